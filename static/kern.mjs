@@ -1,0 +1,161 @@
+/**
+ * Takes from KERN only what our templates use.
+ *
+ * `@import "kern:layout/page.html,macros,public"` in a stylesheet stands for those rules of KERN
+ * whose classes occur in these templates. A template that starts to use another KERN class
+ * finds it styled after the next build; nobody keeps a list.
+ */
+import { readFile, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+const CLASS = /\.(kern-[\w-]+)/g;
+
+export function kern({ esbuild, stylesheet, templates, tokens }) {
+  return {
+    name: "kern",
+    setup(build) {
+      let rules;
+      build.onResolve({ filter: /^kern:/ }, ({ path: specifier }) => ({
+        path: specifier.slice("kern:".length),
+        namespace: "kern",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "kern" }, async ({ path: list }) => {
+        rules ??= parse((await esbuild.transform(await readFile(stylesheet, "utf8"), { loader: "css", minify: true })).code);
+        const used = usedClasses(await readTemplates(templates, list.split(",")));
+        return { contents: select(rules, used, await readFile(tokens, "utf8")), loader: "css" };
+      });
+    },
+  };
+}
+
+async function readTemplates(root, names) {
+  const texts = [];
+  const visit = async (file) => {
+    const info = await stat(file).catch(() => null);
+    if (info?.isDirectory()) {
+      for (const name of await readdir(file)) await visit(path.join(file, name));
+    } else if (info && /\.(html|js)$/.test(file)) {
+      texts.push(await readFile(file, "utf8"));
+    }
+  };
+  for (const name of names) await visit(path.join(root, name.trim()));
+  return texts.join("\n");
+}
+
+/** `kern-badge--{{ state }}` leaves `kern-badge--`, which stands for every class that starts so. */
+export function usedClasses(text) {
+  const names = new Set(text.match(/kern-[a-z0-9_-]+/g) ?? []);
+  const prefixes = [...names].filter((name) => name.endsWith("-"));
+  return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+}
+
+/** A flat parser is enough: KERN ships no nested rules, only at-rules around plain ones. */
+export function parse(css) {
+  const rules = [];
+  let start = 0;
+  for (let i = 0; i < css.length; i++) {
+    if (css[i] === '"' || css[i] === "'") i = css.indexOf(css[i], i + 1);
+    else if (css[i] === ";") start = i + 1;
+    else if (css[i] === "{") {
+      const head = css.slice(start, i).trim();
+      const end = closing(css, i);
+      const body = css.slice(i + 1, end);
+      rules.push(head.startsWith("@media") || head.startsWith("@supports") ? { head, rules: parse(body) } : { head, body });
+      i = end;
+      start = end + 1;
+    }
+  }
+  return rules;
+}
+
+function closing(css, open) {
+  let depth = 0;
+  for (let i = open; i < css.length; i++) {
+    if (css[i] === '"' || css[i] === "'") i = css.indexOf(css[i], i + 1);
+    else if (css[i] === "{") depth++;
+    else if (css[i] === "}" && --depth === 0) return i;
+  }
+  throw new Error("KERN's stylesheet has an unclosed block");
+}
+
+function select(rules, used, ownTokens) {
+  const values = constants(rules, ownTokens);
+  const selector = (head) =>
+    splitTopLevel(head, ",")
+      .filter((part) => {
+        const classes = [...part.replace(/:not\([^)]*\)/g, "").matchAll(CLASS)].map((match) => match[1]);
+        return classes.length > 0 && classes.every(used);
+      })
+      .join(",");
+  const write = (list) =>
+    list
+      .map(({ head, body, rules: inner }) => {
+        const kept = inner ? head : selector(head);
+        const content = inner ? write(inner) : kept && declarations(body, values);
+        return kept && content ? `${kept}{${content}}` : "";
+      })
+      .join("");
+  return write(rules);
+}
+
+function declarations(body, values) {
+  return (
+    splitTopLevel(body, ";")
+      // Our content security policy allows no data: images, and the level tokens are set by us.
+      .filter((line) => !line.includes("data:") && !line.trim().startsWith("--"))
+      .map((line) => resolve(line, values))
+      .join(";")
+  );
+}
+
+/** What KERN defines once and we do not theme is a constant; writing it out saves half the bytes. */
+function constants(rules, ownTokens) {
+  const values = new Map();
+  const collect = (list, conditional) => {
+    for (const { head, body, rules: inner } of list) {
+      if (inner) collect(inner, true);
+      else if (head.includes(":root")) {
+        for (const line of splitTopLevel(body, ";")) {
+          const [, name, value] = /^\s*(--[\w-]+):(.*)$/s.exec(line) ?? [];
+          if (name) values.set(name, conditional || values.has(name) ? null : value.trim());
+        }
+      }
+    }
+  };
+  collect(rules, false);
+  for (const [name] of ownTokens.matchAll(/--kern-[\w-]+(?=\s*:)/g)) values.delete(name);
+  for (const [name, value] of values) if (value === null) values.delete(name);
+  return values;
+}
+
+function resolve(text, values) {
+  let out = "";
+  for (let i = 0; i < text.length; ) {
+    const at = text.indexOf("var(", i);
+    if (at < 0) return out + text.slice(i);
+    let depth = 0;
+    let end = at + 3;
+    do depth += { "(": 1, ")": -1 }[text[end]] ?? 0; while (depth > 0 && ++end < text.length);
+    const name = splitTopLevel(text.slice(at + 4, end), ",")[0].trim();
+    out += text.slice(i, at) + (values.has(name) ? resolve(values.get(name), values) : `var(${name})`);
+    i = end + 1;
+  }
+  return out;
+}
+
+function splitTopLevel(text, separator) {
+  const parts = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"' || text[i] === "'") i = text.indexOf(text[i], i + 1);
+    else if (text[i] === "(") depth++;
+    else if (text[i] === ")") depth--;
+    else if (text[i] === separator && depth === 0) {
+      parts.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts.filter((part) => part.trim());
+}

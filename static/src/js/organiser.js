@@ -1,0 +1,9 @@
+import { liveSearch } from "./organiser/live_search.js";
+import { switcher } from "./organiser/switcher.js";
+import { focusErrorSummary } from "./public/error_summary.js";
+import { sendOnce } from "./public/send_once.js";
+
+sendOnce(document);
+focusErrorSummary(document);
+document.querySelectorAll("form[data-live-search]").forEach(liveSearch);
+document.querySelectorAll("details.switcher").forEach(switcher);

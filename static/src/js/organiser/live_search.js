@@ -1,0 +1,43 @@
+const PAUSE = 200;
+
+/**
+ * `<form method="get" data-live-search>` searches while one types: it fetches the page the form
+ * leads to and takes `[data-live-results]` out of it. The address follows, so that a search can
+ * be sent to a colleague. Without a script the form has a button.
+ */
+export function liveSearch(form) {
+  let timer;
+  let running;
+
+  const search = async () => {
+    clearTimeout(timer);
+    running?.abort();
+    running = new AbortController();
+    const address = new URL(form.action || location.href);
+    const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value !== "");
+    address.search = new URLSearchParams(filled).toString();
+    const results = document.querySelector("[data-live-results]");
+    results.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
+      // A session that has ended leads to the log-in; that is a page of its own.
+      if (!answer.ok || answer.redirected) return location.assign(address);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-live-results]");
+      if (!fresh) return location.assign(address);
+      results.replaceWith(document.adoptNode(fresh));
+      history.replaceState(null, "", address);
+    } catch (error) {
+      if (error.name !== "AbortError") results.removeAttribute("aria-busy");
+    }
+  };
+
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(search, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+}
