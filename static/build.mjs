@@ -91,7 +91,7 @@ async function bundle(manifest) {
       kern({
         esbuild,
         stylesheet: path.join(modules, "@kern-ux/native/dist/kern.css"),
-        templates: path.join(root, "templates"),
+        places: [path.join(root, "templates"), path.join(here, "src/js")],
         tokens: path.join(here, "src/css/tokens.css"),
       }),
     ],

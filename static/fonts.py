@@ -28,7 +28,9 @@ JOBS = [
 ]
 
 
-def make(source: Path, target: Path, name: str, weight: str, unicodes: str, flavor: str | None) -> None:
+def make(
+    source: Path, target: Path, name: str, weight: str, unicodes: str, flavor: str | None
+) -> None:
     font = TTFont(source / f"FiraSans-{WEIGHTS[weight]}.woff2")
     options = subset.Options(
         hinting=False,

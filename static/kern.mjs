@@ -2,15 +2,15 @@
  * Takes from KERN only what our templates use.
  *
  * `@import "kern:layout/page.html,macros,public"` in a stylesheet stands for those rules of KERN
- * whose classes occur in these templates. A template that starts to use another KERN class
- * finds it styled after the next build; nobody keeps a list.
+ * whose classes occur in these templates, or in the scripts of that name. A template that starts
+ * to use another KERN class finds it styled after the next build; nobody keeps a list.
  */
 import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 
 const CLASS = /\.(kern-[\w-]+)/g;
 
-export function kern({ esbuild, stylesheet, templates, tokens }) {
+export function kern({ esbuild, stylesheet, places, tokens }) {
   return {
     name: "kern",
     setup(build) {
@@ -21,14 +21,14 @@ export function kern({ esbuild, stylesheet, templates, tokens }) {
       }));
       build.onLoad({ filter: /.*/, namespace: "kern" }, async ({ path: list }) => {
         rules ??= parse((await esbuild.transform(await readFile(stylesheet, "utf8"), { loader: "css", minify: true })).code);
-        const used = usedClasses(await readTemplates(templates, list.split(",")));
+        const used = usedClasses(await readAll(places, list.split(",")));
         return { contents: select(rules, used, await readFile(tokens, "utf8")), loader: "css" };
       });
     },
   };
 }
 
-async function readTemplates(root, names) {
+async function readAll(places, names) {
   const texts = [];
   const visit = async (file) => {
     const info = await stat(file).catch(() => null);
@@ -38,14 +38,19 @@ async function readTemplates(root, names) {
       texts.push(await readFile(file, "utf8"));
     }
   };
-  for (const name of names) await visit(path.join(root, name.trim()));
+  for (const name of names) {
+    for (const place of places) {
+      await visit(path.join(place, name.trim()));
+      await visit(path.join(place, `${name.trim()}.js`));
+    }
+  }
   return texts.join("\n");
 }
 
-/** `kern-badge--{{ state }}` leaves `kern-badge--`, which stands for every class that starts so. */
+/** `kern-badge--{{ state }}` leaves `kern-badge--`; a name that ends in a dash or an underscore stands for all that start so. */
 export function usedClasses(text) {
   const names = new Set(text.match(/kern-[a-z0-9_-]+/g) ?? []);
-  const prefixes = [...names].filter((name) => name.endsWith("-"));
+  const prefixes = [...names].filter((name) => /[-_]$/.test(name));
   return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
 
