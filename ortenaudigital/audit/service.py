@@ -1,0 +1,25 @@
+"""Write down what happened, in the transaction in which it happened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ortenaudigital.audit.models import Entry
+from ortenaudigital.db import db
+
+
+def record(
+    action: str, subject: UUID | int | str, actor: str, now: datetime, **details: Any
+) -> None:
+    """Write one entry. `action` reads `feature.verb`; `details` must not be personal data."""
+    entry = Entry(at=now, actor=actor, action=action, subject=str(subject), details=details)
+    db.session.add(entry)
+
+
+def list_entries(subject: UUID | int | str) -> Sequence[Entry]:
+    """List what happened to a subject, the oldest first."""
+    query = select(Entry).where(Entry.subject == str(subject)).order_by(Entry.id)
+    return db.session.scalars(query).all()

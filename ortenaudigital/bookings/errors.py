@@ -1,0 +1,52 @@
+"""Why a booking is refused."""
+
+from ortenaudigital.errors import DomainError, N_, NotFound
+
+
+class UnknownBooking(NotFound):
+    """No booking has this key or reference."""
+
+    code = "unknown_booking"
+    message = N_("Diese Buchung gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
+
+
+class UnknownTicket(NotFound):
+    """No ticket has this code."""
+
+    code = "unknown_ticket"
+    message = N_("Dieses Ticket gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
+
+
+class NotYetOpen(DomainError):
+    """Booking has not begun."""
+
+    code = "booking_not_open"
+    message = N_("Die Buchung ist noch nicht geöffnet.")
+
+
+class BookingClosed(DomainError):
+    """Booking has ended."""
+
+    code = "booking_closed"
+    message = N_("Die Buchung ist geschlossen.")
+
+
+class NotBookable(DomainError):
+    """The ticket type is not for everyone, or not of this event."""
+
+    code = "not_bookable"
+    message = N_("Diese Ticketart kann hier nicht gebucht werden.")
+
+
+class TooManyTickets(DomainError):
+    """More tickets than one booking may hold."""
+
+    code = "too_many_tickets"
+    message = N_("Sie können höchstens %(most)d Tickets auf einmal buchen.")
+
+
+class EventOver(DomainError):
+    """Nothing about a booking can change any more."""
+
+    code = "event_over"
+    message = N_("Die Veranstaltung ist vorbei. An der Buchung lässt sich nichts mehr ändern.")

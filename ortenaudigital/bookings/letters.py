@@ -1,0 +1,66 @@
+"""The letters about a booking, written when they are sent, in the language of the booking."""
+
+from uuid import UUID
+
+from flask import render_template
+from flask_babel import force_locale, gettext
+
+from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
+from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import db
+from ortenaudigital.mailer import Composed, Enclosure
+
+CONFIRMATION = "bookings.confirmation"
+CANCELLATION = "bookings.cancellation"
+
+
+def confirmation(subject_id: str) -> Composed | None:
+    """Write the letter that brings the tickets; None if none is valid any more."""
+    booking = db.session.get(Booking, UUID(subject_id))
+    if booking is None or not booking.email or not booking.valid_tickets:
+        return None
+    with force_locale(booking.language):
+        subject = gettext(
+            "Ihre Tickets für %(event)s (%(reference)s)",
+            event=booking.event.title,
+            reference=booking.reference,
+        )
+        enclosures = [
+            Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
+            Enclosure("termin.ics", "text/calendar", calendar_file(booking, utc_now())),
+        ]
+        return _compose(booking, "confirmation", subject, enclosures)
+
+
+def cancellation(subject_id: str) -> Composed | None:
+    """Write the letter that says what was cancelled and what still holds."""
+    booking = db.session.get(Booking, UUID(subject_id))
+    if booking is None or not booking.email:
+        return None
+    with force_locale(booking.language):
+        subject = gettext(
+            "Stornierung bestätigt: %(event)s (%(reference)s)",
+            event=booking.event.title,
+            reference=booking.reference,
+        )
+        return _compose(booking, "cancellation", subject, [])
+
+
+def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosure]) -> Composed:
+    context = {
+        "booking": booking,
+        "event": booking.event,
+        "days": admitted_days(booking.tickets),
+        "booking_url": booking_url(booking),
+        "language": booking.language,
+        "subject": subject,
+    }
+    return Composed(
+        recipient=booking.email,
+        subject=subject,
+        text=render_template(f"mail/{name}.txt", **context),
+        html=render_template(f"mail/{name}.html", **context),
+        enclosures=enclosures,
+    )

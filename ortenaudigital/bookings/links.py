@@ -1,0 +1,36 @@
+"""The private links of bookings and tickets, derived from their ids and the ticket key."""
+
+from uuid import UUID
+
+from flask import current_app
+
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.codes import derive
+
+
+def _ticket_key() -> str:
+    return str(current_app.config["TICKET_KEY"])
+
+
+def _base() -> str:
+    return str(current_app.config["BASE_URL"])
+
+
+def booking_key(booking_id: UUID) -> str:
+    """Return the key in the link of a booking: 26 lower-case characters."""
+    return derive(_ticket_key(), "booking", booking_id).lower()
+
+
+def ticket_code(ticket_id: UUID, reissue: int) -> str:
+    """Return the code of a ticket: 26 upper-case characters."""
+    return derive(_ticket_key(), "ticket", ticket_id, reissue)
+
+
+def booking_url(booking: Booking) -> str:
+    """Return the address of a booking's own page."""
+    return f"{_base()}/buchung/{booking_key(booking.id)}"
+
+
+def ticket_url(ticket: Ticket) -> str:
+    """Return the address that the QR code of a ticket holds."""
+    return f"{_base()}/t/{ticket_code(ticket.id, ticket.reissue)}"

@@ -1,0 +1,93 @@
+"""The tables of bookings and tickets."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ortenaudigital.db import Model
+from ortenaudigital.events.models import Event, TicketType
+
+
+class Booking(Model):
+    """One order of one person for one or more tickets."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        UniqueConstraint("reference"),
+        UniqueConstraint("request_id"),
+        UniqueConstraint("key_hash"),
+        Index(None, "event_id", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    reference: Mapped[str]
+    request_id: Mapped[UUID]
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    language: Mapped[str]
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    email: Mapped[str]
+    accessibility_needs: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    tickets: Mapped[list["Ticket"]] = relationship(
+        order_by="Ticket.position", back_populates="booking", lazy="selectin"
+    )
+
+    @property
+    def name(self) -> str:
+        """Return the full name of who booked."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def valid_tickets(self) -> list["Ticket"]:
+        """Return the tickets that were not cancelled."""
+        return [ticket for ticket in self.tickets if ticket.cancelled_at is None]
+
+
+class Ticket(Model):
+    """One admission. Of its code only the SHA-256 is kept."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        UniqueConstraint("booking_id", "position"),
+        UniqueConstraint("code_hash"),
+        Index(None, "ticket_type_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"))
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(default="")
+    reissue: Mapped[int] = mapped_column(default=0)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    cancelled_at: Mapped[datetime | None]
+
+    booking: Mapped[Booking] = relationship(back_populates="tickets", lazy="joined")
+    ticket_type: Mapped[TicketType] = relationship(lazy="joined")
+
+    @property
+    def short_code(self) -> str:
+        """Return what is printed below the QR code and can be typed: `OD-7K3M9P-2`."""
+        return f"{self.booking.reference}-{self.position}"
+
+    @property
+    def display_name(self) -> str:
+        """Return the name of who comes with it, else the name of who booked."""
+        return self.name or self.booking.name
+
+
+class RetiredCode(Model):
+    """The code that a ticket had before it was reissued; the door says so."""
+
+    __tablename__ = "retired_code"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))

@@ -1,0 +1,136 @@
+"""Questions about bookings and tickets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.rules import search_text
+from ortenaudigital.clock import local
+from ortenaudigital.codes import fingerprint
+from ortenaudigital.db import db
+from ortenaudigital.events.models import Event, TicketType
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a longer list; pages count from one."""
+
+    bookings: Sequence[Booking]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def find_booking_by_request(request_id: UUID) -> Booking | None:
+    """Find the booking that a form made before."""
+    return db.session.scalar(select(Booking).where(Booking.request_id == request_id))
+
+
+def get_booking(booking_id: UUID) -> Booking:
+    """Return a booking. Raises UnknownBooking."""
+    booking = db.session.get(Booking, booking_id)
+    if booking is None:
+        raise UnknownBooking()
+    return booking
+
+
+def get_booking_by_key(key: str) -> Booking:
+    """Return the booking behind a private link. Raises UnknownBooking."""
+    query = select(Booking).where(Booking.key_hash == fingerprint(key))
+    booking = db.session.scalar(query.options(joinedload(Booking.event)))
+    if booking is None:
+        raise UnknownBooking()
+    return booking
+
+
+def get_ticket(ticket_id: UUID) -> Ticket:
+    """Return a ticket. Raises UnknownTicket."""
+    ticket = db.session.get(Ticket, ticket_id)
+    if ticket is None:
+        raise UnknownTicket()
+    return ticket
+
+
+def find_ticket_by_code(code: str) -> Ticket | None:
+    """Find the ticket whose code this is now."""
+    return db.session.scalar(select(Ticket).where(Ticket.code_hash == fingerprint(code)))
+
+
+def find_ticket_by_retired_code(code: str) -> Ticket | None:
+    """Find the ticket whose code this was before a reissue."""
+    return db.session.scalar(
+        select(Ticket)
+        .join(RetiredCode, RetiredCode.ticket_id == Ticket.id)
+        .where(RetiredCode.code_hash == fingerprint(code))
+    )
+
+
+def find_ticket_by_short_code(short_code: str) -> Ticket | None:
+    """Find a ticket by what is printed below its QR code, such as `OD-7K3M9P-2`."""
+    reference, _, position = short_code.strip().upper().rpartition("-")
+    if not position.isdecimal() or len(position) > 2:
+        return None
+    return db.session.scalar(
+        select(Ticket)
+        .join(Booking, Booking.id == Ticket.booking_id)
+        .where(Booking.reference == reference, Ticket.position == int(position))
+    )
+
+
+def search_bookings(event: Event, words: str, state: str, page: int) -> Page:
+    """Find bookings of an event, the newest first, by any part of name, address or reference."""
+    query = _matching(select(Booking).where(Booking.event_id == event.id), words, state)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    newest = query.order_by(Booking.created_at.desc(), Booking.id)
+    rows = newest.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(db.session.scalars(rows).unique().all(), total, number)
+
+
+def _matching(query: Select[tuple[Booking]], words: str, state: str) -> Select[tuple[Booking]]:
+    for word in words.split():
+        folded = search_text(word).split(" ")[0]
+        query = query.where(Booking.search_text.contains(folded, autoescape=True))
+    if state == "cancelled":
+        query = query.where(Booking.cancelled_at.is_not(None))
+    elif state == "valid":
+        query = query.where(Booking.cancelled_at.is_(None))
+    return query
+
+
+def count_tickets(event: Event) -> dict[int, int]:
+    """Count the valid tickets of an event by the id of their type."""
+    rows = db.session.execute(
+        select(Ticket.ticket_type_id, func.count())
+        .join(TicketType, TicketType.id == Ticket.ticket_type_id)
+        .where(TicketType.event_id == event.id, Ticket.cancelled_at.is_(None))
+        .group_by(Ticket.ticket_type_id)
+    )
+    return {type_id: number for type_id, number in rows}
+
+
+def bookings_per_day(event: Event) -> list[tuple[date, int]]:
+    """Count the tickets booked on each date, in the zone of the event, cancelled ones left out."""
+    rows = db.session.execute(
+        select(Booking.created_at, func.count(Ticket.id))
+        .join(Ticket, Ticket.booking_id == Booking.id)
+        .where(Booking.event_id == event.id, Ticket.cancelled_at.is_(None))
+        .group_by(Booking.id, Booking.created_at)
+    )
+    counts: dict[date, int] = {}
+    for created_at, number in rows:
+        day = local(created_at, event.timezone).date()
+        counts[day] = counts.get(day, 0) + number
+    return sorted(counts.items())

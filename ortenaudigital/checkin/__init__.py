@@ -1,0 +1,1 @@
+"""The door: devices, scans, and who was let in when."""

@@ -1,0 +1,89 @@
+"""Questions about the door."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from ortenaudigital.bookings.models import Ticket
+from ortenaudigital.checkin.errors import UnknownDevice
+from ortenaudigital.checkin.models import Admission, Device, Scan
+from ortenaudigital.clock import local
+from ortenaudigital.db import db
+from ortenaudigital.events.models import Day, Event, TicketType
+
+BUCKET = timedelta(minutes=5)
+
+
+def list_devices(event: Event) -> Sequence[Device]:
+    """List the devices of an event, the newest first."""
+    query = select(Device).where(Device.event_id == event.id).order_by(Device.id.desc())
+    return db.session.scalars(query).all()
+
+
+def get_device(event: Event, device_id: int) -> Device:
+    """Return a device of an event. Raises UnknownDevice."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.event_id != event.id:
+        raise UnknownDevice()
+    return device
+
+
+def find_scan(scan_id: UUID) -> Scan | None:
+    """Find a scan that was stored before."""
+    return db.session.scalar(select(Scan).where(Scan.scan_id == scan_id))
+
+
+def find_admission(ticket_id: UUID, day_id: int) -> Admission | None:
+    """Find the admission of a ticket on a day."""
+    query = select(Admission).where(Admission.ticket_id == ticket_id, Admission.day_id == day_id)
+    return db.session.scalar(query)
+
+
+def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
+    """List the admissions of tickets, the earliest first."""
+    query = select(Admission).where(Admission.ticket_id.in_(ticket_ids))
+    return db.session.scalars(query.order_by(Admission.admitted_at)).all()
+
+
+def count_admissions(event: Event) -> dict[tuple[int, int], int]:
+    """Count admissions by (day id, ticket type id)."""
+    rows = db.session.execute(
+        select(Admission.day_id, Ticket.ticket_type_id, func.count())
+        .join(Day, Day.id == Admission.day_id)
+        .join(Ticket, Ticket.id == Admission.ticket_id)
+        .where(Day.event_id == event.id)
+        .group_by(Admission.day_id, Ticket.ticket_type_id)
+    )
+    return {(day_id, type_id): number for day_id, type_id, number in rows}
+
+
+def count_in(event: Event, day: Day | None) -> tuple[int, int]:
+    """Return how many were let in on a day and how many valid tickets it has."""
+    if day is None:
+        return 0, 0
+    inside = select(func.count()).where(Admission.day_id == day.id)
+    expected = (
+        select(func.count(Ticket.id))
+        .join(TicketType, TicketType.id == Ticket.ticket_type_id)
+        .where(TicketType.days.any(Day.id == day.id), Ticket.cancelled_at.is_(None))
+    )
+    return db.session.scalar(inside) or 0, db.session.scalar(expected) or 0
+
+
+def arrivals(event: Event, day: Day) -> list[tuple[datetime, int]]:
+    """Count admissions of a day in steps of five minutes, steps without any left out."""
+    moments = db.session.scalars(select(Admission.admitted_at).where(Admission.day_id == day.id))
+    counts: dict[datetime, int] = {}
+    for moment in moments:
+        shown = local(moment, event.timezone)
+        step = shown.replace(minute=shown.minute - shown.minute % 5, second=0, microsecond=0)
+        counts[step] = counts.get(step, 0) + 1
+    return sorted(counts.items())
+
+
+def today(event: Event, now: datetime) -> Day | None:
+    """Return the day of the event that is today where it takes place."""
+    date = local(now, event.timezone).date()
+    return next((day for day in event.days if day.date == date), None)

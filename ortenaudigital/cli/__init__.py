@@ -1,0 +1,15 @@
+"""The commands of the operator: `flask --app wsgi …`."""
+
+from flask import Flask
+
+from ortenaudigital.cli.demo import demo
+from ortenaudigital.cli.doctor import doctor
+from ortenaudigital.cli.events import event
+from ortenaudigital.cli.people import door, user
+from ortenaudigital.cli.worker import worker
+
+
+def register_commands(app: Flask) -> None:
+    """Add all commands to the app."""
+    for command in (demo, doctor, door, event, user, worker):
+        app.cli.add_command(command)

@@ -1,0 +1,39 @@
+"""The demo: the whole product on one machine, with sample events and a mailbox to look into."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.demo.processes import serve
+from ortenaudigital.demo.seed import ORGANISER_EMAIL, ORGANISER_PASSWORD, pair_phone, seed
+
+
+@click.command()
+@click.option("--port", default=8000, help="Where to listen on this machine.")
+@with_appcontext
+def demo(port: int) -> None:
+    """Fill the database with sample events, then run web, worker and a mail server."""
+    if current_app.config["MODE"] != "demo":
+        raise click.ClickException("set ORTENAUDIGITAL_MODE=demo: this creates a known password")
+    upgrade()
+    with transaction():
+        seed(utc_now())
+    with transaction():
+        link = pair_phone(utc_now())
+    base = current_app.config["BASE_URL"]
+    click.echo(
+        f"""
+  Ortenau Digital runs at {base}   (stop with Ctrl+C)
+
+  Citizen     {base}/ortenau-digital-2027/      book a ticket
+              {base}/showroom-heute/            open today: book, then scan at the door
+              {base}/demo/postfach              every mail that was sent
+  Door        {link}
+              opens and pairs once; a phone needs https for its camera, this computer does not
+  Organiser   {base}/orga/                      {ORGANISER_EMAIL}  /  {ORGANISER_PASSWORD}
+"""
+    )
+    serve(port)

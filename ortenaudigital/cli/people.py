@@ -1,0 +1,44 @@
+"""Accounts of organisers and phones of helpers."""
+
+import click
+from flask.cli import with_appcontext
+
+from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.events.errors import UnknownEvent
+from ortenaudigital.events.queries import get_event
+
+SHORTEST_PASSWORD = 12
+
+user = click.Group("user", help="Accounts of organisers.")
+door = click.Group("door", help="Phones at the door.")
+
+
+@user.command("create")
+@click.option("--email", prompt=True)
+@click.option("--name", default="")
+@click.password_option()
+@with_appcontext
+def create_user(email: str, name: str, password: str) -> None:
+    """Create an organiser, or give an existing one a new password."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise click.ClickException(f"the password needs at least {SHORTEST_PASSWORD} characters")
+    with transaction():
+        create_organiser(email, name, password)
+    click.echo(f"{email} can log in")
+
+
+@door.command("pair")
+@click.option("--event", "slug", required=True, help="The event the phone is for.")
+@click.option("--name", required=True, help="What the phone is called, such as Haupteingang.")
+@with_appcontext
+def pair_phone(slug: str, name: str) -> None:
+    """Print the link that pairs a phone. It works once, within a day."""
+    try:
+        with transaction():
+            _, secret = prepare_device(get_event(slug), name, utc_now(), "command line")
+    except UnknownEvent as error:
+        raise click.ClickException(f"there is no event {slug}") from error
+    click.echo(pairing_url(secret))

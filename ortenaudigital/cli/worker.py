@@ -1,0 +1,66 @@
+"""The worker process: sends letters, and forgets people when their day has come."""
+
+import logging
+import signal
+import threading
+from datetime import timedelta
+from types import FrameType
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import db, transaction
+from ortenaudigital.mailer import Postman, ServerUnreachable
+from ortenaudigital.outbox.worker import send_due
+from ortenaudigital.privacy.service import erase_expired
+
+IDLE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 60.0
+ERASE_EVERY = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send what is due now, then stop.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send the letters of the outbox until told to stop."""
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    lease = timedelta(seconds=current_app.config["CONFIG"].worker_lease_seconds)
+    pause, next_erasure = IDLE_SECONDS, utc_now()
+    with Postman() as postman:
+        while not stop.is_set():
+            if utc_now() >= next_erasure:
+                _erase()
+                next_erasure = utc_now() + ERASE_EVERY
+            try:
+                handled = send_due(postman, utc_now, lease)
+                pause = IDLE_SECONDS
+            except ServerUnreachable as trouble:
+                # Nobody's fault: all letters wait, and the server is asked less and less often.
+                handled, pause = 0, min(pause * 2, LONGEST_PAUSE_SECONDS)
+                log.warning("mail server: %s; trying again in %.0f s", trouble, pause)
+            if once and not handled:
+                return
+            if not handled:
+                db.session.remove()
+                stop.wait(pause)
+
+
+def _erase() -> None:
+    with transaction():
+        slugs = erase_expired(utc_now())
+    if slugs:
+        log.info("personal data erased: %s", ", ".join(slugs))
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, handle)

@@ -1,0 +1,24 @@
+"""Time: aware UTC inside, the event's own zone only when shown."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def utc_now() -> datetime:
+    """Return the current moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """Show an aware moment in the named zone."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def moment(day: date, wall_time: str, zone: str) -> datetime:
+    """Return the UTC moment of a wall-clock time such as `08:30`; `24:00` ends the day.
+
+    Raises ValueError for anything that is no time of day.
+    """
+    extra = timedelta(days=1) if wall_time == "24:00" else timedelta()
+    clock_time = time.fromisoformat("00:00" if extra else wall_time)
+    return (datetime.combine(day + extra, clock_time, ZoneInfo(zone))).astimezone(UTC)

@@ -1,0 +1,177 @@
+"""The database: one session, one way to commit, one way to name a broken constraint.
+
+Everything here works the same on SQLite (WAL, embedded default) and on PostgreSQL.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, UniqueConstraint, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult, Dialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import Insert
+from sqlalchemy.types import JSON, TypeDecorator
+
+WRITES = "ortenaudigital_writes"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC; SQLite, which knows no zones, stores it naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: they are a bug wherever they come from."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back what was stored as an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The root of all tables: names for constraints, types for annotations."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, dict[str, str]: JSON, list[str]: JSON},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run one use case: commit at its end, roll back on any error. It does not nest.
+
+    What was read before is forgotten first, so that the use case decides on what is true now; on
+    SQLite the write lock is taken at once, so that no one can slip in between reading and writing.
+    """
+    session = db.session()
+    if session.info.get(WRITES):
+        raise RuntimeError("transaction() does not nest")
+    session.rollback()
+    session.info[WRITES] = True
+    try:
+        session.connection(execution_options={WRITES: True})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(WRITES, None)
+
+
+@contextmanager
+def constraint_as(name: str, make_error: Callable[[], Exception]) -> Iterator[None]:
+    """Turn the violation of the named constraint into the error of the domain."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        if violated_constraint(error) == name:
+            raise make_error() from error
+        raise
+
+
+def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert one row unless a unique rule forbids it; say whether it was inserted."""
+    result = db.session.execute(_insert(table).values(**values).on_conflict_do_nothing())
+    return row_count(result) == 1
+
+
+def row_count(result: Any) -> int:
+    """Return how many rows a statement changed."""
+    if not isinstance(result, CursorResult):
+        raise TypeError("only INSERT, UPDATE and DELETE count rows")
+    return result.rowcount
+
+
+def _insert(table: type[Base]) -> Any:
+    dialect: dict[str, Callable[[type[Base]], Insert]] = {
+        "sqlite": sqlite.insert,
+        "postgresql": postgresql.insert,
+    }
+    return dialect[db.engine.dialect.name](table)
+
+
+def violated_constraint(error: IntegrityError) -> str | None:
+    """Name the constraint that a statement broke, alike on both databases.
+
+    PostgreSQL says the name; SQLite says the columns of a unique rule, and the name of a check.
+    """
+    diagnostics = getattr(error.orig, "diag", None)
+    if diagnostics is not None:
+        return str(diagnostics.constraint_name) if diagnostics.constraint_name else None
+    message = str(error.orig)
+    if match := re.search(r"CHECK constraint failed: (\w+)", message):
+        return match[1]
+    if match := re.search(r"UNIQUE constraint failed: (.+)", message):
+        return _unique_name([column.split(".") for column in match[1].split(", ")])
+    return None
+
+
+def _unique_name(columns: list[list[str]]) -> str | None:
+    table: Table = Base.metadata.tables[columns[0][0]]
+    names = {name for _, name in columns}
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint) and set(constraint.columns.keys()) == names:
+            return str(constraint.name)
+    return str(table.primary_key.name)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # SQLAlchemy, not the driver, says BEGIN: see _begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+        "cache_size=-32000",
+        "mmap_size=268435456",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,55 @@
+"""Run web server, worker and mail server together, and end them together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Mailbox
+from flask import current_app
+
+LOOK_EVERY_SECONDS = 0.3
+
+
+def serve(port: int) -> None:
+    """Serve on 127.0.0.1 until interrupted; ends when any of the processes ends."""
+    config = current_app.config["CONFIG"]
+    mail_dir = config.data_dir / "mailbox"
+    smtp = Controller(Mailbox(str(mail_dir)), hostname="127.0.0.1", port=config.mail.port)
+    smtp.start()
+    processes = [subprocess.Popen(command) for command in _commands(port)]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(LOOK_EVERY_SECONDS)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=10)
+        smtp.stop()
+
+
+def _commands(port: int) -> Sequence[Sequence[str]]:
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
+    return [server_command("127.0.0.1", port), [*flask, "worker"]]
+
+
+def server_command(host: str, port: int, workers: int | None = None) -> list[str]:
+    """Return the command of the production web server."""
+    number = workers or max(2, min(4, os.cpu_count() or 2))
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(number)),
+        *("--blocking-threads", "4", "--log-level", "warning", "wsgi:app"),
+    ]
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,98 @@
+"""Sample events: an archive, the next edition, and a showroom that is open today."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.clock import local
+from ortenaudigital.db import db
+from ortenaudigital.events.eventfile import read_event_file
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.service import store_event
+from ortenaudigital.stands.floor import store_stands
+from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.stands.queries import list_free_slots
+from ortenaudigital.stands.rules import Kind
+from ortenaudigital.stands.service import Application, apply, assign, decide
+
+EVENTS = Path(__file__).parent / "events"
+NEXT_EDITION = "ortenau-digital-2027"
+SHOWROOM = "showroom-heute"
+ORGANISER_EMAIL = "orga@example.org"
+ORGANISER_PASSWORD = "ortenau-digital-demo"  # noqa: S105  # printed for everyone who tries the demo
+ACTOR = "demo"
+# A fixed namespace: seeding twice finds what was seeded before.
+NAMESPACE = UUID("6f1d9a52-6f0c-4a3b-9d56-0c1f6a2f2027")
+
+EXHIBITORS = [
+    ("Gigabit Ortenau", Kind.COMPANY, "Glasfaser für Dörfer: was es kostet, wann gegraben wird."),
+    ("Stadt Kehl, Bürgerservice", Kind.MUNICIPALITY, "Ausweis und Ummeldung von zu Hause."),
+    ("Lotsenpunkt Oberkirch", Kind.ASSOCIATION, "Smartphone-Sprechstunde für Ältere."),
+    ("Rebsensor", Kind.START_UP, "Funksensoren im Weinberg, die vor Frost und Mehltau warnen."),
+    ("Museum zum Anfassen", Kind.ASSOCIATION, "Ein Rundgang durch das alte Kehl in 3-D."),
+    ("Parkplatz Lahr", Kind.START_UP, "Freie Parkplätze auf einen Blick, ohne Kameras."),
+]
+
+
+def seed(now: datetime) -> None:
+    """Store the sample events, an organiser and exhibitors; doing it again adds nothing."""
+    for file in ("ortenau-digital-2021", NEXT_EDITION, "digitallotsen"):
+        _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"))
+    today = local(now, "Europe/Berlin").date().isoformat()
+    _store_showroom(today)
+    create_organiser(ORGANISER_EMAIL, "Olga Orga", ORGANISER_PASSWORD)
+    _seed_exhibitors(get_event(NEXT_EDITION), now)
+
+
+def _store(text: str) -> Event:
+    plan = read_event_file(text)
+    event = store_event(plan)
+    store_stands(event, plan.stands)
+    return event
+
+
+def _store_showroom(today: str) -> None:
+    text = (EVENTS / "showroom.toml").read_text(encoding="utf-8")
+    known = db.session.scalar(select(Event).where(Event.slug == SHOWROOM))
+    days = sorted({today, *(day.date.isoformat() for day in known.days)} if known else {today})
+    # Earlier days stay: tickets that were booked for them are still there.
+    sections = "".join(f'[[day]]\ndate = {d}\nopens = "00:00"\ncloses = "24:00"\n' for d in days)
+    _store(text.replace("[[day]]", sections).replace("TODAY", today))
+
+
+def _seed_exhibitors(event: Event, now: datetime) -> None:
+    if db.session.scalar(select(Exhibitor).where(Exhibitor.event_id == event.id)):
+        return
+    for number, (name, kind, description) in enumerate(EXHIBITORS):
+        exhibitor = apply(event, _application(name, kind, description), now)
+        # The last one is left for who tries the demo.
+        if number < len(EXHIBITORS) - 1:
+            decide(exhibitor, True, now, ACTOR)
+        if number < len(EXHIBITORS) - 2:
+            assign(list_free_slots(event)[number], exhibitor, now, ACTOR)
+
+
+def _application(name: str, kind: Kind, description: str) -> Application:
+    return Application(
+        request_id=uuid5(NAMESPACE, name),
+        name=name,
+        kind=kind,
+        description=description,
+        website="",
+        contact_name="Erika Beispiel",
+        email=f"stand{len(name)}@example.org",
+        phone="",
+        wishes="",
+        language="de",
+    )
+
+
+def pair_phone(now: datetime) -> str:
+    """Prepare a phone for the showroom; return the link that pairs it."""
+    _, secret = prepare_device(get_event(SHOWROOM), "Telefon der Demo", now, ACTOR)
+    return pairing_url(secret)

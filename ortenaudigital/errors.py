@@ -1,0 +1,34 @@
+"""The root of all errors that people are told about."""
+
+from typing import Any, ClassVar
+
+
+def N_(message: str) -> str:
+    """Mark a message for the translation catalogues; the text itself is returned unchanged."""
+    return message
+
+
+class DomainError(Exception):
+    """A request that the rules refuse.
+
+    `code` is stable and meant for machines. `message` is for people: a catalogue key that the
+    web translates and fills with `details`.
+    """
+
+    code: ClassVar[str] = "error"
+    message: ClassVar[str] = N_("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.")
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+    def __str__(self) -> str:
+        """Say the error in German, for logs and the command line."""
+        return self.message % self.details
+
+
+class NotFound(DomainError):
+    """Something that was asked for by name or key does not exist."""
+
+    code = "not_found"
+    message = N_("Das gibt es hier nicht.")

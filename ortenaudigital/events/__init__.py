@@ -1,0 +1,1 @@
+"""Events, their days and ticket types, and how many places are left."""

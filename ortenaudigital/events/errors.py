@@ -1,0 +1,32 @@
+"""What can be wrong with an event or with the wish for a place in it."""
+
+from ortenaudigital.errors import DomainError, N_, NotFound
+
+
+class UnknownEvent(NotFound):
+    """No event has this name."""
+
+    code = "unknown_event"
+    message = N_("Diese Veranstaltung gibt es hier nicht.")
+
+
+class SoldOut(DomainError):
+    """Fewer places are left than were asked for."""
+
+    code = "sold_out"
+    message = N_("Es sind nicht mehr genügend Plätze frei.")
+
+
+class EventFileError(DomainError):
+    """An event file has faults; `faults` names each with its place. Nothing was stored."""
+
+    code = "event_file"
+    message = N_("Die Datei der Veranstaltung hat Fehler.")
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__()
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """List the faults, one a line."""
+        return "\n".join(self.faults)

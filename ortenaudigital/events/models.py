@@ -1,0 +1,102 @@
+"""The tables of an event."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ortenaudigital.db import Base, Model
+
+admits_to = Table(
+    "ticket_type_day",
+    Base.metadata,
+    Column("ticket_type_id", Integer, ForeignKey("ticket_type.id"), primary_key=True),
+    Column("day_id", Integer, ForeignKey("day.id"), primary_key=True),
+)
+
+
+class Event(Model):
+    """One edition, such as Ortenau Digital 2027. Texts are kept by language."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    title: Mapped[str]
+    claim: Mapped[dict[str, str]] = mapped_column(default=dict)
+    summary: Mapped[dict[str, str]] = mapped_column(default=dict)
+    timezone: Mapped[str] = mapped_column(default="Europe/Berlin")
+    organisers: Mapped[list[str]] = mapped_column(default=list)
+    venue_name: Mapped[str]
+    venue_town: Mapped[str]
+    venue_address: Mapped[str] = mapped_column(default="")
+    directions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    contact_email: Mapped[str] = mapped_column(default="")
+    booking_opens_at: Mapped[datetime | None]
+    booking_closes_at: Mapped[datetime | None]
+    applications_close_at: Mapped[datetime | None]
+    certificate: Mapped[bool] = mapped_column(default=False)
+    erased_at: Mapped[datetime | None]
+
+    days: Mapped[list["Day"]] = relationship(
+        order_by="Day.date", back_populates="event", lazy="selectin"
+    )
+    ticket_types: Mapped[list["TicketType"]] = relationship(
+        order_by="TicketType.position", back_populates="event"
+    )
+
+    @property
+    def last_day(self) -> "Day":
+        """Return the day the event ends on."""
+        return self.days[-1]
+
+
+class Day(Model):
+    """One date of an event, with the moments its doors open and close."""
+
+    __tablename__ = "day"
+    __table_args__ = (
+        UniqueConstraint("event_id", "date"),
+        CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    date: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    title: Mapped[dict[str, str]] = mapped_column(default=dict)
+    audience: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship(back_populates="days")
+
+
+class TicketType(Model):
+    """A kind of ticket: who may book it, how many there are, which days it admits to."""
+
+    __tablename__ = "ticket_type"
+    __table_args__ = (
+        UniqueConstraint("event_id", "slug"),
+        CheckConstraint("taken >= 0 AND taken <= quota", name="taken_within_quota"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    slug: Mapped[str]
+    position: Mapped[int]
+    title: Mapped[dict[str, str]]
+    quota: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    max_per_booking: Mapped[int] = mapped_column(default=1)
+    access: Mapped[str]
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+    event: Mapped[Event] = relationship(back_populates="ticket_types")
+    days: Mapped[list[Day]] = relationship(secondary=admits_to, order_by=Day.date, lazy="selectin")
+
+    @property
+    def left(self) -> int:
+        """Return how many places are still to be had."""
+        return self.quota - self.taken

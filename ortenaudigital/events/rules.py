@@ -1,0 +1,51 @@
+"""The rules of an event on plain values: texts by language, phases of booking."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+DEFAULT_LANGUAGE = "de"
+RETENTION = timedelta(days=28)
+
+
+class Phase(StrEnum):
+    """Where an event stands on the way from its announcement to its archive."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    CLOSED = "closed"
+    OVER = "over"
+
+
+class Access(StrEnum):
+    """Who may book a ticket type."""
+
+    PUBLIC = "public"
+    INVITATION = "invitation"
+    EXHIBITORS = "exhibitors"
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """Pick the text of a language, else the German one, else nothing."""
+    return texts.get(language) or texts.get(DEFAULT_LANGUAGE, "")
+
+
+def booking_phase(
+    now: datetime,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    day_ends: Iterable[datetime],
+) -> Phase:
+    """Say whether booking is possible; without an end of its own it ends with the last day."""
+    if now >= max(day_ends):
+        return Phase.OVER
+    if opens_at is not None and now < opens_at:
+        return Phase.NOT_YET
+    if closes_at is not None and now >= closes_at:
+        return Phase.CLOSED
+    return Phase.OPEN
+
+
+def erase_at(day_ends: Iterable[datetime]) -> datetime:
+    """Return when personal data of an event is erased: 28 days after its last day."""
+    return max(day_ends) + RETENTION

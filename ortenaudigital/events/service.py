@@ -1,0 +1,127 @@
+"""What can be done to an event: store a file of it, take places, give them back."""
+
+from sqlalchemy import update
+
+from ortenaudigital.clock import moment
+from ortenaudigital.db import db, row_count
+from ortenaudigital.events.errors import EventFileError, SoldOut
+from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.plan import DayPlan, EventFile, EventPlan, TicketTypePlan
+from ortenaudigital.events.queries import find_event
+
+
+def take_places(ticket_type_id: int, number: int) -> None:
+    """Take places of a ticket type, all or none. Raises SoldOut.
+
+    The guarded UPDATE decides, however many ask at once.
+    """
+    taken = (
+        update(TicketType)
+        .where(TicketType.id == ticket_type_id, TicketType.taken + number <= TicketType.quota)
+        .values(taken=TicketType.taken + number)
+        .execution_options(synchronize_session=False)
+    )
+    if row_count(db.session.execute(taken)) != 1:
+        raise SoldOut()
+
+
+def release_places(ticket_type_id: int, number: int) -> None:
+    """Give places of a ticket type back."""
+    db.session.execute(
+        update(TicketType)
+        .where(TicketType.id == ticket_type_id)
+        .values(taken=TicketType.taken - number)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def store_event(file: EventFile) -> Event:
+    """Create or update the event of a file.
+
+    Raises EventFileError, with every reason, if the file would take away what is booked.
+    """
+    event = find_event(file.event.slug)
+    if event is None:
+        event = Event(slug=file.event.slug, days=[], ticket_types=[])
+        db.session.add(event)
+    _check_bookings_survive(event, file)
+    _store_event_section(event, file.event)
+    days = {day.date: day for day in event.days}
+    event.days = [_store_day(event, days.get(plan.date), plan) for plan in file.days]
+    event.days.sort(key=lambda day: day.date)
+    types = {ticket_type.slug: ticket_type for ticket_type in event.ticket_types}
+    stored = [
+        _store_ticket_type(event, types.pop(plan.slug, None), plan, position)
+        for position, plan in enumerate(file.ticket_types)
+    ]
+    event.ticket_types = stored
+    for gone in types.values():
+        db.session.delete(gone)
+    for gone_day in set(days.values()) - set(event.days):
+        db.session.delete(gone_day)
+    db.session.flush()
+    return event
+
+
+def _check_bookings_survive(event: Event, file: EventFile) -> None:
+    planned = {plan.slug: (i, plan) for i, plan in enumerate(file.ticket_types)}
+    dates = {plan.date for plan in file.days}
+    faults = []
+    for ticket_type in event.ticket_types:
+        if not ticket_type.taken:
+            continue
+        if ticket_type.slug not in planned:
+            faults.append(
+                f"ticket_type: {ticket_type.slug} is gone, but {ticket_type.taken} are booked"
+            )
+            continue
+        i, plan = planned[ticket_type.slug]
+        if plan.quota < ticket_type.taken:
+            faults.append(
+                f"ticket_type[{i}].quota: {plan.quota} is below the {ticket_type.taken} already booked"
+            )
+        for day in ticket_type.days:
+            if day.date not in dates:
+                faults.append(f"day: {day.date} is gone, but {ticket_type.taken} are booked for it")
+    if faults:
+        raise EventFileError(faults)
+
+
+def _store_event_section(event: Event, plan: EventPlan) -> None:
+    event.title = plan.title
+    event.claim = dict(plan.claim or {})
+    event.summary = dict(plan.summary or {})
+    event.timezone = plan.timezone
+    event.organisers = list(plan.organisers)
+    event.contact_email = plan.contact_email
+    event.booking_opens_at = plan.booking_opens
+    event.booking_closes_at = plan.booking_closes
+    event.applications_close_at = plan.applications_close
+    event.certificate = plan.certificate
+    event.venue_name = plan.venue.name
+    event.venue_town = plan.venue.town
+    event.venue_address = plan.venue.address
+    event.directions = dict(plan.venue.directions or {})
+
+
+def _store_day(event: Event, day: Day | None, plan: DayPlan) -> Day:
+    day = day or Day(date=plan.date)
+    day.opens_at = moment(plan.date, plan.opens, event.timezone)
+    day.closes_at = moment(plan.date, plan.closes, event.timezone)
+    day.title = dict(plan.title or {})
+    day.audience = plan.audience
+    return day
+
+
+def _store_ticket_type(
+    event: Event, ticket_type: TicketType | None, plan: TicketTypePlan, position: int
+) -> TicketType:
+    ticket_type = ticket_type or TicketType(slug=plan.slug, taken=0)
+    ticket_type.position = position
+    ticket_type.title = dict(plan.title)
+    ticket_type.quota = plan.quota
+    ticket_type.max_per_booking = plan.max_per_booking
+    ticket_type.access = plan.access.value
+    ticket_type.questions = [question.model_dump() for question in plan.questions]
+    ticket_type.days = [day for day in event.days if day.date in plan.admits_to]
+    return ticket_type

@@ -1,0 +1,172 @@
+"""Build the app: configuration, then extensions, then views, then error pages."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from ortenaudigital.accounts.service import datastore
+from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.cli import register_commands
+from ortenaudigital.config import Config, read_config
+from ortenaudigital.db import db
+from ortenaudigital.extensions import babel, compress, csrf, limiter, mail, migrate, security
+from ortenaudigital.outbox.worker import register
+from ortenaudigital.stands import letters as stand_letters
+from ortenaudigital.web.assets import DIST, init_assets
+from ortenaudigital.web.demo import demo
+from ortenaudigital.web.door import door
+from ortenaudigital.web.errors import init_errors
+from ortenaudigital.web.exhibitors import exhibitors
+from ortenaudigital.web.guards import init_guards
+from ortenaudigital.web.headers import init_headers
+from ortenaudigital.web.language import choose_language, init_language
+from ortenaudigital.web.organiser import organiser
+from ortenaudigital.web.pagecache import init_page_cache
+from ortenaudigital.web.public import public
+
+ROOT = Path(__file__).parent.parent
+MOST_REQUEST_BYTES = 1024 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the app. Raises ConfigError if the environment is not fit to start with."""
+    config = config or read_config(os.environ)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("ortenaudigital", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.from_mapping(_settings(config))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _init_extensions(app)
+    register_commands(app)
+    init_language(app)
+    init_assets(app)
+    init_page_cache(app)
+    init_headers(app)
+    init_errors(app)
+    for blueprint in (public, exhibitors, door, organiser):
+        app.register_blueprint(blueprint)
+    if config.mode == "demo":
+        app.register_blueprint(demo)
+    init_guards(app)
+    _register_letters()
+    _wrap(app, config)
+    return app
+
+
+def _init_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(
+        app,
+        default_locale="de",
+        default_timezone="Europe/Berlin",
+        default_translation_directories=str(ROOT / "ortenaudigital" / "translations"),
+        locale_selector=choose_language,
+    )
+    csrf.init_app(app)
+    mail.init_app(app)
+    compress.init_app(app)
+    limiter.init_app(app)
+    security.init_app(app, datastore)
+
+
+def _register_letters() -> None:
+    register(booking_letters.CONFIRMATION, booking_letters.confirmation)
+    register(booking_letters.CANCELLATION, booking_letters.cancellation)
+    register(stand_letters.APPLICATION, stand_letters.application)
+    register(stand_letters.DECISION, stand_letters.decision)
+    register(stand_letters.ASSIGNMENT, stand_letters.assignment)
+
+
+def _wrap(app: Flask, config: Config) -> None:
+    files = WhiteNoise(app.wsgi_app, max_age=31_536_000, add_headers_function=_static_headers)
+    files.add_files(str(DIST), prefix="static/")
+    app.wsgi_app = files  # type: ignore[method-assign]  # how Flask takes a middleware
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # how Flask takes a middleware
+
+
+def _static_headers(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    # Workers have a policy of their own: that of their script.
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    )
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {
+        "CONFIG": config,
+        "MODE": config.mode,
+        "TESTING": config.mode == "test",
+        "SECRET_KEY": config.secret_key,
+        "TICKET_KEY": config.ticket_key,
+        "BASE_URL": config.public_base,
+        "OPERATOR": config.operator,
+        "PAGE_CACHE_SECONDS": config.page_cache_seconds,
+        "MAX_CONTENT_LENGTH": MOST_REQUEST_BYTES,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "RATELIMIT_ENABLED": config.rate_limits,
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 5,
+        **_cookies(config),
+        **_mail(config),
+        **_security(config),
+    }
+
+
+def _cookies(config: Config) -> dict[str, Any]:
+    return {
+        # The prefix makes browsers refuse the cookie from anywhere but this very host.
+        "SESSION_COOKIE_NAME": "__Host-session" if config.secure else "session",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _mail(config: Config) -> dict[str, Any]:
+    server = config.mail
+    return {
+        "MAIL_SERVER": server.server,
+        "MAIL_PORT": server.port,
+        "MAIL_USE_TLS": server.use_tls,
+        "MAIL_USE_SSL": server.use_ssl,
+        "MAIL_USERNAME": server.username,
+        "MAIL_PASSWORD": server.password,
+        "MAIL_DEFAULT_SENDER": server.sender,
+        "MAIL_TIMEOUT_SECONDS": server.timeout_seconds,
+        "MAIL_SUPPRESS_SEND": False,
+        "MAIL_DOMAIN": urlsplit(config.base_url).hostname,
+    }
+
+
+def _security(config: Config) -> dict[str, Any]:
+    return {
+        "SECURITY_PASSWORD_SALT": config.secret_key,
+        "SECURITY_LOGIN_URL": "/orga/anmelden",
+        "SECURITY_LOGOUT_URL": "/orga/abmelden",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/orga/",
+        "SECURITY_POST_LOGOUT_VIEW": "/orga/anmelden",
+        "SECURITY_VERIFY_URL": "/orga/bestaetigen",
+        "SECURITY_LOGIN_USER_TEMPLATE": "organiser/login.html",
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        # One message for both, so that nobody learns who has an account.
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "REMEMBER_COOKIE_SECURE": config.secure,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+    }

@@ -1,0 +1,1 @@
+"""Letters to send: written in the transaction they report, sent by the worker afterwards."""

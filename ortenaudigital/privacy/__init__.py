@@ -1,0 +1,1 @@
+"""Personal data over all features: erased when the promised day has come."""

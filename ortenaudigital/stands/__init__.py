@@ -1,0 +1,1 @@
+"""The fair: exhibitors, stands, and which stand is whose on which day."""

@@ -1,0 +1,17 @@
+"""The private link of an exhibitor, derived from the id and the ticket key."""
+
+from uuid import UUID
+
+from flask import current_app
+
+from ortenaudigital.codes import derive
+
+
+def exhibitor_key(exhibitor_id: UUID) -> str:
+    """Return the key in the link of a portal: 26 lower-case characters."""
+    return derive(str(current_app.config["TICKET_KEY"]), "exhibitor", exhibitor_id).lower()
+
+
+def portal_url(exhibitor_id: UUID) -> str:
+    """Return the address of an exhibitor's portal."""
+    return f"{current_app.config['BASE_URL']}/aussteller/{exhibitor_key(exhibitor_id)}"

@@ -1,0 +1,80 @@
+"""Questions about the fair."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from ortenaudigital.codes import fingerprint
+from ortenaudigital.db import db
+from ortenaudigital.events.models import Event
+from ortenaudigital.stands.errors import UnknownExhibitor, UnknownSlot
+from ortenaudigital.stands.models import Exhibitor, Slot, Stand
+from ortenaudigital.stands.rules import State
+
+
+def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
+    """Return an exhibitor. Raises UnknownExhibitor."""
+    exhibitor = db.session.get(Exhibitor, exhibitor_id)
+    if exhibitor is None:
+        raise UnknownExhibitor()
+    return exhibitor
+
+
+def get_exhibitor_by_key(key: str) -> Exhibitor:
+    """Return the exhibitor behind a private link. Raises UnknownExhibitor."""
+    query = select(Exhibitor).where(Exhibitor.key_hash == fingerprint(key))
+    exhibitor = db.session.scalar(query)
+    if exhibitor is None:
+        raise UnknownExhibitor()
+    return exhibitor
+
+
+def find_exhibitor_by_request(request_id: UUID) -> Exhibitor | None:
+    """Find the application that a form made before."""
+    return db.session.scalar(select(Exhibitor).where(Exhibitor.request_id == request_id))
+
+
+def list_exhibitors(event: Event, state: str | None = None) -> Sequence[Exhibitor]:
+    """List the exhibitors of an event by name, all or those in one state."""
+    query = select(Exhibitor).where(Exhibitor.event_id == event.id)
+    if state:
+        query = query.where(Exhibitor.state == state)
+    return db.session.scalars(query.order_by(func.lower(Exhibitor.name))).all()
+
+
+def count_exhibitors(event: Event) -> dict[str, int]:
+    """Count the exhibitors of an event by state."""
+    counts = dict.fromkeys(map(str, State), 0)
+    rows = db.session.execute(
+        select(Exhibitor.state, func.count())
+        .where(Exhibitor.event_id == event.id)
+        .group_by(Exhibitor.state)
+    )
+    counts.update({state: number for state, number in rows})
+    return counts
+
+
+def list_stands(event: Event) -> Sequence[Stand]:
+    """List the stands of an event in the order of its file."""
+    query = select(Stand).where(Stand.event_id == event.id).order_by(Stand.position)
+    return db.session.scalars(query).all()
+
+
+def list_free_slots(event: Event) -> Sequence[Slot]:
+    """List what can still be assigned, by day and stand."""
+    query = (
+        select(Slot)
+        .join(Stand, Stand.id == Slot.stand_id)
+        .where(Stand.event_id == event.id, ~Slot.assignment.has())
+        .order_by(Slot.day_id, Stand.position)
+    )
+    return db.session.scalars(query).all()
+
+
+def get_slot(event: Event, slot_id: int) -> Slot:
+    """Return a slot of an event. Raises UnknownSlot."""
+    slot = db.session.get(Slot, slot_id)
+    if slot is None or slot.stand.event_id != event.id:
+        raise UnknownSlot()
+    return slot

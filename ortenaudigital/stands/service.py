@@ -1,0 +1,113 @@
+"""What can be done at the fair. Each function runs inside one transaction of its caller."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from ortenaudigital.audit.service import record
+from ortenaudigital.codes import fingerprint
+from ortenaudigital.db import constraint_as, db, insert_if_absent
+from ortenaudigital.events.models import Event
+from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.stands.errors import SlotTaken, UnknownSlot
+from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, DECISION
+from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
+from ortenaudigital.stands.queries import find_exhibitor_by_request, get_exhibitor
+from ortenaudigital.stands.rules import (
+    State,
+    check_applications_open,
+    check_assignable,
+    check_rejectable,
+)
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an exhibitor sends. `request_id` is new for each form shown, the same for its repeats."""
+
+    request_id: UUID
+    name: str
+    kind: str
+    description: str
+    website: str
+    contact_name: str
+    email: str
+    phone: str
+    wishes: str
+    language: str
+
+
+def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
+    """Take an application, or return the one that the same form made before.
+
+    Raises ApplicationsClosed.
+    """
+    known = find_exhibitor_by_request(application.request_id)
+    if known is not None:
+        return known
+    starts = event.days[0].opens_at
+    check_applications_open(now, event.applications_close_at, starts)
+    exhibitor_id = uuid4()
+    values = asdict(application) | {
+        "id": exhibitor_id,
+        "event_id": event.id,
+        "key_hash": fingerprint(exhibitor_key(exhibitor_id)),
+        "applied_at": now,
+    }
+    if not insert_if_absent(Exhibitor, values):
+        repeated = find_exhibitor_by_request(application.request_id)
+        if repeated is not None:
+            return repeated
+    record("stands.applied", exhibitor_id, "exhibitor", now)
+    enqueue(APPLICATION, exhibitor_id, application.name, now)
+    return get_exhibitor(exhibitor_id)
+
+
+def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:
+    """Accept an exhibitor or turn them down; deciding the same again changes nothing.
+
+    Raises StillAssigned.
+    """
+    state = State.ACCEPTED if accept else State.REJECTED
+    if exhibitor.state == state:
+        return
+    if not accept:
+        check_rejectable(len(exhibitor.assignments))
+    exhibitor.state = state
+    exhibitor.decided_at = now
+    record(f"stands.{state}", exhibitor.id, actor, now)
+    enqueue(DECISION, exhibitor.id, exhibitor.name, now)
+
+
+def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+    """Give a slot to an exhibitor. Raises NotAccepted, or SlotTaken which names the holder."""
+    check_assignable(exhibitor.state)
+    assignment = Assignment(
+        slot_id=slot.id, exhibitor_id=exhibitor.id, assigned_at=now, assigned_by=actor
+    )
+    with constraint_as("uq_assignment_slot_id", lambda: _taken(slot)):
+        db.session.add(assignment)
+        db.session.flush()
+    db.session.expire(exhibitor, ["assignments"])
+    record("stands.assigned", exhibitor.id, actor, now, stand=slot.stand.label)
+    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now)
+
+
+def _taken(slot: Slot) -> SlotTaken:
+    db.session.refresh(slot, ["assignment"])
+    holder = slot.assignment.exhibitor.name if slot.assignment else "?"
+    return SlotTaken(stand=slot.stand.label, holder=holder)
+
+
+def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+    """Take a slot back from an exhibitor. Raises UnknownSlot if it is not theirs."""
+    assignment = slot.assignment
+    if assignment is None or assignment.exhibitor_id != exhibitor.id:
+        raise UnknownSlot()
+    db.session.delete(assignment)
+    db.session.flush()
+    db.session.expire(exhibitor, ["assignments"])
+    db.session.expire(slot, ["assignment"])
+    record("stands.taken_back", exhibitor.id, actor, now, stand=slot.stand.label)
+    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now)

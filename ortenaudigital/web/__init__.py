@@ -1,0 +1,1 @@
+"""What people and machines see: thin, one package for each audience."""

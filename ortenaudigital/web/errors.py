@@ -1,0 +1,89 @@
+"""Errors become pages that keep the layout, or JSON for machines. Only here live the statuses."""
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from ortenaudigital.checkin.errors import DeviceRefused
+from ortenaudigital.db import db
+from ortenaudigital.errors import DomainError, N_, NotFound
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: N_("Das konnten wir nicht lesen"),
+    401: N_("Nicht angemeldet"),
+    403: N_("Kein Zutritt"),
+    404: N_("Seite nicht gefunden"),
+    405: N_("So geht es nicht"),
+    409: N_("Das geht gerade nicht"),
+    413: N_("Das ist zu groß"),
+    429: N_("Zu viele Anfragen"),
+    500: N_("Da ist etwas schiefgegangen"),
+}
+ADVICE = {
+    400: N_("Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal."),
+    401: N_("Bitte melden Sie sich an."),
+    403: N_("Für diese Seite fehlt Ihnen die Berechtigung."),
+    404: N_("Bitte prüfen Sie die Adresse oder beginnen Sie auf der Startseite."),
+    405: N_("Bitte gehen Sie zurück und benutzen Sie die Schaltflächen der Seite."),
+    409: N_("Bitte gehen Sie zurück und prüfen Sie den neuen Stand."),
+    413: N_("Bitte senden Sie weniger auf einmal."),
+    429: N_("Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal."),
+    500: N_(
+        "Ihre Eingaben wurden nicht verarbeitet. Bitte versuchen Sie es in ein paar Minuten noch einmal."
+    ),
+}
+
+
+def words_of(error: DomainError) -> str:
+    """Say a domain error in the language of the reader."""
+    return gettext(error.message, **error.details)
+
+
+def status_of(error: DomainError) -> int:
+    """Return the HTTP status of a domain error."""
+    if isinstance(error, DeviceRefused):
+        return 401
+    return 404 if isinstance(error, NotFound) else 409
+
+
+def _page(status: int, code: str, words: str | None = None) -> ResponseReturnValue:
+    title = gettext(TITLES.get(status, TITLES[500]))
+    advice = gettext(ADVICE.get(status, ADVICE[500]))
+    if _for_machines():
+        return jsonify(error={"code": code, "message": words or advice}), status
+    return render_template("errors/error.html", title=title, words=words, advice=advice), status
+
+
+def _for_machines() -> bool:
+    return request.path.startswith(("/einlass/api/", "/api/"))
+
+
+def init_errors(app: Flask) -> None:
+    """Register a handler for every kind of error."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> ResponseReturnValue:
+        db.session.rollback()
+        return _page(status_of(error), error.code, words_of(error))
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(error: CSRFError) -> ResponseReturnValue:
+        words = gettext(
+            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
+            "Es wurde nichts geändert."
+        )
+        return _page(400, "csrf", words)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if isinstance(error, InternalServerError):
+            db.session.rollback()
+        if error.response is not None or (error.code or 500) < 400:
+            return error.get_response()
+        return _page(error.code or 500, error.name.lower().replace(" ", "_"))

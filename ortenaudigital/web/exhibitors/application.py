@@ -1,0 +1,73 @@
+"""The application for the fair, and the portal of one exhibitor."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import erase_at
+from ortenaudigital.extensions import csrf, limiter
+from ortenaudigital.stands.errors import ApplicationsClosed
+from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.queries import get_exhibitor_by_key
+from ortenaudigital.stands.rules import applications_open
+from ortenaudigital.stands.service import apply
+from ortenaudigital.web.exhibitors.blueprint import exhibitors
+from ortenaudigital.web.exhibitors.forms import ApplicationForm
+from ortenaudigital.web.guards import Access, access
+
+
+@exhibitors.get("/<slug>/aussteller/bewerbung")
+@access(Access.PUBLIC)
+def application(slug: str) -> ResponseReturnValue:
+    """Show the application form, or say that it is too late."""
+    return _show(get_event(slug), ApplicationForm(), 200)
+
+
+@exhibitors.post("/<slug>/aussteller/bewerbung")
+@csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
+@limiter.limit("10/minute")
+@access(Access.PUBLIC)
+def apply_for_stand(slug: str) -> ResponseReturnValue:
+    """Take the application, and go to the portal."""
+    event = get_event(slug)
+    form = ApplicationForm()
+    if not form.validate():
+        return _show(event, form, 422)
+    try:
+        with transaction():
+            exhibitor = apply(event, form.application(), utc_now())
+    except ApplicationsClosed:
+        return _show(event, form, 409)
+    return redirect(url_for("exhibitors.portal", key=exhibitor_key(exhibitor.id)), 303)
+
+
+def _show(event: Event, form: ApplicationForm, status: int) -> ResponseReturnValue:
+    starts = event.days[0].opens_at
+    if not applications_open(utc_now(), event.applications_close_at, starts):
+        return render_template("exhibitors/closed.html", event=event), status
+    refusal = None
+    if form.csrf_token.errors:
+        refusal = gettext(
+            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
+            "Bitte senden Sie das Formular noch einmal ab."
+        )
+    page = render_template(
+        "exhibitors/application.html",
+        event=event,
+        form=form,
+        refusal=refusal,
+        erase_at=erase_at(day.closes_at for day in event.days),
+    )
+    return page, status
+
+
+@exhibitors.get("/aussteller/<key>")
+@access(Access.SECRET_LINK)
+def portal(key: str) -> ResponseReturnValue:
+    """Show an exhibitor where the application stands, and which stand is theirs when."""
+    exhibitor = get_exhibitor_by_key(key)
+    return render_template("exhibitors/portal.html", exhibitor=exhibitor, event=exhibitor.event)

@@ -1,0 +1,103 @@
+"""The language of a page: `?lang=`, else the one chosen before, else the browser's wish."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import format_date, format_datetime, get_locale, gettext
+from werkzeug.wrappers import Response
+
+from ortenaudigital.clock import local
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
+
+LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
+COOKIE = "lang"
+HALF_A_YEAR = 15_552_000
+
+
+def choose_language() -> str:
+    """Return the language for this request; for letters, the one that was forced."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    if "language" not in g:
+        wished = request.args.get("lang") or request.cookies.get(COOKIE)
+        if wished not in LANGUAGES:
+            wished = request.accept_languages.best_match(LANGUAGES)
+        g.language = wished or DEFAULT_LANGUAGE
+    return str(g.language)
+
+
+def current_language() -> str:
+    """Return the language that texts come out in right now."""
+    locale = get_locale()
+    return str(locale.language) if locale else DEFAULT_LANGUAGE
+
+
+def language_links() -> list[dict[str, Any]]:
+    """Return the links of the language switch for the current page."""
+    shown = current_language()
+    others = {name: value for name, value in request.args.items() if name != "lang"}
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": f"{request.path}?{urlencode(others | {'lang': code})}",
+            "current": code == shown,
+        }
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def texts(value: dict[str, str]) -> str:
+    """Pick the text of the current language."""
+    return text_in(value, current_language())
+
+
+def day_date(day: Day) -> str:
+    """Write the date of a day: `Freitag, 1. Oktober 2027`."""
+    return format_date(day.date, "full")
+
+
+def short_date(value: date) -> str:
+    """Write a date with two-digit day and month: `01.10.2027`."""
+    return format_date(value, "medium")
+
+
+def hours(day: Day, event: Event) -> str:
+    """Write opening hours: `8:30–13:00 Uhr`."""
+    opens, closes = local(day.opens_at, event.timezone), local(day.closes_at, event.timezone)
+    return gettext("%(opens)s–%(closes)s Uhr", opens=_clock(opens), closes=_clock(closes))
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def moment_text(moment: datetime, zone: str = "Europe/Berlin") -> str:
+    """Write a moment as people say it: `1. Oktober 2027, 8:31`."""
+    # The zone is applied here because Babel's own is one for the whole app.
+    return format_datetime(local(moment, zone), "d. MMMM y, H:mm", rebase=False)
+
+
+def init_language(app: Flask) -> None:
+    """Give the templates their texts and dates, and remember a choice of language."""
+    app.jinja_env.filters.update(
+        texts=texts, day_date=day_date, short_date=short_date, moment=moment_text
+    )
+    app.jinja_env.globals.update(hours=hours, current_language=current_language)
+
+    @app.context_processor
+    def switch() -> dict[str, Any]:
+        return {"languages": language_links()} if has_request_context() else {}
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        wished = request.args.get("lang")
+        if wished in LANGUAGES:
+            secure = bool(app.config["SESSION_COOKIE_SECURE"])
+            response.set_cookie(
+                COOKIE, wished, HALF_A_YEAR, secure=secure, httponly=True, samesite="Lax"
+            )
+        return response

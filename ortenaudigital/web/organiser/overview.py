@@ -1,0 +1,52 @@
+"""The start page of an event: figures, pictures, and what needs the organiser now."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.bookings.queries import bookings_per_day
+from ortenaudigital.checkin.queries import arrivals, count_admissions, count_in, today
+from ortenaudigital.clock import utc_now
+from ortenaudigital.events.queries import (
+    get_event,
+    list_past_events,
+    list_ticket_types,
+    list_upcoming_events,
+)
+from ortenaudigital.outbox.queries import count_letters
+from ortenaudigital.stands.queries import count_exhibitors, list_free_slots
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.organiser.blueprint import organiser
+
+
+@organiser.get("/")
+@access(Access.ORGANISER)
+def start() -> ResponseReturnValue:
+    """Go to the next event, else to the latest; without any, say how to make one."""
+    now = utc_now()
+    events = [*list_upcoming_events(now), *list_past_events(now)]
+    if not events:
+        return render_template("organiser/start.html", event=None)
+    return redirect(url_for("organiser.overview", slug=events[0].slug))
+
+
+@organiser.get("/<slug>/")
+@access(Access.ORGANISER)
+def overview(slug: str) -> ResponseReturnValue:
+    """Answer: how many booked, how many left, how many in, what needs me now."""
+    event = get_event(slug)
+    day = today(event, utc_now())
+    inside, expected = count_in(event, day)
+    return render_template(
+        "organiser/overview.html",
+        event=event,
+        today=day,
+        inside=inside,
+        expected=expected,
+        ticket_types=list_ticket_types(event),
+        admissions=count_admissions(event),
+        bookings_per_day=bookings_per_day(event),
+        arrivals={day.id: arrivals(event, day) for day in event.days},
+        exhibitors=count_exhibitors(event),
+        free_slots=len(list_free_slots(event)),
+        letters=count_letters(),
+    )

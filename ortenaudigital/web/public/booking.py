@@ -1,0 +1,152 @@
+"""The page of one booking, behind its secret link: tickets, documents, changes."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext, ngettext
+from werkzeug.wrappers import Response
+
+from ortenaudigital import qr
+from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
+from ortenaudigital.bookings.errors import UnknownTicket
+from ortenaudigital.bookings.links import ticket_code, ticket_url
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.queries import (
+    find_ticket_by_code,
+    find_ticket_by_retired_code,
+    get_booking_by_key,
+)
+from ortenaudigital.bookings.service import cancel_tickets, rename_ticket
+from ortenaudigital.clock import utc_now
+from ortenaudigital.codes import read_code
+from ortenaudigital.db import transaction
+from ortenaudigital.extensions import limiter
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.forms import NamesForm
+
+CODES_ARE_FOREVER = "private, max-age=31536000, immutable"
+
+
+def code_of(ticket: Ticket) -> str:
+    """Return the code of a ticket for the addresses of its pages."""
+    return ticket_code(ticket.id, ticket.reissue)
+
+
+@public.get("/buchung/<key>")
+@access(Access.SECRET_LINK)
+def booking(key: str) -> ResponseReturnValue:
+    """Show the tickets with their codes, and what can be done with them."""
+    booking = get_booking_by_key(key)
+    return _show(booking, key, _names_form(booking), 200)
+
+
+def _show(booking: Booking, key: str, form: NamesForm, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "public/booking.html",
+        booking=booking,
+        key=key,
+        event=booking.event,
+        days=admitted_days(booking.tickets),
+        code_of=code_of,
+        form=form,
+        over=utc_now() >= booking.event.last_day.closes_at,
+    )
+    return page, status
+
+
+def _names_form(booking: Booking) -> NamesForm:
+    names = [ticket.display_name for ticket in booking.valid_tickets]
+    return NamesForm(data={"names": names})
+
+
+@public.post("/buchung/<key>/namen")
+@access(Access.SECRET_LINK)
+def rename(key: str) -> ResponseReturnValue:
+    """Write other names on the tickets."""
+    booking = get_booking_by_key(key)
+    form = NamesForm()
+    if not form.validate():
+        return _show(booking, key, form, 422)
+    names = [entry.data or "" for entry in form.names.entries]
+    with transaction():
+        for ticket, name in zip(booking.valid_tickets, names, strict=False):
+            if name != ticket.display_name:
+                rename_ticket(ticket, name, utc_now())
+    flash(gettext("Die Namen sind gespeichert."), "success")
+    return redirect(url_for("public.booking", key=key), 303)
+
+
+@public.post("/buchung/<key>/stornieren")
+@access(Access.SECRET_LINK)
+def cancel(key: str) -> ResponseReturnValue:
+    """Cancel the chosen tickets and give their places back."""
+    booking = get_booking_by_key(key)
+    positions = set(request.form.getlist("position", type=int))
+    with transaction():
+        number = cancel_tickets(booking, positions, utc_now())
+    if number:
+        words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
+        flash(words, "success")
+    else:
+        flash(gettext("Bitte wählen Sie aus, welche Tickets Sie stornieren möchten."), "warning")
+    return redirect(url_for("public.booking", key=key), 303)
+
+
+@public.get("/buchung/<key>/tickets.pdf")
+@limiter.limit("60/minute")
+@access(Access.SECRET_LINK)
+def booking_pdf(key: str) -> ResponseReturnValue:
+    """Hand out the valid tickets as PDF."""
+    booking = get_booking_by_key(key)
+    if not booking.valid_tickets:
+        raise UnknownTicket()
+    with force_locale(booking.language):
+        document = tickets_pdf(booking)
+    name = f'inline; filename="{booking.reference}.pdf"'
+    headers = {"Content-Disposition": name}
+    return Response(document, mimetype="application/pdf", headers=headers)
+
+
+@public.get("/buchung/<key>/termin.ics")
+@access(Access.SECRET_LINK)
+def booking_ics(key: str) -> ResponseReturnValue:
+    """Hand out the days as a calendar file."""
+    booking = get_booking_by_key(key)
+    headers = {"Content-Disposition": 'attachment; filename="termin.ics"'}
+    content = calendar_file(booking, utc_now())
+    return Response(content, mimetype="text/calendar", headers=headers)
+
+
+@public.get("/t/<code>")
+@access(Access.SECRET_LINK)
+def ticket(code: str) -> ResponseReturnValue:
+    """Show one ticket: what its QR code opens in any camera. Looking never checks in."""
+    ticket, replaced = _ticket_behind(code)
+    return render_template(
+        "public/ticket.html",
+        ticket=ticket,
+        replaced=replaced,
+        event=ticket.booking.event,
+        code=read_code(code),
+    )
+
+
+def _ticket_behind(code: str) -> tuple[Ticket, bool]:
+    valid = read_code(code)
+    ticket = find_ticket_by_code(valid) if valid else None
+    retired = find_ticket_by_retired_code(valid) if valid and ticket is None else None
+    found = ticket or retired
+    if found is None:
+        raise UnknownTicket()
+    return found, ticket is None
+
+
+@public.get("/t/<code>/qr.png")
+@access(Access.SECRET_LINK)
+def ticket_qr(code: str) -> ResponseReturnValue:
+    """Draw the QR code of a ticket."""
+    ticket, replaced = _ticket_behind(code)
+    if replaced or ticket.cancelled_at:
+        raise UnknownTicket()
+    headers = {"Cache-Control": CODES_ARE_FOREVER}
+    return Response(qr.png(ticket_url(ticket)), mimetype="image/png", headers=headers)

@@ -1,0 +1,75 @@
+"""The pages of an event that everyone may see."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.clock import utc_now
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import (
+    get_event,
+    list_past_events,
+    list_ticket_types,
+    list_upcoming_events,
+    public_capacity,
+)
+from ortenaudigital.events.rules import Access as Booker
+from ortenaudigital.events.rules import Phase, booking_phase
+from ortenaudigital.stands.queries import list_exhibitors
+from ortenaudigital.stands.rules import State, applications_open
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.pagecache import cached_page
+from ortenaudigital.web.public.blueprint import public
+
+
+def phase_of(event: Event) -> Phase:
+    """Say whether the event can be booked now."""
+    ends = [day.closes_at for day in event.days]
+    return booking_phase(utc_now(), event.booking_opens_at, event.booking_closes_at, ends)
+
+
+@public.get("/")
+@access(Access.PUBLIC)
+def home() -> ResponseReturnValue:
+    """Show the upcoming events; with one, go straight to it."""
+    now = utc_now()
+    upcoming = list_upcoming_events(now)
+    if len(upcoming) == 1:
+        return redirect(url_for("public.event", slug=upcoming[0].slug))
+    past = list_past_events(now)
+    capacities = {event.id: public_capacity(event) for event in upcoming}
+    return render_template("public/home.html", upcoming=upcoming, past=past, capacities=capacities)
+
+
+@public.get("/<slug>/")
+@access(Access.PUBLIC)
+def event(slug: str) -> ResponseReturnValue:
+    """Show what, when, where, and how many places are left."""
+    return cached_page(lambda: _event_page(slug))
+
+
+def _event_page(slug: str) -> str:
+    event = get_event(slug)
+    starts = event.days[0].opens_at
+    return render_template(
+        "public/event.html",
+        event=event,
+        phase=phase_of(event),
+        capacity=public_capacity(event),
+        ticket_types=list_ticket_types(event, Booker.PUBLIC),
+        exhibitors=list_exhibitors(event, State.ACCEPTED),
+        applications_open=applications_open(utc_now(), event.applications_close_at, starts),
+    )
+
+
+@public.get("/<slug>/aussteller")
+@access(Access.PUBLIC)
+def exhibitors(slug: str) -> ResponseReturnValue:
+    """Show who is at the fair."""
+    event = get_event(slug)
+    starts = event.days[0].opens_at
+    return render_template(
+        "public/exhibitors.html",
+        event=event,
+        exhibitors=list_exhibitors(event, State.ACCEPTED),
+        applications_open=applications_open(utc_now(), event.applications_close_at, starts),
+    )

@@ -1,0 +1,114 @@
+"""The forms of the citizen: shape only; whether there is a place is decided elsewhere."""
+
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    FieldList,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from ortenaudigital.bookings.service import BookingRequest
+from ortenaudigital.events.models import TicketType
+from ortenaudigital.web.forms import RequestForm, many_lines, one_line
+from ortenaudigital.web.language import current_language, texts
+
+MOST_NAME = 80
+
+
+class BookingForm(RequestForm):
+    """How many tickets, for whom, and where they go."""
+
+    ticket_type = RadioField(
+        _l("Ticketart"), [InputRequired(_l("Bitte wählen Sie eine Ticketart."))]
+    )
+    number = SelectField(_l("Wie viele Tickets?"), coerce=int, default=1)
+    first_name = StringField(
+        _l("Vorname"),
+        [
+            InputRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
+            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
+        ],
+        filters=[one_line],
+    )
+    last_name = StringField(
+        _l("Nachname"),
+        [
+            InputRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
+            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
+        ],
+        filters=[one_line],
+    )
+    email = EmailField(
+        _l("E-Mail-Adresse"),
+        [
+            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
+            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
+            Email(
+                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de")
+            ),
+        ],
+        filters=[one_line],
+    )
+    companions = FieldList(
+        StringField(
+            _l("Name der Begleitung"),
+            [
+                Optional(),
+                Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
+            ],
+            filters=[one_line],
+        )
+    )
+    accessibility_needs = TextAreaField(
+        _l("Was brauchen Sie, um gut teilnehmen zu können?"),
+        [Optional(), Length(max=500, message=_l("Bitte schreiben Sie höchstens 500 Zeichen."))],
+        filters=[many_lines],
+    )
+
+    def offer(self, ticket_types: list[TicketType]) -> None:
+        """Show what can be chosen right now."""
+        open_types = [ticket_type for ticket_type in ticket_types if ticket_type.left > 0]
+        self.ticket_type.choices = [(t.slug, texts(t.title)) for t in open_types]
+        if len(open_types) == 1 and not self.ticket_type.data:
+            self.ticket_type.data = open_types[0].slug
+        most = max((min(t.max_per_booking, t.left) for t in open_types), default=1)
+        self.number.choices = [(number, str(number)) for number in range(1, most + 1)]
+        while len(self.companions.entries) < most - 1:
+            self.companions.append_entry()
+
+    def booking_request(self) -> BookingRequest:
+        """Return what was asked for; call it on a valid form only."""
+        companions = [entry.data or "" for entry in self.companions.entries]
+        return BookingRequest(
+            request_id=UUID(self.request_id.data),
+            ticket_type=self.ticket_type.data,
+            number=self.number.data,
+            first_name=self.first_name.data,
+            last_name=self.last_name.data,
+            email=self.email.data,
+            language=current_language(),
+            companions=tuple(companions[: self.number.data - 1]),
+            accessibility_needs=self.accessibility_needs.data or "",
+        )
+
+
+class NamesForm(FlaskForm):
+    """The names on the tickets of a booking, in their order."""
+
+    names = FieldList(
+        StringField(
+            _l("Name auf dem Ticket"),
+            [
+                Optional(),
+                Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
+            ],
+            filters=[one_line],
+        )
+    )

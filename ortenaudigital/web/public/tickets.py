@@ -1,0 +1,76 @@
+"""The booking form: one page, one press, one booking."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ortenaudigital.bookings.errors import BookingClosed, NotYetOpen, TooManyTickets
+from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.service import book
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.events.errors import SoldOut
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event, list_ticket_types
+from ortenaudigital.events.rules import Access as Booker
+from ortenaudigital.events.rules import Phase, erase_at
+from ortenaudigital.extensions import csrf, limiter
+from ortenaudigital.web.errors import words_of
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.events import phase_of
+from ortenaudigital.web.public.forms import BookingForm
+
+
+@public.get("/<slug>/tickets")
+@access(Access.PUBLIC)
+def tickets(slug: str) -> ResponseReturnValue:
+    """Show the booking form, or say why there is none."""
+    return _show(get_event(slug), BookingForm(), 200)
+
+
+@public.post("/<slug>/tickets")
+@csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
+@limiter.limit("30/minute")
+@access(Access.PUBLIC)
+def book_tickets(slug: str) -> ResponseReturnValue:
+    """Book, and go to the booking's own page."""
+    event = get_event(slug)
+    form = BookingForm()
+    form.offer(list(list_ticket_types(event, Booker.PUBLIC)))
+    if not form.validate():
+        return _show(event, form, 422)
+    try:
+        with transaction():
+            booking = book(event, form.booking_request(), utc_now())
+    except (SoldOut, NotYetOpen, BookingClosed, TooManyTickets) as error:
+        return _show(event, form, 409, words_of(error))
+    return redirect(url_for("public.booking", key=booking_key(booking.id)), 303)
+
+
+def _show(
+    event: Event, form: BookingForm, status: int, refusal: str | None = None
+) -> ResponseReturnValue:
+    phase = phase_of(event)
+    ticket_types = list(list_ticket_types(event, Booker.PUBLIC))
+    left = sum(ticket_type.left for ticket_type in ticket_types)
+    if phase is not Phase.OPEN:
+        return render_template("public/closed.html", event=event, phase=phase), status
+    if left == 0:
+        return render_template("public/sold_out.html", event=event), status
+    form.offer(ticket_types)
+    if form.csrf_token.errors:
+        refusal = gettext(
+            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
+            "Bitte senden Sie das Formular noch einmal ab."
+        )
+    page = render_template(
+        "public/tickets.html",
+        event=event,
+        form=form,
+        ticket_types=ticket_types,
+        left=left,
+        refusal=refusal,
+        erase_at=erase_at(day.closes_at for day in event.days),
+    )
+    return page, status
