@@ -28,10 +28,10 @@ JOBS = [
 ]
 
 
-def make(
-    source: Path, target: Path, name: str, weight: str, unicodes: str, flavor: str | None
-) -> None:
-    font = TTFont(source / f"FiraSans-{WEIGHTS[weight]}.woff2")
+def make(source: Path, target: Path, job: tuple[str, str, str, str | None]) -> None:
+    name, weight, unicodes, flavor = job
+    # Without a date in it, the same font gets the same name in every build.
+    font = TTFont(source / f"FiraSans-{WEIGHTS[weight]}.woff2", recalcTimestamp=False)
     options = subset.Options(
         hinting=False,
         layout_features=["kern", "tnum"] if flavor else ["kern", "ccmp", "mark"],
@@ -51,4 +51,4 @@ if __name__ == "__main__":
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
     for job in JOBS:
-        make(source, target, *job)
+        make(source, target, job)
