@@ -29,6 +29,7 @@ JOBS = [
 
 
 def make(source: Path, target: Path, job: tuple[str, str, str, str | None]) -> None:
+    """Write one subset of one weight."""
     name, weight, unicodes, flavor = job
     # Without a date in it, the same font gets the same name in every build.
     font = TTFont(source / f"FiraSans-{WEIGHTS[weight]}.woff2", recalcTimestamp=False)
