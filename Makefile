@@ -1,0 +1,98 @@
+# Each target sets up what it needs by itself; set-up that is already done costs almost nothing.
+PORT ?= 8000
+DATA ?= .demo
+HOST_PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
+BIN := .venv/bin
+# The virtual environment comes first: it may hold the Node that the machine lacks.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+TEST_PACKAGES := $(RUNTIME_PACKAGES) chromium default-jre-headless
+
+CATALOGUES := $(wildcard ortenaudigital/translations/*/LC_MESSAGES/messages.po)
+FRONT_END := package-lock.json $(shell find static/src static/*.mjs static/*.py -type f) \
+	$(shell find templates -name '*.html')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench fmt lint build lock translations pictures
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product with sample events on http://localhost:8000
+	@.ci/system-packages $(RUNTIME_PACKAGES)
+	@ORTENAUDIGITAL_MODE=demo DATA_DIR="$(DATA)" BASE_URL="http://localhost:$(PORT)" \
+		MAIL_PORT="$$(( $(PORT) + 25 ))" flask --app wsgi demo --port "$(PORT)"
+
+test: lint ## run every check, on SQLite and PostgreSQL
+	@.ci/system-packages $(TEST_PACKAGES)
+	node --test tests/unit/js/
+	pytest -n 2
+
+bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans and documents
+	@.ci/system-packages $(RUNTIME_PACKAGES)
+	python -m tests.benchmarks
+
+lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors and templates
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports
+	djlint --check --lint --quiet templates
+
+fmt: .venv/.dev ## bring the code into its form
+	ruff format .
+	ruff check --fix .
+
+build: static/dist/.built ## build the front end into static/dist
+
+lock: .venv/.uv .venv/.node ## pin the newest versions of all packages
+	@for name in dev setup node; do \
+		uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 \
+			requirements-$$name.in -o requirements-$$name.txt; done
+	uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 \
+		requirements.in -c requirements-dev.txt -o requirements.txt
+	npm update --package-lock-only --silent
+	@node -e 'const f = "package-lock.json", fs = require("fs"), lock = JSON.parse(fs.readFileSync(f)); \
+		for (const entry of Object.values(lock.packages)) delete entry.funding; \
+		fs.writeFileSync(f, JSON.stringify(lock, null, 2) + "\n")'
+
+pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictures of the documentation anew
+	@.ci/system-packages $(TEST_PACKAGES)
+	python -m tests.browser.pictures
+
+.venv/.uv: requirements-setup.txt
+	@$(HOST_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed"; exit 1; }
+	@$(HOST_PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system-packages python3-venv
+	@$(HOST_PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.txt
+	@touch $@
+
+.venv/.runtime: requirements.txt .venv/.uv
+	@test -e .venv/.dev || uv pip sync -q --require-hashes requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.uv
+	@uv pip sync -q --require-hashes requirements-dev.txt
+	@touch $@ .venv/.runtime
+
+.venv/.node: requirements-node.txt .venv/.uv
+	@node --eval 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null \
+		|| uv pip install -q --require-hashes -r requirements-node.txt
+	@touch $@
+
+node_modules/.runtime: package-lock.json .npmrc .venv/.node
+	@test -e node_modules/.dev || npm ci --omit=dev --silent
+	@touch $@
+
+node_modules/.dev: package-lock.json .npmrc .venv/.node
+	@npm ci --silent
+	@touch $@ node_modules/.runtime
+
+static/dist/.built: $(FRONT_END) .venv/.runtime node_modules/.runtime
+	@PYTHON=$(CURDIR)/$(BIN)/python node static/build.mjs
+	@touch $@
+
+%.mo: %.po .venv/.runtime
+	@pybabel -q compile -i $< -o $@

@@ -1,0 +1,155 @@
+"""Plain functions that make things in the database. Each runs in a transaction of its own."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from ortenaudigital.accounts.models import User
+from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.service import BookingRequest, book
+from ortenaudigital.checkin.devices import pair, prepare_device
+from ortenaudigital.checkin.models import Device
+from ortenaudigital.db import transaction
+from ortenaudigital.events.eventfile import read_event_file
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.service import store_event
+from ortenaudigital.stands.floor import store_stands
+from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.stands.service import Application, apply, decide
+
+BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
+PASSWORD = "a long password for tests"
+
+EVENT_FILE = """
+[event]
+slug = "{slug}"
+title = "{title}"
+claim = {{ de = "Die Digitalkonferenz", en = "The digital conference", fr = "La conférence" }}
+summary = {{ de = "Vorträge und Messe.", en = "Talks and a fair.", fr = "Conférences et salon." }}
+organisers = ["Stadt Kehl", "Stadt Lahr"]
+contact_email = "orga@example.org"
+[event.venue]
+name = "Stadthalle"
+town = "Kehl"
+address = "Hauptstraße 1"
+[[day]]
+date = {first}
+title = {{ de = "Fachtag", en = "Professionals' day", fr = "Journée professionnelle" }}
+opens = "09:00"
+closes = "17:00"
+[[day]]
+date = {second}
+title = {{ de = "Bürgertag", en = "Citizens' day", fr = "Journée citoyenne" }}
+opens = "{opens}"
+closes = "{closes}"
+[[ticket_type]]
+slug = "buergerticket"
+title = {{ de = "Bürgerticket", en = "Citizen ticket", fr = "Billet citoyen" }}
+admits_to = [{second}]
+quota = {quota}
+max_per_booking = 6
+access = "public"
+[[ticket_type]]
+slug = "fachticket"
+title = {{ de = "Fachticket", en = "Professional ticket", fr = "Billet professionnel" }}
+admits_to = [{first}, {second}]
+quota = 20
+access = "invitation"
+[[stand]]
+label = "A1"
+size = "3 × 2 m"
+power = "230 V"
+network = true
+[[stand]]
+label = "A2"
+days = [{second}]
+"""
+
+
+def event_file_text(**changes: Any) -> str:
+    """Write an event of two days; 30 September and 1 October 2027 unless told otherwise."""
+    values = {
+        "slug": "ortenau-digital-2027",
+        "title": "Ortenau Digital 2027",
+        "first": "2027-09-30",
+        "second": "2027-10-01",
+        "opens": "08:30",
+        "closes": "13:00",
+        "quota": 100,
+    }
+    return EVENT_FILE.format(**(values | changes))
+
+
+def make_event(**changes: Any) -> Event:
+    plan = read_event_file(event_file_text(**changes))
+    with transaction():
+        event = store_event(plan)
+        store_stands(event, plan.stands)
+    return event
+
+
+def make_event_today(**changes: Any) -> Event:
+    """Make an event whose second day is today, open all day."""
+    today = (datetime.now(UTC) + timedelta(hours=1)).date()
+    days = {"first": today - timedelta(days=1), "second": today}
+    return make_event(**({**days, "opens": "00:00", "closes": "24:00"} | changes))
+
+
+def booking_request(**changes: Any) -> BookingRequest:
+    values: dict[str, Any] = {
+        "request_id": uuid4(),
+        "ticket_type": "buergerticket",
+        "number": 1,
+        "first_name": "Erika",
+        "last_name": "Müller",
+        "email": "erika@example.org",
+        "language": "de",
+    }
+    return BookingRequest(**(values | changes))
+
+
+def make_booking(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> Booking:
+    with transaction():
+        return book(event, booking_request(**changes), now)
+
+
+def make_device(event: Event, name: str = "Haupteingang", **times: datetime) -> tuple[Device, str]:
+    """Make a paired device; return it with its token."""
+    now = times.get("now", BOOKED_AT)
+    with transaction():
+        _, secret = prepare_device(event, name, now, "test")
+        return pair(secret, now)
+
+
+def application(**changes: Any) -> Application:
+    values: dict[str, Any] = {
+        "request_id": uuid4(),
+        "name": "Rebsensor",
+        "kind": "start_up",
+        "description": "Funksensoren im Weinberg.",
+        "website": "",
+        "contact_name": "Emil Aussteller",
+        "email": "emil@example.org",
+        "phone": "",
+        "wishes": "",
+        "language": "de",
+    }
+    return Application(**(values | changes))
+
+
+def make_exhibitor(event: Event, accepted: bool = True, **changes: Any) -> Exhibitor:
+    with transaction():
+        exhibitor = apply(event, application(**changes), BOOKED_AT)
+        if accepted:
+            decide(exhibitor, True, BOOKED_AT, "test")
+    return exhibitor
+
+
+def make_organiser(email: str = "olga@example.org") -> User:
+    with transaction():
+        return create_organiser(email, "Olga", PASSWORD)
+
+
+def request_id() -> UUID:
+    return uuid4()
