@@ -8,7 +8,7 @@ from flask import current_app
 from ortenaudigital.db import Base, UtcDateTime
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
+def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """Write our own type as what it is in the database: migrations must not need our code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

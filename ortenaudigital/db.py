@@ -107,7 +107,9 @@ def constraint_as(name: str, make_error: Callable[[], Exception]) -> Iterator[No
 
 def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row unless a unique rule forbids it; say whether it was inserted."""
-    result = db.session.execute(_insert(table).values(**values).on_conflict_do_nothing())
+    statement = _insert(table).values(**values).on_conflict_do_nothing()
+    # Without it, psycopg's count of inserted rows is thrown away.
+    result = db.session.execute(statement.execution_options(preserve_rowcount=True))
     return row_count(result) == 1
 
 

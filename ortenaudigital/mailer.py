@@ -8,9 +8,6 @@ from typing import Self
 
 from flask import current_app
 from flask_mail import Attachment, Connection, Message
-from werkzeug.local import LocalProxy
-
-from ortenaudigital.extensions import mail
 
 PERMANENT = range(500, 600)
 
@@ -109,7 +106,7 @@ class Postman:
         if self._connection is not None and not _alive(self._connection):
             self.hang_up()
         if self._connection is None:
-            connection = _TimedConnection(_state())
+            connection = _TimedConnection(current_app.extensions["mail"])
             try:
                 self._connection = connection.__enter__()
             except (smtplib.SMTPException, OSError) as error:
@@ -122,10 +119,6 @@ class Postman:
                 connection.host.rset()
         except (smtplib.SMTPException, OSError):
             self.hang_up()
-
-
-def _state() -> "LocalProxy[object]":
-    return current_app.extensions["mail"]  # type: ignore[no-any-return]  # untyped registry
 
 
 def _alive(connection: Connection) -> bool:
@@ -154,6 +147,3 @@ def _message(letter: Composed, message_id: str) -> Message:
     )
     message.msgId = message_id
     return message
-
-
-__all__ = ["Composed", "Enclosure", "LetterRefused", "Postman", "ServerUnreachable", "mail"]

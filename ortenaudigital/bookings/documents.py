@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from flask import current_app, render_template
-from icalendar import Calendar, Event as CalendarEvent, vCalAddress, vText
+from icalendar import Calendar, vCalAddress, vText
+from icalendar import Event as CalendarEvent
 
 from ortenaudigital import pdf, qr
 from ortenaudigital.bookings.links import booking_url, ticket_url
@@ -31,8 +31,7 @@ def tickets_pdf(booking: Booking) -> bytes:
 
 @cache
 def _stylesheet() -> str:
-    folder = Path(str(current_app.template_folder))
-    return (folder / "pdf" / "tickets.css").read_text(encoding="utf-8")
+    return render_template("pdf/tickets.css")
 
 
 def calendar_file(booking: Booking, now: datetime) -> bytes:

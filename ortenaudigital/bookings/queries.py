@@ -99,7 +99,7 @@ def search_bookings(event: Event, words: str, state: str, page: int) -> Page:
     return Page(db.session.scalars(rows).unique().all(), total, number)
 
 
-def _matching(query: Select[tuple[Booking]], words: str, state: str) -> Select[tuple[Booking]]:
+def _matching(query: Select[Booking], words: str, state: str) -> Select[Booking]:
     for word in words.split():
         folded = search_text(word).split(" ")[0]
         query = query.where(Booking.search_text.contains(folded, autoescape=True))
@@ -118,7 +118,7 @@ def count_tickets(event: Event) -> dict[int, int]:
         .where(TicketType.event_id == event.id, Ticket.cancelled_at.is_(None))
         .group_by(Ticket.ticket_type_id)
     )
-    return {type_id: number for type_id, number in rows}
+    return dict(rows.tuples().all())
 
 
 def bookings_per_day(event: Event) -> list[tuple[date, int]]:

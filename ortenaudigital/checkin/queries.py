@@ -59,7 +59,7 @@ def count_admissions(event: Event) -> dict[tuple[int, int], int]:
     return {(day_id, type_id): number for day_id, type_id, number in rows}
 
 
-def count_in(event: Event, day: Day | None) -> tuple[int, int]:
+def count_in(day: Day | None) -> tuple[int, int]:
     """Return how many were let in on a day and how many valid tickets it has."""
     if day is None:
         return 0, 0

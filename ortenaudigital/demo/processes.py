@@ -19,7 +19,7 @@ def serve(port: int) -> None:
     """Serve on 127.0.0.1 until interrupted; ends when any of the processes ends."""
     config = current_app.config["CONFIG"]
     mail_dir = config.data_dir / "mailbox"
-    smtp = Controller(Mailbox(str(mail_dir)), hostname="127.0.0.1", port=config.mail.port)
+    smtp = Controller(Mailbox(mail_dir), hostname="127.0.0.1", port=config.mail.port)
     smtp.start()
     processes = [subprocess.Popen(command) for command in _commands(port)]
     signal.signal(signal.SIGTERM, _interrupt)
@@ -51,5 +51,5 @@ def server_command(host: str, port: int, workers: int | None = None) -> list[str
     ]
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt

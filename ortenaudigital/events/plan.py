@@ -11,11 +11,13 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from ortenaudigital.clock import moment
 from ortenaudigital.events.rules import Access
 
+LANGUAGES = {"de", "en", "fr"}
 # First steps of addresses that belong to the product itself.
-RESERVED = frozenset(
-    "api aussteller barrierefreiheit buchung datenschutz demo einlass healthz impressum "
-    "leichte-sprache orga readyz static t anmelden abmelden bestaetigen postausgang".split()
-)
+RESERVED = {
+    *("abmelden", "anmelden", "api", "aussteller", "barrierefreiheit", "bestaetigen", "buchung"),
+    *("datenschutz", "demo", "einlass", "healthz", "impressum", "leichte-sprache", "orga"),
+    *("postausgang", "readyz", "static", "t"),
+}
 
 
 def _slug(value: str) -> str:
@@ -46,19 +48,23 @@ def _wall_time(value: str) -> str:
     return value
 
 
-def _with_german(value: dict[str, str]) -> dict[str, str]:
+def _languages(value: dict[str, str]) -> dict[str, str]:
+    if unknown := sorted(set(value) - LANGUAGES):
+        raise ValueError(f"{', '.join(unknown)} is none of de, en, fr")
     if "de" not in value:
         raise ValueError("the German text (de) is missing")
     return value
 
 
-Text = Annotated[dict[Literal["de", "en", "fr"], str], AfterValidator(_with_german)]
+Text = Annotated[dict[str, str], AfterValidator(_languages)]
 Slug = Annotated[str, AfterValidator(_slug)]
 WallTime = Annotated[str, AfterValidator(_wall_time)]
 Filled = Annotated[str, Field(min_length=1)]
 
 
 class Section(BaseModel):
+    """One table of the file; a key that is not known is a fault."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

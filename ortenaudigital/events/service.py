@@ -77,9 +77,8 @@ def _check_bookings_survive(event: Event, file: EventFile) -> None:
             continue
         i, plan = planned[ticket_type.slug]
         if plan.quota < ticket_type.taken:
-            faults.append(
-                f"ticket_type[{i}].quota: {plan.quota} is below the {ticket_type.taken} already booked"
-            )
+            numbers = f"{plan.quota} is below the {ticket_type.taken} already booked"
+            faults.append(f"ticket_type[{i}].quota: {numbers}")
         for day in ticket_type.days:
             if day.date not in dates:
                 faults.append(f"day: {day.date} is gone, but {ticket_type.taken} are booked for it")

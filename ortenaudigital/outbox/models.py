@@ -19,7 +19,10 @@ class LetterState(StrEnum):
 
 
 class Letter(Model):
-    """One letter: what kind, about what. Address and text are read from the subject when it is sent."""
+    """One letter: what kind, about what.
+
+    Address and text are read from the subject when it is sent.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (

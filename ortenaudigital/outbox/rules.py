@@ -10,7 +10,7 @@ LONGEST_DELAY = timedelta(hours=4)
 def retry_delay(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts: it doubles, up to four hours."""
     # Bounded before the power: 2**attempts would overflow a timedelta.
-    return min(FIRST_DELAY * 2 ** min(attempts - 1, 12), LONGEST_DELAY)
+    return min(FIRST_DELAY * int(2 ** min(attempts - 1, 12)), LONGEST_DELAY)
 
 
 def gives_up(attempts: int, permanent: bool) -> bool:

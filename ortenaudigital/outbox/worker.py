@@ -20,7 +20,7 @@ composers: dict[str, Composer] = {}
 
 
 def register(kind: str, composer: Composer) -> None:
-    """Say who writes the letters of a kind; a composer returns None if no one is left to write to."""
+    """Say who writes the letters of a kind; None from a composer means: to nobody any more."""
     composers[kind] = composer
 
 

@@ -1,6 +1,6 @@
 """What can be wrong at the fair."""
 
-from ortenaudigital.errors import DomainError, N_, NotFound
+from ortenaudigital.errors import N_, DomainError, NotFound
 
 
 class UnknownExhibitor(NotFound):

@@ -40,16 +40,17 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             "decision": gettext("Zu Ihrer Bewerbung als Aussteller"),
             "assignment": gettext("Ihr Standplatz"),
         }
+        subject = f"{subjects[name]}: {exhibitor.event.title}"
         context = {
             "exhibitor": exhibitor,
             "event": exhibitor.event,
             "portal_url": portal_url(exhibitor.id),
             "language": exhibitor.language,
-            "subject": f"{subjects[name]}: {exhibitor.event.title}",
+            "subject": subject,
         }
         return Composed(
             recipient=exhibitor.email,
-            subject=context["subject"],
+            subject=subject,
             text=render_template(f"mail/exhibitor_{name}.txt", **context),
             html=render_template(f"mail/exhibitor_{name}.html", **context),
         )

@@ -24,7 +24,10 @@ from ortenaudigital.stands.rules import (
 
 @dataclass(frozen=True)
 class Application:
-    """What an exhibitor sends. `request_id` is new for each form shown, the same for its repeats."""
+    """What an exhibitor sends.
+
+    `request_id` is new for each form shown, the same for its repeats.
+    """
 
     request_id: UUID
     name: str

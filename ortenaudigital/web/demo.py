@@ -5,8 +5,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from ortenaudigital.web.guards import Access, access
@@ -30,7 +31,7 @@ def _letter(key: str) -> EmailMessage:
     for known, letter in _letters():
         if known == key:
             return letter
-    abort(404)
+    raise NotFound
 
 
 @demo.get("/postfach")
@@ -63,4 +64,4 @@ def enclosure(key: str, filename: str) -> ResponseReturnValue:
         if part.get_filename() == filename:
             data = part.get_payload(decode=True)
             return Response(data, mimetype=part.get_content_type())
-    abort(404)
+    raise NotFound

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.db import db
-from ortenaudigital.errors import DomainError, N_, NotFound
+from ortenaudigital.errors import N_, DomainError, NotFound
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +35,15 @@ ADVICE = {
     413: N_("Bitte senden Sie weniger auf einmal."),
     429: N_("Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal."),
     500: N_(
-        "Ihre Eingaben wurden nicht verarbeitet. Bitte versuchen Sie es in ein paar Minuten noch einmal."
+        "Ihre Eingaben wurden nicht verarbeitet. "
+        "Bitte versuchen Sie es in ein paar Minuten noch einmal."
     ),
 }
 
 
 def words_of(error: DomainError) -> str:
     """Say a domain error in the language of the reader."""
-    return gettext(error.message, **error.details)
+    return str(gettext(error.message, **error.details))
 
 
 def status_of(error: DomainError) -> int:

@@ -82,7 +82,7 @@ def _about(device: Device) -> dict[str, Any]:
     event = device.event
     now = utc_now()
     day = today(event, now)
-    inside, expected = count_in(event, day)
+    inside, expected = count_in(day)
     return {
         "device": {"name": device.name},
         "event": {"slug": event.slug, "title": event.title, "timezone": event.timezone},

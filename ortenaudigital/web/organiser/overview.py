@@ -35,7 +35,7 @@ def overview(slug: str) -> ResponseReturnValue:
     """Answer: how many booked, how many left, how many in, what needs me now."""
     event = get_event(slug)
     day = today(event, utc_now())
-    inside, expected = count_in(event, day)
+    inside, expected = count_in(day)
     return render_template(
         "organiser/overview.html",
         event=event,
