@@ -81,6 +81,8 @@ def transaction() -> Iterator[None]:
     if session.info.get(WRITES):
         raise RuntimeError("transaction() does not nest")
     session.rollback()
+    # A rollback forgets only what its own transaction read; older readings must go as well.
+    session.expire_all()
     session.info[WRITES] = True
     try:
         session.connection(execution_options={WRITES: True})

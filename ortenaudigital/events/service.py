@@ -1,6 +1,10 @@
 """What can be done to an event: store a file of it, take places, give them back."""
 
+from collections.abc import Sequence, Set
+from datetime import date
+
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from ortenaudigital.clock import moment
 from ortenaudigital.db import db, row_count
@@ -46,21 +50,46 @@ def store_event(file: EventFile) -> Event:
         db.session.add(event)
     _check_bookings_survive(event, file)
     _store_event_section(event, file.event)
-    days = {day.date: day for day in event.days}
-    event.days = [_store_day(event, days.get(plan.date), plan) for plan in file.days]
-    event.days.sort(key=lambda day: day.date)
-    types = {ticket_type.slug: ticket_type for ticket_type in event.ticket_types}
-    stored = [
-        _store_ticket_type(event, types.pop(plan.slug, None), plan, position)
-        for position, plan in enumerate(file.ticket_types)
-    ]
-    event.ticket_types = stored
-    for gone in types.values():
-        db.session.delete(gone)
-    for gone_day in set(days.values()) - set(event.days):
-        db.session.delete(gone_day)
-    db.session.flush()
+    _store_days(event, file.days)
+    _store_ticket_types(event, file.ticket_types)
+    # Days go last: until now a ticket type may have admitted to them.
+    _delete_unused(event.days, {plan.date for plan in file.days})
+    db.session.expire(event, ["days", "ticket_types"])
     return event
+
+
+def _store_days(event: Event, plans: Sequence[DayPlan]) -> None:
+    days = {day.date: day for day in event.days}
+    for plan in plans:
+        if plan.date not in days:
+            event.days.append(days.setdefault(plan.date, Day(date=plan.date)))
+        _store_day(event, days[plan.date], plan)
+
+
+def _store_ticket_types(event: Event, plans: Sequence[TicketTypePlan]) -> None:
+    _delete_unused(event.ticket_types, {plan.slug for plan in plans})
+    types = {ticket_type.slug: ticket_type for ticket_type in event.ticket_types}
+    for position, plan in enumerate(plans):
+        if plan.slug not in types:
+            types[plan.slug] = TicketType(slug=plan.slug, taken=0)
+            event.ticket_types.append(types[plan.slug])
+        _store_ticket_type(event, types[plan.slug], plan, position)
+    db.session.flush()
+
+
+def _delete_unused(stored: Sequence[TicketType] | Sequence[Day], wanted: Set[str | date]) -> None:
+    faults = []
+    for thing in stored:
+        name = thing.slug if isinstance(thing, TicketType) else thing.date
+        if name in wanted:
+            continue
+        try:
+            with db.session.begin_nested():
+                db.session.delete(thing)
+        except IntegrityError:
+            faults.append(f"{thing.__tablename__}: {name} is gone, but past bookings refer to it")
+    if faults:
+        raise EventFileError(faults)
 
 
 def _check_bookings_survive(event: Event, file: EventFile) -> None:
@@ -103,19 +132,16 @@ def _store_event_section(event: Event, plan: EventPlan) -> None:
     event.directions = dict(plan.venue.directions or {})
 
 
-def _store_day(event: Event, day: Day | None, plan: DayPlan) -> Day:
-    day = day or Day(date=plan.date)
+def _store_day(event: Event, day: Day, plan: DayPlan) -> None:
     day.opens_at = moment(plan.date, plan.opens, event.timezone)
     day.closes_at = moment(plan.date, plan.closes, event.timezone)
     day.title = dict(plan.title or {})
     day.audience = plan.audience
-    return day
 
 
 def _store_ticket_type(
-    event: Event, ticket_type: TicketType | None, plan: TicketTypePlan, position: int
-) -> TicketType:
-    ticket_type = ticket_type or TicketType(slug=plan.slug, taken=0)
+    event: Event, ticket_type: TicketType, plan: TicketTypePlan, position: int
+) -> None:
     ticket_type.position = position
     ticket_type.title = dict(plan.title)
     ticket_type.quota = plan.quota
@@ -123,4 +149,3 @@ def _store_ticket_type(
     ticket_type.access = plan.access.value
     ticket_type.questions = [question.model_dump() for question in plan.questions]
     ticket_type.days = [day for day in event.days if day.date in plan.admits_to]
-    return ticket_type

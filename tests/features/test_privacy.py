@@ -1,0 +1,35 @@
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.db import Base, db, transaction
+from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.privacy.service import erase_expired
+from tests.factories import make_booking, make_event, make_exhibitor
+
+ENDS = datetime(2027, 10, 1, 11, 0, tzinfo=UTC)
+
+
+def everything() -> str:
+    rows = [db.session.execute(select(table)).all() for table in Base.metadata.sorted_tables]
+    return str(rows)
+
+
+def test_nobody_is_named_after_the_promised_day(context: Flask) -> None:
+    event = make_event()
+    make_booking(event, number=2, companions=("Ali Begleiter",), accessibility_needs="Rampe")
+    make_exhibitor(event)
+    with transaction():
+        assert erase_expired(ENDS + RETENTION - timedelta(seconds=1)) == []
+    assert "Ali Begleiter" in everything()
+    with transaction():
+        assert erase_expired(ENDS + RETENTION) == [event.slug]
+    left = everything()
+    for word in ("Erika", "Müller", "erika@", "Ali", "Rampe", "Emil", "emil@", "muller"):
+        assert word not in left, word
+    assert len(db.session.scalars(select(Ticket)).all()) == 2
+    assert len(db.session.scalars(select(Booking)).all()) == 1
+    with transaction():
+        assert erase_expired(ENDS + RETENTION * 2) == []

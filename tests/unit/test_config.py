@@ -1,0 +1,45 @@
+import pytest
+
+from ortenaudigital.config import ConfigError, read_config
+
+GOOD = {
+    "BASE_URL": "https://tickets.example.org/",
+    "SECRET_KEY": "s" * 32,
+    "TICKET_KEY": "t" * 32,
+}
+
+
+def test_production_lists_all_faults_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config({"DATABASE_URL": "mysql://x", "MAIL_PORT": "many"})
+    places = [fault.split(":")[0] for fault in caught.value.faults]
+    assert sorted(places) == ["BASE_URL", "DATABASE_URL", "MAIL_PORT", "SECRET_KEY", "TICKET_KEY"]
+
+
+def test_production_refuses_a_short_secret() -> None:
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
+        read_config(GOOD | {"SECRET_KEY": "short"})
+
+
+def test_production_starts_with_what_it_needs() -> None:
+    config = read_config(GOOD)
+    assert config.mode == "production"
+    assert config.secure
+    assert config.public_base == "https://tickets.example.org"
+    assert config.database_url.startswith("sqlite:///")
+
+
+def test_postgresql_address_gets_its_driver() -> None:
+    config = read_config(GOOD | {"DATABASE_URL": "postgres://u@h/d"})
+    assert config.database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_demo_needs_nothing() -> None:
+    config = read_config({"ORTENAUDIGITAL_MODE": "demo"})
+    assert config.base_url == "http://localhost:8000"
+    assert not config.secure
+
+
+def test_unknown_mode_is_a_fault() -> None:
+    with pytest.raises(ConfigError, match="'dev' is none of production, demo, test"):
+        read_config(GOOD | {"ORTENAUDIGITAL_MODE": "dev"})

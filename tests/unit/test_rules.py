@@ -1,0 +1,81 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from ortenaudigital.checkin.rules import DayWindow, TicketFacts, Verdict, decide
+from ortenaudigital.events.rules import Phase, booking_phase, erase_at, text_in
+from ortenaudigital.outbox.rules import LONGEST_DELAY, MAX_ATTEMPTS, gives_up, retry_delay
+
+FIRST, SECOND, OTHER = date(2027, 9, 30), date(2027, 10, 1), date(2027, 10, 2)
+OPENS, CLOSES = datetime(2027, 10, 1, 6, 30, tzinfo=UTC), datetime(2027, 10, 1, 11, tzinfo=UTC)
+WINDOWS = [
+    DayWindow(FIRST, OPENS - timedelta(days=1), CLOSES - timedelta(days=1)),
+    DayWindow(SECOND, OPENS, CLOSES),
+]
+GOOD = TicketFacts(same_event=True, days=frozenset({SECOND}))
+SECONDS = timedelta(seconds=1)
+
+
+def verdict(ticket: TicketFacts | None, at: datetime = OPENS, today: date = SECOND) -> str:
+    return decide(ticket, WINDOWS, today, at).verdict
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (OPENS - SECONDS, Verdict.NOT_OPEN),
+        (OPENS, Verdict.WELCOME),
+        (CLOSES - SECONDS, Verdict.WELCOME),
+        (CLOSES, Verdict.NOT_OPEN),
+    ],
+)
+def test_decide_at_the_edges_of_the_day(at: datetime, expected: Verdict) -> None:
+    assert verdict(GOOD, at) == expected
+
+
+def test_decide_each_reason() -> None:
+    assert verdict(None) == Verdict.UNKNOWN
+    assert verdict(TicketFacts(same_event=False, days=GOOD.days)) == Verdict.OTHER_EVENT
+    assert verdict(TicketFacts(True, GOOD.days, replaced=True)) == Verdict.REPLACED
+    assert verdict(TicketFacts(True, GOOD.days, cancelled=True)) == Verdict.CANCELLED
+    assert verdict(TicketFacts(True, GOOD.days, admitted={SECOND: OPENS})) == Verdict.ALREADY_IN
+    assert verdict(GOOD, today=FIRST) == Verdict.WRONG_DAY
+    assert verdict(GOOD, today=OTHER) == Verdict.WRONG_DAY
+
+
+def test_decide_admission_of_another_day_does_not_count() -> None:
+    both = TicketFacts(True, frozenset({FIRST, SECOND}), admitted={FIRST: OPENS})
+    assert verdict(both) == Verdict.WELCOME
+
+
+def test_booking_phase_over_its_life() -> None:
+    day = timedelta(days=1)
+    phases = [
+        booking_phase(at, OPENS - 9 * day, OPENS - day, [CLOSES])
+        for at in (OPENS - 10 * day, OPENS - 9 * day, OPENS - day, CLOSES)
+    ]
+    assert phases == [Phase.NOT_YET, Phase.OPEN, Phase.CLOSED, Phase.OVER]
+    assert booking_phase(OPENS, None, None, [CLOSES]) == Phase.OPEN
+
+
+def test_erase_at_is_four_weeks_after_the_last_day() -> None:
+    assert erase_at([OPENS, CLOSES]) == CLOSES + timedelta(weeks=4)
+
+
+def test_text_in_falls_back_to_german() -> None:
+    assert text_in({"de": "Tag", "fr": "jour"}, "fr") == "jour"
+    assert text_in({"de": "Tag"}, "fr") == "Tag"
+    assert text_in({}, "fr") == ""
+
+
+def test_retry_delay_grows_to_its_limit() -> None:
+    delays = [retry_delay(attempts) for attempts in range(1, 40)]
+    assert delays == sorted(delays)
+    assert delays[0] == timedelta(seconds=30)
+    assert delays[-1] == LONGEST_DELAY
+
+
+def test_gives_up_at_once_or_at_last() -> None:
+    assert gives_up(1, permanent=True)
+    assert not gives_up(1, permanent=False)
+    assert gives_up(MAX_ATTEMPTS, permanent=False)
