@@ -3,6 +3,8 @@
 Everything here works the same on SQLite (WAL, embedded default) and on PostgreSQL.
 """
 
+import fcntl
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +17,7 @@ from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, UniqueCons
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.types import JSON, TypeDecorator
@@ -85,14 +87,39 @@ def transaction() -> Iterator[None]:
     session.expire_all()
     session.info[WRITES] = True
     try:
+        with _turn_to_write(session.get_bind()):
+            yield from _committed(session)
+    finally:
+        session.info.pop(WRITES, None)
+
+
+def _committed(session: Session) -> Iterator[None]:
+    try:
         session.connection(execution_options={WRITES: True})
         yield
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def _turn_to_write(bind: Engine | Connection) -> Iterator[None]:
+    """Queue up to write to SQLite, over all threads and processes.
+
+    Left to itself, SQLite lets writers sleep and try again: under load some never get their turn,
+    and the disk idles meanwhile. The kernel's lock wakes the next one at once.
+    """
+    path = bind.engine.url.database if bind.dialect.name == "sqlite" else None
+    if path is None:
+        yield
+        return
+    queue = os.open(f"{path}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
     finally:
-        session.info.pop(WRITES, None)
+        os.close(queue)
 
 
 @contextmanager

@@ -118,7 +118,7 @@ def count_tickets(event: Event) -> dict[int, int]:
         .where(TicketType.event_id == event.id, Ticket.cancelled_at.is_(None))
         .group_by(Ticket.ticket_type_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def bookings_per_day(event: Event) -> list[tuple[date, int]]:

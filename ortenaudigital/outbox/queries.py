@@ -26,7 +26,7 @@ def count_letters() -> dict[str, int]:
     """Count letters by state; letters that wait after a failure count as `troubled` as well."""
     counts = dict.fromkeys([*LetterState, "troubled"], 0)
     rows = db.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
-    counts.update(dict(rows.tuples().all()))
+    counts.update(dict(rows.all()))
     troubled = select(func.count()).where(
         Letter.state == LetterState.WAITING, Letter.last_error.is_not(None)
     )

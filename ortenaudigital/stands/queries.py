@@ -51,7 +51,7 @@ def count_exhibitors(event: Event) -> dict[str, int]:
         .where(Exhibitor.event_id == event.id)
         .group_by(Exhibitor.state)
     )
-    counts.update(dict(rows.tuples().all()))
+    counts.update(dict(rows.all()))
     return counts
 
 

@@ -1,0 +1,79 @@
+"""A worker that is killed loses nothing, and repeats at most the letter it had in its hand."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from ortenaudigital.db import db
+from ortenaudigital.outbox.models import Letter, LetterState
+from tests.factories import make_booking, make_event
+from tests.servers import environment, process, worker_command
+from tests.smtp import Inbox, free_port, smtp_server
+
+LETTERS = 12
+WAIT_SECONDS = 30
+
+
+def wait_for(condition: object) -> None:
+    ends = time.monotonic() + WAIT_SECONDS
+    while not condition():  # type: ignore[operator]  # any callable
+        assert time.monotonic() < ends, "waited too long"
+        time.sleep(0.02)
+
+
+def sent() -> int:
+    db.session.rollback()
+    query = select(func.count()).where(Letter.state == LetterState.SENT)
+    return db.session.scalar(query) or 0
+
+
+def kill_while_sending(inbox: Inbox, env: dict[str, str], after: int) -> None:
+    """Kill a worker in the middle of its batch, between send and mark if it gets there."""
+    before = len(inbox.letters)
+    with process(worker_command(), env) as worker:
+        wait_for(lambda: len(inbox.letters) >= before + after)
+        worker.kill()
+        worker.wait()
+
+
+def test_killed_worker_loses_nothing(context: Flask, database_url: str, tmp_path: Path) -> None:
+    event = make_event()
+    ids = {str(make_booking(event).id) for _ in range(LETTERS)}
+    port = free_port()
+    env = environment(database_url, tmp_path, MAIL_PORT=str(port), WORKER_LEASE_SECONDS="1")
+    with smtp_server(port) as inbox:
+        for after in (1, 2, 3):
+            kill_while_sending(inbox, env, after)
+        with process(worker_command(), env):
+            wait_for(lambda: sent() == LETTERS)
+    times = Counter(inbox.message_ids)
+    assert len(times) == LETTERS
+    # Three kills, so three letters at most were in a hand when it died.
+    assert sum(times.values()) <= LETTERS + 3
+    assert max(times.values()) <= 4
+    db.session.rollback()
+    assert {letter.subject_id for letter in db.session.scalars(select(Letter))} == ids
+
+
+def test_killed_between_send_and_mark_repeats_that_letter_only(
+    context: Flask, database_url: str, tmp_path: Path
+) -> None:
+    event = make_event()
+    for _ in range(3):
+        make_booking(event)
+    port = free_port()
+    env = environment(database_url, tmp_path, MAIL_PORT=str(port), WORKER_LEASE_SECONDS="1")
+    with smtp_server(port) as inbox:
+        # The server keeps the letter and answers late: the worker dies waiting for its answer.
+        inbox.delay = 0.0
+        inbox.answer_after_keeping = 3.0
+        kill_while_sending(inbox, env, after=1)
+        assert sent() == 0
+        inbox.answer_after_keeping = 0.0
+        with process(worker_command(), env):
+            wait_for(lambda: sent() == 3)
+    times = Counter(inbox.message_ids)
+    assert sorted(times.values()) == [1, 1, 2]

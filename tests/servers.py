@@ -1,0 +1,68 @@
+"""Real processes for tests: the production web server and the worker, on 127.0.0.1."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ortenaudigital.demo.processes import server_command
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 30
+
+
+def environment(database_url: str, data_dir: Path, **changes: str) -> dict[str, str]:
+    """Return the environment of a process that shares its keys with `make_config`."""
+    own = {
+        "ORTENAUDIGITAL_MODE": "test",
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(data_dir),
+        "SECRET_KEY": "test-secret-key-".ljust(32, "x"),
+        "TICKET_KEY": "test-ticket-key-".ljust(32, "x"),
+    }
+    return {**os.environ, **own, **changes}
+
+
+@contextmanager
+def process(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process, and end it."""
+    running = subprocess.Popen(command, env=dict(env), cwd=ROOT)
+    try:
+        yield running
+    finally:
+        running.terminate()
+        try:
+            running.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+
+
+@contextmanager
+def web_server(port: int, env: Mapping[str, str], workers: int = 1) -> Iterator[str]:
+    """Run the production server until it answers; return its address."""
+    base = f"http://localhost:{port}"
+    with process(server_command("127.0.0.1", port, workers), env) as running:
+        wait_until_ready(base, running)
+        yield base
+
+
+def wait_until_ready(base: str, running: subprocess.Popen[bytes]) -> None:
+    ends = time.monotonic() + START_SECONDS
+    while time.monotonic() < ends:
+        if running.poll() is not None:
+            raise RuntimeError("the server ended while it started")
+        try:
+            with urllib.request.urlopen(f"{base}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not answer")
