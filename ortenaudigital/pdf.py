@@ -1,5 +1,6 @@
 """PDF by WeasyPrint: tagged for PDF/UA-1, from our own files only."""
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +13,28 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent.parent / "static" / "dist"
 
 
+class IncompleteDocument(Exception):
+    """A file of the document could not be read: a ticket without its code must not go out."""
+
+
 def render(html: str, stylesheet: str, images: dict[str, bytes] | None = None) -> bytes:
-    """Render a page to a tagged PDF.
+    """Render a page to a tagged PDF. Raises IncompleteDocument.
 
     `static:NAME` in an address is a file of `static/dist`; `image:NAME` is one of `images`, PNG.
     No other address is ever opened.
     """
     # Imported here: it takes over a second, and only who makes documents should pay.
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     fonts, css = _styles(stylesheet)
-    document = HTML(string=html, url_fetcher=_fetcher(images or {}), base_url="static:")
-    data: bytes = document.write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
-    )
+    try:
+        document = HTML(string=html, url_fetcher=_own_files()(images or {}), base_url="static:")
+        data: bytes = document.write_pdf(
+            stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
+        )
+    except FatalURLFetchingError as error:
+        raise IncompleteDocument(str(error)) from error
     return data
 
 
@@ -35,23 +44,32 @@ def _styles(stylesheet: str) -> tuple["FontConfiguration", "CSS"]:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    # It removes its copies of the fonts when it goes, for which Python must still be whole.
+    atexit.register(_styles.cache_clear)
     fonts = FontConfiguration()
-    css = CSS(string=stylesheet, font_config=fonts, url_fetcher=_fetcher({}), base_url="static:")
+    fetcher = _own_files()({})
+    css = CSS(string=stylesheet, font_config=fonts, url_fetcher=fetcher, base_url="static:")
     return fonts, css
 
 
-def _fetcher(images: dict[str, bytes]) -> Any:
+@cache
+def _own_files() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
+        def __init__(self, images: dict[str, bytes]) -> None:
+            # Not the parent's: it gets ready for the web, which this one never opens.
+            self._images = images
+            self._fail_on_errors = True
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             name = unquote(parts.path)
             if parts.scheme == "image":
-                return URLFetcherResponse(url, images[name], {"Content-Type": "image/png"})
+                return URLFetcherResponse(url, self._images[name], {"Content-Type": "image/png"})
             path = (STATIC / name).resolve()
             if parts.scheme != "static" or not path.is_relative_to(STATIC):
                 raise ValueError(f"documents may not open {url}")
             return URLFetcherResponse(url, path.read_bytes())
 
-    return OwnFiles()
+    return OwnFiles

@@ -24,9 +24,11 @@ def _code(content: str, pixels_per_module: int) -> "qrcode.QRCode[PilImage]":
 
 
 def png(content: str) -> bytes:
-    """Draw the code as a 1-bit PNG, 8 pixels a module, with its quiet zone."""
+    """Draw the code as a grey PNG, 8 pixels a module, with its quiet zone."""
     buffer = io.BytesIO()
-    _code(content, PNG_PIXELS_PER_MODULE).make_image().save(buffer, "PNG")
+    drawing = _code(content, PNG_PIXELS_PER_MODULE).make_image().get_image()
+    # Not 1-bit, which is smaller: the PDF renderer would turn it into colour and pack it twice.
+    drawing.convert("L").save(buffer, "PNG")
     return buffer.getvalue()
 
 
