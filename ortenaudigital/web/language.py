@@ -68,7 +68,9 @@ def short_date(value: date) -> str:
 def hours(day: Day, event: Event) -> str:
     """Write opening hours: `8:30–13:00 Uhr`."""
     opens, closes = local(day.opens_at, event.timezone), local(day.closes_at, event.timezone)
-    return gettext("%(opens)s–%(closes)s Uhr", opens=_clock(opens), closes=_clock(closes))
+    # A day that closes at midnight ends at 24:00; 0:00 would be its beginning.
+    end = _clock(closes) if closes.hour or closes.minute else "24:00"
+    return gettext("%(opens)s–%(closes)s Uhr", opens=_clock(opens), closes=end)
 
 
 def _clock(moment: datetime) -> str:
@@ -81,10 +83,20 @@ def moment_text(moment: datetime, zone: str = "Europe/Berlin") -> str:
     return format_datetime(local(moment, zone), "d. MMMM y, H:mm", rebase=False)
 
 
+def short_moment(moment: datetime, zone: str = "Europe/Berlin") -> str:
+    """Write a moment so that it fits into a table: `01.10.2027, 8:31`."""
+    shown = local(moment, zone)
+    return f"{short_date(shown.date())}, {_clock(shown)}"
+
+
 def init_language(app: Flask) -> None:
     """Give the templates their texts and dates, and remember a choice of language."""
     app.jinja_env.filters.update(
-        texts=texts, day_date=day_date, short_date=short_date, moment=moment_text
+        texts=texts,
+        day_date=day_date,
+        short_date=short_date,
+        moment=moment_text,
+        short_moment=short_moment,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 

@@ -128,6 +128,7 @@ def ticket(code: str) -> ResponseReturnValue:
         replaced=replaced,
         event=ticket.booking.event,
         code=read_code(code),
+        over=utc_now() >= ticket.booking.event.last_day.closes_at,
     )
 
 
