@@ -10,6 +10,7 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.mailer import Composed, Enclosure
 
 CONFIRMATION = "bookings.confirmation"
@@ -52,8 +53,9 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
     context = {
         "booking": booking,
         "event": booking.event,
-        "days": admitted_days(booking.tickets),
+        "days": admitted_days(booking.valid_tickets),
         "booking_url": booking_url(booking),
+        "erase_at": erase_at(day.closes_at for day in booking.event.days),
         "language": booking.language,
         "subject": subject,
     }

@@ -6,6 +6,7 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 
 from ortenaudigital.db import db
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.mailer import Composed
 from ortenaudigital.stands.links import portal_url
 from ortenaudigital.stands.models import Exhibitor
@@ -45,6 +46,7 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             "exhibitor": exhibitor,
             "event": exhibitor.event,
             "portal_url": portal_url(exhibitor.id),
+            "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
             "language": exhibitor.language,
             "subject": subject,
         }
