@@ -44,9 +44,9 @@ def bookings(slug: str) -> ResponseReturnValue:
     event = get_event(slug)
     words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
-    page = search_bookings(event, words, state, request.args.get("seite", 1, int))
+    found = search_bookings(event, words, state, request.args.get("seite", 1, int))
     return render_template(
-        "organiser/bookings.html", event=event, page=page, words=words, state=state
+        "organiser/bookings.html", event=event, found=found, words=words, state=state
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ortenaudigital import qr
 from ortenaudigital.checkin.devices import pairing_url, prepare_device, revoke
@@ -27,7 +27,7 @@ class DeviceForm(FlaskForm):
     name = StringField(
         _l("Name des Geräts"),
         [
-            InputRequired(
+            DataRequired(
                 _l("Bitte geben Sie dem Gerät einen Namen, zum Beispiel „Haupteingang“.")
             ),
             Length(max=60, message=_l("Der Name darf höchstens 60 Zeichen haben.")),

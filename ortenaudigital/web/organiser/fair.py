@@ -16,6 +16,7 @@ from ortenaudigital.stands.errors import UnknownExhibitor
 from ortenaudigital.stands.links import portal_url
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import (
+    count_exhibitors,
     get_exhibitor,
     get_slot,
     list_exhibitors,
@@ -50,6 +51,7 @@ def exhibitors(slug: str) -> ResponseReturnValue:
         "organiser/exhibitors.html",
         event=event,
         exhibitors=list_exhibitors(event, state or None),
+        counts=count_exhibitors(event),
         state=state,
     )
 

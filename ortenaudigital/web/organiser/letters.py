@@ -11,6 +11,8 @@ from ortenaudigital.outbox.service import retry
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.organiser.blueprint import organiser
 
+SHOWN = 100
+
 
 @organiser.get("/postausgang")
 @access(Access.ORGANISER)
@@ -20,7 +22,8 @@ def letters() -> ResponseReturnValue:
     return render_template(
         "organiser/letters.html",
         event=None,
-        letters=list_letters(state or None),
+        letters=list_letters(state or None, SHOWN),
+        shown=SHOWN,
         counts=count_letters(),
         state=state,
     )

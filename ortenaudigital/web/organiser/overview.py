@@ -1,11 +1,14 @@
 """The start page of an event: figures, pictures, and what needs the organiser now."""
 
+from typing import Any
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.checkin.queries import arrivals, count_admissions, count_in, today
 from ortenaudigital.clock import utc_now
+from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     get_event,
     list_past_events,
@@ -16,6 +19,7 @@ from ortenaudigital.outbox.queries import count_letters
 from ortenaudigital.stands.queries import count_exhibitors, list_free_slots
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
 
 
 @organiser.get("/")
@@ -34,19 +38,29 @@ def start() -> ResponseReturnValue:
 def overview(slug: str) -> ResponseReturnValue:
     """Answer: how many booked, how many left, how many in, what needs me now."""
     event = get_event(slug)
-    day = today(event, utc_now())
+    now = utc_now()
+    day = today(event, now)
     inside, expected = count_in(day)
     return render_template(
         "organiser/overview.html",
         event=event,
+        now=now,
         today=day,
         inside=inside,
         expected=expected,
         ticket_types=list_ticket_types(event),
         admissions=count_admissions(event),
-        bookings_per_day=bookings_per_day(event),
-        arrivals={day.id: arrivals(event, day) for day in event.days},
         exhibitors=count_exhibitors(event),
         free_slots=len(list_free_slots(event)),
         letters=count_letters(),
+        **_pictures(event),
     )
+
+
+def _pictures(event: Event) -> dict[str, Any]:
+    per_day = bookings_per_day(event)
+    return {
+        "bookings_per_day": per_day,
+        "bookings_chart": chart_of_days(per_day),
+        "arrivals_charts": {day.id: chart_of_arrivals(arrivals(event, day)) for day in event.days},
+    }

@@ -7,3 +7,5 @@ sendOnce(document);
 focusErrorSummary(document);
 document.querySelectorAll("form[data-live-search]").forEach(liveSearch);
 document.querySelectorAll("details.switcher").forEach(switcher);
+// On a phone the areas are scrolled sideways; the current one must not be out of sight.
+document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

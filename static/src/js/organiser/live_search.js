@@ -3,7 +3,8 @@ const PAUSE = 200;
 /**
  * `<form method="get" data-live-search>` searches while one types: it fetches the page the form
  * leads to and takes `[data-live-results]` out of it. The address follows, so that a search can
- * be sent to a colleague. Without a script the form has a button.
+ * be sent to a colleague. `[data-live-count]` stays, so that screen readers say its new text.
+ * Without a script the form has a button.
  */
 export function liveSearch(form) {
   let timer;
@@ -26,6 +27,8 @@ export function liveSearch(form) {
       const fresh = page.querySelector("[data-live-results]");
       if (!fresh) return location.assign(address);
       results.replaceWith(document.adoptNode(fresh));
+      const count = document.querySelector("[data-live-count]");
+      if (count) count.textContent = page.querySelector("[data-live-count]").textContent;
       history.replaceState(null, "", address);
     } catch (error) {
       if (error.name !== "AbortError") results.removeAttribute("aria-busy");
