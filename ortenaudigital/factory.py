@@ -1,6 +1,7 @@
 """Build the app: configuration, then extensions, then views, then error pages."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -159,7 +160,8 @@ def _security(config: Config) -> dict[str, Any]:
         "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_POST_LOGIN_VIEW": "/orga/",
         "SECURITY_POST_LOGOUT_VIEW": "/orga/anmelden",
-        "SECURITY_VERIFY_URL": "/orga/bestaetigen",
+        # No view asks for the password a second time, so none is offered for it.
+        "SECURITY_FRESHNESS": timedelta(seconds=-1),
         "SECURITY_LOGIN_USER_TEMPLATE": "organiser/login.html",
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_FLASH_MESSAGES": False,

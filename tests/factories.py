@@ -139,10 +139,11 @@ def application(**changes: Any) -> Application:
 
 
 def make_exhibitor(event: Event, accepted: bool = True, **changes: Any) -> Exhibitor:
+    applied_at = event.days[0].opens_at - timedelta(days=100)
     with transaction():
-        exhibitor = apply(event, application(**changes), BOOKED_AT)
+        exhibitor = apply(event, application(**changes), applied_at)
         if accepted:
-            decide(exhibitor, True, BOOKED_AT, "test")
+            decide(exhibitor, True, applied_at, "test")
     return exhibitor
 
 

@@ -31,7 +31,6 @@ RULES: dict[str, Access] = {
     "static": Access.PUBLIC,
     "security.login": Access.PUBLIC,
     "security.logout": Access.PUBLIC,
-    "security.verify": Access.ORGANISER,
 }
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, Email, InputRequired, Length, Optional
 
 from ortenaudigital.stands.rules import Kind
@@ -40,7 +41,7 @@ class ApplicationForm(RequestForm):
     kind = RadioField(
         _l("Was sind Sie?"),
         [InputRequired(_l("Bitte wählen Sie aus, was Sie sind."))],
-        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
     )
     description = TextAreaField(
         _l("Was zeigen Sie?"),

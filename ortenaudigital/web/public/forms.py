@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from ortenaudigital.bookings.service import BookingRequest
@@ -75,11 +76,11 @@ class BookingForm(RequestForm):
     def offer(self, ticket_types: list[TicketType]) -> None:
         """Show what can be chosen right now."""
         open_types = [ticket_type for ticket_type in ticket_types if ticket_type.left > 0]
-        self.ticket_type.choices = [(t.slug, texts(t.title)) for t in open_types]
+        self.ticket_type.choices = [SelectChoice(t.slug, texts(t.title)) for t in open_types]
         if len(open_types) == 1 and not self.ticket_type.data:
             self.ticket_type.data = open_types[0].slug
         most = max((min(t.max_per_booking, t.left) for t in open_types), default=1)
-        self.number.choices = [(number, str(number)) for number in range(1, most + 1)]
+        self.number.choices = [SelectChoice(number, str(number)) for number in range(1, most + 1)]
         while len(self.companions.entries) < most - 1:
             self.companions.append_entry()
 

@@ -1,0 +1,26 @@
+"""Forms as a browser without JavaScript sends them."""
+
+from typing import Any
+
+import lxml.html
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+def page_of(response: TestResponse) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(response.get_data(as_text=True))
+
+
+def text_of(response: TestResponse) -> str:
+    """Return the words of a page, as read."""
+    return " ".join(page_of(response).text_content().split())
+
+
+def submit(client: FlaskClient, url: str, action: str | None = None, **fields: Any) -> TestResponse:
+    """Open a page, fill in one of its forms, and send it with all its hidden fields."""
+    page = page_of(client.get(url))
+    forms = [form for form in page.forms if form.method == "POST"]
+    chosen = next(form for form in forms if (form.action or url).endswith(action or url))
+    data = dict(chosen.form_values())
+    data.update(fields)
+    return client.post(chosen.action or url, data=data)

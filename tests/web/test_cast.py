@@ -1,0 +1,263 @@
+"""The cast of users against every route, made from the URL map: a new route cannot be forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.clock import utc_now
+from ortenaudigital.factory import create_app
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.queries import list_free_slots
+from ortenaudigital.web.guards import Access
+from tests.conftest import make_config
+from tests.factories import make_booking, make_device, make_event_today, make_exhibitor
+from tests.web.forms import page_of
+
+# They use no cookies, so they need no token against forged forms.
+MACHINES = ("/einlass/api/",)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One event with one of everything, and what fits into the addresses."""
+
+    values: dict[str, str]
+    token: str
+
+
+@pytest.fixture
+def stage(app: Flask) -> Stage:
+    with app.app_context():
+        event = make_event_today()
+        booking = make_booking(event, utc_now())
+        exhibitor = make_exhibitor(event)
+        device, token = make_device(event, now=utc_now())
+        ticket = booking.tickets[0]
+        keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}
+        return Stage(
+            {
+                "slug": event.slug,
+                "key": keys["booking"],
+                "exhibitor_key": keys["exhibitor"],
+                "code": ticket_code(ticket.id, 0),
+                "booking_id": str(booking.id),
+                "exhibitor_id": str(exhibitor.id),
+                "device_id": str(device.id),
+                "letter_id": str(list_letters()[0].id),
+                "position": "1",
+                "slot": str(list_free_slots(event)[0].id),
+            },
+            token,
+        )
+
+
+def routes(app: Flask) -> list[tuple[Rule, str]]:
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+    ]
+
+
+def address(app: Flask, rule: Rule, stage: Stage, **changes: str) -> str:
+    values = stage.values | changes
+    if rule.endpoint.startswith("exhibitors."):
+        values = values | {"key": changes.get("key", values["exhibitor_key"])}
+    typed = {name: _typed(name, values[name]) for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, typed))
+
+
+def _typed(name: str, value: str) -> object:
+    if name in ("booking_id", "exhibitor_id"):
+        return UUID(value)
+    return int(value) if name in ("device_id", "letter_id", "position") else value
+
+
+def rules_of(app: Flask) -> dict[str, Access]:
+    rules: dict[str, Access] = app.extensions["access_rules"]
+    return rules
+
+
+def test_every_route_has_a_rule(app: Flask) -> None:
+    assert {rule.endpoint for rule, _ in routes(app)} <= set(rules_of(app))
+
+
+def test_a_view_without_a_rule_keeps_the_app_from_starting(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ortenaudigital.web.public.events import home
+
+    monkeypatch.delattr(home, "access")
+    with pytest.raises(RuntimeError, match=r"public\.home: no access rule"):
+        create_app(app.config["CONFIG"])
+
+
+def test_the_stranger_sees_the_public_pages_only(
+    app: Flask, client: FlaskClient, stage: Stage
+) -> None:
+    seen = 0
+    for rule, method in routes(app):
+        access = rules_of(app)[rule.endpoint]
+        answer = client.open(address(app, rule, stage), method=method)
+        where = (rule.rule, method, answer.status_code)
+        if access is Access.ORGANISER:
+            assert answer.status_code in (302, 400), where
+            if answer.status_code == 302:
+                assert answer.location.startswith("/orga/anmelden"), where
+        elif access is Access.DEVICE:
+            assert answer.status_code == 401, where
+        elif method == "GET":
+            assert answer.status_code in (200, 302), where
+            seen += 1
+    assert seen > 12
+
+
+def test_the_stranger_without_the_secret_finds_nothing(
+    app: Flask, client: FlaskClient, stage: Stage
+) -> None:
+    for rule, method in routes(app):
+        if rules_of(app)[rule.endpoint] is not Access.SECRET_LINK or method != "GET":
+            continue
+        # Each secret opens its own door only: the one of a ticket no booking, and so on.
+        for wrong in ("x" * 26, stage.values["code"].lower() + "a", stage.values["booking_id"]):
+            answer = client.get(address(app, rule, stage, key=wrong, code=wrong))
+            assert answer.status_code == 404, (rule.rule, wrong)
+
+
+@pytest.mark.parametrize("caller", ["device", "exhibitor", "holder"])
+def test_who_has_a_secret_still_is_no_organiser(
+    app: Flask, client: FlaskClient, stage: Stage, caller: str
+) -> None:
+    headers = {"Authorization": f"Bearer {stage.token}"} if caller == "device" else {}
+    if caller == "exhibitor":
+        client.get(f"/aussteller/{stage.values['exhibitor_key']}")
+    if caller == "holder":
+        client.get(f"/buchung/{stage.values['key']}")
+    for rule, method in routes(app):
+        access = rules_of(app)[rule.endpoint]
+        if access is Access.ORGANISER and method == "GET":
+            answer = client.get(address(app, rule, stage), headers=headers)
+            assert answer.status_code == 302, rule.rule
+        if access is Access.DEVICE and method == "GET":
+            answer = client.get(address(app, rule, stage), headers=headers)
+            assert answer.status_code == (200 if caller == "device" else 401), rule.rule
+
+
+def test_the_organiser_sees_every_page(app: Flask, organiser: FlaskClient, stage: Stage) -> None:
+    for rule, method in routes(app):
+        if method != "GET" or rules_of(app)[rule.endpoint] is Access.DEVICE:
+            continue
+        answer = organiser.get(address(app, rule, stage))
+        assert answer.status_code in (200, 302), (rule.rule, answer.status_code)
+
+
+def test_a_get_changes_nothing(app: Flask, organiser: FlaskClient, stage: Stage) -> None:
+    before = contents(app)
+    headers = {"Authorization": f"Bearer {stage.token}"}
+    for rule, method in routes(app):
+        if method == "GET":
+            organiser.get(address(app, rule, stage), headers=headers)
+    assert contents(app) == before
+
+
+def contents(app: Flask) -> list[str]:
+    from sqlalchemy import select
+
+    from ortenaudigital.db import Base, db
+
+    with app.app_context():
+        tables = Base.metadata.sorted_tables
+        return sorted(str(row) for table in tables for row in db.session.execute(select(table)))
+
+
+def test_no_form_is_taken_without_its_token(
+    app: Flask, organiser: FlaskClient, stage: Stage
+) -> None:
+    before = contents(app)
+    tried = 0
+    for rule, method in routes(app):
+        machine = rule.rule.startswith(MACHINES)
+        if method == "GET" or machine:
+            continue
+        data = stage.values | {"decision": "reject", "name": "x", "email": "a@example.org"}
+        answer = organiser.open(address(app, rule, stage), method=method, data=data)
+        assert answer.status_code in (400, 422), (rule.rule, answer.status_code)
+        tried += 1
+    assert tried > 8
+    assert contents(app) == before
+
+
+def test_every_page_is_strict(app: Flask, organiser: FlaskClient, stage: Stage) -> None:
+    for rule, method in routes(app):
+        if method != "GET":
+            continue
+        headers = {"Authorization": f"Bearer {stage.token}"}
+        answer = organiser.get(address(app, rule, stage), headers=headers)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert "'unsafe-eval'" not in policy
+        assert ("'wasm-unsafe-eval'" in policy) == rule.rule.startswith("/einlass")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] in ("no-referrer", "same-origin")
+        assert "camera" in answer.headers["Permissions-Policy"]
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            check_markup(answer.get_data(as_text=True), rule.rule)
+
+
+def check_markup(html: str, where: str) -> None:
+    import lxml.html
+
+    page = lxml.html.fromstring(html)
+    assert not page.xpath("//@style | //style"), where
+    assert not page.xpath("//@*[starts-with(name(), 'on')]"), where
+    inline = page.xpath("//script[not(@src)][not(@type='application/json')]")
+    assert not inline, where
+    loaded = page.xpath("//@src | //link[not(@rel='canonical')][not(@rel='alternate')]/@href")
+    assert all(url.startswith("/") and not url.startswith("//") for url in loaded), where
+    assert len(page.xpath("//h1")) == 1, where
+    assert page.get("lang"), where
+
+
+def test_unknown_addresses_keep_the_layout(client: FlaskClient, app: Flask) -> None:
+    for path in ("/gibt-es-nicht/", "/orga/nichts/da", "/buchung/", "/a/b/c/d"):
+        answer = client.get(path)
+        assert answer.status_code in (302, 404), path
+        if answer.status_code == 404:
+            page = page_of(answer)
+            assert page.xpath("//main//h1"), path
+            assert page.xpath("//footer"), path
+    assert client.get("/einlass/api/nothing").is_json
+
+
+@pytest.fixture
+def production(database_url: str, session_app: Flask, tmp_path) -> Iterator[Flask]:
+    from ortenaudigital.db import db
+
+    config = make_config(
+        database_url, tmp_path, mode="production", base_url="https://tickets.example.org"
+    )
+    app = create_app(config)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_production_sets_secure_cookies_and_has_no_mailbox(production: Flask) -> None:
+    client = production.test_client()
+    answer = client.get("/orga/anmelden", base_url="https://tickets.example.org")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookie
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert client.get("/demo/postfach").status_code == 404
