@@ -16,6 +16,7 @@ from ortenaudigital.checkin.rules import Verdict
 from ortenaudigital.checkin.service import Reading, ScanResult, scan
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
+from ortenaudigital.events.models import Day
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.guards import Access, access
@@ -86,10 +87,18 @@ def _about(device: Device) -> dict[str, Any]:
     return {
         "device": {"name": device.name},
         "event": {"slug": event.slug, "title": event.title, "timezone": event.timezone},
-        "day": {"date": day.date.isoformat()} if day else None,
+        "day": day and _about_day(day),
         "inside": inside,
         "expected": expected,
         "now": _rfc3339(now),
+    }
+
+
+def _about_day(day: Day) -> dict[str, str]:
+    return {
+        "date": day.date.isoformat(),
+        "opens_at": _rfc3339(day.opens_at),
+        "closes_at": _rfc3339(day.closes_at),
     }
 
 

@@ -1,0 +1,20 @@
+/** The reader of QR codes, in a thread of its own so that the screen never waits for it. */
+export function createDecoder(workerUrl, wasmUrl) {
+  const worker = new Worker(workerUrl, { type: "module" });
+  let waiting = null;
+
+  const exchange = (message, transfer) =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      worker.postMessage(message, transfer);
+    });
+  worker.onmessage = ({ data }) => (data.error ? waiting.reject(new Error(data.error)) : waiting.resolve(data.codes));
+  worker.onerror = (event) => waiting?.reject(new Error(event.message || "the decoder did not start"));
+
+  return {
+    start: () => exchange({ wasm: wasmUrl }),
+    /** Resolves to the texts of the codes in an ImageData, the most central one first. */
+    decode: ({ data, width, height }) => exchange({ pixels: data.buffer, width, height }, [data.buffer]),
+    stop: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,38 @@
+/** What the phone remembers. A browser that forbids it forgets with the page, and nothing breaks. */
+const PREFIX = "ortenaudigital.door.";
+
+export function remembered(name, storage = safeStorage()) {
+  const key = PREFIX + name;
+  let value = read(storage, key);
+  return {
+    get: () => value,
+    set(next) {
+      value = next;
+      try {
+        storage?.setItem(key, JSON.stringify(next));
+      } catch {
+        // Full or forbidden: it lasts as long as the page.
+      }
+    },
+    forget() {
+      value = null;
+      storage?.removeItem(key);
+    },
+  };
+}
+
+function safeStorage() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function read(storage, key) {
+  try {
+    return JSON.parse(storage?.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}

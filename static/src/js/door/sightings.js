@@ -1,0 +1,25 @@
+/**
+ * Tells a new reading from a code that is merely still in view. Frames come many times a second,
+ * and a blurred one in between must not make a held code count again.
+ */
+export const GONE_MS = 1500;
+/** After another code a shorter absence is enough: whoever swipes back wants to see that verdict. */
+export const GONE_AFTER_ANOTHER_MS = 600;
+
+export function createSightings() {
+  const seen = new Map();
+  let latest = null;
+
+  return {
+    /** Is this a reading that counts? Call it for each sighting; `at` is in milliseconds. */
+    see(code, at) {
+      const absent = at - (seen.get(code) ?? -Infinity);
+      const isNew = absent > (code === latest ? GONE_MS : GONE_AFTER_ANOTHER_MS);
+      seen.set(code, at);
+      if (isNew) latest = code;
+      for (const [other, when] of seen) if (at - when > GONE_MS) seen.delete(other);
+      return isNew;
+    },
+    isLatest: (code) => code === latest,
+  };
+}

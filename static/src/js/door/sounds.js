@@ -1,0 +1,64 @@
+/** Three verdicts that can be told apart without looking: rising, twice the same, long and low. */
+import { remembered } from "./memory.js";
+
+const TONES = {
+  welcome: [
+    { at: 0, hertz: 660, seconds: 0.11, shape: "sine" },
+    { at: 0.11, hertz: 990, seconds: 0.2, shape: "sine" },
+  ],
+  caution: [
+    { at: 0, hertz: 520, seconds: 0.13, shape: "triangle" },
+    { at: 0.2, hertz: 520, seconds: 0.13, shape: "triangle" },
+    { at: 0.4, hertz: 520, seconds: 0.13, shape: "triangle" },
+  ],
+  stop: [{ at: 0, hertz: 165, seconds: 0.65, shape: "sawtooth" }],
+};
+const PULSES_MS = { welcome: [90], caution: [90, 90, 90, 90, 90], stop: [500] };
+const LOUDNESS = 0.5;
+
+/** `onChange()` is called whenever it becomes audible or silent. */
+export function createSounds(onChange) {
+  const muted = remembered("muted");
+  let context = null;
+
+  const isLocked = () => context?.state !== "running";
+
+  return {
+    isOn: () => !muted.get(),
+    isLocked,
+    /** Browsers allow sound once the page was touched; a phone call takes it away again. */
+    unlock() {
+      if (!context) context = open(onChange);
+      if (isLocked()) context?.resume().catch(() => {});
+    },
+    toggle() {
+      muted.set(!muted.get());
+      onChange();
+    },
+    play(tone) {
+      navigator.vibrate?.(PULSES_MS[tone] ?? 0);
+      if (!muted.get() && !isLocked()) for (const note of TONES[tone] ?? []) strike(context, note);
+    },
+  };
+}
+
+function open(onChange) {
+  // Without this an iPhone whose ringer is off stays silent at the door.
+  if (navigator.audioSession) navigator.audioSession.type = "playback";
+  const context = globalThis.AudioContext ? new AudioContext() : null;
+  context?.addEventListener("statechange", onChange);
+  return context;
+}
+
+function strike(context, { at, hertz, seconds, shape }) {
+  const start = context.currentTime + at;
+  const oscillator = new OscillatorNode(context, { type: shape, frequency: hertz });
+  const volume = new GainNode(context, { gain: 0 });
+  volume.gain.setValueAtTime(0, start);
+  volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.01);
+  volume.gain.setValueAtTime(LOUDNESS, start + seconds - 0.03);
+  volume.gain.linearRampToValueAtTime(0, start + seconds);
+  oscillator.connect(volume).connect(context.destination);
+  oscillator.start(start);
+  oscillator.stop(start + seconds);
+}
