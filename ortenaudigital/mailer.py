@@ -88,6 +88,9 @@ class Postman:
             raise LetterRefused(
                 f"{error.smtp_code} {_text(error.smtp_error)}", permanent
             ) from error
+        except UnicodeError as error:
+            # Nothing was sent yet: no header can carry an umlaut before the @.
+            raise LetterRefused(f"{letter.recipient}: not an address", permanent=True) from error
         except (smtplib.SMTPException, OSError) as error:
             # The line broke in the middle of this letter: others may still pass on a new one.
             self.hang_up()

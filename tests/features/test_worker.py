@@ -21,6 +21,8 @@ def compose(subject_id: str) -> Composed | None:
         return None
     if subject_id == "13":
         raise ValueError("cannot be written")
+    if subject_id == "7":
+        return Composed("jürgen@example.org", "Grüße", "Text", "<p>Text</p>")
     return Composed(f"reader{subject_id}@example.org", "Grüße", "Text", "<p>Text</p>")
 
 
@@ -76,6 +78,12 @@ def test_one_refused_address_delays_nobody_else(inbox: Inbox) -> None:
     assert work(NOW + timedelta(seconds=29)) == 0
     assert work(NOW + timedelta(seconds=31)) == 1
     assert states() == {"1": "failed", "2": "sent", "3": "sent"}
+
+
+def test_an_address_that_no_header_can_carry_fails_alone(inbox: Inbox) -> None:
+    put(1, 7, 3)
+    work()
+    assert states() == {"1": "sent", "7": "failed", "3": "sent"}
 
 
 def test_a_failed_letter_can_be_tried_again_by_hand(inbox: Inbox) -> None:

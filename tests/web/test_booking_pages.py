@@ -55,6 +55,15 @@ def test_bad_input_keeps_what_was_typed_and_says_what_to_do(client: FlaskClient,
     assert len(targets) == 2
 
 
+@pytest.mark.parametrize(
+    "blank", [{"first_name": " "}, {"last_name": "\t "}, {"email": "jürgen@example.org"}]
+)
+def test_blank_names_and_addresses_without_mail_are_refused(
+    client: FlaskClient, url: str, blank: dict[str, str]
+) -> None:
+    assert submit(client, url, **(GOOD | blank)).status_code == 422
+
+
 def test_a_stale_form_loses_nothing(client: FlaskClient, url: str) -> None:
     stale = submit(client, url, **GOOD, csrf_token="stale")
     assert stale.status_code == 422

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, Email, InputRequired, Length, Optional
+from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
 
 from ortenaudigital.stands.rules import Kind
 from ortenaudigital.stands.service import Application
@@ -33,7 +33,7 @@ class ApplicationForm(RequestForm):
     name = StringField(
         _l("Name der Organisation"),
         [
-            InputRequired(_l("Bitte geben Sie den Namen Ihrer Organisation an.")),
+            DataRequired(_l("Bitte geben Sie den Namen Ihrer Organisation an.")),
             Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
         ],
         filters=[one_line],
@@ -46,7 +46,7 @@ class ApplicationForm(RequestForm):
     description = TextAreaField(
         _l("Was zeigen Sie?"),
         [
-            InputRequired(_l("Bitte beschreiben Sie in ein, zwei Sätzen, was Sie zeigen.")),
+            DataRequired(_l("Bitte beschreiben Sie in ein, zwei Sätzen, was Sie zeigen.")),
             Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1000 Zeichen.")),
         ],
         filters=[many_lines],
@@ -63,7 +63,7 @@ class ApplicationForm(RequestForm):
     contact_name = StringField(
         _l("Ansprechperson"),
         [
-            InputRequired(_l("Bitte geben Sie eine Ansprechperson an.")),
+            DataRequired(_l("Bitte geben Sie eine Ansprechperson an.")),
             Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
         ],
         filters=[one_line],
@@ -74,7 +74,9 @@ class ApplicationForm(RequestForm):
             InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
             Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
             Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de")
+                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
+                # Most mail servers take no umlaut before the @; the ticket would never arrive.
+                allow_smtputf8=False,
             ),
         ],
         filters=[one_line],

@@ -27,9 +27,7 @@ class DeviceForm(FlaskForm):
     name = StringField(
         _l("Name des Geräts"),
         [
-            DataRequired(
-                _l("Bitte geben Sie dem Gerät einen Namen, zum Beispiel „Haupteingang“.")
-            ),
+            DataRequired(_l("Bitte geben Sie dem Gerät einen Namen, zum Beispiel „Haupteingang“.")),
             Length(max=60, message=_l("Der Name darf höchstens 60 Zeichen haben.")),
         ],
         filters=[one_line],

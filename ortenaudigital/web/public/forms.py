@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from ortenaudigital.bookings.service import BookingRequest
 from ortenaudigital.events.models import TicketType
@@ -33,7 +33,7 @@ class BookingForm(RequestForm):
     first_name = StringField(
         _l("Vorname"),
         [
-            InputRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
+            DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
             Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
         ],
         filters=[one_line],
@@ -41,7 +41,7 @@ class BookingForm(RequestForm):
     last_name = StringField(
         _l("Nachname"),
         [
-            InputRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
+            DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
             Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
         ],
         filters=[one_line],
@@ -52,7 +52,9 @@ class BookingForm(RequestForm):
             InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
             Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
             Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de")
+                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
+                # Most mail servers take no umlaut before the @; the ticket would never arrive.
+                allow_smtputf8=False,
             ),
         ],
         filters=[one_line],
