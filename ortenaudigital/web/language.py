@@ -1,5 +1,6 @@
 """The language of a page: `?lang=`, else the one chosen before, else the browser's wish."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -57,36 +58,46 @@ def texts(value: dict[str, str]) -> str:
 
 def day_date(day: Day) -> str:
     """Write the date of a day: `Freitag, 1. Oktober 2027`."""
-    return format_date(day.date, "full")
+    # Translators: how a date is written, as CLDR says it; so are the patterns below.
+    return _first(format_date(day.date, gettext("EEEE, d. MMMM y")), day.date)
 
 
 def short_date(value: date) -> str:
     """Write a date with two-digit day and month: `01.10.2027`."""
-    return format_date(value, "medium")
+    return format_date(value, gettext("dd.MM.y"))
 
 
 def hours(day: Day, event: Event) -> str:
     """Write opening hours: `8:30–13:00 Uhr`."""
     opens, closes = local(day.opens_at, event.timezone), local(day.closes_at, event.timezone)
     # A day that closes at midnight ends at 24:00; 0:00 would be its beginning.
-    end = _clock(closes) if closes.hour or closes.minute else "24:00"
-    return gettext("%(opens)s–%(closes)s Uhr", opens=_clock(opens), closes=end)
+    midnight = not (closes.hour or closes.minute)
+    end = _clock(24 if midnight else closes.hour, closes.minute)
+    return gettext("%(opens)s–%(closes)s Uhr", opens=_clock(opens.hour, opens.minute), closes=end)
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour}:{moment.minute:02}"
+def _clock(hour: int, minute: int) -> str:
+    return gettext("%(hour)s:%(minute)s", hour=hour, minute=f"{minute:02}")
 
 
 def moment_text(moment: datetime, zone: str = "Europe/Berlin") -> str:
     """Write a moment as people say it: `1. Oktober 2027, 8:31`."""
+    shown = local(moment, zone)
     # The zone is applied here because Babel's own is one for the whole app.
-    return format_datetime(local(moment, zone), "d. MMMM y, H:mm", rebase=False)
+    return _first(format_datetime(shown, gettext("d. MMMM y, H:mm"), rebase=False), shown)
+
+
+def _first(text: str, day: date) -> str:
+    # French alone counts the first of a month, `1er octobre`, which no pattern can say.
+    if day.day != 1 or current_language() != "fr":
+        return text
+    return re.sub(r"\b1 ", "1er ", text, count=1)
 
 
 def short_moment(moment: datetime, zone: str = "Europe/Berlin") -> str:
     """Write a moment so that it fits into a table: `01.10.2027, 8:31`."""
     shown = local(moment, zone)
-    return f"{short_date(shown.date())}, {_clock(shown)}"
+    return f"{short_date(shown.date())}, {_clock(shown.hour, shown.minute)}"
 
 
 def init_language(app: Flask) -> None:
