@@ -9,9 +9,11 @@ export function createBar(root, say) {
       if (!about) return;
       part("device").textContent = about.device.name;
       part("event").textContent = about.event.title;
-      const { inside, expected } = about;
-      part("counts").textContent = inside === undefined ? "" : `${inside} / ${expected}`;
-      part("counts-spoken").textContent = inside === undefined ? "" : say("counts", { inside, expected });
+      const { inside, expected, day } = about;
+      // On a day without the event nobody is expected, and nothing is known before the first answer.
+      part("inside").hidden = !day || inside === undefined;
+      part("counts").textContent = `${inside} / ${expected}`;
+      part("counts-spoken").textContent = say("counts", { inside, expected });
     },
   };
 }

@@ -11,11 +11,13 @@ export function createCamera(video, { onOpening, onOpen, onProblem }) {
   let stream = null;
   let attempt = 0;
   let wanted = false;
+  let opening = false;
 
   async function open() {
     wanted = true;
     const mine = ++attempt;
     release();
+    opening = true;
     onOpening();
     try {
       const opened = await ask();
@@ -28,6 +30,8 @@ export function createCamera(video, { onOpening, onOpen, onProblem }) {
     } catch (error) {
       // A play() that a newer open() cut short is no failure.
       if (mine === attempt) onProblem(problemOf(error, Boolean(navigator.mediaDevices?.getUserMedia)));
+    } finally {
+      if (mine === attempt) opening = false;
     }
   }
 
@@ -57,7 +61,8 @@ export function createCamera(video, { onOpening, onOpen, onProblem }) {
 
   /** Phones take the camera away, for a call or behind a locked screen, and not all give it back. */
   function recover() {
-    if (wanted && !document.hidden && !isWell()) open();
+    // The question for permission may itself hide the page: it is not asked twice.
+    if (wanted && !opening && !document.hidden && !isWell()) open();
   }
 
   function watch(opened) {
@@ -72,6 +77,7 @@ export function createCamera(video, { onOpening, onOpen, onProblem }) {
     open,
     close() {
       wanted = false;
+      opening = false;
       attempt++;
       release();
     },

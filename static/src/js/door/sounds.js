@@ -36,7 +36,8 @@ export function createSounds(onChange) {
       onChange();
     },
     play(tone) {
-      navigator.vibrate?.(PULSES_MS[tone] ?? 0);
+      // Like sound, it is refused, loudly in the console, before the first touch.
+      if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(PULSES_MS[tone] ?? 0);
       if (!muted.get() && !isLocked()) for (const note of TONES[tone] ?? []) strike(context, note);
     },
   };
