@@ -1,0 +1,65 @@
+"""Dates and hours as each language writes them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.web.language import day_date, hours, moment_text, short_date, short_moment
+
+EVENT = Event(timezone="Europe/Berlin")
+OPENING = datetime(2027, 10, 1, 6, 30, tzinfo=UTC)
+
+
+def october(number: int, closes: datetime = datetime(2027, 10, 1, 11, tzinfo=UTC)) -> Day:
+    return Day(date=date(2027, 10, number), opens_at=OPENING, closes_at=closes)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("de", "Freitag, 1. Oktober 2027", "Samstag, 2. Oktober 2027"),
+        ("en", "Friday, 1 October 2027", "Saturday, 2 October 2027"),
+        ("fr", "vendredi 1er octobre 2027", "samedi 2 octobre 2027"),
+    ],
+)
+def test_dates_are_written_out(context: Flask, language: str, first: str, second: str) -> None:
+    with force_locale(language):
+        assert [day_date(october(1)), day_date(october(2))] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", "8:30–13:00 Uhr"),
+        ("en", "8:30–13:00"),
+        ("fr", "8\u00a0h\u00a030–13\u00a0h\u00a000"),
+    ],
+)
+def test_hours_are_local_ones(context: Flask, language: str, expected: str) -> None:
+    with force_locale(language):
+        assert hours(october(1), EVENT) == expected
+
+
+def test_a_day_that_closes_at_midnight_ends_at_24(context: Flask) -> None:
+    with force_locale("de"):
+        assert hours(october(1, datetime(2027, 10, 1, 22, tzinfo=UTC)), EVENT) == "8:30–24:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "short"),
+    [
+        ("de", "1. Oktober 2027, 8:30", "01.10.2027, 8:30"),
+        ("en", "1 October 2027 at 8:30", "1 Oct 2027, 8:30"),
+        ("fr", "1er octobre 2027 à 8\u00a0h\u00a030", "01/10/2027, 8\u00a0h\u00a030"),
+    ],
+)
+def test_moments_are_shown_in_the_zone_of_the_event(
+    context: Flask, language: str, long: str, short: str
+) -> None:
+    with force_locale(language):
+        assert moment_text(OPENING) == long
+        assert short_moment(OPENING) == short
+        assert short_date(OPENING.date()) == short.split(",", maxsplit=1)[0]
