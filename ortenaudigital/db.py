@@ -10,16 +10,25 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, UniqueConstraint, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.dml import Insert
 from sqlalchemy.types import JSON, TypeDecorator
 
 WRITES = "ortenaudigital_writes"
@@ -136,10 +145,8 @@ def constraint_as(name: str, make_error: Callable[[], Exception]) -> Iterator[No
 
 def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row unless a unique rule forbids it; say whether it was inserted."""
-    statement = _insert(table).values(**values).on_conflict_do_nothing()
-    # Without it, psycopg's count of inserted rows is thrown away.
-    result = db.session.execute(statement.execution_options(preserve_rowcount=True))
-    return row_count(result) == 1
+    statement = _insert_if_absent(table.__table__, db.engine.dialect.name, tuple(values))
+    return row_count(db.session.execute(statement, values)) == 1
 
 
 def row_count(result: Any) -> int:
@@ -149,12 +156,14 @@ def row_count(result: Any) -> int:
     return result.rowcount
 
 
-def _insert(table: type[Base]) -> Any:
-    dialect: dict[str, Callable[[type[Base]], Insert]] = {
-        "sqlite": sqlite.insert,
-        "postgresql": postgresql.insert,
-    }
-    return dialect[db.engine.dialect.name](table)
+@cache
+def _insert_if_absent(table: Any, dialect: str, columns: tuple[str, ...]) -> Any:
+    # Kept, because a statement that is made anew costs more to compile than to run.
+    insert: Callable[[Any], Any] = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    values: dict[str, Any] = {column: bindparam(column) for column in columns}
+    statement = insert(table).values(values).on_conflict_do_nothing()
+    # Without it, psycopg's count of inserted rows is thrown away.
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def violated_constraint(error: IntegrityError) -> str | None:

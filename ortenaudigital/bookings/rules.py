@@ -37,6 +37,14 @@ def check_changeable(now: datetime, last_day_closes_at: datetime) -> None:
         raise EventOver()
 
 
+def read_short_code(text: str) -> tuple[str, int] | None:
+    """Read what is printed below a QR code, `OD-7K3M9P-2`: reference and number."""
+    reference, _, position = text.strip().upper().rpartition("-")
+    if not reference or not position.isdecimal() or len(position) > 2:
+        return None
+    return reference, int(position)
+
+
 def search_text(*words: str) -> str:
     """Fold words for searching: no case, no accents, umlauts in both spellings.
 

@@ -1,20 +1,51 @@
 """What can be done with devices: pair a phone, know it again, revoke it."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.codes import random_token
 from ortenaudigital.db import db, row_count
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Day, Event
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)
+KEPT_AFTER = timedelta(days=1)
+
+_CLOSES_AT = (
+    select(Day.closes_at)
+    .where(Day.event_id == Device.event_id)
+    .order_by(Day.date.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_PAIRED = select(
+    Device.id,
+    Device.name,
+    Device.event_id,
+    Device.last_seen_at,
+    Device.revoked_at,
+    Event.timezone,
+    _CLOSES_AT.label("closes_at"),
+).join(Event, Event.id == Device.event_id)
+_BY_TOKEN = _PAIRED.where(Device.token_hash == bindparam("hashed"))
+
+
+@dataclass(frozen=True)
+class PairedDevice:
+    """A phone that may scan, with the zone of its event."""
+
+    id: int
+    name: str
+    event_id: int
+    timezone: str
+    last_seen_at: datetime | None
 
 
 def _hash(secret: str) -> bytes:
@@ -65,14 +96,12 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     return device, token
 
 
-def get_device_by_token(token: str, now: datetime) -> Device:
+def get_device_by_token(token: str, now: datetime) -> PairedDevice:
     """Return the device a token belongs to. Raises DeviceRefused."""
-    device = db.session.scalar(select(Device).where(Device.token_hash == _hash(token)))
-    if device is None or device.revoked_at is not None:
+    row = db.session.execute(_BY_TOKEN, {"hashed": _hash(token)}).one_or_none()
+    if row is None or row.revoked_at is not None or now >= row.closes_at + KEPT_AFTER:
         raise DeviceRefused()
-    if now >= device.event.last_day.closes_at + timedelta(days=1):
-        raise DeviceRefused()
-    return device
+    return PairedDevice(row.id, row.name, row.event_id, row.timezone, row.last_seen_at)
 
 
 def revoke(device: Device, now: datetime, actor: str) -> None:

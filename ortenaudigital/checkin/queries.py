@@ -35,12 +35,6 @@ def find_scan(scan_id: UUID) -> Scan | None:
     return db.session.scalar(select(Scan).where(Scan.scan_id == scan_id))
 
 
-def find_admission(ticket_id: UUID, day_id: int) -> Admission | None:
-    """Find the admission of a ticket on a day."""
-    query = select(Admission).where(Admission.ticket_id == ticket_id, Admission.day_id == day_id)
-    return db.session.scalar(query)
-
-
 def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
     """List the admissions of tickets, the earliest first."""
     query = select(Admission).where(Admission.ticket_id.in_(ticket_ids))

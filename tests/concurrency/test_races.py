@@ -38,6 +38,7 @@ from tests.factories import (
     make_event,
     make_exhibitor,
 )
+from tests.features.test_checkin import paired
 
 THREADS = 64
 
@@ -124,7 +125,7 @@ def test_one_ticket_scanned_fifty_times_at_once_is_let_in_once(
 
     def act(index: int, scan_id: UUID | None = None) -> str:
         with transaction():
-            device = db.session.get_one(Device, devices[index % 5])
+            device = paired(db.session.get_one(Device, devices[index % 5]))
             return scan(device, Reading(scan_id or uuid4(), code, now), now).verdict
 
     told = together(context, 50, act)
@@ -142,7 +143,7 @@ def test_one_scan_sent_many_times_at_once_has_one_answer(
 
     def act(_: int) -> str:
         with transaction():
-            device = db.session.get_one(Device, device_id)
+            device = paired(db.session.get_one(Device, device_id))
             return scan(device, Reading(scan_id, code, now), now).verdict
 
     assert together(context, 16, act) == {"welcome": 16}

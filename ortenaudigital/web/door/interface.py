@@ -15,7 +15,7 @@ from ortenaudigital.checkin.queries import count_in, today
 from ortenaudigital.checkin.rules import Verdict
 from ortenaudigital.checkin.service import Reading, ScanResult, scan
 from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.door.blueprint import door
@@ -76,7 +76,7 @@ def pair_device() -> ResponseReturnValue:
 @access(Access.DEVICE)
 def device_state() -> ResponseReturnValue:
     """Say what the device is for, how many are in, and what time it is here."""
-    return jsonify(_about(g.device))
+    return jsonify(_about(db.session.get_one(Device, g.device.id)))
 
 
 def _about(device: Device) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
         "verdict": result.verdict,
         "ticket": ticket
         and {
-            "name": ticket.display_name,
-            "type": texts(ticket.ticket_type.title),
+            "name": ticket.name,
+            "type": texts(ticket.title),
             "reference": ticket.short_code,
         },
         "first_in_at": result.first_in_at and _rfc3339(result.first_in_at),

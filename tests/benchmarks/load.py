@@ -1,0 +1,123 @@
+"""The load: a process of its own that speaks plain HTTP/1.1 over kept connections."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Client:
+    """One browser: one connection, one jar of cookies."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+        if self._writer is None:
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
+        lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}"]
+        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        if self.cookies:
+            jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            lines.append(f"Cookie: {jar}")
+        lines.append(f"Content-Length: {len(body)}")
+        self._writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        return await self._answer()
+
+    async def _answer(self) -> Answer:
+        assert self._reader is not None
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        headers = {}
+        for line in head[1:]:
+            name, _, value = line.partition(": ")
+            if name.lower() == "set-cookie":
+                key, _, content = value.split(";")[0].partition("=")
+                self.cookies[key] = content
+            headers[name.lower()] = value
+        body = await self._reader.readexactly(int(headers.get("content-length", "0")))
+        return Answer(int(head[0].split()[1]), headers, body)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+Operation = Callable[[Client, int], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one load went: operations a second, and how long each took, in milliseconds."""
+
+    per_second: float
+    p50: float
+    p95: float
+    number: int
+
+
+def run_load(operation: Operation, port: int, clients: int, seconds: float) -> Result:
+    """Let a number of clients repeat an operation for a while, from a process of its own."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    load = multiprocessing.Process(
+        target=_load_process, args=(sender, operation, port, clients, seconds)
+    )
+    load.start()
+    try:
+        if not receiver.poll(seconds + LIMIT):
+            raise RuntimeError("the load did not end")
+        times, wall = receiver.recv()
+    finally:
+        load.join(5)
+        load.kill()
+    times.sort()
+    return Result(
+        len(times) / wall,
+        1000 * times[len(times) // 2],
+        1000 * times[int(len(times) * 0.95)],
+        len(times),
+    )
+
+
+def _load_process(
+    sender: Connection, operation: Operation, port: int, clients: int, seconds: float
+) -> None:
+    sender.send(asyncio.run(_all_clients(operation, port, clients, seconds)))
+
+
+async def _all_clients(
+    operation: Operation, port: int, clients: int, seconds: float
+) -> tuple[list[float], float]:
+    started = time.perf_counter()
+    ends = started + seconds
+    runs = [_repeat(operation, port, number, ends) for number in range(clients)]
+    times = [one for many in await asyncio.gather(*runs) for one in many]
+    return times, time.perf_counter() - started
+
+
+async def _repeat(operation: Operation, port: int, number: int, ends: float) -> list[float]:
+    client = Client(port)
+    times = []
+    while True:
+        before = time.perf_counter()
+        if before >= ends and times:
+            break
+        await operation(client, number)
+        times.append(time.perf_counter() - before)
+    client.close()
+    return times
