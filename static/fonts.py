@@ -1,7 +1,7 @@
 """Subset the Fira Sans of the KERN package: `python static/fonts.py SOURCE TARGET`.
 
-The web gets two weights with the characters our three languages need; the ticket
-gets Latin Extended-A as well, because guests come with names from all over Europe.
+The web gets two weights with the characters our three languages need. Guests come with names
+from all over Europe: the ticket has their letters as well, and the web fetches them when they occur.
 """
 
 import logging
@@ -15,13 +15,17 @@ WEB = (
     "U+20-7E,U+A0-FF,U+152,U+153,U+178,U+2013,U+2014,U+2018-201A,U+201C-201E,"
     "U+2022,U+2026,U+20AC,U+2190,U+2192"
 )
-PRINT = WEB + ",U+100-17F,U+218-21B,U+1E9E"
+# The stylesheet names the same range, in tokens.css.
+NAMES = "U+100-151,U+154-177,U+179-17F,U+218-21B,U+1E9E"
+PRINT = f"{WEB},{NAMES}"
 
 WEIGHTS = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
 
 JOBS = [
     ("fira-sans-400.woff2", "400", WEB, "woff2"),
     ("fira-sans-600.woff2", "600", WEB, "woff2"),
+    ("fira-sans-400-names.woff2", "400", NAMES, "woff2"),
+    ("fira-sans-600-names.woff2", "600", NAMES, "woff2"),
     # Uncompressed: the PDF renderer reads them for every ticket and would unpack them each time.
     ("print-400.ttf", "400", PRINT, None),
     ("print-700.ttf", "700", PRINT, None),
