@@ -1,7 +1,7 @@
 """Subset the Fira Sans of the KERN package: `python static/fonts.py SOURCE TARGET`.
 
 The web gets two weights with the characters our three languages need. Guests come with names
-from all over Europe: the ticket has their letters as well, and the web fetches them when they occur.
+from all over Europe: the ticket has their letters too; a web page fetches them when it shows one.
 """
 
 import logging
