@@ -6,7 +6,9 @@ BIN := .venv/bin
 # The virtual environment comes first: it may hold the Node that the machine lacks.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+# The fonts are for names beyond Latin on printed tickets.
+RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+	fonts-droid-fallback
 TEST_PACKAGES := $(RUNTIME_PACKAGES) chromium default-jre-headless
 
 CATALOGUES := $(wildcard ortenaudigital/translations/*/LC_MESSAGES/messages.po)
@@ -38,7 +40,7 @@ lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## c
 	ruff check .
 	mypy
 	lint-imports
-	djlint --check --lint --quiet templates
+	djlint --lint --quiet templates
 
 fmt: .venv/.dev ## bring the code into its form
 	ruff format .
@@ -56,6 +58,12 @@ lock: .venv/.uv .venv/.node ## pin the newest versions of all packages
 	@node -e 'const f = "package-lock.json", fs = require("fs"), lock = JSON.parse(fs.readFileSync(f)); \
 		for (const entry of Object.values(lock.packages)) delete entry.funding; \
 		fs.writeFileSync(f, JSON.stringify(lock, null, 2) + "\n")'
+
+translations: .venv/.dev ## bring the catalogues up to date with the texts
+	@pybabel -q extract -F pyproject.toml -k _l -c Translators: -s --sort-by-file --no-location \
+		-o .venv/messages.pot .
+	@pybabel -q update -D messages -i .venv/messages.pot -d ortenaudigital/translations \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100
 
 pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictures of the documentation anew
 	@.ci/system-packages $(TEST_PACKAGES)

@@ -149,6 +149,14 @@ def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
     return row_count(db.session.execute(statement, values)) == 1
 
 
+def insert_row(table: type[Base], values: Mapping[str, Any]) -> None:
+    """Insert one row."""
+    columns = tuple(values)
+    statement = _insert_if_absent(table.__table__, db.engine.dialect.name, columns)
+    if row_count(db.session.execute(statement, values)) != 1:
+        raise RuntimeError(f"a row of {table.__tablename__} was there before")
+
+
 def row_count(result: Any) -> int:
     """Return how many rows a statement changed."""
     if not isinstance(result, CursorResult):

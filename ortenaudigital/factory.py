@@ -132,6 +132,8 @@ def _cookies(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        # Every message of our forms is our own, and its catalogues are read for each request.
+        "WTF_I18N_ENABLED": False,
         "WTF_CSRF_SSL_STRICT": False,
     }
 

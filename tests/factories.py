@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.service import create_organiser
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.service import BookingRequest, book
 from ortenaudigital.checkin.devices import pair, prepare_device
 from ortenaudigital.checkin.models import Device
@@ -111,7 +112,8 @@ def booking_request(**changes: Any) -> BookingRequest:
 
 def make_booking(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> Booking:
     with transaction():
-        return book(event, booking_request(**changes), now)
+        booking_id = book(event.slug, booking_request(**changes), now)
+        return get_booking(booking_id)
 
 
 def make_device(event: Event, name: str = "Haupteingang", **times: datetime) -> tuple[Device, str]:

@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.db import db
+from ortenaudigital.db import db, insert_row
 
 
 def record(
     action: str, subject: UUID | int | str, actor: str, now: datetime, **details: Any
 ) -> None:
     """Write one entry. `action` reads `feature.verb`; `details` must not be personal data."""
-    entry = Entry(at=now, actor=actor, action=action, subject=str(subject), details=details)
-    db.session.add(entry)
+    values = {"at": now, "actor": actor, "action": action, "subject": str(subject)}
+    insert_row(Entry, {**values, "details": details})
 
 
 def list_entries(subject: UUID | int | str) -> Sequence[Entry]:

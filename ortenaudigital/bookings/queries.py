@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
@@ -33,9 +33,22 @@ class Page:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def find_booking_by_request(request_id: UUID) -> Booking | None:
-    """Find the booking that a form made before."""
-    return db.session.scalar(select(Booking).where(Booking.request_id == request_id))
+_ID_BY_REQUEST = select(Booking.id).where(Booking.request_id == bindparam("request_id"))
+
+
+def find_booking_by_request(request_id: UUID) -> UUID | None:
+    """Find the id of the booking that a form made before."""
+    return db.session.scalar(_ID_BY_REQUEST, {"request_id": request_id})
+
+
+_BY_KEY = (
+    select(Booking)
+    .where(Booking.key_hash == bindparam("key_hash"))
+    .options(
+        joinedload(Booking.event),
+        selectinload(Booking.tickets).options(lazyload(Ticket.booking)),
+    )
+)
 
 
 def get_booking(booking_id: UUID) -> Booking:
@@ -48,8 +61,7 @@ def get_booking(booking_id: UUID) -> Booking:
 
 def get_booking_by_key(key: str) -> Booking:
     """Return the booking behind a private link. Raises UnknownBooking."""
-    query = select(Booking).where(Booking.key_hash == fingerprint(key))
-    booking = db.session.scalar(query.options(joinedload(Booking.event)))
+    booking = db.session.scalar(_BY_KEY, {"key_hash": fingerprint(key)})
     if booking is None:
         raise UnknownBooking()
     return booking

@@ -1,32 +1,44 @@
-"""What can be done with bookings. Each function runs inside one transaction of its caller."""
+"""Book tickets: the one place where places are taken, inside one transaction of its caller."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.errors import NotBookable
-from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
+from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.queries import find_booking_by_request, get_booking
-from ortenaudigital.bookings.rules import (
-    check_bookable,
-    check_changeable,
-    check_open,
-    search_text,
-)
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.queries import find_booking_by_request
+from ortenaudigital.bookings.rules import check_bookable, check_open, search_text
 from ortenaudigital.codes import fingerprint, random_reference
-from ortenaudigital.db import db, insert_if_absent, row_count
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.db import db, insert_if_absent
+from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.rules import booking_phase
-from ortenaudigital.events.service import release_places, take_places
+from ortenaudigital.events.service import take_places
 from ortenaudigital.outbox.service import enqueue
 
 REFERENCE_DRAWS = 8
 HOLDER = "holder"
+
+_LAST_CLOSES_AT = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
+_OFFER = (
+    select(
+        Event.id.label("event_id"),
+        Event.booking_opens_at,
+        Event.booking_closes_at,
+        _LAST_CLOSES_AT.label("ends_at"),
+        TicketType.id.label("ticket_type_id"),
+        TicketType.access,
+        TicketType.max_per_booking,
+    )
+    .join(TicketType, TicketType.event_id == Event.id)
+    .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
+)
+_INSERT_TICKETS = insert(Ticket.__table__)  # type: ignore[arg-type]  # a table, always
 
 
 @dataclass(frozen=True)
@@ -44,53 +56,52 @@ class BookingRequest:
     accessibility_needs: str = ""
 
 
-def book(event: Event, request: BookingRequest, now: datetime) -> Booking:
-    """Book tickets, or return the booking that the same request made before.
+def book(event: str, request: BookingRequest, now: datetime) -> UUID:
+    """Book tickets of the event with this slug; return the id of the booking.
 
-    Raises NotYetOpen, BookingClosed, NotBookable, TooManyTickets or SoldOut.
+    A repeated `request_id` gets the booking that was made first. Raises NotYetOpen, BookingClosed,
+    NotBookable, TooManyTickets or SoldOut.
     """
-    ends = [day.closes_at for day in event.days]
     known = find_booking_by_request(request.request_id)
     if known is not None:
         return known
-    check_open(booking_phase(now, event.booking_opens_at, event.booking_closes_at, ends))
-    ticket_type = _ticket_type(event, request.ticket_type)
-    check_bookable(ticket_type.access, request.number, ticket_type.max_per_booking)
-    booking = _insert_booking(event, request, now)
-    if booking is None:
-        # Someone pressed twice and the other press was first: it holds the booking by now.
-        return _booking_of(request.request_id)
-    _insert_tickets(booking, ticket_type, request)
-    record("bookings.booked", booking.id, HOLDER, now, tickets=request.number)
-    enqueue(CONFIRMATION, booking.id, booking.reference, now)
-    db.session.flush()
-    # Last, because on PostgreSQL it holds the row of the ticket type until the commit.
-    take_places(ticket_type.id, request.number)
-    return booking
-
-
-def _ticket_type(event: Event, slug: str) -> TicketType:
-    query = select(TicketType).where(TicketType.event_id == event.id, TicketType.slug == slug)
-    ticket_type = db.session.scalar(query)
-    if ticket_type is None:
+    offer = db.session.execute(
+        _OFFER, {"event": event, "ticket_type": request.ticket_type}
+    ).one_or_none()
+    if offer is None:
         raise NotBookable()
-    return ticket_type
-
-
-def _booking_of(request_id: UUID) -> Booking:
-    booking = find_booking_by_request(request_id)
-    if booking is None:
-        raise RuntimeError("no free reference was found")
-    return booking
-
-
-def _insert_booking(event: Event, request: BookingRequest, now: datetime) -> Booking | None:
+    opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
+    check_open(booking_phase(now, opens_at, closes_at, [offer.ends_at]))
+    check_bookable(offer.access, request.number, offer.max_per_booking)
     booking_id = uuid4()
+    reference = _insert_booking(booking_id, offer.event_id, request, now)
+    if reference is None:
+        # Someone pressed twice and the other press was first: it holds the booking by now.
+        return _first_booking(request.request_id)
+    _insert_tickets(booking_id, offer.ticket_type_id, request)
+    record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
+    enqueue(CONFIRMATION, booking_id, reference, now)
+    # Last, because on PostgreSQL it holds the row of the ticket type until the commit.
+    take_places(offer.ticket_type_id, request.number)
+    return booking_id
+
+
+def _first_booking(request_id: UUID) -> UUID:
+    booking_id = find_booking_by_request(request_id)
+    if booking_id is None:
+        raise RuntimeError("no free reference was found")
+    return booking_id
+
+
+def _insert_booking(
+    booking_id: UUID, event_id: int, request: BookingRequest, now: datetime
+) -> str | None:
+    """Insert the booking; return its reference, or None if the request was booked before."""
     for _ in range(REFERENCE_DRAWS):
         reference = random_reference()
         values = {
             "id": booking_id,
-            "event_id": event.id,
+            "event_id": event_id,
             "reference": reference,
             "request_id": request.request_id,
             "key_hash": fingerprint(booking_key(booking_id)),
@@ -103,7 +114,7 @@ def _insert_booking(event: Event, request: BookingRequest, now: datetime) -> Boo
             "created_at": now,
         }
         if insert_if_absent(Booking, values):
-            return get_booking(booking_id)
+            return reference
         if find_booking_by_request(request.request_id) is not None:
             return None
     return None
@@ -114,92 +125,20 @@ def _search_text(request: BookingRequest, reference: str) -> str:
     return search_text(*names, request.email, reference)
 
 
-def _insert_tickets(booking: Booking, ticket_type: TicketType, request: BookingRequest) -> None:
+def _insert_tickets(booking_id: UUID, ticket_type_id: int, request: BookingRequest) -> None:
     names = ["", *request.companions][: request.number]
     names += [""] * (request.number - len(names))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for position, name in enumerate(names, start=1):
         ticket_id = uuid4()
         rows.append(
             {
                 "id": ticket_id,
-                "booking_id": booking.id,
-                "ticket_type_id": ticket_type.id,
+                "booking_id": booking_id,
+                "ticket_type_id": ticket_type_id,
                 "position": position,
                 "name": name,
                 "code_hash": fingerprint(ticket_code(ticket_id, 0)),
             }
         )
-    db.session.execute(insert(Ticket), rows)
-    db.session.expire(booking, ["tickets"])
-
-
-def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
-    """Write another name on a ticket. Raises EventOver."""
-    check_changeable(now, ticket.booking.event.last_day.closes_at)
-    if ticket.name == name:
-        return
-    ticket.name = name
-    _refresh_search_text(ticket.booking)
-    record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
-
-
-def _refresh_search_text(booking: Booking) -> None:
-    names = [ticket.name for ticket in booking.tickets]
-    words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
-    booking.search_text = search_text(*words)
-
-
-def cancel_tickets(
-    booking: Booking, positions: set[int], now: datetime, actor: str = HOLDER
-) -> int:
-    """Cancel tickets of a booking and give their places back; return how many it still were.
-
-    Raises EventOver. Cancelling twice cancels once: the guarded UPDATE decides.
-    """
-    check_changeable(now, booking.event.last_day.closes_at)
-    cancelled = [
-        ticket
-        for ticket in booking.tickets
-        if ticket.position in positions and _cancel(ticket, now)
-    ]
-    if not cancelled:
-        return 0
-    for ticket in cancelled:
-        release_places(ticket.ticket_type_id, 1)
-        record("bookings.ticket_cancelled", booking.id, actor, now, ticket=ticket.position)
-    if not _any_valid(booking):
-        booking.cancelled_at = now
-    enqueue(CANCELLATION, booking.id, booking.reference, now)
-    return len(cancelled)
-
-
-def _cancel(ticket: Ticket, now: datetime) -> bool:
-    guarded = (
-        update(Ticket)
-        .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
-        .values(cancelled_at=now)
-    )
-    return row_count(db.session.execute(guarded)) == 1
-
-
-def _any_valid(booking: Booking) -> bool:
-    valid = select(func.count()).where(
-        Ticket.booking_id == booking.id, Ticket.cancelled_at.is_(None)
-    )
-    return bool(db.session.scalar(valid))
-
-
-def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
-    """Give a ticket a new code; the old one is void from now on. The holder gets it by mail."""
-    db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
-    ticket.reissue += 1
-    ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))
-    record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
-    enqueue(CONFIRMATION, ticket.booking_id, ticket.booking.reference, now)
-
-
-def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
-    """Send the tickets once more."""
-    record("bookings.confirmation_resent", booking.id, actor, now)
-    enqueue(CONFIRMATION, booking.id, booking.reference, now)
+    db.session.execute(_INSERT_TICKETS, rows)

@@ -7,25 +7,24 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import select, update
 
-from ortenaudigital.db import db
+from ortenaudigital.db import db, insert_row
 from ortenaudigital.errors import NotFound
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.rules import gives_up, retry_delay
 
 
-def enqueue(kind: str, subject_id: UUID | int, label: str, now: datetime) -> Letter:
+def enqueue(kind: str, subject_id: UUID | int, label: str, now: datetime) -> None:
     """Write a letter into the outbox; it leaves only after the transaction is committed."""
-    letter = Letter(
+    values = {
         # Fixed here, so that a repeat after a crash is the same letter for every mail program.
-        message_id=make_msgid(domain=current_app.config["MAIL_DOMAIN"]),
-        kind=kind,
-        subject_id=str(subject_id),
-        label=label,
-        created_at=now,
-        due_at=now,
-    )
-    db.session.add(letter)
-    return letter
+        "message_id": make_msgid(domain=current_app.config["MAIL_DOMAIN"]),
+        "kind": kind,
+        "subject_id": str(subject_id),
+        "label": label,
+        "created_at": now,
+        "due_at": now,
+    }
+    insert_row(Letter, values)
 
 
 def claim_next(now: datetime, lease: timedelta) -> Letter | None:

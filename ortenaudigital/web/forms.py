@@ -1,10 +1,12 @@
 """What the forms of all audiences share."""
 
+import re
 from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from flask_wtf.csrf import generate_csrf
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 
@@ -18,10 +20,31 @@ def many_lines(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+class NoAddress:
+    """Refuse web addresses in names: nobody shall have our server mail them to strangers."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise ValidationError if the field holds what reads as a link."""
+        if re.search(r"://|www\.|\w\.\w{2,}/", field.data or "", re.IGNORECASE):
+            raise ValidationError(self.message)
+
+
+REQUEST_HOLE = "%%request-id%%"
+TOKEN_HOLE = "%%csrf-token%%"  # noqa: S105  # a gap that is filled in later
+
+
 class RequestForm(FlaskForm):
     """A form that makes something exactly once: its hidden id is the same when sent again."""
 
     request_id = HiddenField(default=lambda: str(uuid4()))
+
+    def leave_holes(self) -> None:
+        """Leave open what is a visitor's own, so that the rendered form can be kept."""
+        self.request_id.data = REQUEST_HOLE
+        self.csrf_token.current_token = TOKEN_HOLE
 
     def validate_request_id(self, field: HiddenField) -> None:
         """Refuse an id that is none: the page was tampered with or cut off."""
@@ -30,3 +53,8 @@ class RequestForm(FlaskForm):
         except ValueError as error:
             field.data = str(uuid4())
             raise ValidationError(_l("Bitte senden Sie das Formular noch einmal ab.")) from error
+
+
+def fill_holes(html: str) -> str:
+    """Put this visitor's token and a new id into a form that was kept."""
+    return html.replace(REQUEST_HOLE, str(uuid4())).replace(TOKEN_HOLE, generate_csrf())

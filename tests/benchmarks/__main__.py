@@ -11,8 +11,10 @@ from uuid import uuid4
 import psutil
 import psycopg
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from ortenaudigital.bookings.links import booking_key, ticket_url
+from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.service import book as book_ticket
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
@@ -70,9 +72,9 @@ def prepare(url: str, folder: Path) -> dict[str, Operation]:
         event = make_event_today(quota=10_000_000)
         _, token = make_device(event, now=utc_now())
         with transaction():
-            bookings = [book_ticket(event, booking_request(), utc_now()) for _ in range(TICKETS)]
-        key = booking_key(bookings[0].id)
-        codes = [ticket_url(booking.tickets[0]) for booking in bookings]
+            ids = [book_ticket(event.slug, booking_request(), utc_now()) for _ in range(TICKETS)]
+        key = booking_key(ids[0])
+        codes = [ticket_url(ticket) for ticket in db.session.scalars(select(Ticket))]
         slug = event.slug
         db.session.remove()
         db.engine.dispose()

@@ -22,7 +22,6 @@ from ortenaudigital.checkin.service import Reading, scan
 from ortenaudigital.db import db, transaction
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.stands.errors import SlotTaken
@@ -59,7 +58,7 @@ def together(app: Flask, number: int, act: Callable[[int], str]) -> Counter[str]
 def try_to_book(slug: str, request: BookingRequest) -> str:
     try:
         with transaction():
-            return book(get_event(slug), request, BOOKED_AT).reference
+            return str(book(slug, request, BOOKED_AT))
     except SoldOut:
         return "sold out"
 

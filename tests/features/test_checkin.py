@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.bookings.service import cancel_tickets, reissue_ticket
 from ortenaudigital.checkin.devices import (
     PAIRING_TIME,
     PairedDevice,

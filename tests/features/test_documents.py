@@ -14,10 +14,10 @@ from icalendar import Calendar
 from PIL import Image
 
 from ortenaudigital import pdf, qr
+from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.service import cancel_tickets
 from ortenaudigital.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
 

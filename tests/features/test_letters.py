@@ -11,9 +11,9 @@ from flask_babel import get_locale
 from icalendar import Calendar
 
 from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.service import cancel_tickets, reissue_ticket
 from ortenaudigital.db import transaction
 from ortenaudigital.mailer import Composed
 from ortenaudigital.stands import letters as stand_letters

@@ -4,6 +4,7 @@ from typing import Any
 
 import lxml.html
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 
@@ -21,6 +22,7 @@ def submit(client: FlaskClient, url: str, action: str | None = None, **fields: A
     page = page_of(client.get(url))
     forms = [form for form in page.forms if form.method == "POST"]
     chosen = next(form for form in forms if (form.action or url).endswith(action or url))
-    data = dict(chosen.form_values())
-    data.update(fields)
+    data = MultiDict(chosen.form_values())
+    for name, value in fields.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
     return client.post(chosen.action or url, data=data)

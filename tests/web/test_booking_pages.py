@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from ortenaudigital.bookings.changes import reissue_ticket
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.bookings.service import reissue_ticket
 from ortenaudigital.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_event_today
 from tests.web.forms import page_of, submit, text_of

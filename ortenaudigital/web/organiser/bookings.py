@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.audit.service import list_entries
-from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
-from ortenaudigital.bookings.links import booking_url
-from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import get_booking, search_bookings
-from ortenaudigital.bookings.service import (
+from ortenaudigital.bookings.changes import (
     cancel_tickets,
     reissue_ticket,
     resend_confirmation,
 )
+from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.queries import get_booking, search_bookings
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction

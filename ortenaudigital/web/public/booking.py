@@ -6,6 +6,7 @@ from flask_babel import force_locale, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from ortenaudigital import qr
+from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
 from ortenaudigital.bookings.errors import UnknownTicket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
@@ -15,7 +16,6 @@ from ortenaudigital.bookings.queries import (
     find_ticket_by_retired_code,
     get_booking_by_key,
 )
-from ortenaudigital.bookings.service import cancel_tickets, rename_ticket
 from ortenaudigital.clock import utc_now
 from ortenaudigital.codes import read_code
 from ortenaudigital.db import transaction
@@ -68,8 +68,10 @@ def rename(key: str) -> ResponseReturnValue:
     if not form.validate():
         return _show(booking, key, form, 422)
     names = [entry.data or "" for entry in form.names.entries]
+    wanted = dict(zip(request.form.getlist("position", type=int), names, strict=False))
     with transaction():
-        for ticket, name in zip(booking.valid_tickets, names, strict=False):
+        for ticket in booking.valid_tickets:
+            name = wanted.get(ticket.position, ticket.display_name)
             if name != ticket.display_name:
                 rename_ticket(ticket, name, utc_now())
     flash(gettext("Die Namen sind gespeichert."), "success")

@@ -17,24 +17,29 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from ortenaudigital.bookings.service import BookingRequest
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.forms import RequestForm, many_lines, one_line
+from ortenaudigital.web.forms import NoAddress, RequestForm, many_lines, one_line
 from ortenaudigital.web.language import current_language, texts
 
 MOST_NAME = 80
+NO_ADDRESS = _l("Bitte schreiben Sie hier einen Namen, keine Internetadresse.")
 
 
 class BookingForm(RequestForm):
     """How many tickets, for whom, and where they go."""
 
     ticket_type = RadioField(
-        _l("Ticketart"), [InputRequired(_l("Bitte wählen Sie eine Ticketart."))]
+        _l("Ticketart"),
+        [InputRequired(_l("Bitte wählen Sie eine Ticketart."))],
+        # What can be booked is decided where it is booked; the choices are only shown.
+        validate_choice=False,
     )
-    number = SelectField(_l("Wie viele Tickets?"), coerce=int, default=1)
+    number = SelectField(_l("Wie viele Tickets?"), coerce=int, default=1, validate_choice=False)
     first_name = StringField(
         _l("Vorname"),
         [
             DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
             Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
+            NoAddress(NO_ADDRESS),
         ],
         filters=[one_line],
     )
@@ -43,6 +48,7 @@ class BookingForm(RequestForm):
         [
             DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
             Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
+            NoAddress(NO_ADDRESS),
         ],
         filters=[one_line],
     )
@@ -65,6 +71,7 @@ class BookingForm(RequestForm):
             [
                 Optional(),
                 Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
+                NoAddress(NO_ADDRESS),
             ],
             filters=[one_line],
         )
@@ -111,6 +118,7 @@ class NamesForm(FlaskForm):
             [
                 Optional(),
                 Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
+                NoAddress(NO_ADDRESS),
             ],
             filters=[one_line],
         )

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ortenaudigital.bookings.errors import BookingClosed, NotYetOpen, TooManyTickets
+from ortenaudigital.bookings.errors import BookingClosed, NotBookable, NotYetOpen, TooManyTickets
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.service import book
 from ortenaudigital.clock import utc_now
@@ -16,7 +16,9 @@ from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.errors import words_of
+from ortenaudigital.web.forms import fill_holes
 from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.pagecache import cached_form
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.events import phase_of
 from ortenaudigital.web.public.forms import BookingForm
@@ -26,7 +28,13 @@ from ortenaudigital.web.public.forms import BookingForm
 @access(Access.PUBLIC)
 def tickets(slug: str) -> ResponseReturnValue:
     """Show the booking form, or say why there is none."""
-    return _show(get_event(slug), BookingForm(), 200)
+    return cached_form(lambda: _empty_form(slug), fill_holes)
+
+
+def _empty_form(slug: str) -> str:
+    form = BookingForm()
+    form.leave_holes()
+    return _page(get_event(slug), form)
 
 
 @public.post("/<slug>/tickets")
@@ -35,36 +43,32 @@ def tickets(slug: str) -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
-    event = get_event(slug)
     form = BookingForm()
-    form.offer(list(list_ticket_types(event, Booker.PUBLIC)))
     if not form.validate():
-        return _show(event, form, 422)
+        return _page(get_event(slug), form), 422
     try:
         with transaction():
-            booking = book(event, form.booking_request(), utc_now())
-    except (SoldOut, NotYetOpen, BookingClosed, TooManyTickets) as error:
-        return _show(event, form, 409, words_of(error))
-    return redirect(url_for("public.booking", key=booking_key(booking.id)), 303)
+            booking_id = book(slug, form.booking_request(), utc_now())
+    except (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets) as error:
+        return _page(get_event(slug), form, words_of(error)), 409
+    return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
 
 
-def _show(
-    event: Event, form: BookingForm, status: int, refusal: str | None = None
-) -> ResponseReturnValue:
+def _page(event: Event, form: BookingForm, refusal: str | None = None) -> str:
     phase = phase_of(event)
     ticket_types = list(list_ticket_types(event, Booker.PUBLIC))
     left = sum(ticket_type.left for ticket_type in ticket_types)
     if phase is not Phase.OPEN:
-        return render_template("public/closed.html", event=event, phase=phase), status
+        return render_template("public/closed.html", event=event, phase=phase)
     if left == 0:
-        return render_template("public/sold_out.html", event=event), status
+        return render_template("public/sold_out.html", event=event)
     form.offer(ticket_types)
     if form.csrf_token.errors:
         refusal = gettext(
             "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
             "Bitte senden Sie das Formular noch einmal ab."
         )
-    page = render_template(
+    return render_template(
         "public/tickets.html",
         event=event,
         form=form,
@@ -73,4 +77,3 @@ def _show(
         refusal=refusal,
         erase_at=erase_at(day.closes_at for day in event.days),
     )
-    return page, status

@@ -1,0 +1,88 @@
+"""What can be changed about a booking. Each function runs inside one transaction of its caller."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from ortenaudigital.audit.service import record
+from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
+from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.rules import check_changeable, search_text
+from ortenaudigital.codes import fingerprint
+from ortenaudigital.db import db, row_count
+from ortenaudigital.events.service import release_places
+from ortenaudigital.outbox.service import enqueue
+
+HOLDER = "holder"
+
+
+def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
+    """Write another name on a ticket. Raises EventOver."""
+    check_changeable(now, ticket.booking.event.last_day.closes_at)
+    if ticket.name == name:
+        return
+    ticket.name = name
+    _refresh_search_text(ticket.booking)
+    record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
+
+
+def _refresh_search_text(booking: Booking) -> None:
+    names = [ticket.name for ticket in booking.tickets]
+    words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
+    booking.search_text = search_text(*words)
+
+
+def cancel_tickets(
+    booking: Booking, positions: set[int], now: datetime, actor: str = HOLDER
+) -> int:
+    """Cancel tickets of a booking and give their places back; return how many it still were.
+
+    Raises EventOver. Cancelling twice cancels once: the guarded UPDATE decides.
+    """
+    check_changeable(now, booking.event.last_day.closes_at)
+    cancelled = [
+        ticket
+        for ticket in booking.tickets
+        if ticket.position in positions and _cancel(ticket, now)
+    ]
+    if not cancelled:
+        return 0
+    for ticket in cancelled:
+        release_places(ticket.ticket_type_id, 1)
+        record("bookings.ticket_cancelled", booking.id, actor, now, ticket=ticket.position)
+    if not _any_valid(booking):
+        booking.cancelled_at = now
+    enqueue(CANCELLATION, booking.id, booking.reference, now)
+    return len(cancelled)
+
+
+def _cancel(ticket: Ticket, now: datetime) -> bool:
+    guarded = (
+        update(Ticket)
+        .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
+        .values(cancelled_at=now)
+    )
+    return row_count(db.session.execute(guarded)) == 1
+
+
+def _any_valid(booking: Booking) -> bool:
+    valid = select(func.count()).where(
+        Ticket.booking_id == booking.id, Ticket.cancelled_at.is_(None)
+    )
+    return bool(db.session.scalar(valid))
+
+
+def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
+    """Give a ticket a new code; the old one is void from now on. The holder gets it by mail."""
+    db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
+    ticket.reissue += 1
+    ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))
+    record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
+    enqueue(CONFIRMATION, ticket.booking_id, ticket.booking.reference, now)
+
+
+def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
+    """Send the tickets once more."""
+    record("bookings.confirmation_resent", booking.id, actor, now)
+    enqueue(CONFIRMATION, booking.id, booking.reference, now)
