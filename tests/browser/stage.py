@@ -1,0 +1,191 @@
+"""The stage: events in every phase; bookings, exhibitors, devices and letters in every state."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.checkin.devices import get_device_by_token, prepare_device, revoke
+from ortenaudigital.checkin.models import Device
+from ortenaudigital.checkin.service import Reading, scan
+from ortenaudigital.db import transaction
+from ortenaudigital.events.models import Event
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.service import mark_dropped, mark_failed, mark_sent
+from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.stands.queries import list_free_slots
+from ortenaudigital.stands.service import assign, decide
+from tests.factories import (
+    make_booking,
+    make_device,
+    make_event,
+    make_event_today,
+    make_exhibitor,
+    make_organiser,
+)
+
+ORGANISER = "olga@example.org"
+# Enough for a list of bookings to have pages.
+CROWD = 30
+LONG_NAME = "Karl-Theodor von Hohengeroldseck-Schauenburg"
+LONG_EMAIL = "karl-theodor.hohengeroldseck-schauenburg@digitalisierungsbeauftragte.example.org"
+REFUSAL = "550 5.1.1 <karl@example.org>: Recipient address rejected: User unknown in table"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What fits into addresses, and the addresses of pages in special states by what they show."""
+
+    values: dict[str, str]
+    pages: dict[str, str]
+
+
+def set_stage() -> Stage:
+    """Fill an empty database; call it inside an app's context."""
+    now = datetime.now(UTC)
+    make_organiser(ORGANISER)
+    today = make_event_today(slug="heute", title="Showroom Digitalisierung")
+    empty = _event("naechstes-jahr", now, 300)
+    bookings, exhibitors = _bookings(today, now), _exhibitors(today, now)
+    device = _devices(today, bookings["mixed"], now)
+    valid = bookings["mixed"].tickets[1]
+    values = {
+        "slug": today.slug,
+        "key": booking_key(bookings["mixed"].id),
+        "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
+        "code": ticket_code(valid.id, valid.reissue),
+        "booking_id": str(bookings["mixed"].id),
+        "exhibitor_id": str(exhibitors["placed"].id),
+        "device_id": str(device.id),
+        "letter_id": str(_letters(now)),
+    }
+    pages = [_event_pages(now), _booking_pages(bookings), _exhibitor_pages(exhibitors)]
+    return Stage(values, {k: v for part in [*pages, _empty_pages(empty)] for k, v in part.items()})
+
+
+def _event(slug: str, now: datetime, days: int, **changes: object) -> Event:
+    first = now.date() + timedelta(days=days)
+    dates = {"first": first, "second": first + timedelta(days=1)}
+    return make_event(
+        **({"slug": slug, "title": f"Ortenau Digital {first.year}"} | dates | changes)
+    )
+
+
+def _event_pages(now: datetime) -> dict[str, str]:
+    """Make the events that cannot be booked, each for a reason of its own."""
+    past, sold_out = _event("archiv", now, -10), _event("ausgebucht", now, 30, quota=2)
+    early, late = _event("frueh", now, 60), _event("spaet", now, 5)
+    invited = _event("auf-einladung", now, 90)
+    make_booking(sold_out, now, number=2)
+    old = make_booking(past, now - timedelta(days=20), number=2)
+    with transaction():
+        early.booking_opens_at = now + timedelta(days=7)
+        late.booking_closes_at = now - timedelta(days=1)
+        invited.ticket_types[0].access = "invitation"
+    pages = {
+        "application, closed": f"/{past.slug}/aussteller/bewerbung",
+        "booking, over": f"/buchung/{booking_key(old.id)}",
+        "ticket, over": f"/t/{ticket_code(old.tickets[0].id, 0)}",
+        "desk: overview, over": f"/orga/{past.slug}/",
+        "desk: booking, over": f"/orga/{past.slug}/buchungen/{old.id}",
+    }
+    for event in (past, sold_out, early, late, invited):
+        pages[f"event, {event.slug}"] = f"/{event.slug}/"
+        pages[f"booking form, {event.slug}"] = f"/{event.slug}/tickets"
+    return pages
+
+
+def _bookings(event: Event, now: datetime) -> dict[str, Booking]:
+    """Make a crowd, and bookings that something happened to."""
+    for number in range(CROWD):
+        make_booking(event, now - timedelta(hours=number * 5), last_name=f"Maier-{number}")
+    names = {"first_name": LONG_NAME, "last_name": "Freiherr zu Ortenberg", "email": LONG_EMAIL}
+    mixed = make_booking(event, now, number=4, companions=("Łukasz Şahin", LONG_NAME), **names)
+    gone = make_booking(event, now, number=2, accessibility_needs="Platz für einen Rollstuhl")
+    single = make_booking(event, now)
+    with transaction():
+        cancel_tickets(mixed, {3}, now)
+        cancel_tickets(gone, {1, 2}, now)
+        reissue_ticket(mixed.tickets[3], now, ORGANISER)
+    return {"mixed": mixed, "gone": gone, "single": single}
+
+
+def _booking_pages(bookings: dict[str, Booking]) -> dict[str, str]:
+    mixed, gone = bookings["mixed"], bookings["gone"]
+    desk = f"/orga/{mixed.event.slug}/buchungen"
+    return {
+        "booking, one ticket": f"/buchung/{booking_key(bookings['single'].id)}",
+        "booking, all cancelled": f"/buchung/{booking_key(gone.id)}",
+        "ticket, cancelled": f"/t/{ticket_code(mixed.tickets[2].id, 0)}",
+        "ticket, replaced": f"/t/{ticket_code(mixed.tickets[3].id, 0)}",
+        "desk: booking, cancelled": f"{desk}/{gone.id}",
+        "desk: bookings, page 2": f"{desk}?seite=2",
+        "desk: bookings, nothing found": f"{desk}?q=xyzzy",
+        "desk: letters, failed": "/orga/postausgang?status=failed",
+        "desk: letters, waiting": "/orga/postausgang?status=waiting",
+    }
+
+
+def _exhibitors(event: Event, now: datetime) -> dict[str, Exhibitor]:
+    described = {"description": "Funksensoren im Weinberg, die vor Frost warnen. " * 6}
+    contact = {"website": "https://www.example.org/weinberg", "phone": "0781 82-0", **described}
+    made = {
+        "placed": make_exhibitor(event, name="Rebsensor", **contact),
+        "accepted": make_exhibitor(event, name="Gigabit Ortenau", kind="company"),
+        "applied": make_exhibitor(event, accepted=False, name=f"Verein {LONG_NAME}", **contact),
+        "rejected": make_exhibitor(event, accepted=False, name="Parkplatz Lahr", kind="company"),
+    }
+    with transaction():
+        for slot in list_free_slots(event)[:2]:
+            assign(slot, made["placed"], now, ORGANISER)
+        decide(made["rejected"], False, now, ORGANISER)
+    return made
+
+
+def _exhibitor_pages(exhibitors: dict[str, Exhibitor]) -> dict[str, str]:
+    pages = {}
+    for state, exhibitor in exhibitors.items():
+        desk = f"/orga/{exhibitor.event.slug}/aussteller"
+        pages[f"portal, {state}"] = f"/aussteller/{exhibitor_key(exhibitor.id)}"
+        pages[f"desk: exhibitor, {state}"] = f"{desk}/{exhibitor.id}"
+    return pages
+
+
+def _devices(event: Event, booking: Booking, now: datetime) -> Device:
+    """Make a device that let somebody in, one that waits for its phone, and one locked out."""
+    paired, token = make_device(event, now=now)
+    lost, _ = make_device(event, "Verlorenes Telefon", now=now)
+    code = ticket_code(booking.tickets[0].id, 0)
+    with transaction():
+        prepare_device(event, "Nebeneingang", now, ORGANISER)
+        revoke(lost, now, ORGANISER)
+        scan(get_device_by_token(token, now), Reading(uuid4(), code, now), now)
+    return paired
+
+
+def _letters(now: datetime) -> int:
+    """Let letters fare differently, while most wait; return the id of one that failed."""
+    ids = [letter.id for letter in list_letters()]
+    with transaction():
+        mark_failed(ids[0], REFUSAL, True, now)
+        mark_failed(ids[1], "451 4.7.1 Greylisted, please try again later", False, now)
+        mark_dropped(ids[2], "no recipient any more")
+        for letter_id in ids[3:10]:
+            mark_sent(letter_id, now)
+    return ids[0]
+
+
+def _empty_pages(event: Event) -> dict[str, str]:
+    desk = f"/orga/{event.slug}"
+    return {
+        "application form": f"/{event.slug}/aussteller/bewerbung",
+        "exhibitors, none": f"/{event.slug}/aussteller",
+        "desk: overview, nothing yet": f"{desk}/",
+        "desk: bookings, none": f"{desk}/buchungen",
+        "desk: devices, none": f"{desk}/geraete",
+        "desk: exhibitors, none": f"{desk}/aussteller",
+        "desk: stands, free": f"{desk}/staende",
+    }

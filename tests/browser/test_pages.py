@@ -1,0 +1,174 @@
+"""Every page there is, made from the URL map: accessible, narrow, quiet and valid."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+from werkzeug.routing import Rule
+
+from ortenaudigital.web.guards import Access
+from tests.browser.camera import give_camera
+from tests.browser.chromium import new_context
+from tests.browser.inspector import Inspector, invalid_html
+from tests.browser.people import await_verdict, log_in, prepare_phone, press
+from tests.browser.site import Site
+from tests.browser.stage import LONG_NAME
+
+Step = Callable[[Page, Site], Response]
+FILES = ("tickets.pdf", "termin.ics", "qr.png", "healthz", "readyz")
+
+
+def pages_of(site: Site, desk: bool) -> dict[str, str]:
+    """Return the addresses of all pages of the public, or of the organiser's desk."""
+    rules: dict[str, Access] = site.app.extensions["access_rules"]
+    mapped = {
+        rule.endpoint: _address(site, rule)
+        for rule in site.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rules[rule.endpoint] is not Access.DEVICE
+        and (rules[rule.endpoint] is Access.ORGANISER) == desk
+    }
+    special = {n: path for n, path in site.stage.pages.items() if n.startswith("desk: ") == desk}
+    return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
+
+
+def _address(site: Site, rule: Rule) -> str:
+    values = site.stage.values
+    if rule.endpoint.startswith("exhibitors."):
+        values = values | {"key": values["exhibitor_key"]}
+    typed = {
+        name: UUID(values[name]) if name in ("booking_id", "exhibitor_id") else values[name]
+        for name in rule.arguments
+    }
+    return str(site.app.url_map.bind("localhost").build(rule.endpoint, typed))
+
+
+def empty_booking_form(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/heute/tickets")
+    return press(page, "Kostenlos buchen")
+
+
+def mistyped_email(page: Page, site: Site) -> Response:
+    response = page.goto(f"{site.base}/heute/tickets")
+    page.get_by_label("E-Mail-Adresse").fill("erika@gmial.com")
+    page.get_by_label("Vorname").focus()
+    page.get_by_text("Meinten Sie").wait_for()
+    assert response
+    return response
+
+
+def booking_form_without_cookie(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/heute/tickets")
+    page.context.clear_cookies()
+    return press(page, "Kostenlos buchen")
+
+
+def long_name(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/buchung/{site.stage.values['key']}")
+    page.get_by_text("Namen ändern").click()
+    name = page.get_by_label("Name auf Ticket 2")
+    # Browsers hold to the limit by themselves; what is pasted by a program need not.
+    name.evaluate("(field, text) => { field.value = text }", LONG_NAME * 2)
+    return press(page, "Namen speichern")
+
+
+def other_name(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/buchung/{site.stage.values['key']}")
+    page.get_by_text("Namen ändern").click()
+    page.get_by_label("Name auf Ticket 2").fill("Łukasz Şahin")
+    return press(page, "Namen speichern")
+
+
+def empty_application(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/naechstes-jahr/aussteller/bewerbung")
+    return press(page, "Bewerbung absenden")
+
+
+def wrong_password(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/orga/anmelden")
+    page.get_by_label("E-Mail-Adresse").fill("niemand@example.org")
+    page.get_by_label("Passwort").fill("falsch")
+    return press(page, "Anmelden")
+
+
+def device_without_name(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/orga/heute/geraete")
+    return press(page, "Weiter zum QR-Code")
+
+
+def device_to_pair(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/orga/heute/geraete")
+    page.get_by_label("Name des Geräts").fill("Haupteingang")
+    return press(page, "Weiter zum QR-Code")
+
+
+def retried_letter(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/orga/postausgang?status=failed")
+    with page.expect_navigation() as navigation:
+        page.get_by_role("button", name="Jetzt versuchen").first.click()
+    return navigation.value
+
+
+PUBLIC_STEPS: dict[str, tuple[Step, int]] = {
+    "booking form, errors": (empty_booking_form, 422),
+    "booking form, mistyped e-mail": (mistyped_email, 200),
+    "booking form, no cookie": (booking_form_without_cookie, 422),
+    "booking, name too long": (long_name, 422),
+    "booking, renamed": (other_name, 200),
+    "application, errors": (empty_application, 422),
+    "login, refused": (wrong_password, 200),
+}
+DESK_STEPS: dict[str, tuple[Step, int]] = {
+    "device without a name": (device_without_name, 422),
+    "device to pair": (device_to_pair, 200),
+    "retried letter": (retried_letter, 200),
+}
+
+
+@pytest.mark.parametrize("desk", [False, True], ids=["public", "desk"])
+def test_every_page_passes_inspection(
+    browser: Browser, site: Site, tmp_path: Path, desk: bool
+) -> None:
+    pages, steps = pages_of(site, desk), DESK_STEPS if desk else PUBLIC_STEPS
+    with new_context(browser) as context:
+        inspector = Inspector(context, site.base)
+        if desk:
+            log_in(inspector.page, site.base)
+        for name, path in pages.items():
+            inspector.visit(name, path, dark=not desk)
+        for name, (step, status) in steps.items():
+            inspector.inspect(name, step(inspector.page, site), dark=not desk, status=status)
+        for path in ("/gibt/es/nicht", "/demo/postfach"):
+            inspector.visit(f"not found {path}", path, dark=not desk, status=404)
+    assert len(pages) > 12
+    problems = inspector.problems + invalid_html(inspector.documents, tmp_path)
+    assert not problems, "\n".join(problems)
+
+
+def test_the_door_passes_inspection(browser: Browser, site: Site) -> None:
+    with new_context(browser) as context:
+        log_in(page := context.new_page(), site.base)
+        link = prepare_phone(page, site.base, "heute", "Westeingang")
+        inspector = Inspector(context, site.base)
+        page = inspector.page
+        door = page.goto(link)
+        assert door
+        await_verdict(page, "Gekoppelt")
+        inspector.inspect("door, paired", door, dark=False)
+        page.get_by_role("button", name="Weiter").click()
+        page.get_by_role("button", name="Noch einmal versuchen").wait_for()
+        inspector.inspect("door, no camera", door, dark=False)
+        give_camera(context)
+        door = page.goto(f"{site.base}/einlass/")
+        assert door
+        page.get_by_text("Code in den Rahmen halten").wait_for()
+        inspector.inspect("door, scanning", door, dark=False)
+        page.get_by_role("button", name="Code eingeben").click()
+        inspector.inspect("door, typing", door, dark=False)
+        page.get_by_label("Code vom Ticket").fill(site.stage.values["code"])
+        page.get_by_role("button", name="Prüfen").click()
+        await_verdict(page, "Willkommen")
+        inspector.inspect("door, verdict", door, dark=False)
+    assert not inspector.problems, "\n".join(inspector.problems)
