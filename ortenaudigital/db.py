@@ -211,6 +211,7 @@ def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=20000",
+        "wal_autocheckpoint=4000",
         "cache_size=-32000",
         "mmap_size=268435456",
     ):

@@ -43,11 +43,13 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
 
 def server_command(host: str, port: int, workers: int | None = None) -> list[str]:
     """Return the command of the production web server."""
-    number = workers or max(2, min(4, os.cpu_count() or 2))
+    # One thread each, because threads of one Python wait for one another; and one process more
+    # than cores, because a document takes a core for a while and a phone must not wait for it.
+    number = workers or min(5, (os.cpu_count() or 2) + 1)
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(number)),
-        *("--blocking-threads", "4", "--log-level", "warning", "wsgi:app"),
+        *("--blocking-threads", "1", "--log-level", "warning", "wsgi:app"),
     ]
 
 

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+from flask import Flask
+
+from ortenaudigital.db import transaction
+from ortenaudigital.events.queries import find_event
+from ortenaudigital.stands.queries import list_stands
+from tests.factories import event_file_text, make_booking, make_event
+
+
+def run(app: Flask, *arguments: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    return result.exit_code, result.output
+
+
+def test_event_import_and_export(context: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text(event_file_text(), encoding="utf-8")
+    assert run(context, "event", "import", str(file)) == (0, "ortenau-digital-2027: stored\n")
+    code, exported = run(context, "event", "export", "ortenau-digital-2027")
+    assert code == 0
+    file.write_text(exported, encoding="utf-8")
+    assert run(context, "event", "import", str(file))[0] == 0
+    assert run(context, "event", "export", "ortenau-digital-2027") == (0, exported)
+
+
+def test_event_import_says_all_faults_and_stores_nothing(context: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "event.toml"
+    text = event_file_text(quota='"many"').replace('opens = "09:00"', 'opens = "9 Uhr"')
+    file.write_text(text, encoding="utf-8")
+    code, output = run(context, "event", "import", str(file))
+    assert code == 1
+    assert "day[0].opens: 9 Uhr is no time of day such as 08:30" in output
+    assert "ticket_type[0].quota" in output
+    assert "nothing was stored" in output
+    assert find_event("ortenau-digital-2027") is None
+
+
+def test_event_import_below_what_is_booked_stores_no_stand_either(
+    context: Flask, tmp_path: Path
+) -> None:
+    event = make_event()
+    make_booking(event, number=3)
+    file = tmp_path / "event.toml"
+    file.write_text(event_file_text(quota=1).replace('"A2"', '"Z9"'), encoding="utf-8")
+    code, output = run(context, "event", "import", str(file))
+    assert code == 1
+    assert "ticket_type[0].quota: 1 is below the 3 already booked" in output
+    assert [stand.label for stand in list_stands(event)] == ["A1", "A2"]
+
+
+def test_door_pair_prints_a_link(context: Flask) -> None:
+    make_event()
+    arguments = ("door", "pair", "--event", "ortenau-digital-2027", "--name", "Tor")
+    code, link = run(context, *arguments)
+    assert code == 0
+    assert link.startswith("http://localhost/einlass/#koppeln=")
+    assert run(context, "door", "pair", "--event", "nothing", "--name", "Tor")[0] == 1
+
+
+def test_user_create_needs_a_long_password(context: Flask) -> None:
+    arguments = ("user", "create", "--email", "o@example.org", "--password")
+    assert run(context, *arguments, "short")[0] == 1
+    assert run(context, *arguments, "a long enough password")[0] == 0
+
+
+def test_demo_does_not_start_outside_the_demo(context: Flask) -> None:
+    code, output = run(context, "demo")
+    assert code == 1
+    assert "ORTENAUDIGITAL_MODE=demo" in output
+
+
+def test_demo_seeds_twice_alike(context: Flask) -> None:
+    from ortenaudigital.clock import utc_now
+    from ortenaudigital.demo.seed import seed
+    from ortenaudigital.events.queries import get_event, list_events
+    from ortenaudigital.stands.queries import count_exhibitors
+
+    counts = []
+    for _ in range(2):
+        with transaction():
+            seed(utc_now())
+        exhibitors = count_exhibitors(get_event("ortenau-digital-2027"))
+        counts.append((len(list_events()), exhibitors))
+    assert counts[0] == counts[1]
+    assert counts[0] == (4, {"applied": 1, "accepted": 5, "rejected": 0})
