@@ -22,6 +22,17 @@ from ortenaudigital.stands.service import Application, apply, decide
 BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long password for tests"
 
+STANDS = """
+[[stand]]
+label = "A1"
+size = "3 × 2 m"
+power = "230 V"
+network = true
+[[stand]]
+label = "A2"
+days = [{second}]
+"""
+
 EVENT_FILE = """
 [event]
 slug = "{slug}"
@@ -57,20 +68,13 @@ title = {{ de = "Fachticket", en = "Professional ticket", fr = "Billet professio
 admits_to = [{first}, {second}]
 quota = 20
 access = "invitation"
-[[stand]]
-label = "A1"
-size = "3 × 2 m"
-power = "230 V"
-network = true
-[[stand]]
-label = "A2"
-days = [{second}]
+{stands}
 """
 
 
 def event_file_text(**changes: Any) -> str:
     """Write an event of two days; 30 September and 1 October 2027 unless told otherwise."""
-    values = {
+    values: dict[str, Any] = {
         "slug": "ortenau-digital-2027",
         "title": "Ortenau Digital 2027",
         "first": "2027-09-30",
@@ -79,7 +83,8 @@ def event_file_text(**changes: Any) -> str:
         "closes": "13:00",
         "quota": 100,
     }
-    return EVENT_FILE.format(**(values | changes))
+    values |= {"stands": STANDS.format(**(values | changes))} | changes
+    return EVENT_FILE.format(**values)
 
 
 def make_event(**changes: Any) -> Event:

@@ -1,6 +1,7 @@
 """Questions about the fair."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
 from ortenaudigital.stands.errors import UnknownExhibitor, UnknownSlot
 from ortenaudigital.stands.models import Exhibitor, Slot, Stand
-from ortenaudigital.stands.rules import State
+from ortenaudigital.stands.rules import State, applications_open
 
 
 def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
@@ -53,6 +54,13 @@ def count_exhibitors(event: Event) -> dict[str, int]:
     )
     counts.update(dict(rows.all()))
     return counts
+
+
+def takes_applications(event: Event, now: datetime) -> bool:
+    """Say whether exhibitors can apply for the fair of an event."""
+    number = select(func.count()).where(Stand.event_id == event.id)
+    stands = db.session.scalar(number) or 0
+    return applications_open(now, event.applications_close_at, event.days[0].opens_at, stands)
 
 
 def list_stands(event: Event) -> Sequence[Stand]:

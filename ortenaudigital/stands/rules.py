@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from ortenaudigital.stands.errors import ApplicationsClosed, NotAccepted, StillAssigned
+from ortenaudigital.stands.errors import NotAccepted, StillAssigned
 
 
 class Kind(StrEnum):
@@ -23,15 +23,14 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
-def applications_open(now: datetime, close_at: datetime | None, event_starts: datetime) -> bool:
-    """Say whether applications are taken: until their closing, else until the doors open."""
-    return now < (close_at or event_starts)
+def applications_open(
+    now: datetime, close_at: datetime | None, starts: datetime, stands: int
+) -> bool:
+    """Say whether applications are taken: until their closing, else until the doors open.
 
-
-def check_applications_open(now: datetime, close_at: datetime | None, starts: datetime) -> None:
-    """Refuse an application that comes too late. Raises ApplicationsClosed."""
-    if not applications_open(now, close_at, starts):
-        raise ApplicationsClosed()
+    An event without stands has no fair to apply for.
+    """
+    return stands > 0 and now < (close_at or starts)
 
 
 def check_assignable(state: str) -> None:

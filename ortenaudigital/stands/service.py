@@ -9,14 +9,17 @@ from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import constraint_as, db, insert_if_absent
 from ortenaudigital.events.models import Event
 from ortenaudigital.outbox.service import enqueue
-from ortenaudigital.stands.errors import SlotTaken, UnknownSlot
+from ortenaudigital.stands.errors import ApplicationsClosed, SlotTaken, UnknownSlot
 from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, DECISION
 from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
-from ortenaudigital.stands.queries import find_exhibitor_by_request, get_exhibitor
+from ortenaudigital.stands.queries import (
+    find_exhibitor_by_request,
+    get_exhibitor,
+    takes_applications,
+)
 from ortenaudigital.stands.rules import (
     State,
-    check_applications_open,
     check_assignable,
     check_rejectable,
 )
@@ -49,8 +52,8 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
     known = find_exhibitor_by_request(application.request_id)
     if known is not None:
         return known
-    starts = event.days[0].opens_at
-    check_applications_open(now, event.applications_close_at, starts)
+    if not takes_applications(event, now):
+        raise ApplicationsClosed()
     exhibitor_id = uuid4()
     values = asdict(application) | {
         "id": exhibitor_id,

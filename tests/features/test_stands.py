@@ -72,3 +72,8 @@ def test_take_back_frees_the_stand_and_tells(context: Flask) -> None:
     with transaction():
         decide(exhibitor, False, BOOKED_AT, "olga")
     assert exhibitor.state == State.REJECTED
+
+
+def test_an_event_without_stands_takes_no_applications(context: Flask) -> None:
+    with pytest.raises(ApplicationsClosed):
+        make_exhibitor(make_event(stands=""))

@@ -12,8 +12,7 @@ from ortenaudigital.events.rules import erase_at
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.stands.errors import ApplicationsClosed
 from ortenaudigital.stands.links import exhibitor_key
-from ortenaudigital.stands.queries import get_exhibitor_by_key
-from ortenaudigital.stands.rules import applications_open
+from ortenaudigital.stands.queries import get_exhibitor_by_key, takes_applications
 from ortenaudigital.stands.service import apply
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.forms import ApplicationForm
@@ -46,8 +45,7 @@ def apply_for_stand(slug: str) -> ResponseReturnValue:
 
 
 def _show(event: Event, form: ApplicationForm, status: int) -> ResponseReturnValue:
-    starts = event.days[0].opens_at
-    if not applications_open(utc_now(), event.applications_close_at, starts):
+    if not takes_applications(event, utc_now()):
         return render_template("exhibitors/closed.html", event=event), status
     refusal = None
     if form.csrf_token.errors:

@@ -14,8 +14,8 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, booking_phase
-from ortenaudigital.stands.queries import list_exhibitors
-from ortenaudigital.stands.rules import State, applications_open
+from ortenaudigital.stands.queries import list_exhibitors, takes_applications
+from ortenaudigital.stands.rules import State
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.pagecache import cached_page
 from ortenaudigital.web.public.blueprint import public
@@ -49,7 +49,6 @@ def event(slug: str) -> ResponseReturnValue:
 
 def _event_page(slug: str) -> str:
     event = get_event(slug)
-    starts = event.days[0].opens_at
     return render_template(
         "public/event.html",
         event=event,
@@ -57,7 +56,7 @@ def _event_page(slug: str) -> str:
         capacity=public_capacity(event),
         ticket_types=list_ticket_types(event, Booker.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),
-        applications_open=applications_open(utc_now(), event.applications_close_at, starts),
+        applications_open=takes_applications(event, utc_now()),
     )
 
 
@@ -66,10 +65,9 @@ def _event_page(slug: str) -> str:
 def exhibitors(slug: str) -> ResponseReturnValue:
     """Show who is at the fair."""
     event = get_event(slug)
-    starts = event.days[0].opens_at
     return render_template(
         "public/exhibitors.html",
         event=event,
         exhibitors=list_exhibitors(event, State.ACCEPTED),
-        applications_open=applications_open(utc_now(), event.applications_close_at, starts),
+        applications_open=takes_applications(event, utc_now()),
     )
