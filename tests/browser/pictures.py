@@ -1,0 +1,142 @@
+"""Take the pictures of the documentation anew: `python -m tests.browser.pictures`."""
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ortenaudigital.bookings.documents import tickets_pdf
+from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.demo.seed import NEXT_EDITION, SHOWROOM, seed
+from ortenaudigital.events.queries import get_event
+from tests.browser.camera import give_camera, page_of_pdf, show
+from tests.browser.chromium import DESK, PHONE, chromium, new_context
+from tests.browser.people import await_verdict, log_in
+from tests.browser.site import open_app, serve
+from tests.factories import make_booking, make_organiser
+from tests.servers import ROOT
+from tests.smtp import free_port
+
+PICTURES = ROOT / "docs" / "pictures"
+EVENT = DESK | {"height": 790}
+OVERVIEW = DESK | {"height": 1060}
+DAYS_OF_BOOKING = 24
+FIRST_NAMES = (
+    "Hannah",
+    "Emil",
+    "Ayşe",
+    "Jonas",
+    "Claire",
+    "Łukasz",
+    "Marie",
+    "Theo",
+    "Nadia",
+    "Kurt",
+)
+LAST_NAMES = ("Huber", "Beispiel", "Yıldız", "Schneider", "Moreau", "Nowak", "Bürkle", "Maier")
+
+
+def fill(now: datetime) -> dict[str, object]:
+    """Let the sample events be booked as they would be; return what the pictures show."""
+    with transaction():
+        seed(now)
+    make_organiser()
+    event, showroom = get_event(NEXT_EDITION), get_event(SHOWROOM)
+    _crowd(now)
+    guest = {"first_name": "Hannah", "last_name": "Beispiel", "email": "hannah@example.org"}
+    booking = make_booking(event, now, number=2, companions=("Łukasz Nowak",), **guest)
+    visit = make_booking(showroom, now, ticket_type="besuch", **guest)
+    with transaction():
+        _, secret = prepare_device(showroom, "Haupteingang", now, "pictures")
+    return {
+        "booking": booking_url(booking),
+        "link": pairing_url(secret),
+        "ticket": page_of_pdf(tickets_pdf(visit), 1),
+    }
+
+
+def _crowd(now: datetime) -> None:
+    """Book more on each day than on the day before, as it is when word gets about."""
+    # The same pictures each time, but for the dates.
+    draw = random.Random(2027)
+    event = get_event(NEXT_EDITION)
+    for day in range(DAYS_OF_BOOKING):
+        at = now - timedelta(days=DAYS_OF_BOOKING - day)
+        for _ in range(draw.randint(1, 3) + day // 5):
+            name = {
+                "first_name": draw.choice(FIRST_NAMES),
+                "last_name": draw.choice(LAST_NAMES),
+            }
+            make_booking(event, at, number=draw.choice((1, 1, 2, 2, 4)), **name)
+
+
+def save(name: str, page: Page) -> None:
+    """Keep what the page shows in a small file, which few colours make it."""
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    # Refined, or the small gold and blue of the logo would be lost among all the green.
+    small = picture.quantize(256, kmeans=3, dither=Image.Dither.NONE)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    file = PICTURES / f"{name}.png"
+    small.save(file, optimize=True)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1000} kB")
+
+
+@contextmanager
+def _phone(browser: Browser) -> Iterator[BrowserContext]:
+    with new_context(browser, PHONE, device_scale_factor=2) as context:
+        yield context
+
+
+def take(browser: Browser, base: str, shown: dict[str, object]) -> None:
+    """Take one picture after the other."""
+    with _phone(browser) as context:
+        page = context.new_page()
+        page.goto(str(shown["booking"]), wait_until="networkidle")
+        save("booking", page)
+    with _phone(browser) as context:
+        give_camera(context)
+        page = context.new_page()
+        page.goto(str(shown["link"]))
+        await_verdict(page, "Gekoppelt")
+        assert isinstance(shown["ticket"], Image.Image)
+        show(page, shown["ticket"])
+        await_verdict(page, "Willkommen")
+        page.wait_for_timeout(500)
+        save("door", page)
+    with new_context(browser, EVENT) as context:
+        page = context.new_page()
+        page.goto(f"{base}/{NEXT_EDITION}/", wait_until="networkidle")
+        save("event", page)
+        page.set_viewport_size(OVERVIEW)
+        log_in(page, base)
+        page.goto(f"{base}/orga/{NEXT_EDITION}/", wait_until="networkidle")
+        save("organiser", page)
+
+
+def main() -> None:
+    """Run the product with sample data for as long as it takes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        database_url = f"sqlite:///{folder}/pictures.sqlite3"
+        with open_app(database_url, folder, port) as app:
+            with app.app_context():
+                shown = fill(utc_now())
+            with (
+                serve(database_url, folder, port) as base,
+                sync_playwright() as playwright,
+                chromium(playwright) as browser,
+            ):
+                take(browser, base, shown)
+
+
+if __name__ == "__main__":
+    main()
