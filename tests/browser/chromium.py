@@ -19,7 +19,7 @@ QUIET = (
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 # Two cores carry the whole suite at once: what is slow there is not broken.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @contextmanager
