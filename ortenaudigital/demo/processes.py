@@ -43,9 +43,8 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
 
 def server_command(host: str, port: int, workers: int | None = None) -> list[str]:
     """Return the command of the production web server."""
-    # One thread each, because threads of one Python wait for one another; and one process more
-    # than cores, because a document takes a core for a while and a phone must not wait for it.
-    number = workers or min(5, (os.cpu_count() or 2) + 1)
+    # Processes of one thread each, because threads of one Python wait for one another.
+    number = workers or max(2, min(4, os.cpu_count() or 2))
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(number)),
