@@ -1,20 +1,24 @@
 """The doctor: checks what an installation needs, and says what to mend."""
 
-import smtplib
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital import pdf
+from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.codes import fingerprint
+from ortenaudigital.config import Operator
 from ortenaudigital.db import db
 from ortenaudigital.extensions import migrate
+from ortenaudigital.mailer import Postman, ServerUnreachable
 
 Fault = str | None
 
@@ -32,32 +36,37 @@ def doctor() -> None:
 
 
 def _examine() -> Iterator[tuple[str, Fault]]:
-    checks: dict[str, Callable[[], Fault]] = {
-        "configuration": _configuration,
-        "database": _database,
-        "migrations": _migrations,
-        "mail": _mail,
-        "fonts": _fonts,
-        "documents": _documents,
-    }
-    for name, check in checks.items():
-        yield name, check()
+    yield "configuration", _configuration()
+    for name, check in (("database", _database), ("migrations", _migrations), ("keys", _keys)):
+        fault = check()
+        yield name, fault
+        if fault:
+            # What follows would stumble over the same.
+            break
+    yield "mail", _mail()
+    yield "fonts", _fonts()
+    yield "documents", _documents()
 
 
 def _configuration() -> Fault:
     config = current_app.config["CONFIG"]
+    faults = []
     if config.mode == "production" and not config.secure:
-        return "BASE_URL is not https: phones open the camera on https pages only"
+        faults.append("BASE_URL is not https: phones open the camera on https pages only")
     if config.secret_key == config.ticket_key:
-        return "SECRET_KEY and TICKET_KEY are the same: draw a second one"
-    return None
+        faults.append("SECRET_KEY and TICKET_KEY are the same: draw a second one")
+    if config.mode == "production" and config.operator.email == Operator().email:
+        faults.append("OPERATOR_EMAIL is a sample: the imprint must name who runs this")
+    if config.mode == "production" and "@example.org" in config.mail.sender:
+        faults.append("MAIL_DEFAULT_SENDER is a sample: letters from it will be refused")
+    return "; ".join(faults) or None
 
 
 def _database() -> Fault:
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
-        return f"{error}; check DATABASE_URL"
+        return f"{str(error).splitlines()[0]}; check DATABASE_URL"
     return None
 
 
@@ -67,14 +76,20 @@ def _migrations() -> Fault:
     return None if stored == heads else "run: flask --app wsgi db upgrade"
 
 
+def _keys() -> Fault:
+    newest = db.session.scalar(select(Booking).order_by(Booking.created_at.desc()).limit(1))
+    if newest is None or newest.key_hash == fingerprint(booking_key(newest.id)):
+        return None
+    return "TICKET_KEY is not the one that these bookings were made with: put that one back"
+
+
 def _mail() -> Fault:
     server = current_app.config["CONFIG"].mail
-    kind = smtplib.SMTP_SSL if server.use_ssl else smtplib.SMTP
     try:
-        with kind(server.server, server.port, timeout=server.timeout_seconds) as host:
-            host.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return f"{server.server}:{server.port} does not answer ({error}); check MAIL_SERVER"
+        with Postman() as postman:
+            postman.knock()
+    except ServerUnreachable as error:
+        return f"{server.server}:{server.port}: {error}; check MAIL_SERVER and what belongs to it"
     return None
 
 

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from ortenaudigital.config import ConfigError, read_config
@@ -43,3 +47,17 @@ def test_demo_needs_nothing() -> None:
 def test_unknown_mode_is_a_fault() -> None:
     with pytest.raises(ConfigError, match="'dev' is none of production, demo, test"):
         read_config(GOOD | {"ORTENAUDIGITAL_MODE": "dev"})
+
+
+def test_faults_are_said_without_a_traceback() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "doctor"],
+        env={**os.environ, "ORTENAUDIGITAL_MODE": "dev", "BASE_URL": "here"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    lines = ran.stderr.splitlines()
+    assert lines[0] == "The configuration has faults:"
+    assert [line.split(":")[0] for line in lines[1:3]] == ["  ORTENAUDIGITAL_MODE", "  SECRET_KEY"]

@@ -1,0 +1,94 @@
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from ortenaudigital.config import MailServer, Operator
+from ortenaudigital.db import db
+from ortenaudigital.factory import create_app
+from tests.conftest import make_config
+from tests.factories import make_booking, make_event
+from tests.smtp import Inbox, free_port, smtp_server
+
+
+@pytest.fixture
+def inbox(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
+    port = free_port()
+    monkeypatch.setattr(context.extensions["mail"], "port", port)
+    with smtp_server(port) as inbox:
+        yield inbox
+
+
+def examine(app: Flask) -> tuple[int, dict[str, str]]:
+    """Let the doctor look; return how it ended and what was said about each part."""
+    result = app.test_cli_runner().invoke(args=["doctor"])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    said = re.findall(r"^(?:ok  |MEND)  (\w+)(?:: (.*))?$", result.output, re.MULTILINE)
+    return result.exit_code, dict(said)
+
+
+def test_a_sound_installation_needs_nothing(context: Flask, inbox: Inbox) -> None:
+    make_booking(make_event())
+    code, said = examine(context)
+    assert code == 0, said
+    assert list(said) == [
+        *("configuration", "database", "migrations", "keys", "mail", "fonts", "documents")
+    ]
+    assert set(said.values()) == {""}
+
+
+def test_a_key_that_does_not_fit_the_bookings_is_found(
+    context: Flask, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_booking(make_event())
+    monkeypatch.setitem(context.config, "TICKET_KEY", "another-key".ljust(32, "x"))
+    code, said = examine(context)
+    assert code == 1
+    assert said["keys"].startswith("TICKET_KEY is not the one")
+
+
+def test_a_mail_server_that_refuses_the_password_is_found(
+    context: Flask, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context.extensions["mail"], "username", "olga")
+    monkeypatch.setattr(context.extensions["mail"], "password", "falsch")
+    code, said = examine(context)
+    assert code == 1
+    assert "check MAIL_SERVER" in said["mail"]
+
+
+def test_a_database_that_does_not_answer_is_said_in_a_line(
+    context: Flask, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = create_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setitem(db.engines, None, nowhere)
+    code, said = examine(context)
+    assert code == 1
+    assert "check DATABASE_URL" in said["database"]
+    assert "migrations" not in said
+    assert said["mail"] == ""
+
+
+def test_samples_are_not_fit_for_production(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/doctor.sqlite3"
+    config = make_config(url, tmp_path, mode="production", base_url="https://tickets.example.org")
+    assert config.operator == Operator()
+    app = create_app(config)
+    _, said = examine(app)
+    assert "OPERATOR_EMAIL is a sample" in said["configuration"]
+    assert "MAIL_DEFAULT_SENDER is a sample" in said["configuration"]
+    assert said["migrations"] == "run: flask --app wsgi db upgrade"
+    assert "keys" not in said
+    own = replace(
+        config,
+        operator=Operator(email="digital@kehl.de"),
+        mail=MailServer(port=2525, sender="Ortenau Digital <tickets@kehl.de>"),
+    )
+    app.config["CONFIG"] = own
+    assert examine(app)[1]["configuration"] == ""
+    with app.app_context():
+        db.engine.dispose()
