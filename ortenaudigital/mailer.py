@@ -1,6 +1,7 @@
 """Mail by Flask-Mail: one kept connection, time limits, failures sorted by who must wait."""
 
 import smtplib
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -46,14 +47,26 @@ class Composed:
 
 class _TimedConnection(Connection):
     def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
-        kind = smtplib.SMTP_SSL if self.mail.use_ssl else smtplib.SMTP
-        timeout = current_app.config["MAIL_TIMEOUT_SECONDS"]
-        host = kind(self.mail.server, self.mail.port, timeout=timeout)
-        if self.mail.use_tls:
-            host.starttls()
-        if self.mail.username and self.mail.password:
-            host.login(self.mail.username, self.mail.password)
+        host = self._open()
+        try:
+            if self.mail.use_tls:
+                # Left to itself smtplib believes any certificate.
+                host.starttls(context=ssl.create_default_context())
+            if self.mail.username and self.mail.password:
+                host.login(self.mail.username, self.mail.password)
+        except BaseException:
+            host.close()
+            raise
         return host
+
+    def _open(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
+        timeout = current_app.config["MAIL_TIMEOUT_SECONDS"]
+        if self.mail.use_ssl:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(
+                self.mail.server, self.mail.port, timeout=timeout, context=context
+            )
+        return smtplib.SMTP(self.mail.server, self.mail.port, timeout=timeout)
 
 
 class Postman:
@@ -72,6 +85,10 @@ class Postman:
         trace: TracebackType | None,
     ) -> None:
         self.hang_up()
+
+    def knock(self) -> None:
+        """See whether the server lets us in. Raises ServerUnreachable."""
+        self._connect()
 
     def deliver(self, letter: Composed, message_id: str) -> None:
         """Hand a letter to the server. Raises ServerUnreachable or LetterRefused."""

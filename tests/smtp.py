@@ -1,10 +1,12 @@
 """A real SMTP server for tests: keeps what it takes, refuses and hangs up as told."""
 
 import asyncio
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from socket import socket
 from typing import Any
 
@@ -49,10 +51,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+# A certificate that nobody vouches for, with a key that protects nothing.
+SELF_SIGNED = Path(__file__).parent / "self_signed.pem"
+
+
 @contextmanager
-def smtp_server(port: int) -> Iterator[Inbox]:
+def smtp_server(port: int, encrypted: bool = False) -> Iterator[Inbox]:
     inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    options: dict[str, Any] = {"hostname": "127.0.0.1", "port": port}
+    if encrypted:
+        options["tls_context"] = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        options["tls_context"].load_cert_chain(SELF_SIGNED)
+    controller = Controller(inbox, **options)
     controller.start()
     try:
         yield inbox

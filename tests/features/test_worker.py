@@ -10,7 +10,7 @@ from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import count_letters, list_letters
 from ortenaudigital.outbox.service import claim_next, enqueue, retry
 from ortenaudigital.outbox.worker import composers, register, send_due
-from tests.smtp import Inbox, free_port, smtp_server
+from tests.smtp import SELF_SIGNED, Inbox, free_port, smtp_server
 
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -146,3 +146,20 @@ def test_a_claimed_letter_is_nobody_elses_until_its_lease_ends(context: Flask) -
     again = claim(NOW + LEASE)
     assert again is not None
     assert again.message_id == first.message_id
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_letter(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register("test", compose)
+    port = free_port()
+    monkeypatch.setattr(context.extensions["mail"], "port", port)
+    monkeypatch.setattr(context.extensions["mail"], "use_tls", True)
+    put(1)
+    with smtp_server(port, encrypted=True) as inbox:
+        with pytest.raises(ServerUnreachable, match="certificate verify failed"):
+            work()
+        monkeypatch.setenv("SSL_CERT_FILE", str(SELF_SIGNED))
+        assert work() == 1
+    assert len(inbox.letters) == 1
+    composers.pop("test")
