@@ -115,6 +115,8 @@ def _settings(config: Config) -> dict[str, Any]:
         "PAGE_CACHE_SECONDS": config.page_cache_seconds,
         "MAX_CONTENT_LENGTH": MOST_REQUEST_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
+        # A failed statement is logged; the names and addresses in it are nobody's business.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "RATELIMIT_ENABLED": config.rate_limits,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,

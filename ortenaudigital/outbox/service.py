@@ -1,5 +1,6 @@
 """Put letters into the outbox, hand them out to a worker, note what came of them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
@@ -11,6 +12,8 @@ from ortenaudigital.db import db, insert_row
 from ortenaudigital.errors import NotFound
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.rules import gives_up, retry_delay
+
+MOST_IN_A_STATEMENT = 1000
 
 
 def enqueue(kind: str, subject_id: UUID | int, label: str, now: datetime) -> None:
@@ -73,6 +76,15 @@ def hand_back(letter_id: int, error: str, now: datetime) -> None:
     """Give a claimed letter back untried, because the mail server cannot be reached."""
     values = {"due_at": now, "last_error": error}
     db.session.execute(update(Letter).where(Letter.id == letter_id).values(values))
+
+
+def forget_reasons(subject_ids: Sequence[str]) -> None:
+    """Erase why letters about these subjects failed: mail servers repeat the address in it."""
+    for start in range(0, len(subject_ids), MOST_IN_A_STATEMENT):
+        some = subject_ids[start : start + MOST_IN_A_STATEMENT]
+        db.session.execute(
+            update(Letter).where(Letter.subject_id.in_(some)).values(last_error=None)
+        )
 
 
 def retry(letter_id: int, now: datetime) -> Letter:

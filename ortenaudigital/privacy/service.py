@@ -9,6 +9,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.outbox.service import forget_reasons
 from ortenaudigital.stands.models import Exhibitor
 
 NOBODY = {
@@ -37,6 +38,9 @@ def erase_expired(now: datetime) -> list[str]:
 
 def _erase(event: Event) -> None:
     of_event = select(Booking.id).where(Booking.event_id == event.id)
+    exhibitors = select(Exhibitor.id).where(Exhibitor.event_id == event.id)
+    subjects = [*db.session.scalars(of_event), *db.session.scalars(exhibitors)]
+    forget_reasons([str(subject) for subject in subjects])
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(of_event)).values(name=""))
     db.session.execute(update(Booking).where(Booking.event_id == event.id).values(NOBODY))
     db.session.execute(update(Exhibitor).where(Exhibitor.event_id == event.id).values(NO_CONTACT))

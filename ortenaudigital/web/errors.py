@@ -1,6 +1,7 @@
 """Errors become pages that keep the layout, or JSON for machines. Only here live the statuses."""
 
 import logging
+from typing import Any
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -67,6 +68,12 @@ def _for_machines() -> bool:
 
 def init_errors(app: Flask) -> None:
     """Register a handler for every kind of error."""
+
+    def log_exception(trouble: Any) -> None:
+        # Not the address, as Flask would: a link to a booking is a secret.
+        app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=trouble)
+
+    app.log_exception = log_exception  # type: ignore[assignment]  # called by Flask
 
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:

@@ -1,13 +1,17 @@
 """Nothing personal and nothing secret in the logs, whatever happens."""
 
 import logging
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.clock import utc_now
+from ortenaudigital.db import db
 from ortenaudigital.mailer import Postman
 from ortenaudigital.outbox.worker import send_due
 from tests.factories import PASSWORD, make_booking, make_device, make_event_today
@@ -55,3 +59,30 @@ def refuse_all_letters(app: Flask) -> None:
         inbox.answers = {"erika@example.org": "550 no erika@example.org here"}
         send_due(postman, utc_now, timedelta(minutes=1))
     state.port = before
+
+
+def test_a_failed_statement_does_not_say_who_it_was_about(context: Flask) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        db.session.execute(text("SELECT nothing WHERE 'x' = :name"), {"name": "Erika Müller"})
+    assert "nothing" in str(caught.value)
+    assert "Erika" not in str(caught.value)
+
+
+def test_a_failed_page_is_logged_without_its_secret_link(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(key: str) -> NoReturn:
+        raise RuntimeError("broken")
+
+    with app.app_context():
+        key = booking_key(make_booking(make_event_today(), utc_now()).id)
+    monkeypatch.setitem(app.view_functions, "public.booking", fail)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    with caplog.at_level(logging.ERROR):
+        assert client.get(f"/buchung/{key}").status_code == 500
+    assert "GET public.booking failed" in caplog.text
+    assert "RuntimeError: broken" in caplog.text
+    assert key not in caplog.text
