@@ -46,7 +46,8 @@ fmt: .venv/.dev ## bring the code into its form
 	ruff format .
 	ruff check --fix .
 
-build: static/dist/.built ## build the front end into static/dist
+build: static/dist/.built $(CATALOGUES:.po=.mo) ## build all that the product needs to run
+	@.ci/system-packages $(RUNTIME_PACKAGES)
 
 lock: .venv/.uv .venv/.node ## pin the newest versions of all packages
 	@for name in dev setup node; do \
