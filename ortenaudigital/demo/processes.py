@@ -13,6 +13,7 @@ from aiosmtpd.handlers import Mailbox
 from flask import current_app
 
 LOOK_EVERY_SECONDS = 0.3
+END_SECONDS = 5
 
 
 def serve(port: int) -> None:
@@ -32,8 +33,16 @@ def serve(port: int) -> None:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(timeout=10)
+            _end(process)
         smtp.stop()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _commands(port: int) -> Sequence[Sequence[str]]:
