@@ -23,7 +23,9 @@ help: ## say what can be made
 
 demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product with sample events on http://localhost:8000
 	@.ci/system-packages $(RUNTIME_PACKAGES)
+	@# What is left empty is not read from .env either: a demo must not reach into an installation.
 	@ORTENAUDIGITAL_MODE=demo DATA_DIR="$(DATA)" BASE_URL="http://localhost:$(PORT)" \
+		DATABASE_URL= MAIL_SERVER= MAIL_USERNAME= MAIL_USE_TLS= MAIL_USE_SSL= \
 		MAIL_PORT="$$(( $(PORT) + 25 ))" flask --app wsgi demo --port "$(PORT)"
 
 test: lint ## run every check, on SQLite and PostgreSQL
