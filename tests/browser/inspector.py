@@ -66,6 +66,7 @@ class Inspector:
         self.documents[name] = response.body()
         found = [] if response.status == status else [f"status {response.status}"]
         self.page.evaluate(OPEN_ALL)
+        self.page.evaluate(self._axe)
         found += self._violations(RULES)
         if dark:
             # Nothing but the colours is different then.
@@ -79,7 +80,6 @@ class Inspector:
         self.problems += [f"{name} ({response.url}): {words}" for words in found]
 
     def _violations(self, tags: list[str]) -> list[str]:
-        self.page.evaluate(self._axe)
         options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
         result: dict[str, Any] = self.page.evaluate(RUN_AXE, options)
         return [

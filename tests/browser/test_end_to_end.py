@@ -44,7 +44,8 @@ class House:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE_MS / 1000
+    # The worker starts, loads its fonts and draws the first document while all else runs.
+    ends = time.monotonic() + 3 * PATIENCE_MS / 1000
     while not condition():
         assert time.monotonic() < ends, "waited too long"
         time.sleep(0.05)
@@ -65,9 +66,9 @@ def house(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) 
             other = {"last_name": "Beck", "email": "beck@example.org"}
             make_booking(event, event.days[0].opens_at, **other)
         with (
-            serve(database_url, tmp_path, port) as base,
             smtp_server(mail_port) as inbox,
             process(worker_command(), env),
+            serve(database_url, tmp_path, port) as base,
         ):
             yield House(base, app, inbox)
 
