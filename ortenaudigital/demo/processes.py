@@ -57,7 +57,8 @@ def server_command(host: str, port: int, workers: int | None = None) -> list[str
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(number)),
-        *("--blocking-threads", "1", "--log-level", "warning", "wsgi:app"),
+        *("--blocking-threads", "1", "--workers-kill-timeout", "5", "--log-level", "warning"),
+        "wsgi:app",
     ]
 
 
