@@ -26,7 +26,7 @@ class Operator:
     name: str = "Stadt Offenburg"
     address: str = "Hauptstraße 90, 77652 Offenburg"
     email: str = "digital@example.org"
-    phone: str = "0781 82-0"
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -128,6 +129,19 @@ def test_the_next_letter_is_in_its_own_language_again(context: Flask) -> None:
 
     assert str(get_locale()) == "de"
     assert "Guten Tag" in confirmation_of(german).text
+
+
+def test_a_letter_names_a_telephone_only_where_there_is_one(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booking = make_booking(make_event())
+    letter = confirmation_of(booking)
+    assert "Telefon" not in letter.text + letter.html
+    operator = replace(context.config["OPERATOR"], phone="07851 88-0")
+    monkeypatch.setitem(context.config, "OPERATOR", operator)
+    letter = confirmation_of(booking)
+    assert "Telefon: 07851 88-0" in letter.text
+    assert "Telefon: 07851 88-0" in letter.html
 
 
 def test_a_reissued_ticket_is_said_to_void_the_one_before(context: Flask) -> None:
