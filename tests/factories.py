@@ -11,6 +11,7 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.service import BookingRequest, book
 from ortenaudigital.checkin.devices import pair, prepare_device
 from ortenaudigital.checkin.models import Device
+from ortenaudigital.clock import local, utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
@@ -97,7 +98,7 @@ def make_event(**changes: Any) -> Event:
 
 def make_event_today(**changes: Any) -> Event:
     """Make an event whose second day is today, open all day."""
-    today = (datetime.now(UTC) + timedelta(hours=1)).date()
+    today = local(utc_now(), "Europe/Berlin").date()
     days = {"first": today - timedelta(days=1), "second": today}
     return make_event(**({**days, "opens": "00:00", "closes": "24:00"} | changes))
 

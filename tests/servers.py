@@ -1,18 +1,20 @@
 """Real processes for tests: the production web server and the worker, on 127.0.0.1."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ortenaudigital.demo.processes import server_command
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 30
+# Much more than it takes: a machine that runs the whole suite may be slow to start one more.
+START_SECONDS = 90
 
 
 def environment(database_url: str, data_dir: Path, **changes: str) -> dict[str, str]:
@@ -29,17 +31,18 @@ def environment(database_url: str, data_dir: Path, **changes: str) -> dict[str, 
 
 @contextmanager
 def process(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process, and end it."""
-    running = subprocess.Popen(command, env=dict(env), cwd=ROOT)
+    """Run a process, and end it with all that it started."""
+    running = subprocess.Popen(command, env=dict(env), cwd=ROOT, start_new_session=True)
     try:
         yield running
     finally:
         running.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             running.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        # A server that is killed, or interrupted as it starts, leaves its workers behind.
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
 
 
 def worker_command() -> list[str]:
