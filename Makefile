@@ -30,7 +30,7 @@ demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product
 
 test: lint ## run every check, on SQLite and PostgreSQL
 	@.ci/system-packages $(TEST_PACKAGES)
-	node --test tests/unit/js/
+	node --test --test-reporter=dot tests/unit/js/*.test.mjs
 	pytest -n 2
 
 bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans and documents
@@ -89,7 +89,7 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 	@touch $@ .venv/.runtime
 
 .venv/.node: requirements-node.txt .venv/.uv
-	@node --eval 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null \
+	@node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| uv pip install -q --require-hashes -r requirements-node.txt
 	@touch $@
 
