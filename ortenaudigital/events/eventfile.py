@@ -110,9 +110,13 @@ def _place(place: str, steps: Iterable[int | str]) -> str:
 
 
 def _words(fault: Any) -> str:
+    message: str = fault["msg"]
+    ours = message.removeprefix("Value error, ")
+    if ours != message:
+        # It may begin with what was written in the file.
+        return ours
     texts = {"missing": "is missing", "extra_forbidden": "this key is not known"}
-    message: str = texts.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-    return message[0].lower() + message[1:]
+    return texts.get(fault["type"], message[0].lower() + message[1:])
 
 
 def write_event_file(file: EventFile) -> str:

@@ -47,6 +47,7 @@ def test_all_faults_are_said_with_their_places() -> None:
         (("2027-09-30\ntitle", "2027-10-01\ntitle"), "day[1].date: 2027-10-01 stands here twice"),
         (('{ de = "Fachtag", en', "{ en"), "day[0].title: the German text (de) is missing"),
         (('access = "public"', 'access = "all"'), "ticket_type[0].access: input should be"),
+        (("[event.venue]", 'timezone = "Mars"\n[event.venue]'), "event.timezone: Mars is no time"),
         (('[[stand]]\nlabel = "A1"', "[[stand]]"), "stand[0].label: is missing"),
     ],
 )
