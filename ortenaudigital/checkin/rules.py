@@ -1,4 +1,4 @@
-"""The verdict of a scan, decided on plain values. The phone decides by the same rules."""
+"""The verdict of a scan, decided on plain values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

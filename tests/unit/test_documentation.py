@@ -1,0 +1,138 @@
+"""What is written stays true: settings, commands, links, pictures, the sample of an event file."""
+
+import re
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+
+import click
+import pytest
+from dotenv import dotenv_values
+
+from ortenaudigital.config import ConfigError, read_config
+from ortenaudigital.demo.processes import server_command
+from ortenaudigital.events import plan
+from ortenaudigital.events.eventfile import read_event_file
+from ortenaudigital.factory import create_app
+from tests.conftest import make_config
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+LOCKS = sorted([*ROOT.glob("requirements*.txt"), ROOT / "package-lock.json"])
+SAMPLE = ROOT / ".env.example"
+OPERATIONS = ROOT / "docs" / "operations.md"
+EVENT_FILE = ROOT / "docs" / "veranstaltung.md"
+SETTING = re.compile(r"^(#?)([A-Z][A-Z_]*)=(.*)$", re.MULTILINE)
+REFERENCE = re.compile(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"')
+HOST = re.compile(r"://|\b[a-z0-9-]+\.(?:com|org|net|io|dev|de|eu|cloud|internal|local|lan)\b")
+KEYS = {"SECRET_KEY": "s" * 32, "TICKET_KEY": "t" * 32, "BASE_URL": "https://tickets.example.org"}
+
+
+class Recorder(dict[str, str]):
+    """An environment that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def get(self, name, default=None):
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def settings_that_are_read() -> set[str]:
+    environment = Recorder()
+    with suppress(ConfigError):
+        read_config(environment)
+    return environment.asked
+
+
+def test_the_sample_of_settings_names_each_that_is_read_and_no_other() -> None:
+    named = [name for _, name, _ in SETTING.findall(SAMPLE.read_text(encoding="utf-8"))]
+    assert len(named) == len(set(named))
+    assert set(named) == settings_that_are_read()
+
+
+def test_the_sample_of_settings_explains_each() -> None:
+    before = ""
+    for line in SAMPLE.read_text(encoding="utf-8").splitlines():
+        if SETTING.match(line):
+            assert before.startswith("# "), f"{line}: has no comment above it"
+        before = line
+
+
+def test_the_sample_of_settings_shows_the_defaults() -> None:
+    optional = [
+        f"{name}={value}"
+        for commented, name, value in SETTING.findall(SAMPLE.read_text(encoding="utf-8"))
+        if commented
+    ]
+    shown = dotenv_values(stream=StringIO("\n".join(optional)))
+    assert read_config(shown | KEYS) == read_config(KEYS)
+
+
+def test_the_table_of_settings_names_each_that_is_read_and_no_other() -> None:
+    table = re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(table) == len(set(table))
+    assert set(table) == settings_that_are_read()
+
+
+def test_the_web_server_starts_as_the_demo_starts_it() -> None:
+    command = " ".join(server_command("127.0.0.1", 8000, 2)[1:])
+    assert f"/.venv/bin/python {command}\n" in OPERATIONS.read_text(encoding="utf-8")
+
+
+def sample_of_an_event() -> str:
+    page = EVENT_FILE.read_text(encoding="utf-8")
+    return max(re.findall(r"```toml\n(.*?)```", page, re.DOTALL), key=len)
+
+
+def test_the_sample_of_an_event_file_can_be_imported() -> None:
+    file = read_event_file(sample_of_an_event())
+    assert file.days
+    assert file.ticket_types
+    assert file.stands
+
+
+@pytest.mark.parametrize(
+    "section", [each for each in vars(plan).values() if isinstance(each, type(plan.Section))]
+)
+def test_the_sample_of_an_event_file_shows_every_key(section: type[plan.Section]) -> None:
+    keys = re.findall(r"([a-z_]+) =", sample_of_an_event())
+    tables = re.findall(r"^\[event\.([a-z]+)\]", sample_of_an_event(), re.MULTILINE)
+    assert set(section.model_fields) <= {*keys, *tables}
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that a page's headings have where it is shown."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_lead_somewhere(page: Path) -> None:
+    for pair in REFERENCE.findall(page.read_text(encoding="utf-8")):
+        reference = pair[0] or pair[1]
+        if re.match(r"https?://|mailto:", reference):
+            continue
+        name, _, anchor = reference.partition("#")
+        target = (page.parent / name) if name else page
+        assert target.resolve().is_relative_to(ROOT), reference
+        assert target.exists(), reference
+        assert not anchor or anchor in anchors(target), reference
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_exist(page: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    app = create_app(make_config(f"sqlite:///{tmp_path}/unused.sqlite3", tmp_path))
+    for name, part in re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z]+)\b)?", text):
+        command = app.cli.commands[name]
+        assert not isinstance(command, click.Group) or part in command.commands, f"{name} {part}"
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`make ([a-z]+)", text):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_lock_files_name_no_host(lock: Path) -> None:
+    assert not HOST.search(lock.read_text(encoding="utf-8"))
