@@ -15,7 +15,7 @@ from tests.servers import environment, process, worker_command
 from tests.smtp import Inbox, free_port, smtp_server
 
 LETTERS = 8
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 
 
 def wait_for(condition: object) -> None:
