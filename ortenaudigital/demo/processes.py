@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 
 from aiosmtpd.controller import Controller
@@ -22,7 +23,7 @@ def serve(port: int) -> None:
     mail_dir = config.data_dir / "mailbox"
     smtp = Controller(Mailbox(mail_dir), hostname="127.0.0.1", port=config.mail.port)
     smtp.start()
-    processes = [subprocess.Popen(command) for command in _commands(port)]
+    processes = [_start(command) for command in _commands(port)]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         while all(process.poll() is None for process in processes):
@@ -37,12 +38,17 @@ def serve(port: int) -> None:
         smtp.stop()
 
 
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    # A web server that is stopped while it still starts leaves its workers behind.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _commands(port: int) -> Sequence[Sequence[str]]:
