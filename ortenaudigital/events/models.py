@@ -48,6 +48,13 @@ class Event(Model):
     )
 
     @property
+    def address(self) -> str:
+        """Return street and town as far as the name of the venue does not say it."""
+        known = self.venue_address or self.venue_name
+        town = "" if self.venue_town in known else self.venue_town
+        return ", ".join(filter(None, [self.venue_address, town]))
+
+    @property
     def last_day(self) -> "Day":
         """Return the day the event ends on."""
         return self.days[-1]

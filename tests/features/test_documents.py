@@ -59,7 +59,7 @@ def test_each_valid_ticket_gets_one_page_with_all_that_matters(context: Flask) -
     for text in (first, second):
         assert "Ortenau Digital 2027" in text
         assert "Freitag, 1. Oktober 2027 8:30–13:00 Uhr" in text
-        assert "Stadthalle Hauptstraße 1" in text
+        assert "Stadthalle Hauptstraße 1, Kehl" in text
         assert "Bürgerticket" in text
         assert "Donnerstag" not in text, "the ticket does not admit on the first day"
         assert booking_url(booking) not in text, "paper must not carry the right to cancel"

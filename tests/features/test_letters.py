@@ -58,7 +58,7 @@ def test_confirmation_says_everything_in_plain_text(context: Flask) -> None:
     assert text.startswith("Guten Tag Erika Müller, hier sind Ihre 2 Tickets")
     for piece in (
         "Freitag, 1. Oktober 2027, 8:30–13:00 Uhr (Bürgertag)",
-        "Stadthalle Hauptstraße 1",
+        "Stadthalle Hauptstraße 1, Kehl",
         f"{booking.reference}-1 Erika Müller, Bürgerticket",
         f"{booking.reference}-2 Łukasz Şahin, Bürgerticket",
         booking_url(booking),
