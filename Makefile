@@ -4,6 +4,8 @@ DATA ?= .demo
 HOST_PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
 BIN := .venv/bin
 # The virtual environment comes first: it may hold the Node that the machine lacks.
+# Compiled modules are kept, whatever the shell says: without them a start takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # The fonts are for names beyond Latin on printed tickets.
@@ -81,11 +83,11 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 	@touch $@
 
 .venv/.runtime: requirements.txt .venv/.uv
-	@test -e .venv/.dev || uv pip sync -q --require-hashes requirements.txt
+	@test -e .venv/.dev || uv pip sync -q --compile-bytecode --require-hashes requirements.txt
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.uv
-	@uv pip sync -q --require-hashes requirements-dev.txt
+	@uv pip sync -q --compile-bytecode --require-hashes requirements-dev.txt
 	@touch $@ .venv/.runtime
 
 .venv/.node: requirements-node.txt .venv/.uv
