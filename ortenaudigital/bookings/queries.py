@@ -113,7 +113,7 @@ def search_bookings(event: Event, words: str, state: str, page: int) -> Page:
 
 
 def _matching(query: Select[Booking], words: str, state: str) -> Select[Booking]:
-    for word in words.split():
+    for word in words.replace(",", " ").split():
         folded = search_text(word).split(" ")[0]
         query = query.where(Booking.search_text.contains(folded, autoescape=True))
     if state == "cancelled":
