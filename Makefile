@@ -11,7 +11,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # The fonts are for names beyond Latin on printed tickets.
 RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
 	fonts-droid-fallback
-TEST_PACKAGES := $(RUNTIME_PACKAGES) chromium default-jre-headless
+# WebKitGTK is the nearest to an iPhone's browser; Xvfb is the screen that it wants.
+TEST_PACKAGES := $(RUNTIME_PACKAGES) chromium default-jre-headless gir1.2-webkit2-4.1 python3-gi xvfb
 
 CATALOGUES := $(wildcard ortenaudigital/translations/*/LC_MESSAGES/messages.po)
 FRONT_END := package-lock.json $(shell find static/src static/*.mjs static/*.py -type f) \
@@ -35,8 +36,8 @@ test: lint ## run every check, on SQLite and PostgreSQL
 	node --test --test-reporter=dot tests/unit/js/*.test.mjs
 	pytest -n 2
 
-bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans and documents
-	@.ci/system-packages $(RUNTIME_PACKAGES)
+bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans, documents and the phone
+	@.ci/system-packages $(TEST_PACKAGES)
 	python -m tests.benchmarks
 
 lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors and templates
