@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants as zlib, gzip } from "node:zlib";
 
+import { Resvg } from "@resvg/resvg-js";
 import * as esbuild from "esbuild";
 
 import { kern } from "./kern.mjs";
@@ -19,6 +20,7 @@ const modules = path.join(root, "node_modules");
 const fontCache = path.join(modules, ".cache", "fonts");
 
 const TARGETS = ["chrome120", "edge120", "firefox121", "safari17", "ios17"];
+const ICON_SIZES = [180, 192, 512];
 const COMPRESSIBLE = /\.(css|js|svg|wasm|json|webmanifest|ttf)$/;
 
 const exists = (file) => access(file).then(() => true, () => false);
@@ -44,14 +46,24 @@ async function plainFiles() {
   return files;
 }
 
+async function keep(manifest, logical, content) {
+  const { dir, name, ext } = path.parse(logical);
+  const target = path.posix.join(dir, `${name}-${hashOf(content)}${ext}`);
+  await mkdir(path.join(dist, dir), { recursive: true });
+  await writeFile(path.join(dist, target), content);
+  manifest[logical] = target;
+}
+
 async function copyPlain(manifest) {
-  for (const [logical, source] of Object.entries(await plainFiles())) {
-    const content = await readFile(source);
-    const { dir, name, ext } = path.parse(logical);
-    const target = path.posix.join(dir, `${name}-${hashOf(content)}${ext}`);
-    await mkdir(path.join(dist, dir), { recursive: true });
-    await writeFile(path.join(dist, target), content);
-    manifest[logical] = target;
+  for (const [logical, source] of Object.entries(await plainFiles())) await keep(manifest, logical, await readFile(source));
+}
+
+/** Home screens take no SVG. */
+async function drawIcons(manifest) {
+  const drawing = await readFile(path.join(here, "src/img/app-icon.svg"));
+  for (const width of ICON_SIZES) {
+    const png = new Resvg(drawing, { fitTo: { mode: "width", value: width } }).render().asPng();
+    await keep(manifest, `img/app-icon-${width}.png`, png);
   }
 }
 
@@ -132,6 +144,7 @@ async function build() {
   await mkdir(dist, { recursive: true });
   await subsetFonts();
   await copyPlain(manifest);
+  await drawIcons(manifest);
   await bundle(manifest);
   await compress(manifest);
   const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,62 @@
+/**
+ * Keeps the shell of the door app on the phone. The server writes in front of it which version that
+ * is, which page and which files: `__SHELL__ = { version, page, files }`.
+ */
+const { version, page, files } = self.__SHELL__;
+const PREFIX = "einlass-";
+const CACHE = PREFIX + version;
+const PATIENCE_MS = 3000;
+
+const opened = () => caches.open(CACHE);
+
+/** All or nothing: half an app would not start, and the version before still does. */
+async function install() {
+  try {
+    const cache = await opened();
+    await Promise.all([cache.addAll(files), refreshPage()]);
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** Keeps the page only if it is of this very version: another one would need other files. */
+async function refreshPage(address = page) {
+  const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS * 10) });
+  const isOurs = response.ok && (await response.clone().text()).includes(`data-version="${version}"`);
+  if (!isOurs) throw new Error(`${address} is not of version ${version}`);
+  await (await opened()).put(page, response.clone());
+  return response;
+}
+
+async function answerPage({ url }) {
+  const kept = () => opened().then((cache) => cache.match(page));
+  // Another language was chosen: worth asking for, but not worth waiting for.
+  const renewed = new URL(url).searchParams.has("lang") && refreshPage(url).catch(() => null);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  return (renewed && (await Promise.race([renewed, late]))) || (await kept()) || fetch(url);
+}
+
+async function answerFile(request) {
+  return (await (await opened()).match(request.url)) ?? fetch(request);
+}
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { pathname, origin } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate" && pathname === page) event.respondWith(answerPage(request));
+  else if (files.includes(pathname)) event.respondWith(answerFile(request));
+});
+addEventListener("message", ({ data }) => {
+  // Said by the app as it starts, never while somebody scans.
+  if (data === "take over") self.skipWaiting();
+});
