@@ -14,7 +14,7 @@ import { createSounds } from "./door/sounds.js";
 import { createStatus } from "./door/status.js";
 import { readTexts } from "./door/texts.js";
 import { createTools } from "./door/tools.js";
-import { present } from "./door/verdict.js";
+import { present } from "./door/look.js";
 import { keepAwake } from "./door/wake_lock.js";
 
 const root = document.querySelector("[data-door]");

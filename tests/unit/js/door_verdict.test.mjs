@@ -1,78 +1,23 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { createTexts } from "../../../static/src/js/door/texts.js";
-import { present } from "../../../static/src/js/door/verdict.js";
+import { dateIn, decide } from "../../../static/src/js/door/verdict.js";
 
-const say = createTexts({
-  already_in_word: "Schon eingelassen",
-  already_in_line: "um %(time)s Uhr, %(device)s",
-  already_in_line_alone: "um %(time)s Uhr",
-  wrong_day_word: "Falscher Tag",
-  wrong_day_line: "Gültig am %(days)s",
-  too_early_word: "Noch nicht geöffnet",
-  too_early_line: "Einlass ist ab %(time)s Uhr.",
-  too_late_word: "Geschlossen",
-  too_late_line: "Einlass war bis %(time)s Uhr.",
-  not_open_word: "Nicht geöffnet",
-  welcome_word: "Willkommen",
-  welcome_advice: "Bitte einlassen.",
-  unclear_word: "Unklar",
-});
-const day = { date: "2027-10-01", opens_at: "2027-10-01T06:30:00Z", closes_at: "2027-10-01T11:00:00Z" };
-const ticket = { name: "Anna Muster", type: "Bürgerticket", reference: "OD-7K3M9P-2" };
-const show = (result, at = "2027-10-01T07:12:00Z", change = {}) =>
-  present(result, { say, language: "de", zone: "Europe/Berlin", day, at: new Date(at), ...change });
+const VECTORS = JSON.parse(readFileSync(new URL("../../vectors/checkin.json", import.meta.url)));
 
-test("who is welcome sees green, name, type and reference", () => {
-  assert.deepEqual(show({ verdict: "welcome", ticket }), {
-    tone: "welcome",
-    icon: "check",
-    word: "Willkommen",
-    line: "",
-    advice: "Bitte einlassen.",
-    ...ticket,
-  });
-});
-
-test("who is already in is met with caution, and when and where they entered", () => {
-  const look = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "Haupteingang" });
-  assert.deepEqual([look.tone, look.icon, look.line], ["caution", "clock", "um 09:12 Uhr, Haupteingang"]);
-});
-
-test("an admission without a device is told without one", () => {
-  assert.equal(show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T22:05:00Z", device: null }).line, "um 00:05 Uhr");
-});
-
-test("a wrong day names the right ones and keeps each in one piece", () => {
-  const look = show({ verdict: "wrong_day", ticket, valid_on: ["2027-09-30", "2027-10-01"] });
-  assert.equal(look.line, "Gültig am Donnerstag, 30.\u00a0September und Freitag, 1.\u00a0Oktober");
-});
-
-test("before the doors open it says from when, after they closed until when", () => {
-  const early = show({ verdict: "not_open", ticket }, "2027-10-01T06:00:00Z");
-  const late = show({ verdict: "not_open", ticket }, "2027-10-01T11:00:00Z");
-  assert.deepEqual([early.word, early.line], ["Noch nicht geöffnet", "Einlass ist ab 08:30 Uhr."]);
-  assert.deepEqual([late.word, late.line], ["Geschlossen", "Einlass war bis 13:00 Uhr."]);
-});
-
-test("without the hours of the day it only says that it is not open", () => {
-  assert.equal(show({ verdict: "not_open", ticket }, "2027-10-01T06:00:00Z", { day: null }).word, "Nicht geöffnet");
-});
-
-for (const verdict of ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event"]) {
-  test(`${verdict} stops, with a cross`, () => {
-    const look = show({ verdict, ticket: null });
-    assert.deepEqual([look.tone, look.icon, look.name], ["stop", "cross", ""]);
-  });
+for (const { name, at, ticket, days, verdict, day, ...conditions } of VECTORS) {
+  test(name, () => assert.deepEqual(decide(ticket, days, { at: new Date(at), ...conditions }), { verdict, day }));
 }
 
-test("a verdict of a newer server lets nobody in", () => {
-  const look = show({ verdict: "vip", ticket });
-  assert.deepEqual([look.tone, look.word], ["stop", "Unklar"]);
+test("every verdict has its case", () => {
+  const verdicts = new Set(VECTORS.map(({ verdict }) => verdict));
+  for (const verdict of ["welcome", "already_in", "cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "left", "not_in"]) {
+    assert.ok(verdicts.has(verdict), verdict);
+  }
 });
 
-test("names cannot smuggle in a placeholder", () => {
-  const look = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "%(time)s $&" });
-  assert.equal(look.line, "um 09:12 Uhr, %(time)s $&");
+test("the date is that of the zone", () => {
+  const moment = new Date("2027-09-30T22:30:00Z");
+  assert.deepEqual([dateIn("Europe/Berlin", moment), dateIn("UTC", moment)], ["2027-10-01", "2027-09-30"]);
 });

@@ -1,56 +1,55 @@
-/** What the helper is shown for what the server answered. Pure: same answer, same screen. */
-
-const LOOKS = {
-  welcome: { tone: "welcome", icon: "check" },
-  already_in: { tone: "caution", icon: "clock" },
-};
-const STOP = { tone: "stop", icon: "cross" };
-const KNOWN = ["welcome", "already_in", "cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event"];
+/**
+ * The verdict of a scan on plain values. `checkin/rules.py` decides alike on the server: both pass
+ * tests/vectors/checkin.json.
+ */
 
 /**
- * `say(key, values)` is a text in the language of the page; `zone` and `day` (with `opens_at` and
- * `closes_at`) are those of the event; `at` is the moment of the reading.
+ * `ticket` is null or `{ same_event, days, cancelled, replaced, admitted }`, where `admitted` maps
+ * dates to `{ at, left_at }`; `days` are those of the event; `at` is the moment of the scan.
  */
-export function present(result, { say, language, zone, day, at }) {
-  const kind = kindOf(result, day, at);
-  return {
-    ...(LOOKS[result.verdict] ?? STOP),
-    word: say(`${kind}_word`),
-    line: lineOf(kind, result, { say, language, zone, day }),
-    advice: say(`${kind}_advice`),
-    name: result.ticket?.name ?? "",
-    type: result.ticket?.type ?? "",
-    reference: result.ticket?.reference ?? "",
-  };
+export function decide(ticket, days, { at, zone, reentry, direction }) {
+  const today = dateIn(zone, at);
+  if (direction === "out") return decideExit(ticket, today);
+  const refusal = refuse(ticket);
+  if (refusal) return { verdict: refusal, day: null };
+  const hours = days.find(({ date }) => date === today);
+  if (!hours || !ticket.days.includes(today)) return { verdict: "wrong_day", day: null };
+  return { verdict: decideToday(ticket.admitted[today], hours, { at, reentry }), day: today };
 }
 
-function kindOf({ verdict }, day, at) {
-  if (!KNOWN.includes(verdict)) return "unclear";
-  if (verdict !== "not_open" || !day?.opens_at) return verdict;
-  return at < new Date(day.opens_at) ? "too_early" : "too_late";
+function refuse(ticket) {
+  if (!ticket) return "unknown";
+  if (!ticket.same_event) return "other_event";
+  if (ticket.replaced) return "replaced";
+  return ticket.cancelled ? "cancelled" : null;
 }
 
-function lineOf(kind, result, { say, language, zone, day }) {
-  const time = (moment) => clock(moment, language, zone);
-  if (kind === "already_in" && result.first_in_at) {
-    const when = { time: time(result.first_in_at), device: result.device };
-    return say(result.device ? "already_in_line" : "already_in_line_alone", when);
+function decideToday(presence, { opens_at, closes_at }, { at, reentry }) {
+  if (presence && !(reentry && presence.left_at)) return "already_in";
+  const isOpen = at >= new Date(opens_at) && at < new Date(closes_at);
+  return isOpen ? "welcome" : "not_open";
+}
+
+/** Whoever is inside may go out, whatever became of the ticket. */
+function decideExit(ticket, today) {
+  if (!ticket) return { verdict: "unknown", day: null };
+  if (!ticket.same_event) return { verdict: "other_event", day: null };
+  const presence = ticket.admitted[today];
+  return { verdict: presence && !presence.left_at ? "left" : "not_in", day: today };
+}
+
+/** Does somebody go in with this answer? */
+export const letsIn = (verdict) => verdict === "welcome" || verdict === "override";
+
+const formats = new Map();
+
+/** The date of a moment in a zone: `2027-10-01`. */
+export function dateIn(zone, at) {
+  // To make a format costs more than all else that a verdict takes.
+  if (!formats.has(zone)) {
+    const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone, calendar: "iso8601" };
+    formats.set(zone, new Intl.DateTimeFormat("en-CA", parts));
   }
-  if (kind === "wrong_day" && result.valid_on?.length) return say("wrong_day_line", { days: days(result.valid_on, language) });
-  if (kind === "too_early") return say("too_early_line", { time: time(day.opens_at) });
-  if (kind === "too_late") return say("too_late_line", { time: time(day.closes_at) });
-  return ["cancelled", "replaced", "unknown", "other_event"].includes(kind) ? say(`${kind}_line`) : "";
-}
-
-function clock(moment, language, zone) {
-  const format = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
-  return format.format(new Date(moment));
-}
-
-function days(dates, language) {
-  const format = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-  // The day of the month stays with its month when the line breaks.
-  const write = (date) => format.format(new Date(`${date}T00:00:00Z`)).replace(/(\d\S*) (?=\p{L})/u, "$1\u00a0");
-  const written = dates.map(write);
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(written);
+  const { year, month, day } = Object.fromEntries(formats.get(zone).formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
 }

@@ -1,0 +1,68 @@
+/** What the helper is shown for an answer. Pure: same answer, same screen. */
+
+const WELCOME = { tone: "welcome", icon: "check" };
+const CAUTION = { tone: "caution", icon: "clock" };
+const STOP = { tone: "stop", icon: "cross" };
+const LOOKS = { welcome: WELCOME, override: WELCOME, left: WELCOME, undone: CAUTION, already_in: CAUTION, nothing_to_undo: CAUTION };
+const STOPPED = ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "not_in", "sold_out", "forbidden"];
+const KNOWN = [...Object.keys(LOOKS), ...STOPPED];
+const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"];
+
+/**
+ * `say(key, values)` is a text in the language of the page; `zone` and `day` (with `opens_at` and
+ * `closes_at`) are those of the event; `at` is the moment of the reading.
+ */
+export function present(result, { say, language, zone, day, at }) {
+  const kind = kindOf(result, day, at);
+  return {
+    ...(LOOKS[result.verdict] ?? STOP),
+    word: say(`${kind}_word`),
+    line: lineOf(kind, result, { say, language, zone, day }),
+    advice: say(`${kind}_advice`),
+    name: result.ticket?.name ?? "",
+    type: result.ticket?.type ?? "",
+    reference: result.ticket?.reference ?? "",
+  };
+}
+
+/** What fits an answer: `own` admissions can be undone, and `more` tickets of the booking let in. */
+export function actionsFor({ verdict, ticket }, { mayOverride = false, own = false, more = 0, walkIn = false }) {
+  const fits = {
+    undo: own && (verdict === "welcome" || verdict === "override"),
+    override: mayOverride && Boolean(ticket) && BY_HAND.includes(verdict),
+    group: more > 0,
+    walk_in: walkIn && verdict === "unknown",
+  };
+  return Object.keys(fits).filter((action) => fits[action]);
+}
+
+function kindOf({ verdict }, day, at) {
+  if (!KNOWN.includes(verdict)) return "unclear";
+  if (verdict !== "not_open" || !day?.opens_at) return verdict;
+  return at < new Date(day.opens_at) ? "too_early" : "too_late";
+}
+
+function lineOf(kind, result, { say, language, zone, day }) {
+  const time = (moment) => clock(moment, language, zone);
+  if (kind === "already_in" && result.first_in_at) {
+    const values = { time: time(result.first_in_at), device: result.device ?? "" };
+    return say(result.device ? "already_in_line" : "already_in_line_alone", values);
+  }
+  if (kind === "wrong_day" && result.valid_on?.length) return say("wrong_day_line", { days: days(result.valid_on, language) });
+  if (kind === "too_early") return say("too_early_line", { time: time(day.opens_at) });
+  if (kind === "too_late") return say("too_late_line", { time: time(day.closes_at) });
+  return ["already_in", "wrong_day", "not_open", "unclear"].includes(kind) ? "" : say(`${kind}_line`);
+}
+
+export function clock(moment, language, zone) {
+  const format = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  return format.format(new Date(moment));
+}
+
+function days(dates, language) {
+  const format = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  // The day of the month stays with its month when the line breaks.
+  const write = (date) => format.format(new Date(`${date}T00:00:00Z`)).replace(/(\d\S*) (?=\p{L})/u, "$1\u00a0");
+  const written = dates.map(write);
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(written);
+}
