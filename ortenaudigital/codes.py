@@ -23,6 +23,12 @@ def derive(key: str, purpose: str, subject: UUID, number: int = 0) -> str:
     return base64.b32encode(digest).decode().rstrip("=")
 
 
+def derive_digits(key: str, purpose: str, subject: str, length: int) -> str:
+    """Derive a number that people can remember, such as a PIN, as that many decimal digits."""
+    digest = hmac.new(key.encode(), f"{purpose}:{subject}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest) % 10**length:0{length}}"
+
+
 def fingerprint(code: str) -> bytes:
     """Return the SHA-256 of a code's upper-case text: 32 bytes, all that the database keeps."""
     return hashlib.sha256(code.upper().encode()).digest()

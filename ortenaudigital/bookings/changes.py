@@ -11,7 +11,7 @@ from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import check_changeable, search_text
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db, row_count
-from ortenaudigital.events.service import release_places
+from ortenaudigital.events.service import next_changes, release_places
 from ortenaudigital.outbox.service import enqueue
 
 HOLDER = "holder"
@@ -22,6 +22,7 @@ def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER)
     check_changeable(now, ticket.booking.event.last_day.closes_at)
     if ticket.name == name:
         return
+    (ticket.changed,) = next_changes(ticket.ticket_type_id)
     ticket.name = name
     _refresh_search_text(ticket.booking)
     record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
@@ -41,29 +42,35 @@ def cancel_tickets(
     Raises EventOver. Cancelling twice cancels once: the guarded UPDATE decides.
     """
     check_changeable(now, booking.event.last_day.closes_at)
+    wanted = [ticket for ticket in booking.tickets if ticket.position in positions]
+    # Always in the same order: the first of them locks the row of its type.
     cancelled = [
         ticket
-        for ticket in booking.tickets
-        if ticket.position in positions and _cancel(ticket, now)
+        for ticket in sorted(wanted, key=lambda ticket: ticket.ticket_type_id)
+        if _cancel(ticket, now)
     ]
     if not cancelled:
         return 0
     for ticket in cancelled:
-        release_places(ticket.ticket_type_id, 1)
         record("bookings.ticket_cancelled", booking.id, actor, now, ticket=ticket.position)
     if not _any_valid(booking):
         booking.cancelled_at = now
-    enqueue(CANCELLATION, booking.id, booking.reference, now)
+    if booking.email:
+        enqueue(CANCELLATION, booking.id, booking.reference, now)
     return len(cancelled)
 
 
 def _cancel(ticket: Ticket, now: datetime) -> bool:
+    (changed,) = next_changes(ticket.ticket_type_id)
     guarded = (
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
-        .values(cancelled_at=now)
+        .values(cancelled_at=now, changed=changed)
     )
-    return row_count(db.session.execute(guarded)) == 1
+    if row_count(db.session.execute(guarded)) != 1:
+        return False
+    release_places(ticket.ticket_type_id, 1)
+    return True
 
 
 def _any_valid(booking: Booking) -> bool:
@@ -75,6 +82,7 @@ def _any_valid(booking: Booking) -> bool:
 
 def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     """Give a ticket a new code; the old one is void from now on. The holder gets it by mail."""
+    (ticket.changed,) = next_changes(ticket.ticket_type_id)
     db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
     ticket.reissue += 1
     ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))

@@ -34,6 +34,8 @@ class Booking(Model):
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    # Made by a helper for somebody who came without a ticket: no address, no letters.
+    at_door: Mapped[bool] = mapped_column(default=False)
 
     event: Mapped[Event] = relationship()
     tickets: Mapped[list["Ticket"]] = relationship(
@@ -58,7 +60,7 @@ class Ticket(Model):
     __table_args__ = (
         UniqueConstraint("booking_id", "position"),
         UniqueConstraint("code_hash"),
-        Index(None, "ticket_type_id"),
+        Index(None, "ticket_type_id", "changed"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -69,6 +71,8 @@ class Ticket(Model):
     reissue: Mapped[int] = mapped_column(default=0)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     cancelled_at: Mapped[datetime | None]
+    # The number of the last change that the door has to learn of; see events.service.next_changes.
+    changed: Mapped[int] = mapped_column(default=0)
 
     booking: Mapped[Booking] = relationship(back_populates="tickets", lazy="joined")
     ticket_type: Mapped[TicketType] = relationship(lazy="joined")

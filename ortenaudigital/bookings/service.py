@@ -78,11 +78,11 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     if reference is None:
         # Someone pressed twice and the other press was first: it holds the booking by now.
         return _first_booking(request.request_id)
-    _insert_tickets(booking_id, offer.ticket_type_id, request)
     record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
     enqueue(CONFIRMATION, booking_id, reference, now)
-    # Last, because on PostgreSQL it holds the row of the ticket type until the commit.
-    take_places(offer.ticket_type_id, request.number)
+    # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
+    changes = take_places(offer.ticket_type_id, request.number)
+    _insert_tickets(booking_id, offer.ticket_type_id, request, changes)
     return booking_id
 
 
@@ -125,11 +125,13 @@ def _search_text(request: BookingRequest, reference: str) -> str:
     return search_text(*names, request.email, reference)
 
 
-def _insert_tickets(booking_id: UUID, ticket_type_id: int, request: BookingRequest) -> None:
+def _insert_tickets(
+    booking_id: UUID, ticket_type_id: int, request: BookingRequest, changes: range
+) -> None:
     names = ["", *request.companions][: request.number]
     names += [""] * (request.number - len(names))
     rows: list[dict[str, Any]] = []
-    for position, name in enumerate(names, start=1):
+    for position, (name, changed) in enumerate(zip(names, changes, strict=True), start=1):
         ticket_id = uuid4()
         rows.append(
             {
@@ -139,6 +141,7 @@ def _insert_tickets(booking_id: UUID, ticket_type_id: int, request: BookingReque
                 "position": position,
                 "name": name,
                 "code_hash": fingerprint(ticket_code(ticket_id, 0)),
+                "changed": changed,
             }
         )
     db.session.execute(_INSERT_TICKETS, rows)

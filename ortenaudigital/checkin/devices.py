@@ -10,13 +10,16 @@ from sqlalchemy import bindparam, select, update
 from ortenaudigital.audit.service import record
 from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.codes import random_token
+from ortenaudigital.codes import derive_digits, random_token
 from ortenaudigital.db import db, row_count
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.rules import RETENTION
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)
-KEPT_AFTER = timedelta(days=1)
+# After the event no list is given out, but what a phone still holds is taken until the data goes.
+OVER_AFTER = timedelta(days=1)
+PIN_DIGITS = 4
 
 _CLOSES_AT = (
     select(Day.closes_at)
@@ -31,7 +34,10 @@ _PAIRED = select(
     Device.event_id,
     Device.last_seen_at,
     Device.revoked_at,
+    Device.locked_at,
+    Device.may_override,
     Event.timezone,
+    Event.reentry,
     _CLOSES_AT.label("closes_at"),
 ).join(Event, Event.id == Device.event_id)
 _BY_TOKEN = _PAIRED.where(Device.token_hash == bindparam("hashed"))
@@ -39,13 +45,17 @@ _BY_TOKEN = _PAIRED.where(Device.token_hash == bindparam("hashed"))
 
 @dataclass(frozen=True)
 class PairedDevice:
-    """A phone that may scan, with the zone of its event."""
+    """A phone that may scan, with what its verdicts depend on."""
 
     id: int
     name: str
     event_id: int
     timezone: str
     last_seen_at: datetime | None
+    reentry: bool = False
+    may_override: bool = False
+    locked: bool = False
+    over: bool = False
 
 
 def _hash(secret: str) -> bytes:
@@ -57,7 +67,15 @@ def pairing_url(secret: str) -> str:
     return f"{current_app.config['BASE_URL']}/einlass/#koppeln={secret}"
 
 
-def prepare_device(event: Event, name: str, now: datetime, actor: str) -> tuple[Device, str]:
+def pin_of(device: Device) -> str:
+    """Return the PIN that the phone asks for after a break; it is derived, so nobody keeps it."""
+    subject = f"{device.id}:{device.pairing_hash.hex()}"
+    return derive_digits(str(current_app.config["TICKET_KEY"]), "pin", subject, PIN_DIGITS)
+
+
+def prepare_device(
+    event: Event, name: str, now: datetime, actor: str, may_override: bool = False
+) -> tuple[Device, str]:
     """Make a device and the one-time secret that pairs a phone with it within a day."""
     secret = random_token()
     device = Device(
@@ -66,6 +84,7 @@ def prepare_device(event: Event, name: str, now: datetime, actor: str) -> tuple[
         pairing_hash=_hash(secret),
         pairing_ends_at=now + PAIRING_TIME,
         created_at=now,
+        may_override=may_override,
     )
     db.session.add(device)
     db.session.flush()
@@ -99,13 +118,56 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
 def get_device_by_token(token: str, now: datetime) -> PairedDevice:
     """Return the device a token belongs to. Raises DeviceRefused."""
     row = db.session.execute(_BY_TOKEN, {"hashed": _hash(token)}).one_or_none()
-    if row is None or row.revoked_at is not None or now >= row.closes_at + KEPT_AFTER:
+    if row is None or row.revoked_at is not None or now >= row.closes_at + RETENTION:
         raise DeviceRefused()
-    return PairedDevice(row.id, row.name, row.event_id, row.timezone, row.last_seen_at)
+    return PairedDevice(
+        id=row.id,
+        name=row.name,
+        event_id=row.event_id,
+        timezone=row.timezone,
+        last_seen_at=row.last_seen_at,
+        reentry=row.reentry,
+        may_override=row.may_override,
+        locked=row.locked_at is not None,
+        over=now >= row.closes_at + OVER_AFTER,
+    )
+
+
+def give_sign(device: PairedDevice, now: datetime) -> None:
+    """Note that a device was heard of, though not with every scan."""
+    if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
+        db.session.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
+
+
+def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datetime) -> None:
+    """Note what a device says of itself: how many scans it still holds, and which app it runs."""
+    values = {"last_seen_at": now, "unsent": unsent, "app_version": app_version}
+    db.session.execute(update(Device).where(Device.id == device.id).values(values))
+
+
+def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> None:
+    """Give a device the right to let in by hand, or take it away."""
+    if device.may_override != allowed:
+        device.may_override = allowed
+        record("checkin.override_set", f"device:{device.id}", actor, now, allowed=allowed)
+
+
+def lock(device: Device, now: datetime, actor: str) -> None:
+    """Lock a device for the time being: it shows nothing, but still delivers what it holds."""
+    if device.locked_at is None:
+        device.locked_at = now
+        record("checkin.device_locked", f"device:{device.id}", actor, now)
+
+
+def unlock(device: Device, now: datetime, actor: str) -> None:
+    """Let a locked device go on."""
+    if device.locked_at is not None:
+        device.locked_at = None
+        record("checkin.device_unlocked", f"device:{device.id}", actor, now)
 
 
 def revoke(device: Device, now: datetime, actor: str) -> None:
-    """Lock a device out at once; revoking twice changes nothing."""
+    """Lock a device out for good; revoking twice changes nothing."""
     if device.revoked_at is None:
         device.revoked_at = now
         record("checkin.device_revoked", f"device:{device.id}", actor, now)

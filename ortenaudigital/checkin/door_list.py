@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, select
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import read_short_code
 from ortenaudigital.checkin.models import Admission, Device
+from ortenaudigital.checkin.rules import Presence, TicketFacts
 from ortenaudigital.codes import fingerprint, read_code
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, TicketType, admits_to
@@ -25,10 +26,13 @@ class DayAtDoor:
     opens_at: datetime
     closes_at: datetime
     admitted_at: datetime | None
+    left_at: datetime | None
     device: str | None
 
     def with_admission(self, at: datetime, device: str) -> "DayAtDoor":
         """Return the day as it is after the ticket was let in."""
+        if self.admitted_at is not None:
+            return replace(self, left_at=None)
         return replace(self, admitted_at=at, device=device)
 
 
@@ -38,6 +42,7 @@ class TicketAtDoor:
 
     id: UUID
     event_id: int
+    ticket_type_id: int
     name: str
     title: dict[str, str]
     short_code: str
@@ -48,6 +53,20 @@ class TicketAtDoor:
     def day(self, wanted: date | None) -> DayAtDoor | None:
         """Return the day of a date, if the ticket admits to it."""
         return next((day for day in self.days if day.date == wanted), None)
+
+    def facts(self, event_id: int) -> TicketFacts:
+        """Return what a verdict at the door of an event depends on."""
+        return TicketFacts(
+            same_event=self.event_id == event_id,
+            days=frozenset(day.date for day in self.days),
+            cancelled=self.cancelled,
+            replaced=self.replaced,
+            admitted={
+                day.date: Presence(day.admitted_at, day.left_at)
+                for day in self.days
+                if day.admitted_at
+            },
+        )
 
 
 def find_ticket_at_door(text: str) -> TicketAtDoor | None:
@@ -73,6 +92,7 @@ _FACTS = (
     select(
         Ticket.id.label("ticket_id"),
         TicketType.event_id,
+        Ticket.ticket_type_id,
         Ticket.name,
         Booking.first_name,
         Booking.last_name,
@@ -85,6 +105,7 @@ _FACTS = (
         Day.opens_at,
         Day.closes_at,
         Admission.admitted_at,
+        Admission.left_at,
         Device.name.label("device"),
     )
     .select_from(Ticket)
@@ -114,12 +135,21 @@ def _find(query: Any, replaced: bool = False, **values: Any) -> TicketAtDoor | N
 def _ticket(rows: Sequence[Any], *, replaced: bool) -> TicketAtDoor:
     first = rows[0]
     days = (
-        DayAtDoor(row.day_id, row.date, row.opens_at, row.closes_at, row.admitted_at, row.device)
+        DayAtDoor(
+            id=row.day_id,
+            date=row.date,
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            admitted_at=row.admitted_at,
+            left_at=row.left_at,
+            device=row.device,
+        )
         for row in rows
     )
     return TicketAtDoor(
         id=first.ticket_id,
         event_id=first.event_id,
+        ticket_type_id=first.ticket_type_id,
         name=first.name or f"{first.first_name} {first.last_name}".strip(),
         title=first.title,
         short_code=f"{first.reference}-{first.position}",

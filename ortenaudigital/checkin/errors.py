@@ -19,8 +19,36 @@ class UnknownDevice(NotFound):
     message = N_("Dieses Gerät gibt es nicht.")
 
 
+class UnknownScan(NotFound):
+    """No such scan."""
+
+    code = "unknown_scan"
+    message = N_("Diesen Scan gibt es nicht.")
+
+
 class DeviceRefused(DomainError):
-    """The token is unknown, revoked, or its event is over."""
+    """The token is unknown, revoked, or its event was erased."""
 
     code = "device_refused"
     message = N_("Dieses Gerät ist nicht mehr gekoppelt. Bitte koppeln Sie es neu.")
+
+
+class DeviceLocked(DomainError):
+    """An organiser locked the device; it may still deliver what it holds."""
+
+    code = "device_locked"
+    message = N_("Dieses Gerät ist gesperrt. Bitte wenden Sie sich an die Orga.")
+
+
+class DoorOver(DomainError):
+    """The event of the device is over: nobody is let in, nobody's name is given out."""
+
+    code = "event_over"
+    message = N_("Diese Veranstaltung ist vorbei.")
+
+
+class ShareUsed(DomainError):
+    """Fewer places than the device has given away already."""
+
+    code = "share_used"
+    message = N_("Das Gerät hat schon %(used)d dieser Plätze vergeben. Weniger geht nicht.")

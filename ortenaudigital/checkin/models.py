@@ -3,16 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.db import Model
-from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.models import Day, Event, TicketType
 
 
 class Device(Model):
-    """A phone at the door. Of its secrets only the SHA-256 is kept."""
+    """A phone at the door. Of its secrets only the SHA-256 is kept.
+
+    `on_paper` is the printed list: no phone, but admissions that were ticked on it are its own.
+    """
 
     __tablename__ = "device"
     __table_args__ = (UniqueConstraint("pairing_hash"), UniqueConstraint("token_hash"))
@@ -26,36 +29,86 @@ class Device(Model):
     created_at: Mapped[datetime]
     paired_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    may_override: Mapped[bool] = mapped_column(default=False)
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    # What the phone said of itself at its last contact.
+    unsent: Mapped[int] = mapped_column(default=0)
+    app_version: Mapped[str] = mapped_column(default="")
 
     event: Mapped[Event] = relationship(lazy="joined")
+    shares: Mapped[list["WalkInShare"]] = relationship(back_populates="device", lazy="selectin")
+
+
+class WalkInShare(Model):
+    """Places of a ticket type that were taken in advance, for a device to give away offline."""
+
+    __tablename__ = "walk_in_share"
+    __table_args__ = (CheckConstraint("used >= 0 AND used <= number", name="used_within_number"),)
+
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"), primary_key=True)
+    number: Mapped[int]
+    used: Mapped[int] = mapped_column(default=0)
+
+    device: Mapped[Device] = relationship(back_populates="shares")
+    ticket_type: Mapped[TicketType] = relationship(lazy="joined")
+
+    @property
+    def left(self) -> int:
+        """Return how many places the device can still give away."""
+        return self.number - self.used
 
 
 class Scan(Model):
-    """One reading of a code by a device, whatever came of it."""
+    """One deed of a helper with a device, whatever came of it: mostly the reading of a code.
+
+    `verdict` is what holds, `shown` what the phone decided by itself, and `conflict` how the two
+    differ until an organiser settles it.
+    """
 
     __tablename__ = "scan"
     __table_args__ = (
         UniqueConstraint("scan_id"),
         Index(None, "ticket_id"),
         Index(None, "device_id"),
+        # Few scans are in conflict, and the desk asks for those all day.
+        Index(
+            None,
+            "conflict",
+            sqlite_where=text("conflict IS NOT NULL"),
+            postgresql_where=text("conflict IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     scan_id: Mapped[UUID]
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
+    action: Mapped[str] = mapped_column(default="scan")
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
     verdict: Mapped[str]
     shown: Mapped[str | None]
     day_id: Mapped[int | None] = mapped_column(ForeignKey("day.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    # The scan whose admission this one took back.
+    undoes: Mapped[UUID | None]
+    conflict: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
 
     ticket: Mapped[Ticket | None] = relationship()
+    device: Mapped[Device] = relationship(lazy="joined")
+    day: Mapped[Day | None] = relationship()
 
 
 class Admission(Model):
-    """The fact that a ticket was let in on a day: once, whoever scans it how often."""
+    """The fact that a ticket was let in on a day: once, whoever scans it how often.
+
+    Where going out is scanned, `left_at` says that somebody is out, and `entered_at` when they came
+    in last.
+    """
 
     __tablename__ = "admission"
     __table_args__ = (UniqueConstraint("ticket_id", "day_id"), Index(None, "day_id", "admitted_at"))
@@ -66,6 +119,8 @@ class Admission(Model):
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     scan_id: Mapped[UUID]
     admitted_at: Mapped[datetime]
+    entered_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
 
     ticket: Mapped[Ticket] = relationship()
     day: Mapped[Day] = relationship(lazy="joined")

@@ -1,17 +1,17 @@
 """Questions about the door."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.errors import UnknownDevice
-from ortenaudigital.checkin.models import Admission, Device, Scan
+from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.clock import local
 from ortenaudigital.db import db
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 
 BUCKET = timedelta(minutes=5)
 
@@ -33,6 +33,11 @@ def get_device(event: Event, device_id: int) -> Device:
 def find_scan(scan_id: UUID) -> Scan | None:
     """Find a scan that was stored before."""
     return db.session.scalar(select(Scan).where(Scan.scan_id == scan_id))
+
+
+def find_event_day(event_id: int, date: date) -> Day | None:
+    """Find the day of an event on a date."""
+    return db.session.scalar(select(Day).where(Day.event_id == event_id, Day.date == date))
 
 
 def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
@@ -58,12 +63,14 @@ def count_in(day: Day | None) -> tuple[int, int]:
     if day is None:
         return 0, 0
     inside = select(func.count()).where(Admission.day_id == day.id)
-    expected = (
-        select(func.count(Ticket.id))
-        .join(TicketType, TicketType.id == Ticket.ticket_type_id)
-        .where(TicketType.days.any(Day.id == day.id), Ticket.cancelled_at.is_(None))
+    types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id == day.id)
+    # Not by counting tickets: phones ask for it all day. Shares are places without a ticket yet.
+    taken = select(func.sum(TicketType.taken)).where(TicketType.id.in_(types))
+    held = select(func.sum(WalkInShare.number - WalkInShare.used)).where(
+        WalkInShare.ticket_type_id.in_(types)
     )
-    return db.session.scalar(inside) or 0, db.session.scalar(expected) or 0
+    expected = (db.session.scalar(taken) or 0) - (db.session.scalar(held) or 0)
+    return db.session.scalar(inside) or 0, expected
 
 
 def arrivals(event: Event, day: Day) -> list[tuple[datetime, int]]:
@@ -79,5 +86,5 @@ def arrivals(event: Event, day: Day) -> list[tuple[datetime, int]]:
 
 def today(event: Event, now: datetime) -> Day | None:
     """Return the day of the event that is today where it takes place."""
-    date = local(now, event.timezone).date()
-    return next((day for day in event.days if day.date == date), None)
+    here = local(now, event.timezone).date()
+    return next((day for day in event.days if day.date == here), None)

@@ -1,4 +1,7 @@
-"""The verdict of a scan, decided on plain values."""
+"""The verdict of a scan, decided on plain values. `door/verdict.js` decides alike on the phone.
+
+Both pass `tests/vectors/checkin.json`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +22,39 @@ class Verdict(StrEnum):
     OTHER_EVENT = "other_event"
 
 
+class Outcome(StrEnum):
+    """What comes of everything else that a helper does at the door."""
+
+    OVERRIDE = "override"
+    LEFT = "left"
+    NOT_IN = "not_in"
+    UNDONE = "undone"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    SOLD_OUT = "sold_out"
+    FORBIDDEN = "forbidden"
+
+
+Answer = Verdict | Outcome
+
+
+class Action(StrEnum):
+    """What a helper does with a ticket, or without one."""
+
+    SCAN = "scan"
+    EXIT = "exit"
+    OVERRIDE = "override"
+    UNDO = "undo"
+    WALK_IN = "walk_in"
+
+
+class Conflict(StrEnum):
+    """How a phone that was offline erred: whom it let in or turned away, or only why."""
+
+    LET_IN = "let_in"
+    TURNED_AWAY = "turned_away"
+    OTHER_REASON = "other_reason"
+
+
 @dataclass(frozen=True)
 class DayWindow:
     """A day of the event: its date, and from when (included) to when (excluded) doors are open."""
@@ -29,41 +65,87 @@ class DayWindow:
 
 
 @dataclass(frozen=True)
+class Presence:
+    """When a ticket was let in first, and when it went out again, if it is out."""
+
+    at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class TicketFacts:
-    """All that a verdict depends on: `admitted` maps dates to the first admission on them."""
+    """All that a verdict depends on: `admitted` maps dates to the presence on them."""
 
     same_event: bool
     days: frozenset[date]
     cancelled: bool = False
     replaced: bool = False
-    admitted: Mapping[date, datetime] = field(default_factory=dict)
+    admitted: Mapping[date, Presence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict, and the date it speaks of where it has one."""
+    """An answer, and the date it speaks of where it has one."""
 
-    verdict: Verdict
+    verdict: Answer
     day: date | None = None
 
 
 def decide(
-    ticket: TicketFacts | None, windows: Sequence[DayWindow], today: date, at: datetime
+    ticket: TicketFacts | None,
+    windows: Sequence[DayWindow],
+    today: date,
+    at: datetime,
+    reentry: bool = False,
 ) -> Decision:
-    """Decide on a scan at the moment `at`, which is `today` in the zone of the event."""
-    if ticket is None:
-        return Decision(Verdict.UNKNOWN)
-    if not ticket.same_event:
-        return Decision(Verdict.OTHER_EVENT)
-    if ticket.replaced:
-        return Decision(Verdict.REPLACED)
-    if ticket.cancelled:
-        return Decision(Verdict.CANCELLED)
+    """Decide on a scan at the moment `at`, which is `today` in the zone of the event.
+
+    With `reentry`, who went out is let in again.
+    """
+    refusal = _refuse(ticket)
+    if ticket is None or refusal is not None:
+        return Decision(refusal or Verdict.UNKNOWN)
     window = next((window for window in windows if window.date == today), None)
     if window is None or today not in ticket.days:
         return Decision(Verdict.WRONG_DAY)
-    if today in ticket.admitted:
+    presence = ticket.admitted.get(today)
+    if presence is not None and not (reentry and presence.left_at):
         return Decision(Verdict.ALREADY_IN, today)
     if not window.opens_at <= at < window.closes_at:
         return Decision(Verdict.NOT_OPEN, today)
     return Decision(Verdict.WELCOME, today)
+
+
+def _refuse(ticket: TicketFacts | None) -> Verdict | None:
+    if ticket is None:
+        return Verdict.UNKNOWN
+    if not ticket.same_event:
+        return Verdict.OTHER_EVENT
+    if ticket.replaced:
+        return Verdict.REPLACED
+    return Verdict.CANCELLED if ticket.cancelled else None
+
+
+def decide_exit(ticket: TicketFacts | None, today: date) -> Decision:
+    """Decide on somebody who goes out: whoever is inside may, whatever became of the ticket."""
+    if ticket is None:
+        return Decision(Verdict.UNKNOWN)
+    if not ticket.same_event:
+        return Decision(Verdict.OTHER_EVENT)
+    presence = ticket.admitted.get(today)
+    inside = presence is not None and presence.left_at is None
+    return Decision(Outcome.LEFT if inside else Outcome.NOT_IN, today)
+
+
+def lets_in(answer: str | None) -> bool:
+    """Say whether somebody goes in with this answer."""
+    return answer in (Verdict.WELCOME, Outcome.OVERRIDE)
+
+
+def conflict_between(shown: str | None, decided: str) -> Conflict | None:
+    """Compare what a phone showed by itself with what holds; None where they agree."""
+    if shown is None or shown == decided:
+        return None
+    if lets_in(shown) != lets_in(decided):
+        return Conflict.LET_IN if lets_in(shown) else Conflict.TURNED_AWAY
+    return Conflict.OTHER_REASON

@@ -49,6 +49,7 @@ def _event_plan(event: Event) -> EventPlan:
             "booking_closes": _in_zone(event.booking_closes_at, event.timezone),
             "applications_close": _in_zone(event.applications_close_at, event.timezone),
             "certificate": event.certificate,
+            "reentry": event.reentry,
             "venue": venue,
         }
     )

@@ -38,6 +38,8 @@ class Event(Model):
     booking_closes_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime | None]
     certificate: Mapped[bool] = mapped_column(default=False)
+    # Whether going out is scanned too, so that who went out is let in again.
+    reentry: Mapped[bool] = mapped_column(default=False)
     erased_at: Mapped[datetime | None]
 
     days: Mapped[list["Day"]] = relationship(
@@ -96,6 +98,8 @@ class TicketType(Model):
     title: Mapped[dict[str, str]]
     quota: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
+    # Counts what changed about tickets of this type; a ticket's `changed` is one of these numbers.
+    changes: Mapped[int] = mapped_column(default=0)
     max_per_booking: Mapped[int] = mapped_column(default=1)
     access: Mapped[str]
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

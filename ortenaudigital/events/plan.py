@@ -91,6 +91,7 @@ class EventPlan(Section):
     booking_closes: AwareDatetime | None = None
     applications_close: AwareDatetime | None = None
     certificate: bool = False
+    reentry: bool = False
     venue: VenuePlan
 
 

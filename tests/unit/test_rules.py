@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ortenaudigital.checkin.rules import DayWindow, TicketFacts, Verdict, decide
+from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide
 from ortenaudigital.events.rules import Phase, booking_phase, erase_at, text_in
 from ortenaudigital.outbox.rules import LONGEST_DELAY, MAX_ATTEMPTS, gives_up, retry_delay
 
@@ -38,13 +38,16 @@ def test_decide_each_reason() -> None:
     assert verdict(TicketFacts(same_event=False, days=GOOD.days)) == Verdict.OTHER_EVENT
     assert verdict(TicketFacts(True, GOOD.days, replaced=True)) == Verdict.REPLACED
     assert verdict(TicketFacts(True, GOOD.days, cancelled=True)) == Verdict.CANCELLED
-    assert verdict(TicketFacts(True, GOOD.days, admitted={SECOND: OPENS})) == Verdict.ALREADY_IN
+    assert (
+        verdict(TicketFacts(True, GOOD.days, admitted={SECOND: Presence(OPENS)}))
+        == Verdict.ALREADY_IN
+    )
     assert verdict(GOOD, today=FIRST) == Verdict.WRONG_DAY
     assert verdict(GOOD, today=OTHER) == Verdict.WRONG_DAY
 
 
 def test_decide_admission_of_another_day_does_not_count() -> None:
-    both = TicketFacts(True, frozenset({FIRST, SECOND}), admitted={FIRST: OPENS})
+    both = TicketFacts(True, frozenset({FIRST, SECOND}), admitted={FIRST: Presence(OPENS)})
     assert verdict(both) == Verdict.WELCOME
 
 

@@ -1,6 +1,5 @@
 """The scan interface for paired phones: JSON, a bearer token, no cookies."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,16 +8,17 @@ from flask.typing import ResponseReturnValue
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from werkzeug.exceptions import BadRequest
 
-from ortenaudigital.checkin.devices import pair
+from ortenaudigital.checkin.devices import note_contact, pair, pin_of
+from ortenaudigital.checkin.errors import DeviceLocked, DoorOver
+from ortenaudigital.checkin.feed import read_list, rfc3339
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.queries import count_in, today
-from ortenaudigital.checkin.rules import Verdict
+from ortenaudigital.checkin.rules import Action, Outcome, Verdict
 from ortenaudigital.checkin.service import Reading, ScanResult, scan
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
-from ortenaudigital.events.models import Day
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.door.blueprint import door
+from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
 
@@ -26,12 +26,31 @@ MOST_SCANS = 500
 
 
 class ScanBody(BaseModel):
-    """One reading as the phone sends it."""
+    """One reading, or another deed, as the phone sends it."""
 
     scan_id: UUID
     code: Annotated[str, Field(max_length=500)]
     scanned_at: AwareDatetime
-    verdict: Verdict | None = None
+    verdict: Verdict | Outcome | None = None
+    action: Action = Action.SCAN
+    reason: Annotated[str, Field(max_length=200)] = ""
+    undoes: UUID | None = None
+    ticket_type: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    name: Annotated[str, Field(max_length=100)] = ""
+
+    def reading(self) -> Reading:
+        """Return what the door makes of it."""
+        return Reading(
+            scan_id=self.scan_id,
+            code=self.code,
+            scanned_at=self.scanned_at,
+            shown=self.verdict,
+            action=self.action,
+            reason=" ".join(self.reason.split()),
+            undoes=self.undoes,
+            ticket_type_id=self.ticket_type,
+            name=" ".join(self.name.split()),
+        )
 
 
 class ScansBody(BaseModel):
@@ -44,6 +63,13 @@ class PairBody(BaseModel):
     """The one-time secret of a pairing link."""
 
     secret: Annotated[str, Field(max_length=200)]
+
+
+class ContactBody(BaseModel):
+    """What a phone says of itself: how many scans it still holds, and which app it runs."""
+
+    unsent: Annotated[int, Field(ge=0, le=1_000_000)]
+    version: Annotated[str, Field(max_length=40)] = ""
 
 
 @door.errorhandler(ValidationError)
@@ -68,7 +94,7 @@ def pair_device() -> ResponseReturnValue:
     body = PairBody.model_validate(_body())
     with transaction():
         device, token = pair(body.secret, utc_now())
-    return jsonify(token=token, **_about(device))
+    return jsonify(token=token, pin=pin_of(device), **door_state(device, utc_now()))
 
 
 @door.get("/api/device")
@@ -76,30 +102,35 @@ def pair_device() -> ResponseReturnValue:
 @access(Access.DEVICE)
 def device_state() -> ResponseReturnValue:
     """Say what the device is for, how many are in, and what time it is here."""
-    return jsonify(_about(db.session.get_one(Device, g.device.id)))
+    return jsonify(door_state(_device(), utc_now()))
 
 
-def _about(device: Device) -> dict[str, Any]:
-    event = device.event
-    now = utc_now()
-    day = today(event, now)
-    inside, expected = count_in(day)
-    return {
-        "device": {"name": device.name},
-        "event": {"slug": event.slug, "title": event.title, "timezone": event.timezone},
-        "day": day and _about_day(day),
-        "inside": inside,
-        "expected": expected,
-        "now": _rfc3339(now),
-    }
+@door.post("/api/contact")
+@csrf.exempt  # No cookie is used: the token in the header is the permission.
+@access(Access.DEVICE)
+def contact() -> ResponseReturnValue:
+    """Hear how a phone is, and tell it how the door is."""
+    body = ContactBody.model_validate(_body())
+    with transaction():
+        note_contact(g.device, body.unsent, body.version, utc_now())
+    return jsonify(door_state(_device(), utc_now()))
 
 
-def _about_day(day: Day) -> dict[str, str]:
-    return {
-        "date": day.date.isoformat(),
-        "opens_at": _rfc3339(day.opens_at),
-        "closes_at": _rfc3339(day.closes_at),
-    }
+def _device() -> Device:
+    return db.session.get_one(Device, g.device.id)
+
+
+@door.get("/api/list")
+@csrf.exempt  # No cookie is used: the token in the header is the permission.
+@access(Access.DEVICE)
+def door_list() -> ResponseReturnValue:
+    """Give a page of the door list: what has changed since a cursor, or all of it."""
+    if g.device.locked:
+        raise DeviceLocked()
+    if g.device.over:
+        raise DoorOver()
+    page = read_list(g.device.event_id, request.args.get("since", ""))
+    return jsonify(tickets=page.tickets, cursor=page.cursor, left=page.left)
 
 
 @door.post("/api/scans")
@@ -110,9 +141,8 @@ def take_scans() -> ResponseReturnValue:
     body = ScansBody.model_validate(_body())
     results = []
     for entry in body.scans:
-        reading = Reading(entry.scan_id, entry.code, entry.scanned_at, entry.verdict)
         with transaction():
-            results.append(_as_json(scan(g.device, reading, utc_now())))
+            results.append(_as_json(scan(g.device, entry.reading(), utc_now())))
     return jsonify(results=results)
 
 
@@ -120,6 +150,7 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
     ticket = result.ticket
     return {
         "scan_id": str(result.scan_id),
+        "action": result.action,
         "verdict": result.verdict,
         "ticket": ticket
         and {
@@ -127,11 +158,8 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
             "type": texts(ticket.title),
             "reference": ticket.short_code,
         },
-        "first_in_at": result.first_in_at and _rfc3339(result.first_in_at),
+        "first_in_at": result.first_in_at and rfc3339(result.first_in_at),
         "device": result.device,
         "valid_on": [day.isoformat() for day in result.valid_on],
+        "conflict": result.conflict,
     }
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,137 @@
+"""Coming in, and going out where that is scanned too."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+
+from ortenaudigital.bookings.models import Ticket
+from ortenaudigital.checkin.devices import PairedDevice
+from ortenaudigital.checkin.door_list import TicketAtDoor, find_ticket_at_door
+from ortenaudigital.checkin.models import Admission
+from ortenaudigital.checkin.records import (
+    Finding,
+    Reading,
+    ScanResult,
+    answer,
+    answer_again,
+    answer_stored,
+    correct,
+    store,
+)
+from ortenaudigital.checkin.rules import (
+    DayWindow,
+    Decision,
+    Outcome,
+    Verdict,
+    decide,
+    decide_exit,
+    lets_in,
+)
+from ortenaudigital.clock import local
+from ortenaudigital.db import db, insert_if_absent, row_count
+from ortenaudigital.events.service import next_changes
+
+
+def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
+    """Decide on somebody who wants to come in, and let them in once."""
+    ticket = find_ticket_at_door(reading.code)
+    decision = _decide(device, ticket, at)
+    found = _finding(decision, ticket)
+    if not store(device, reading, found, now):
+        return answer_again(reading)
+    # Whom the phone turned away by itself did not go in, whatever is right.
+    stays_out = reading.shown is not None and not lets_in(reading.shown)
+    if ticket is None or found.day_id is None or decision.verdict is not Verdict.WELCOME:
+        return answer(reading, found)
+    if stays_out:
+        return answer(reading, found)
+    if admit(device, reading, ticket.id, found.day_id, at):
+        mark_changed(ticket.id, ticket.ticket_type_id)
+        day = ticket.day(decision.day)
+        return answer(reading, found, day and day.with_admission(at, device.name))
+    # Another phone let the ticket in since we looked.
+    correct(reading, Verdict.ALREADY_IN)
+    return answer_stored(reading.scan_id)
+
+
+def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
+    """Note that somebody went out, so that they are let in again."""
+    ticket = find_ticket_at_door(reading.code)
+    facts = ticket.facts(device.event_id) if ticket else None
+    decision = decide_exit(facts, local(at, device.timezone).date())
+    if not device.reentry:
+        decision = Decision(Outcome.FORBIDDEN)
+    found = _finding(decision, ticket)
+    if not store(device, reading, found, now):
+        return answer_again(reading)
+    if ticket and found.day_id and decision.verdict is Outcome.LEFT:
+        values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
+        if row_count(db.session.execute(_GO_OUT, values)):
+            mark_changed(ticket.id, ticket.ticket_type_id)
+    return answer(reading, found)
+
+
+def _decide(device: PairedDevice, ticket: TicketAtDoor | None, at: datetime) -> Decision:
+    today = local(at, device.timezone).date()
+    if ticket is None:
+        return decide(None, [], today, at)
+    windows = [DayWindow(day.date, day.opens_at, day.closes_at) for day in ticket.days]
+    return decide(ticket.facts(device.event_id), windows, today, at, device.reentry)
+
+
+def _finding(decision: Decision, ticket: TicketAtDoor | None) -> Finding:
+    day = ticket.day(decision.day) if ticket else None
+    return Finding(decision.verdict, ticket, day.id if day else None)
+
+
+_OF_TICKET = update(Admission).where(
+    Admission.ticket_id == bindparam("the_ticket"), Admission.day_id == bindparam("the_day")
+)
+_AT = bindparam("at", type_=Admission.__table__.c.admitted_at.type)
+# Phones that were offline tell of things late: an older exit does not undo a newer entry.
+_GO_OUT = (
+    _OF_TICKET.where(Admission.left_at.is_(None), Admission.entered_at <= _AT)
+    .values(left_at=_AT)
+    .execution_options(synchronize_session=False)
+)
+_COME_BACK = (
+    _OF_TICKET.where(Admission.left_at <= _AT)
+    .values(left_at=None, entered_at=_AT)
+    .execution_options(synchronize_session=False)
+)
+
+
+def admit(
+    device: PairedDevice, reading: Reading, ticket_id: UUID, day_id: int, at: datetime
+) -> bool:
+    """Let a ticket in on a day, or in again; False if it is inside. The database decides."""
+    values = {
+        "ticket_id": ticket_id,
+        "day_id": day_id,
+        "device_id": device.id,
+        "scan_id": reading.scan_id,
+        "admitted_at": at,
+        "entered_at": at,
+    }
+    # Two phones may decide `welcome` at once; the unique constraint lets in one.
+    if insert_if_absent(Admission, values):
+        return True
+    if not device.reentry:
+        return False
+    back = {"the_ticket": ticket_id, "the_day": day_id, "at": at}
+    return row_count(db.session.execute(_COME_BACK, back)) == 1
+
+
+_MARK = (
+    update(Ticket)
+    .where(Ticket.id == bindparam("the_ticket"))
+    .values(changed=bindparam("change"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def mark_changed(ticket_id: UUID, ticket_type_id: int) -> None:
+    """Let all phones learn that something about a ticket has changed."""
+    (change,) = next_changes(ticket_type_id)
+    db.session.execute(_MARK, {"the_ticket": ticket_id, "change": change})
