@@ -7,7 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+SECONDS = 3.0
+CLIENTS = (1, 8, 32)
+WORKERS = 2
 LIMIT = 60
+HEADER = f"{'':18}{'clients':>8}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}"
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,39 @@ class Client:
 Operation = Callable[[Client, int], Awaitable[None]]
 
 
+class UsedUp(Exception):
+    """An operation has nothing more to work on: its client is done."""
+
+
 @dataclass(frozen=True)
 class Result:
-    """How one load went: operations a second, and how long each took, in milliseconds."""
+    """How one load went: how long each operation took, and all of them together, in seconds."""
 
-    per_second: float
-    p50: float
-    p95: float
-    number: int
+    times: list[float]
+    wall: float
+
+    @property
+    def number(self) -> int:
+        return len(self.times)
+
+    @property
+    def per_second(self) -> float:
+        return self.number / self.wall
+
+    def percentile(self, share: float) -> float:
+        """Return how many milliseconds that share of the operations took at most."""
+        return 1000 * sorted(self.times)[int((self.number - 1) * share)]
+
+    def __add__(self, other: "Result") -> "Result":
+        return Result(self.times + other.times, self.wall + other.wall)
+
+
+def line(name: str, clients: int, result: Result, cpu: float) -> str:
+    """Write a result below HEADER; `cpu` is what the servers used for it, in seconds."""
+    return (
+        f"{name:18}{clients:>8}{result.per_second:>10.0f}{result.percentile(0.5):>9.1f}"
+        f"{result.percentile(0.95):>9.1f}{1000 * cpu / result.number:>9.2f}"
+    )
 
 
 def run_load(operation: Operation, port: int, clients: int, seconds: float) -> Result:
@@ -78,6 +107,8 @@ def run_load(operation: Operation, port: int, clients: int, seconds: float) -> R
         target=_load_process, args=(sender, operation, port, clients, seconds)
     )
     load.start()
+    # Only the load holds it now, so that its failure is seen at once.
+    sender.close()
     try:
         if not receiver.poll(seconds + LIMIT):
             raise RuntimeError("the load did not end")
@@ -85,13 +116,7 @@ def run_load(operation: Operation, port: int, clients: int, seconds: float) -> R
     finally:
         load.join(5)
         load.kill()
-    times.sort()
-    return Result(
-        len(times) / wall,
-        1000 * times[len(times) // 2],
-        1000 * times[int(len(times) * 0.95)],
-        len(times),
-    )
+    return Result(times, wall)
 
 
 def _load_process(
@@ -117,7 +142,10 @@ async def _repeat(operation: Operation, port: int, number: int, ends: float) -> 
         before = time.perf_counter()
         if before >= ends and times:
             break
-        await operation(client, number)
+        try:
+            await operation(client, number)
+        except UsedUp:
+            break
         times.append(time.perf_counter() - before)
     client.close()
     return times

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.benchmarks.load import Client, Operation
+from tests.benchmarks.load import Client, Operation, UsedUp
 
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 _FIELD = re.compile(rb'name="(csrf_token|request_id|ticket_type)"[^>]* value="([^"]+)"')
@@ -39,20 +41,46 @@ def book(slug: str) -> Operation:
     return partial(_book, slug)
 
 
-async def _scan(token: str, codes: list[str], client: Client, number: int) -> None:
-    code = codes[hash((number, id(client), datetime.now(UTC))) % len(codes)]
+async def _scan(token: str, codes: Iterator[str], client: Client, _: int) -> None:
+    code = next(codes, None)
+    if code is None:
+        raise UsedUp
     entry = {
         "scan_id": str(uuid4()),
         "code": code,
         "scanned_at": datetime.now(UTC).isoformat(),
-        "verdict": None,
+        "verdict": "welcome",
     }
-    headers = {"Content_Type": "application/json", "Authorization": f"Bearer {token}"}
-    body = json.dumps({"scans": [entry]}).encode()
-    answer = await client.request("POST", "/einlass/api/scans", body, **headers)
-    verdict = json.loads(answer.body)["results"][0]["verdict"]
-    assert verdict in ("welcome", "already_in"), verdict
+    answer = await _call("POST", "scans", token, client, {"scans": [entry]})
+    assert answer["results"][0]["verdict"] in ("welcome", "already_in"), answer
 
 
 def scan(token: str, codes: list[str]) -> Operation:
-    return partial(_scan, token, codes)
+    """Read one code after the other, each once, over all clients."""
+    return partial(_scan, token, iter(codes))
+
+
+async def _contact(token: str, client: Client, _: int) -> None:
+    await _call("POST", "contact", token, client, {"unsent": 0, "version": "bench"})
+
+
+def contact(token: str) -> Operation:
+    """Report like a phone that has nothing to say."""
+    return partial(_contact, token)
+
+
+async def _changes(token: str, cursor: str, client: Client, _: int) -> None:
+    await _call("GET", f"list?since={cursor}", token, client)
+
+
+def changes(token: str, cursor: str) -> Operation:
+    """Ask for what changed on the list of tickets since then."""
+    return partial(_changes, token, cursor)
+
+
+async def _call(method: str, path: str, token: str, client: Client, body: Any = None) -> Any:
+    headers = {"Content_Type": "application/json", "Authorization": f"Bearer {token}"}
+    sent = json.dumps(body).encode() if body else b""
+    answer = await client.request(method, f"/einlass/api/{path}", sent, **headers)
+    assert answer.status == 200, answer
+    return json.loads(answer.body)

@@ -1,0 +1,139 @@
+"""Tickets by the hundred thousand, written in bulk: booked one by one they would take hours."""
+
+import base64
+import hashlib
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, text, update
+
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.clock import utc_now
+from ortenaudigital.codes import READABLE, fingerprint
+from ortenaudigital.db import db
+from ortenaudigital.events.models import Event, TicketType
+
+BATCH = 20_000
+TICKETS_A_BOOKING = 2
+REFERENCES = len(READABLE) ** 6
+# Coprime to their number, so that references come in no order, and never twice.
+STRIDE = 500_000_003
+FIRST_NAMES = (
+    "Erika",
+    "Jürgen",
+    "Ayşe",
+    "Łukasz",
+    "Claire",
+    "Uwe",
+    "Hannah",
+    "Emil",
+    "Kurt",
+    "Noé",
+)
+STARTS = ("Mül", "Schnei", "Wag", "Bürk", "Hu", "Mai", "Schä", "Kö", "Lan", "Bau", "Ro", "Neu")
+MIDDLES = ("ler", "der", "ner", "le", "ber", "er", "fer", "nig", "ge", "mann", "ser", "kamp")
+ENDINGS = ("", "", "", "-Schmidt", "-Weiß", "sohn", "hofer", " von Achern")
+
+Row = Sequence[Any]
+
+
+def code_of(number: int) -> str:
+    """Return the code of a ticket of the crowd."""
+    return base64.b32encode(hashlib.md5(b"%d" % number).digest()).decode().rstrip("=")  # noqa: S324  # nothing to protect
+
+
+def reference_of(number: int) -> str:
+    """Return the reference of a booking of the crowd."""
+    rest, signs = number * STRIDE % REFERENCES, ""
+    for _ in range(6):
+        rest, sign = divmod(rest, len(READABLE))
+        signs += READABLE[sign]
+    return f"OD-{signs}"
+
+
+def fill(event: Event, number: int, first: int = 0) -> None:
+    """Give an event so many more tickets; call it inside an app's context, outside transactions."""
+    kind = event.ticket_types[0]
+    numbers = range(first, first + number)
+    _write(Booking, BOOKING_COLUMNS, _bookings(event, numbers))
+    _write(Ticket, TICKET_COLUMNS, _tickets(kind, numbers))
+    counted = update(TicketType).where(TicketType.id == kind.id)
+    with db.engine.begin() as connection:
+        connection.execute(counted.values(taken=first + number, changes=first + number))
+        # PostgreSQL would do it by itself, a minute later.
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))
+
+
+def _id(kind: bytes, number: int) -> UUID:
+    return UUID(bytes=hashlib.md5(b"%b%d" % (kind, number)).digest())  # noqa: S324  # nothing to protect
+
+
+BOOKING_COLUMNS = (
+    *("id", "event_id", "reference", "request_id", "key_hash", "language"),
+    *("first_name", "last_name", "email", "search_text", "created_at", "at_door"),
+    "accessibility_needs",
+)
+
+
+def _bookings(event: Event, numbers: range) -> Iterator[Row]:
+    draw, now, event_id = random.Random(numbers.start), utc_now(), event.id
+    for number in numbers[::TICKETS_A_BOOKING]:
+        own = _id(b"booking", number)
+        first = draw.choice(FIRST_NAMES)
+        last = draw.choice(STARTS) + draw.choice(MIDDLES) + draw.choice(ENDINGS)
+        reference = reference_of(number)
+        email = f"{number}@example.org"
+        search = f"{first} {last} {reference} {email}".lower()
+        key = hashlib.sha256(own.bytes).digest()
+        yield own, event_id, reference, own, key, "de", first, last, email, search, now, False, ""
+
+
+TICKET_COLUMNS = (
+    *("id", "booking_id", "ticket_type_id", "position", "name", "reissue"),
+    *("code_hash", "changed"),
+)
+
+
+def _tickets(kind: TicketType, numbers: range) -> Iterator[Row]:
+    type_id = kind.id
+    for number in numbers:
+        place = (number - numbers.start) % TICKETS_A_BOOKING
+        booking = _id(b"booking", number - place)
+        code = fingerprint(code_of(number))
+        yield _id(b"ticket", number), booking, type_id, place + 1, "", 0, code, number + 1
+
+
+def _write(model: type[Any], columns: Sequence[str], rows: Iterator[Row]) -> None:
+    table: Table = model.__table__
+    with db.engine.begin() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        write = _copy if connection.dialect.name == "postgresql" else _insert
+        write(driver, table, columns, rows)
+
+
+def _copy(driver: Any, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(driver: Any, table: Table, columns: Sequence[str], rows: Iterator[Row]) -> None:
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+    processors = [_processor(table, column) for column in columns]
+    while batch := list(islice(rows, BATCH)):
+        driver.executemany(
+            statement,
+            [[p(v) if p else v for p, v in zip(processors, row, strict=True)] for row in batch],
+        )
+
+
+def _processor(table: Table, column: str) -> Callable[[Any], Any] | None:
+    dialect = db.engine.dialect
+    return table.c[column].type.dialect_impl(dialect).bind_processor(dialect)
