@@ -5,6 +5,7 @@ same question, so that a load that breaks off goes on where it was.
 """
 
 import base64
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, TicketType
 
 PAGE_ROWS = 2000
-MOST_CHANGES = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def read_list(event_id: int, since: str, most: int = PAGE_ROWS) -> ListPage:
     tickets: list[dict[str, Any]] = []
     left = 0
     for type_id, changes in newest:
-        place = {"type": type_id, "since": known.get(type_id, 0)}
+        since_change = known.get(type_id, 0)
+        # A phone that knows more than the database knew it before a backup was put back.
+        place = {"type": type_id, "since": since_change if since_change <= changes else 0}
         room = most - len(tickets)
         rows = db.session.execute(_TICKETS, {**place, "most": room}).all() if room else []
         last = rows[-1].changed if rows else place["since"]
@@ -155,12 +157,8 @@ def rfc3339(moment: datetime) -> str:
 
 
 def _read(cursor: str) -> dict[int, int]:
-    known = {}
-    for part in cursor.split("-"):
-        type_id, _, number = part.partition(".")
-        if type_id.isdecimal() and number.isdecimal():
-            known[int(type_id)] = min(int(number), MOST_CHANGES)
-    return known
+    parts = re.findall(r"\b(\d{1,10})\.(\d{1,10})\b", cursor, re.ASCII)
+    return {int(type_id): int(number) for type_id, number in parts}
 
 
 def _write(reached: Mapping[int, int]) -> str:
