@@ -1,55 +1,123 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createQueue, newScanId } from "../../../static/src/js/door/queue.js";
-import { withRetries } from "../../../static/src/js/door/retry.js";
-import { Refused, Unreachable } from "../../../static/src/js/door/server.js";
+import { tallyOf, shareLeft, withAnswered } from "../../../static/src/js/door/counts.js";
+import { newScanId } from "../../../static/src/js/door/queue.js";
+import { createSender } from "../../../static/src/js/door/sender.js";
+import { Refused, Unpaired, Unreachable } from "../../../static/src/js/door/server.js";
+import { answer, CODE, DAY, hashOf, NOON, row, setUpPhone, STATE } from "./door_setup.mjs";
 
-const at = new Date("2027-10-01T07:12:00Z");
-const retry = (attempt, worthwhile) => withRetries(attempt, worthwhile, [1, 1, 1], async () => {});
-
-/** A queue whose server fails with these errors before it answers. */
-function queueWith(...failures) {
+/** A sender with so many scans waiting, to a server that does as told. */
+async function senderWith(scans, server) {
+  const phone = await setUpPhone([row(1, { code: hashOf(CODE) })]);
+  for (let i = 0; i < scans; i++) await phone.deeds.scan(`unknown ${i}`);
   const sent = [];
+  const told = { settled: [], reached: [], unpaired: 0 };
   const send = async (entries) => {
-    sent.push(...entries);
-    const failure = failures.shift();
-    if (failure) throw failure;
-    return entries.map(({ scan_id }) => ({ scan_id, verdict: "welcome" }));
+    sent.push(entries);
+    return server(entries, sent.length);
   };
-  let number = 0;
-  return { sent, queue: createQueue({ send, retry, now: () => at, newId: () => `id-${++number}` }) };
+  const sender = createSender({
+    queue: phone.queue,
+    send,
+    onSettled: (settled) => told.settled.push(...settled),
+    onReach: (reached) => told.reached.push(reached),
+    onUnpaired: () => told.unpaired++,
+  });
+  return { ...phone, sender, sent, told };
 }
 
-test("a reading carries an id, the code and when it was read", () => {
-  const { queue } = queueWith();
-  assert.deepEqual(queue.take("A"), { scan_id: "id-1", code: "A", scanned_at: "2027-10-01T07:12:00.000Z", verdict: null });
+const unknown = (entries) => entries.map((entry) => answer(entry, "unknown"));
+
+test("all that waits is sent, at most two hundred at once", async () => {
+  const { sender, sent, told, queue } = await senderWith(450, unknown);
+  assert.equal(await sender.flush(), true);
+  assert.deepEqual(sent.map((batch) => batch.length), [200, 200, 50]);
+  assert.deepEqual([told.settled.length, await queue.count()], [450, 0]);
 });
 
-test("every repeat is sent with the same id", async () => {
-  const { queue, sent } = queueWith(new Unreachable(), new Unreachable());
-  assert.equal((await queue.settle(queue.take("A"))).verdict, "welcome");
-  assert.deepEqual(sent.map((entry) => entry.scan_id), ["id-1", "id-1", "id-1"]);
+test("without an answer everything stays, and is sent again with the same ids", async () => {
+  const { sender, sent, told, queue } = await senderWith(3, (entries, call) => {
+    if (call === 1) throw new Unreachable();
+    return unknown(entries);
+  });
+  assert.equal(await sender.flush(), false);
+  assert.deepEqual([await queue.count(), told.reached], [3, [false]]);
+  await sender.flush();
+  assert.deepEqual(sent[0], sent[1]);
+  assert.equal(await queue.count(), 0);
 });
 
-test("after three repeats it gives up, and takes the same reading up again later", async () => {
-  const { queue, sent } = queueWith(...Array.from({ length: 4 }, () => new Unreachable()));
-  await assert.rejects(queue.settle(queue.take("A")), Unreachable);
-  assert.equal(sent.length, 4);
-  await queue.settle(queue.take("A"));
-  assert.equal(sent.at(-1).scan_id, "id-1");
+test("what the server refuses is put aside, and the others get through", async () => {
+  const bad = "unknown 5";
+  const { sender, queue, store } = await senderWith(9, (entries) => {
+    if (entries.some(({ code }) => code === bad)) throw new Refused("unreadable");
+    return unknown(entries);
+  });
+  assert.equal(await sender.flush(), true);
+  const aside = await store.read("aside", (tx) => tx.store.getAll());
+  assert.deepEqual(aside.map(({ code, message }) => [code, message]), [[bad, "unreadable"]]);
+  assert.deepEqual([await queue.count(), await queue.countAll()], [0, 1]);
+  await queue.tryAsideAgain();
+  assert.deepEqual((await queue.next(9)).map(({ code }) => code), [bad]);
 });
 
-test("what was answered is done: the next reading of it is another", async () => {
-  const { queue } = queueWith();
-  await queue.settle(queue.take("A"));
-  assert.equal(queue.take("A").scan_id, "id-2");
+test("a device that was revoked is told so, and nothing is put aside", async () => {
+  const { sender, told, queue } = await senderWith(2, () => {
+    throw new Unpaired();
+  });
+  await sender.flush();
+  assert.deepEqual([told.unpaired, await queue.count()], [1, 2]);
 });
 
-test("a refusal is not repeated", async () => {
-  const { queue, sent } = queueWith(new Refused("no"));
-  await assert.rejects(queue.settle(queue.take("A")), Refused);
-  assert.equal(sent.length, 1);
+test("what comes in while it sends is sent as well", async () => {
+  const phone = await senderWith(1, async (entries, call) => {
+    if (call === 1) {
+      await phone.deeds.scan("late");
+      phone.sender.flush();
+    }
+    return unknown(entries);
+  });
+  await phone.sender.flush();
+  assert.deepEqual([phone.sent.length, await phone.queue.count()], [2, 0]);
+});
+
+test("one can be asked for ahead of the others, and only for so long", async () => {
+  let late;
+  const { sender, queue, deeds } = await senderWith(1, ([entry]) => (entry.code === "slow" ? new Promise((resolve) => (late = resolve)) : unknown([entry])));
+  const [waiting] = await queue.next(1);
+  assert.equal((await sender.ask(waiting, 1000)).verdict, "unknown");
+  assert.equal(await queue.count(), 0);
+  const { entry } = await deeds.scan("slow");
+  assert.equal(await sender.ask(entry, 5), null);
+  late(unknown([entry]));
+});
+
+test("a verdict that is no longer open is told to the server", async () => {
+  const { queue, sent, sender } = await senderWith(1, unknown);
+  const [{ scan_id }] = await queue.next(1);
+  assert.equal(await queue.amend(scan_id, { verdict: "unknown" }), true);
+  await sender.flush();
+  assert.equal(sent[0][0].verdict, "unknown");
+  assert.equal(await queue.amend(scan_id, { verdict: null }), false);
+});
+
+test("who was let in here counts before the server knows, and only once", async () => {
+  const { deeds, queue } = await setUpPhone([row(1, { code: hashOf(CODE) })]);
+  const { entry } = await deeds.scan(CODE);
+  await deeds.scan(CODE);
+  await deeds.walkIn({ type: 3, name: "" }, "welcome");
+  const tally = tallyOf(await queue.all(), DAY);
+  assert.deepEqual([tally.inside, shareLeft(STATE, tally.given, 3), shareLeft(STATE, tally.given, 4)], [2, 0, 0]);
+  assert.equal(tallyOf(await queue.all(), "2027-10-02").inside, 0);
+  const welcome = answer(entry, "welcome", { first_in_at: NOON.toISOString() });
+  assert.equal(withAnswered(STATE, { ...entry, day: DAY }, welcome).inside, 11);
+});
+
+test("a share that the server took is gone", () => {
+  const entry = { action: "walk_in", ticket_type: 3, day: DAY, counts: 1 };
+  const state = withAnswered(STATE, entry, answer({}, "welcome", { first_in_at: NOON.toISOString() }));
+  assert.deepEqual([state.device.shares[3], state.inside], [0, 11]);
 });
 
 test("ids are UUIDs, with and without the browser's own", () => {

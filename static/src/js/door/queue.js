@@ -1,29 +1,68 @@
 /**
- * Readings on their way to the server. Each has an id of its own, and whatever is sent again keeps
- * it: the server stores a reading once and repeats its answer.
+ * What the server was not told yet. Each entry has an id of its own, and whatever is sent again
+ * keeps it: the server stores it once and repeats its answer.
  */
-import { withRetries } from "./retry.js";
-import { Unreachable } from "./server.js";
+import { withAnswer } from "./admissions.js";
 
-/** `send(entries)` resolves to one result for each; `now()` is the time by the server's clock. */
-export function createQueue({ send, now = () => new Date(), newId = newScanId, retry = withRetries }) {
-  const unanswered = new Map();
+const TOLD = ["scan_id", "code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
+
+/** An entry as the server reads it: the rest is the phone's own. */
+export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]]));
+
+export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
+
+export function createQueue(store) {
+  /** Changes an entry that is still there; `change` of one that is gone is none. */
+  const amend = (scanId, change) =>
+    store.write("queue", async (tx) => {
+      const entry = await tx.store.index("scan_id").get(scanId);
+      if (entry) await tx.store.put({ ...entry, ...change });
+      return Boolean(entry);
+    });
 
   return {
-    /** The reading of a code; one that was never answered is taken up again, not made twice. */
-    take(code) {
-      const entry = unanswered.get(code) ?? { scan_id: newId(), code, scanned_at: now().toISOString(), verdict: null };
-      unanswered.set(code, entry);
-      return entry;
-    },
+    amend,
+    next: (most) => store.read("queue", (tx) => tx.store.getAll(null, most)),
+    count: () => store.read("queue", (tx) => tx.store.count()),
+    /** What waits and what was put aside: neither has reached the server's books. */
+    countAll: () => store.read(["queue", "aside"], async (tx) => (await tx.objectStore("queue").count()) + (await tx.objectStore("aside").count())),
 
-    /** Resolves to what the server decided. Raises Unreachable, Unpaired or Refused. */
-    async settle(entry) {
-      const [result] = await retry(() => send([entry]), (error) => error instanceof Unreachable);
-      unanswered.delete(entry.code);
-      return result;
-    },
+    /** Takes the server's answers; resolves to the entries that were still waiting for theirs. */
+    settle: (results) =>
+      store.write(["queue", "tickets"], async (tx) => {
+        const settled = [];
+        for (const result of results) {
+          const entry = await tx.objectStore("queue").index("scan_id").get(result.scan_id);
+          if (!entry) continue;
+          await tx.objectStore("queue").delete(entry.seq);
+          await reconcile(tx, entry, result);
+          settled.push({ entry, result });
+        }
+        return settled;
+      }),
+
+    /** Keeps what the server refuses out of the way of the others, and keeps it. */
+    setAside: (entry, message) =>
+      store.write(["queue", "aside"], async (tx) => {
+        await tx.objectStore("aside").put({ ...entry, message });
+        await tx.objectStore("queue").delete(entry.seq);
+      }),
+
+    /** A newer app or server may make sense of it: each start tries once more. */
+    tryAsideAgain: () =>
+      store.write(["queue", "aside"], async (tx) => {
+        for (const { message: _, seq: __, ...entry } of await tx.objectStore("aside").getAll()) await tx.objectStore("queue").add(entry);
+        await tx.objectStore("aside").clear();
+      }),
+
+    all: () => store.read("queue", (tx) => tx.store.getAll()),
   };
+}
+
+async function reconcile(tx, entry, result) {
+  const ref = entry.ref ?? result.ticket?.reference;
+  const ticket = ref && (await tx.objectStore("tickets").get(ref));
+  if (ticket) await tx.objectStore("tickets").put(withAnswer(ticket, entry, result));
 }
 
 /** `crypto.randomUUID` exists on https only; a demo in the local network has to do without. */

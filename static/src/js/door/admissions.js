@@ -1,0 +1,46 @@
+/**
+ * Who is inside, as this phone knows it: what the server said last, and on top of it what was done
+ * here and the server was not told yet (`pending`, in the order in which it was done).
+ */
+import { letsIn } from "./verdict.js";
+
+/** Maps dates to `{ at, left_at, device }`; `device` is null for what was done here. */
+export function admittedOf(ticket) {
+  const admitted = {};
+  for (const [day, { at, left = null, device }] of Object.entries(ticket.in ?? {})) admitted[day] = { at, left_at: left, device };
+  const pending = ticket.pending ?? [];
+  const undone = new Set(pending.map(({ undoes }) => undoes));
+  const known = new Set(pending.map(({ scan_id }) => scan_id));
+  for (const deed of pending) if (!undone.has(deed.scan_id)) apply(admitted, deed, known);
+  return admitted;
+}
+
+function apply(admitted, { does, day, at, undoes }, known) {
+  const presence = admitted[day];
+  if (does === "in") admitted[day] = presence ? { ...presence, left_at: null } : { at, left_at: null, device: null };
+  else if (does === "out" && presence) admitted[day] = { ...presence, left_at: at };
+  else if (does === "undo" && !known.has(undoes)) delete admitted[day];
+}
+
+/** The ticket with one more deed of this phone. */
+export const withDeed = (ticket, deed) => ({ ...ticket, pending: [...(ticket.pending ?? []), deed] });
+
+/** The ticket once the server has answered a scan: its word takes the place of the deed. */
+export function withAnswer(ticket, { scan_id, day, scanned_at }, result) {
+  const { pending: before = [], ...kept } = ticket;
+  const pending = before.filter((deed) => deed.scan_id !== scan_id);
+  const answered = { ...kept, in: withPresence(ticket.in ?? {}, day, scanned_at, result) };
+  return pending.length ? { ...answered, pending } : answered;
+}
+
+function withPresence(presences, day, scannedAt, { verdict, first_in_at: at, device }) {
+  const others = { ...presences };
+  delete others[day];
+  if (at && (letsIn(verdict) || verdict === "already_in" || verdict === "undone")) return { ...others, [day]: { at, device } };
+  if (verdict === "undone") return others;
+  if (verdict === "left") return { ...others, [day]: { ...(presences[day] ?? { at: scannedAt, device }), left: scannedAt } };
+  return presences;
+}
+
+/** A scan that the phone turned away is told what would have been right, and lets nobody in. */
+export const wasLetIn = ({ verdict, first_in_at }) => letsIn(verdict) && Boolean(first_in_at);

@@ -1,0 +1,30 @@
+/** Figures of the door: what the server counted, and what it was not told yet. Pure. */
+import { wasLetIn } from "./admissions.js";
+
+/** How many more are inside on a day than the server knows, and places given away by type. */
+export function tallyOf(entries, day) {
+  const given = {};
+  let inside = 0;
+  for (const entry of entries) {
+    if (entry.day === day) inside += entry.counts ?? 0;
+    if (entry.action === "walk_in" && entry.verdict === "welcome") given[entry.ticket_type] = (given[entry.ticket_type] ?? 0) + 1;
+  }
+  return { inside, given };
+}
+
+/** The server's state after it answered an entry, until the next contact brings the real figures. */
+export function withAnswered(state, entry, result) {
+  const shares = { ...state.device.shares };
+  const type = entry.ticket_type;
+  if (entry.action === "walk_in" && wasLetIn(result) && shares[type] > 0) shares[type] -= 1;
+  const inside = state.day?.date === entry.day ? state.inside + effectOf(entry, result) : state.inside;
+  return { ...state, inside, device: { ...state.device, shares } };
+}
+
+function effectOf(entry, result) {
+  if (wasLetIn(result)) return entry.counts ?? 1;
+  return result.verdict === "undone" ? -1 : 0;
+}
+
+/** How many places of a type this phone may still give away without asking. */
+export const shareLeft = (state, given, type) => Math.max(0, (state.device.shares?.[type] ?? 0) - (given[type] ?? 0));

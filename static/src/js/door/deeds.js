@@ -1,0 +1,142 @@
+/**
+ * What a helper does at the door. Each deed is stored whole, with what it changes on the list,
+ * before anything of it is shown; the server is told afterwards.
+ */
+import { admittedOf, withDeed } from "./admissions.js";
+import { fingerprint, readCode, readShortCode } from "./codes.js";
+import { countMates, findTicket } from "./list.js";
+import { addEntry, newScanId } from "./queue.js";
+import { dateIn, decide, letsIn } from "./verdict.js";
+
+const LONGEST_CODE = 500;
+const ALL = ["tickets", "queue", "meta"];
+
+/**
+ * `state()` is what the server said of event and device; `now()` is its time; `titleOf(type)` is a
+ * ticket type in the language of the page.
+ */
+export function createDeeds({ store, state, now, titleOf, hash = fingerprint, newId = newScanId }) {
+  const typeOf = (id) => state().event.types?.find((type) => type.id === id);
+
+  async function identify(text) {
+    const code = readCode(text);
+    if (code) return { code, hash: await hash(code), ref: null };
+    const ref = readShortCode(text);
+    return { code: ref ?? text.trim().slice(0, LONGEST_CODE), hash: null, ref };
+  }
+
+  function entryOf(action, code, at) {
+    const { timezone } = state().event;
+    return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateIn(timezone, at) };
+  }
+
+  /** The answer that the server would give, in its own form. */
+  function resultOf(verdict, ticket, day) {
+    const presence = day ? admittedOf(ticket)[day] : null;
+    return {
+      verdict,
+      ticket: { name: ticket.name, type: titleOf(typeOf(ticket.type)), reference: ticket.ref },
+      first_in_at: presence?.at ?? null,
+      device: presence ? (presence.device ?? state().device.name) : null,
+      valid_on: typeOf(ticket.type).days,
+    };
+  }
+
+  function judge(ticket, { hash: read }, action, at) {
+    const { event } = state();
+    const facts = {
+      same_event: true,
+      days: typeOf(ticket.type).days,
+      cancelled: Boolean(ticket.cancelled),
+      replaced: Boolean(read) && ticket.codes[0] !== read,
+      admitted: admittedOf(ticket),
+    };
+    const conditions = { at, zone: event.timezone, reentry: Boolean(event.reentry), direction: action === "exit" ? "out" : "in" };
+    return decide(facts, event.days, conditions);
+  }
+
+  /** Stores an entry with what it does to the ticket; resolves to what is to be shown. */
+  async function keep(tx, entry, ticket, { verdict, day, does }) {
+    const result = resultOf(verdict, ticket, day);
+    const isNew = does === "in" && !admittedOf(ticket)[entry.day];
+    Object.assign(entry, { verdict, ref: ticket.ref, counts: entry.counts ?? Number(isNew) });
+    if (does) {
+      const deed = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
+      tx.objectStore("tickets").put(withDeed(ticket, deed));
+    }
+    remember(tx, entry, result.ticket);
+    await addEntry(tx, entry);
+    return { entry, result, more: await countMates(tx, ticket.ref) };
+  }
+
+  /** The last admission can be taken back, also after the app was started anew. */
+  function remember(tx, { scan_id, code, ref = null, day, counts, verdict, undoes }, ticket) {
+    if (letsIn(verdict)) tx.objectStore("meta").put({ scan_id, code, ref, day, counts, name: ticket?.name ?? "" }, "last");
+    if (undoes) tx.objectStore("meta").delete("last");
+  }
+
+  return {
+    /**
+     * Somebody comes in, or goes out by `action` "exit". Without the ticket on the list `result` is
+     * null: the server has to be asked.
+     */
+    async scan(text, action = "scan") {
+      const read = await identify(text);
+      const at = now();
+      const entry = entryOf(action, read.code, at);
+      return store.write(ALL, async (tx) => {
+        const ticket = await findTicket(tx, read);
+        if (!ticket || !typeOf(ticket.type)) {
+          await addEntry(tx, entry);
+          return { entry, result: null, more: 0 };
+        }
+        const { verdict, day } = judge(ticket, read, action, at);
+        const does = { welcome: "in", left: "out" }[verdict] ?? null;
+        return keep(tx, entry, ticket, { verdict, day, does });
+      });
+    },
+
+    /** Lets in by hand whom the verdict turned away. Null when the ticket is not on the list. */
+    override: (ref, reason) =>
+      store.write(ALL, async (tx) => {
+        const entry = { ...entryOf("override", ref, now()), reason };
+        const ticket = await findTicket(tx, { ref });
+        if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
+        await addEntry(tx, entry);
+        return { entry, result: null, more: 0 };
+      }),
+
+    /** Takes back an admission of this phone, as `last` in `meta` has it. */
+    undo: ({ scan_id, code, ref, day, counts }, reason) =>
+      store.write(ALL, async (tx) => {
+        const entry = { ...entryOf("undo", code, now()), day, undoes: scan_id, reason, counts: -counts };
+        const ticket = ref && (await findTicket(tx, { ref }));
+        if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
+        entry.verdict = "undone";
+        remember(tx, entry, null);
+        await addEntry(tx, entry);
+        return { entry, result: { verdict: "undone", ticket: null }, more: 0 };
+      }),
+
+    /** A ticket for somebody without one; `verdict` is what this phone may say by itself. */
+    walkIn: ({ type, name }, verdict) =>
+      store.write(ALL, async (tx) => {
+        const entry = { ...entryOf("walk_in", "", now()), ticket_type: type, name, verdict, counts: verdict === "welcome" ? 1 : 0 };
+        remember(tx, entry, { name });
+        await addEntry(tx, entry);
+        return { entry, result: verdict && walkInResult(entry), more: 0 };
+      }),
+
+    /** The server let somebody in that this phone did not know. */
+    letIn: (entry, { ticket }) => {
+      const last = { ...entry, verdict: "welcome", ref: entry.ref ?? ticket?.reference, counts: entry.counts ?? 1 };
+      return store.write("meta", async (tx) => remember(tx, last, ticket));
+    },
+
+    walkInResult,
+  };
+
+  function walkInResult({ ticket_type: type, name, verdict }) {
+    return { verdict, ticket: { name, type: titleOf(typeOf(type)), reference: "" }, valid_on: [] };
+  }
+}

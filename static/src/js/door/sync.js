@@ -1,0 +1,79 @@
+/**
+ * Brings the door list to the phone, a page at a time: first all of it, then what has changed. The
+ * cursor is stored with its rows, so that a load that breaks off goes on where it was.
+ */
+import { takeRows } from "./list.js";
+
+const NONE = { cursor: null, have: 0, complete: false, at: null };
+
+/** `ask(cursor)` fetches a page; `onProgress({ have, total })` while the list is not complete. */
+export function createSync({ store, ask, onProgress = () => {}, onChange = () => {}, clock = () => Date.now() }) {
+  const fresh = new Set();
+  let list = NONE;
+  let running = null;
+  let generation = 0;
+
+  async function take(page, mine) {
+    if (mine !== generation) return false;
+    const complete = list.complete || page.left === 0;
+    const have = list.complete ? list.have : list.have + page.tickets.length;
+    const next = { cursor: page.cursor, have, complete, at: page.left === 0 ? clock() : list.at };
+    await store.writeSoon(["tickets", "queue", "meta"], async (tx) => {
+      await takeRows(tx, page.tickets, fresh);
+      await tx.objectStore("meta").put(next, "list");
+    });
+    if (mine !== generation) return false;
+    list = next;
+    if (!complete) onProgress({ have, total: have + page.left });
+    return true;
+  }
+
+  async function load(mine) {
+    fresh.clear();
+    const wasComplete = list.complete;
+    let coming = ask(list.cursor);
+    while (coming) {
+      const page = await coming;
+      // The next page is on its way while this one is stored.
+      coming = page.left > 0 && mine === generation ? ask(page.cursor) : null;
+      coming?.catch(() => {});
+      if (!(await take(page, mine))) return;
+      onChange({ ...list, isFirst: !wasComplete });
+    }
+  }
+
+  return {
+    async open() {
+      list = (await store.get("list")) ?? NONE;
+    },
+    list: () => list,
+
+    /** Fetches what is missing; errors are the caller's. */
+    run() {
+      running ??= load(generation).finally(() => (running = null));
+      return running;
+    },
+
+    /** The server has nothing newer than this. */
+    async confirm(newest) {
+      if (!list.complete || newest !== list.cursor) return false;
+      list = { ...list, at: clock() };
+      await store.writeSoon("meta", (tx) => tx.store.put(list, "list"));
+      return true;
+    },
+
+    /** A page that was asked for before may not know this answer. */
+    answered: (ref) => ref && fresh.add(ref),
+
+    /** Forgets the list; what is still on its way is not stored any more. */
+    async wipe() {
+      generation += 1;
+      running = null;
+      list = NONE;
+      await store.write(["tickets", "meta"], async (tx) => {
+        await tx.objectStore("tickets").clear();
+        await tx.objectStore("meta").delete("list");
+      });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** A door without a browser: an IndexedDB in memory, and an event that takes place right now. */
+import "fake-indexeddb/auto";
+
+import { createHash } from "node:crypto";
+
+import { createDeeds } from "../../../static/src/js/door/deeds.js";
+import { createQueue } from "../../../static/src/js/door/queue.js";
+import { createStore } from "../../../static/src/js/door/store.js";
+import { createSync } from "../../../static/src/js/door/sync.js";
+
+export const DAY = "2027-10-01";
+export const NOON = new Date("2027-10-01T08:00:00Z");
+export const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXY2";
+export const hashOf = (code) => createHash("sha256").update(code).digest("base64url");
+
+const days = [{ date: DAY, opens_at: "2027-10-01T06:30:00Z", closes_at: "2027-10-01T11:00:00Z" }];
+export const STATE = {
+  device: { name: "Haupteingang", may_override: true, locked: false, shares: { 3: 1 } },
+  event: {
+    slug: "od",
+    title: "Ortenau Digital",
+    timezone: "Europe/Berlin",
+    reentry: true,
+    days,
+    types: [
+      { id: 3, title: { de: "Bürgerticket" }, days: [DAY], walk_in: true, left: 4 },
+      { id: 4, title: { de: "Fachticket" }, days: ["2027-09-30"], walk_in: false, left: 0 },
+    ],
+  },
+  day: days[0],
+  inside: 10,
+  expected: 20,
+};
+
+export const row = (number, changes = {}) => ({ ref: `OD-7K3M9P-${number}`, code: hashOf(`CODE${number}`), name: "Erika Müller", type: 3, ...changes });
+
+let number = 0;
+
+/** A phone with these rows on its list; `time.now` is the moment of the next deed. */
+export async function setUpPhone(rows = []) {
+  const store = createStore(`door-${++number}`);
+  const queue = createQueue(store);
+  const time = { now: NOON };
+  let id = 0;
+  const deeds = createDeeds({ store, state: () => STATE, now: () => time.now, titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
+  const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
+  if (rows.length) await sync.run();
+  const ticket = (number) => store.read("tickets", (tx) => tx.store.get(`OD-7K3M9P-${number}`));
+  return { store, queue, deeds, sync, time, ticket };
+}
+
+export const answer = (entry, verdict, more = {}) => ({ scan_id: entry.scan_id, verdict, ticket: null, first_in_at: null, device: null, ...more });
