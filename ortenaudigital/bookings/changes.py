@@ -82,7 +82,10 @@ def _any_valid(booking: Booking) -> bool:
 
 def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     """Give a ticket a new code; the old one is void from now on. The holder gets it by mail."""
-    (ticket.changed,) = next_changes(ticket.ticket_type_id)
+    (changed,) = next_changes(ticket.ticket_type_id)
+    # Who asked for one at the same moment was first, and this is the one after that.
+    db.session.refresh(ticket)
+    ticket.changed = changed
     db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
     ticket.reissue += 1
     ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))

@@ -170,4 +170,5 @@ def revoke(device: Device, now: datetime, actor: str) -> None:
     """Lock a device out for good; revoking twice changes nothing."""
     if device.revoked_at is None:
         device.revoked_at = now
+        db.session.flush()
         record("checkin.device_revoked", f"device:{device.id}", actor, now)

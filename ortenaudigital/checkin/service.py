@@ -36,5 +36,6 @@ def scan(device: PairedDevice, reading: Reading, now: datetime) -> ScanResult:
 
 def retire(device: Device, now: datetime, actor: str) -> None:
     """Lock a device out for good, and free the places it held."""
-    give_shares_back(device, now, actor)
+    # In this order: a scan locks the row of its device before that of the ticket type.
     revoke(device, now, actor)
+    give_shares_back(device, now, actor)
