@@ -1,6 +1,6 @@
 """The views of the helper at the door."""
 
-from ortenaudigital.web.door import app, interface
+from ortenaudigital.web.door import app, interface, practice
 from ortenaudigital.web.door.blueprint import door
 
-__all__ = ["app", "door", "interface"]
+__all__ = ["app", "door", "interface", "practice"]
