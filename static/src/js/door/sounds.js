@@ -1,5 +1,6 @@
-/** Three verdicts that can be told apart without looking: rising, twice the same, long and low. */
+/** Answers that can be told apart without looking: rising, thrice the same, long and low, falling. */
 import { remembered } from "./memory.js";
+import { wait } from "./retry.js";
 
 const TONES = {
   welcome: [
@@ -12,9 +13,14 @@ const TONES = {
     { at: 0.4, hertz: 520, seconds: 0.13, shape: "triangle" },
   ],
   stop: [{ at: 0, hertz: 165, seconds: 0.65, shape: "sawtooth" }],
+  left: [
+    { at: 0, hertz: 990, seconds: 0.11, shape: "sine" },
+    { at: 0.11, hertz: 660, seconds: 0.2, shape: "sine" },
+  ],
 };
-const PULSES_MS = { welcome: [90], caution: [90, 90, 90, 90, 90], stop: [500] };
+const PULSES_MS = { welcome: [90], caution: [90, 90, 90, 90, 90], stop: [500], left: [90] };
 const LOUDNESS = 0.5;
+const UNLOCKS_MS = 500;
 
 /** `onChange()` is called whenever it becomes audible or silent. */
 export function createSounds(onChange) {
@@ -23,13 +29,25 @@ export function createSounds(onChange) {
 
   const isLocked = () => context?.state !== "running";
 
+  /** Browsers allow sound once the page was touched; a phone call takes it away again. */
+  function unlock() {
+    if (!context) context = open(onChange);
+    if (isLocked()) return context?.resume().catch(() => {});
+  }
+
   return {
     isOn: () => !muted.get(),
     isLocked,
-    /** Browsers allow sound once the page was touched; a phone call takes it away again. */
-    unlock() {
-      if (!context) context = open(onChange);
-      if (isLocked()) context?.resume().catch(() => {});
+    unlock,
+    /** Plays a tone for somebody who waits for it; resolves to "played", "off", "locked" or "missing". */
+    async test() {
+      if (muted.get()) return "off";
+      // Without a touch some browsers neither grant nor refuse it.
+      await Promise.race([unlock(), wait(UNLOCKS_MS)]);
+      if (!context) return "missing";
+      if (isLocked()) return "locked";
+      for (const note of TONES.welcome) strike(context, note);
+      return "played";
     },
     toggle() {
       muted.set(!muted.get());
