@@ -1,8 +1,10 @@
 import { createBar } from "./door/bar.js";
 import { createCamera } from "./door/camera.js";
-import { createCodeSheet } from "./door/code_sheet.js";
 import { createDesk } from "./door/desk.js";
+import { createFindSheet } from "./door/find_sheet.js";
 import { listenForScanner } from "./door/hand_scanner.js";
+import { createLinkField } from "./door/link_field.js";
+import { createMenuSheet } from "./door/menu_sheet.js";
 import { createPairing, secretIn, takeSecret } from "./door/pairing.js";
 import { createPanel } from "./door/panel.js";
 import { createQueue } from "./door/queue.js";
@@ -20,7 +22,7 @@ import { keepAwake } from "./door/wake_lock.js";
 const root = document.querySelector("[data-door]");
 const part = (name) => root.querySelector(`[data-${name}]`);
 const say = readTexts(document.getElementById("texts"));
-const screens = createScreens(root);
+const screens = createScreens(root, say);
 const pairing = createPairing();
 let secret = null;
 
@@ -30,7 +32,7 @@ const queue = createQueue({ send: pairing.server.scans, now: status.now });
 
 const showSoundHint = () => (part("sound-hint").hidden = !sounds.isOn() || !sounds.isLocked());
 const sounds = createSounds(showSoundHint);
-const panel = createPanel(part("verdict"), { onNext: () => desk.next(), onAgain: () => desk.again() });
+const panel = createPanel(part("verdict"), { say, onNext: () => desk.next(), onAgain: () => desk.again() });
 const desk = createDesk({
   queue,
   sightings: createSightings(),
@@ -46,8 +48,10 @@ const desk = createDesk({
 });
 
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
-const sheet = createCodeSheet(part("sheet"), { say, onCode: desk.take });
-const tools = createTools(part("tools"), { camera, sounds, onType: sheet.open });
+const sheet = createFindSheet(part("find"), { say, search: async () => ({ tickets: [], more: false }), onCode: desk.take, onGroup: () => {} });
+const menu = createMenuSheet(part("menu"), { say, sounds });
+const openMenu = () => menu.open({ canUndo: false, reentry: false, direction: "in", practice: false, hasWalkIn: false });
+const tools = createTools(part("tools"), { camera, onFind: sheet.open, onMore: openMenu });
 const reading = createReading(part("video"), root.dataset, {
   onCodes: (codes) => sheet.isOpen() || desk.see(codes),
   onFailure: () => screens.problem("decoder"),
@@ -103,6 +107,14 @@ listenForScanner(scanned);
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
 part("pair-again").addEventListener("click", pair);
+createLinkField(part("link"), {
+  say,
+  secretIn,
+  onSecret(pasted) {
+    secret = pasted;
+    pair();
+  },
+});
 addEventListener("hashchange", () => secretIn(location.hash) && begin());
 keepAwake();
 showSoundHint();

@@ -1,19 +1,53 @@
-/** The slim bar: connection, device and event, how many are in. */
-export function createBar(root, say) {
+/** The slim bar: connection, age of the list, scans that wait, how many are in, and the mode. */
+import { ageWords, unsentWords } from "./bar_words.js";
+
+// The list grows older without anything else happening.
+const EVERY_MS = 15_000;
+
+/** The buttons of the modes: `onEntrance()`, `onSamples()` and `onPracticeEnd()`. */
+export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd } = {}) {
   const part = (name) => root.querySelector(`[data-bar="${name}"]`);
+  const language = document.documentElement.lang;
+  let latest = null;
+
+  // Where nothing changed nothing is written, so that screen readers stay quiet.
+  function write(name, words) {
+    if (part(name).textContent !== words) part(name).textContent = words;
+    part(name).hidden = !words;
+  }
+
+  function render() {
+    if (!latest) return;
+    const { online, about, listAt = null, unsent = 0, practice = false, direction = "in" } = latest;
+    part("online").hidden = !online;
+    part("offline").hidden = online;
+    root.dataset.online = String(online);
+    write("age", ageWords(listAt, Date.now(), { say, language, zone: about?.event.timezone }));
+    write("unsent", unsentWords(unsent, online, say));
+    part("way").hidden = !about?.event.reentry || direction === "out";
+    part("out").hidden = direction !== "out" || practice;
+    part("practice").hidden = !practice;
+    if (about) tell(about, latest);
+  }
+
+  function tell(about, { inside = about.inside, expected = about.expected }) {
+    write("device", about.device.name);
+    write("event", about.event.title);
+    // On a day without the event nobody is expected, and nothing is known before the first answer.
+    part("inside").hidden = !about.day || inside === undefined;
+    part("counts").textContent = `${inside} / ${expected}`;
+    part("counts-spoken").textContent = say("counts", { inside, expected });
+  }
+
+  part("to-in").addEventListener("click", () => onEntrance?.());
+  part("samples").addEventListener("click", () => onSamples?.());
+  part("end").addEventListener("click", () => onPracticeEnd?.());
+  setInterval(render, EVERY_MS);
 
   return {
-    show({ online, about }) {
-      part("online").hidden = !online;
-      part("offline").hidden = online;
-      if (!about) return;
-      part("device").textContent = about.device.name;
-      part("event").textContent = about.event.title;
-      const { inside, expected, day } = about;
-      // On a day without the event nobody is expected, and nothing is known before the first answer.
-      part("inside").hidden = !day || inside === undefined;
-      part("counts").textContent = `${inside} / ${expected}`;
-      part("counts-spoken").textContent = say("counts", { inside, expected });
+    show(state) {
+      latest = state;
+      render();
     },
   };
 }

@@ -1,13 +1,15 @@
-/** The full-screen answer: colour, icon, one word, who it is, and what to do. */
+/** The full-screen answer: colour, icon, one word, who it is, what to do, and what can be done. */
+import { ACTIONS, groupWords, isLong, offered } from "./panel_actions.js";
+
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
-export function createPanel(root, { onNext, onAgain }) {
-  const buttons = { next: root.querySelector("[data-next]"), again: root.querySelector("[data-again]") };
+export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight }) {
+  const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight };
+  const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
   const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
   const icons = [...root.querySelectorAll("[data-icon]")];
   let owesFocus = false;
-  buttons.next.addEventListener("click", onNext);
-  buttons.again.addEventListener("click", onAgain);
+  for (const name of ACTIONS) buttons[name].addEventListener("click", () => does[name]?.());
 
   function fill(look) {
     for (const name of PARTS) {
@@ -15,17 +17,18 @@ export function createPanel(root, { onNext, onAgain }) {
       parts[name].hidden = !look[name];
     }
     for (const icon of icons) icon.hidden = icon.dataset.icon !== look.icon;
-    parts.word.toggleAttribute("data-long", longestWord(look.word) > 11);
+    parts.word.toggleAttribute("data-long", isLong(look.word));
     root.dataset.tone = look.tone ?? "";
-    buttons.next.hidden = !look.tone || look.tone === "checking";
-    buttons.again.hidden = look.tone !== "offline";
+    const names = offered(look);
+    for (const name of ACTIONS) buttons[name].hidden = !names.includes(name);
+    buttons.group.querySelector(".kern-label").textContent = groupWords(look.more ?? 0, say);
   }
 
   return {
     show(look) {
       const focused = document.activeElement;
       fill(look);
-      root.scrollTop = 0;
+      root.querySelector(".verdict__text").scrollTop = 0;
       // What is covered must not keep the focus; who never set it is left alone.
       owesFocus ||= focused !== document.body && focused.getClientRects().length === 0;
       const button = [buttons.again, buttons.next].find((each) => !each.hidden);
@@ -36,5 +39,3 @@ export function createPanel(root, { onNext, onAgain }) {
     close: () => fill({}),
   };
 }
-
-const longestWord = (text = "") => Math.max(...text.split(/\s+/).map((word) => word.length));

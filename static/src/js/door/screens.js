@@ -1,16 +1,40 @@
-/** Shows one of the screens: pairing or scanning, and on each what is wrong. */
-export function createScreens(root) {
+/** Shows one of the screens: pairing, scanner, pin, locked, over or preflight, and what is wrong. */
+import { unsentNote } from "./bar_words.js";
+
+export function createScreens(root, say) {
   const one = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
-  const only = (elements, key, name) => elements.forEach((each) => (each.hidden = each.dataset[key] !== name));
+  const only = (elements, key, names) => elements.forEach((each) => (each.hidden = !names.includes(each.dataset[key])));
+  let shown = null;
+  let camera = "opening";
+
+  function show(name) {
+    // The check shows the picture of the camera, which browsers stop where its own video is hidden.
+    only(all("[data-screen]"), "screen", name === "preflight" ? ["scanner", "preflight"] : [name]);
+    one('[data-screen="scanner"]').inert = name === "preflight";
+    // Whoever cannot see that the screen changed hears its heading. At the start there is nothing to leave.
+    if (shown && shown !== name) one(`[data-screen="${name}"] [tabindex="-1"]`)?.focus();
+    shown = name;
+  }
+
+  /** Locked and over say what becomes of scans that wait. */
+  function note(name, unsent) {
+    const words = one(`[data-screen="${name}"] [data-unsent]`);
+    words.textContent = unsentNote(unsent, say);
+    words.hidden = !unsent;
+    show(name);
+  }
 
   return {
-    show: (name) => only(all("[data-screen]"), "screen", name),
+    show,
+    shown: () => shown,
+    locked: ({ unsent = 0 } = {}) => note("locked", unsent),
+    over: ({ unsent = 0 } = {}) => note("over", unsent),
 
     /** `state`: asking, busy, refused or offline; the message is the server's own, where it has one. */
     pairing(state, message = "") {
-      this.show("pairing");
-      only(all("[data-pairing]"), "pairing", state);
+      show("pairing");
+      only(all("[data-pairing]"), "pairing", [state]);
       const words = one(`[data-pairing="${state}"] [data-message]`);
       if (words && message) words.textContent = message;
       one("[data-how-to-pair]").hidden = state === "busy" || state === "offline";
@@ -18,9 +42,13 @@ export function createScreens(root) {
 
     /** `name` of a camera problem, or null when there is none. */
     problem(name) {
-      only(all("[data-problem]"), "problem", name);
+      camera = name ?? "open";
+      only(all("[data-problem]"), "problem", [name]);
       one("[data-problems]").hidden = !name;
       one("[data-guide]").hidden = Boolean(name);
     },
+
+    /** What `problem` was told last: "open", "opening", or the name of the problem. */
+    camera: () => camera,
   };
 }

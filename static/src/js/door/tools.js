@@ -1,5 +1,5 @@
-/** Light, other camera, typing, sound: the row of buttons below the picture. */
-export function createTools(root, { camera, sounds, onType }) {
+/** Light, other camera, search, and everything else: the row of buttons below the picture. */
+export function createTools(root, { camera, onFind, onMore }) {
   const button = (name) => root.querySelector(`[data-tool="${name}"]`);
   const press = (name, isOn) => button(name).setAttribute("aria-pressed", String(isOn));
 
@@ -9,12 +9,8 @@ export function createTools(root, { camera, sounds, onType }) {
     await camera.light(on).then(() => press("torch", on), () => press("torch", false));
   });
   button("camera").addEventListener("click", () => camera.next());
-  button("type").addEventListener("click", onType);
-  button("sound").addEventListener("click", () => {
-    sounds.toggle();
-    press("sound", sounds.isOn());
-  });
-  press("sound", sounds.isOn());
+  button("find").addEventListener("click", onFind);
+  button("more").addEventListener("click", onMore);
 
   return {
     /** After every opening, since another camera may have no light. */

@@ -1,0 +1,29 @@
+/** What the bar says about the list and the scans that wait. Pure. */
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How old the list is: in minutes as long as that is easy to grasp, then since when. */
+export function ageWords(listAt, now, { say, language, zone }) {
+  if (listAt === null || listAt === undefined) return say("age_none");
+  const age = now - listAt;
+  if (age < MINUTE_MS) return say("age_now");
+  if (age < HOUR_MS) return say("age_minutes", { minutes: Math.floor(age / MINUTE_MS) });
+  const write = (options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(new Date(listAt));
+  const date = { day: "numeric", month: "numeric" };
+  const isToday = write(date) === new Intl.DateTimeFormat(language, { timeZone: zone, ...date }).format(new Date(now));
+  if (isToday) return say("age_today", { time: write({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }) });
+  return say("age_before", { date: write(date) });
+}
+
+/** Nothing, as long as all is sent and there is a connection. */
+export function unsentWords(unsent, online, say) {
+  if (!unsent) return online ? "" : say("unsent_none");
+  const kind = online ? "unsent_sending" : "unsent_kept";
+  return unsent === 1 ? say(`${kind}_one`) : say(kind, { n: unsent });
+}
+
+/** On a screen without the bar; "" when nothing waits. */
+export function unsentNote(unsent, say) {
+  if (!unsent) return "";
+  return unsent === 1 ? say("unsent_note_one") : say("unsent_note", { n: unsent });
+}

@@ -1,0 +1,13 @@
+/** Which buttons stand below an answer. Pure. */
+export const ACTIONS = ["group", "override", "walk_in", "preflight", "undo", "again", "next"];
+
+/** `actions` of a look are offered as they are; "next" always, unless the answer is still to come. */
+export function offered({ tone, actions = [], more = 0 }) {
+  if (!tone || tone === "checking") return [];
+  return ACTIONS.filter((name) => name === "next" || (actions.includes(name) && (name !== "group" || more > 0)));
+}
+
+export const groupWords = (more, say) => (more === 1 ? say("group_one") : say("group", { n: more }));
+
+/** Long words are written smaller, so that they stay on the screen. */
+export const isLong = (words = "") => Math.max(...words.split(/\s+/).map((word) => word.length)) > 11;

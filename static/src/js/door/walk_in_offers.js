@@ -1,0 +1,21 @@
+/** Which ticket types can be had without a ticket, and what stands beside each. Pure. */
+
+/** Offline only the share counts that the organiser gave to this device. */
+export function offersOf({ online, types }, say) {
+  return types.map(({ id, title, left, share }) => {
+    const places = Math.max(0, (online ? left : share) ?? 0);
+    return { id, title, possible: places > 0, words: placesWords(places, online ? "places" : "share", say) };
+  });
+}
+
+function placesWords(n, kind, say) {
+  if (n === 0) return say(`${kind}_none`);
+  return n === 1 ? say(`${kind}_one`) : say(kind, { n });
+}
+
+/** What is to be known before choosing; "" when there is nothing to say. */
+export function noteOn(offers, online, say) {
+  const none = !offers.some(({ possible }) => possible);
+  if (online) return none ? say("walk_in_full") : "";
+  return none ? say("walk_in_offline_full") : say("walk_in_offline");
+}
