@@ -12,7 +12,6 @@ down_revision = "first_tables"
 branch_labels = None
 depends_on = None
 
-CONFLICTS = sa.text("conflict IS NOT NULL")
 # Tickets that are there already were all changed once, one after the other.
 NUMBER_TICKETS = """
     UPDATE ticket SET changed = numbered.number
@@ -65,14 +64,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_ticket_type_id_changed", "ticket", ["ticket_type_id", "changed"], unique=False
     )
-    op.create_index(
-        "ix_scan_conflict",
-        "scan",
-        ["conflict"],
-        unique=False,
-        sqlite_where=CONFLICTS,
-        postgresql_where=CONFLICTS,
-    )
+    for column in ("conflict", "undoes"):
+        condition = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_scan_{column}",
+            "scan",
+            [column],
+            unique=False,
+            sqlite_where=condition,
+            postgresql_where=condition,
+        )
     op.create_table(
         "walk_in_share",
         sa.Column("device_id", sa.Integer(), nullable=False),
@@ -96,6 +97,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("walk_in_share")
+    op.drop_index("ix_scan_undoes", "scan")
     op.drop_index("ix_scan_conflict", "scan")
     op.drop_index("ix_ticket_ticket_type_id_changed", "ticket")
     op.create_index("ix_ticket_ticket_type_id", "ticket", ["ticket_type_id"], unique=False)

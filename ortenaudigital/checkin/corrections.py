@@ -21,11 +21,13 @@ from ortenaudigital.checkin.records import (
     answer,
     answer_again,
     answer_stored,
+    keep,
     store,
 )
 from ortenaudigital.checkin.rules import Action, Answer, Outcome, Verdict, lets_in
 from ortenaudigital.clock import local
 from ortenaudigital.db import db, insert_if_absent
+from ortenaudigital.events.service import next_changes
 
 
 def let_in_by_hand(
@@ -38,14 +40,12 @@ def let_in_by_hand(
     if day is None and refusal is None:
         refusal = Verdict.WRONG_DAY
     if ticket is None or day is None or refusal is not None:
-        found = Finding(refusal or Verdict.UNKNOWN, ticket)
-        return (
-            answer(reading, found) if store(device, reading, found, now) else answer_again(reading)
-        )
+        return keep(device, reading, Finding(refusal or Verdict.UNKNOWN, ticket), now)
+    (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, Finding(Outcome.OVERRIDE, ticket, day.id), now):
         return answer_again(reading)
     if admit(device, reading, ticket.id, day.id, at):
-        mark_changed(ticket.id, ticket.ticket_type_id)
+        mark_changed(ticket.id, change)
     _note("checkin.let_in_by_hand", ticket.id, device, now)
     return answer_stored(reading.scan_id)
 
@@ -68,10 +68,15 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
         return answer_again(reading)
     if undone is None or undone.ticket_id is None or undone.day_id is None:
         return answer(reading, found)
+    ticket_row = db.session.get_one(Ticket, undone.ticket_id)
+    (change,) = next_changes(ticket_row.ticket_type_id)
     values = {"ticket_id": undone.ticket_id, "day_id": undone.day_id}
     db.session.execute(update(Scan).where(Scan.scan_id == reading.scan_id).values(values))
     _remove_admission(undone.scan_id, undone.ticket_id, undone.day_id)
-    _finish(undone, device, now)
+    if undone.action == Action.WALK_IN:
+        take_back_ticket(ticket_row, now)
+    mark_changed(ticket_row.id, change)
+    _note("checkin.taken_back", ticket_row.id, device, now)
     return answer_stored(reading.scan_id)
 
 
@@ -125,15 +130,6 @@ def _admit_the_next(ticket_id: UUID, day_id: int) -> None:
     values = {"ticket_id": ticket_id, "day_id": day_id, "device_id": other.device_id}
     moments = {"admitted_at": other.scanned_at, "entered_at": other.scanned_at}
     insert_if_absent(Admission, {**values, **moments, "scan_id": other.scan_id})
-
-
-def _finish(undone: Scan, device: PairedDevice, now: datetime) -> None:
-    assert undone.ticket_id is not None  # noqa: S101  # _find_undoable's callers looked
-    ticket = db.session.get_one(Ticket, undone.ticket_id)
-    if undone.action == Action.WALK_IN:
-        take_back_ticket(ticket, now)
-    mark_changed(ticket.id, ticket.ticket_type_id)
-    _note("checkin.taken_back", ticket.id, device, now)
 
 
 def _note(action: str, ticket_id: UUID, device: PairedDevice, now: datetime) -> None:

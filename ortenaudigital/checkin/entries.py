@@ -17,6 +17,7 @@ from ortenaudigital.checkin.records import (
     answer_again,
     answer_stored,
     correct,
+    keep,
     store,
 )
 from ortenaudigital.checkin.rules import (
@@ -38,16 +39,15 @@ def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     ticket = find_ticket_at_door(reading.code)
     decision = _decide(device, ticket, at)
     found = _finding(decision, ticket)
-    if not store(device, reading, found, now):
-        return answer_again(reading)
     # Whom the phone turned away by itself did not go in, whatever is right.
     stays_out = reading.shown is not None and not lets_in(reading.shown)
-    if ticket is None or found.day_id is None or decision.verdict is not Verdict.WELCOME:
-        return answer(reading, found)
-    if stays_out:
-        return answer(reading, found)
-    if admit(device, reading, ticket.id, found.day_id, at):
-        mark_changed(ticket.id, ticket.ticket_type_id)
+    if ticket is None or decision.verdict is not Verdict.WELCOME or stays_out:
+        return keep(device, reading, found, now)
+    (change,) = next_changes(ticket.ticket_type_id)
+    if not store(device, reading, found, now):
+        return answer_again(reading)
+    if found.day_id and admit(device, reading, ticket.id, found.day_id, at):
+        mark_changed(ticket.id, change)
         day = ticket.day(decision.day)
         return answer(reading, found, day and day.with_admission(at, device.name))
     # Another phone let the ticket in since we looked.
@@ -63,12 +63,14 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
     if not device.reentry:
         decision = Decision(Outcome.FORBIDDEN)
     found = _finding(decision, ticket)
+    if ticket is None or decision.verdict is not Outcome.LEFT:
+        return keep(device, reading, found, now)
+    (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, found, now):
         return answer_again(reading)
-    if ticket and found.day_id and decision.verdict is Outcome.LEFT:
-        values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
-        if row_count(db.session.execute(_GO_OUT, values)):
-            mark_changed(ticket.id, ticket.ticket_type_id)
+    values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
+    if row_count(db.session.execute(_GO_OUT, values)):
+        mark_changed(ticket.id, change)
     return answer(reading, found)
 
 
@@ -131,7 +133,10 @@ _MARK = (
 )
 
 
-def mark_changed(ticket_id: UUID, ticket_type_id: int) -> None:
-    """Let all phones learn that something about a ticket has changed."""
-    (change,) = next_changes(ticket_type_id)
+def mark_changed(ticket_id: UUID, change: int) -> None:
+    """Let all phones learn that something about a ticket has changed.
+
+    Draw the change before anything refers to the ticket, for that locks its row: whoever locks the
+    rows of type and ticket in another order than the rest waits for ever.
+    """
     db.session.execute(_MARK, {"the_ticket": ticket_id, "change": change})

@@ -61,6 +61,11 @@ class WalkInShare(Model):
         return self.number - self.used
 
 
+def _index_where_filled(column: str) -> Index:
+    condition = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=condition, postgresql_where=condition)
+
+
 class Scan(Model):
     """One deed of a helper with a device, whatever came of it: mostly the reading of a code.
 
@@ -73,13 +78,9 @@ class Scan(Model):
         UniqueConstraint("scan_id"),
         Index(None, "ticket_id"),
         Index(None, "device_id"),
-        # Few scans are in conflict, and the desk asks for those all day.
-        Index(
-            None,
-            "conflict",
-            sqlite_where=text("conflict IS NOT NULL"),
-            postgresql_where=text("conflict IS NOT NULL"),
-        ),
+        # Few scans are in conflict or undo another; those few are asked for all day.
+        _index_where_filled("conflict"),
+        _index_where_filled("undoes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

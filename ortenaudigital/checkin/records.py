@@ -75,6 +75,11 @@ def store(device: PairedDevice, reading: Reading, found: Finding, now: datetime)
     return insert_if_absent(Scan, values)
 
 
+def keep(device: PairedDevice, reading: Reading, found: Finding, now: datetime) -> ScanResult:
+    """Keep a scan that changes nothing else, and answer it."""
+    return answer(reading, found) if store(device, reading, found, now) else answer_again(reading)
+
+
 def correct(reading: Reading, answer: Answer, ticket_id: UUID | None = None) -> None:
     """Replace the answer of a scan that was just stored, since the database knew better."""
     values: dict[str, object] = {
