@@ -33,12 +33,15 @@ def create_user(email: str, name: str, password: str) -> None:
 @door.command("pair")
 @click.option("--event", "slug", required=True, help="The event the phone is for.")
 @click.option("--name", required=True, help="What the phone is called, such as Haupteingang.")
+@click.option("--may-override", is_flag=True, help="Let it admit people by hand, with a reason.")
 @with_appcontext
-def pair_phone(slug: str, name: str) -> None:
+def pair_phone(slug: str, name: str, may_override: bool) -> None:
     """Print the link that pairs a phone. It works once, within a day."""
     try:
         with transaction():
-            _, secret = prepare_device(get_event(slug), name, utc_now(), "command line")
+            _, secret = prepare_device(
+                get_event(slug), name, utc_now(), "command line", may_override
+            )
     except UnknownEvent as error:
         raise click.ClickException(f"there is no event {slug}") from error
     click.echo(pairing_url(secret))
