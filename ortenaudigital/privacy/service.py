@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
@@ -44,3 +45,6 @@ def _erase(event: Event) -> None:
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(of_event)).values(name=""))
     db.session.execute(update(Booking).where(Booking.event_id == event.id).values(NOBODY))
     db.session.execute(update(Exhibitor).where(Exhibitor.event_id == event.id).values(NO_CONTACT))
+    # What helpers typed in a hurry may name somebody.
+    devices = select(Device.id).where(Device.event_id == event.id)
+    db.session.execute(update(Scan).where(Scan.device_id.in_(devices)).values(reason=""))

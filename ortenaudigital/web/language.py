@@ -100,6 +100,12 @@ def short_moment(moment: datetime, zone: str = "Europe/Berlin") -> str:
     return f"{short_date(shown.date())}, {_clock(shown.hour, shown.minute)}"
 
 
+def clock_text(moment: datetime, zone: str = "Europe/Berlin") -> str:
+    """Write the time of day alone, where the day is known: `8:31`."""
+    shown = local(moment, zone)
+    return _clock(shown.hour, shown.minute)
+
+
 def init_language(app: Flask) -> None:
     """Give the templates their texts and dates, and remember a choice of language."""
     app.jinja_env.filters.update(
@@ -108,6 +114,7 @@ def init_language(app: Flask) -> None:
         short_date=short_date,
         moment=moment_text,
         short_moment=short_moment,
+        clock=clock_text,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 
