@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
@@ -18,16 +19,19 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+CALM: dict[str, Any] = {"locale": "de-DE", "reduced_motion": "reduce"}
 # Two cores carry the whole suite at once: what is slow there is not broken.
 PATIENCE_MS = 60_000
+
+
+def _program() -> str:
+    return shutil.which("chromium") or "/usr/bin/chromium"
 
 
 @contextmanager
 def chromium(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
     """Run Chromium; further arguments come on top of the quiet ones."""
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=[*QUIET, *arguments]
-    )
+    browser = playwright.chromium.launch(executable_path=_program(), args=[*QUIET, *arguments])
     try:
         yield browser
     finally:
@@ -39,8 +43,19 @@ def new_context(
     browser: Browser, viewport: dict[str, int] = PHONE, **options: Any
 ) -> Iterator[BrowserContext]:
     """Open a fresh profile: no cookies, German, and nothing moves."""
-    context = browser.new_context(
-        **{"viewport": viewport, "locale": "de-DE", "reduced_motion": "reduce"} | options
+    context = browser.new_context(**{"viewport": viewport, **CALM} | options)
+    context.set_default_timeout(PATIENCE_MS)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+@contextmanager
+def kept_chromium(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """Run Chromium on a profile that is there again when it is run again."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=_program(), args=QUIET, viewport=PHONE, **CALM
     )
     context.set_default_timeout(PATIENCE_MS)
     try:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,14 @@ class Inspector:
         assert response, path
         self.inspect(name, response, dark, status)
 
-    def inspect(self, name: str, response: Response, dark: bool, status: int = 200) -> None:
+    def inspect(
+        self,
+        name: str,
+        response: Response,
+        dark: bool,
+        status: int = 200,
+        sizes: Sequence[dict[str, int]] = (NARROW,),
+    ) -> None:
         """Inspect the page as it stands; the response is the one that brought it."""
         self.documents[name] = response.body()
         found = [] if response.status == status else [f"status {response.status}"]
@@ -73,8 +81,10 @@ class Inspector:
             self.page.emulate_media(color_scheme="dark")
             found += [f"dark: {words}" for words in self._violations(["cat.color"])]
             self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(NARROW)
-        found += [f"too wide: {words}" for words in self.page.evaluate(WIDER_THAN_SCREEN)]
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            wider = self.page.evaluate(WIDER_THAN_SCREEN)
+            found += [f"too wide for {size['width']} px: {words}" for words in wider]
         self.page.set_viewport_size(PHONE)
         found += self._noises_on(response)
         self.problems += [f"{name} ({response.url}): {words}" for words in found]

@@ -1,7 +1,7 @@
 """The production server with a database of its own that holds something of everything."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,3 +55,32 @@ def open_site(database_url: str, folder: Path) -> Iterator[Site]:
             stage = set_stage()
         with serve(database_url, folder, port) as base:
             yield Site(base, app, stage)
+
+
+class Server:
+    """The production server, to be stopped and started again on its database and its address."""
+
+    def __init__(self, app: Flask, database_url: str, folder: Path, port: int) -> None:
+        self.app = app
+        self.base = f"http://localhost:{port}"
+        self._place = (database_url, folder, port)
+        self._running = ExitStack()
+
+    def start(self) -> None:
+        self._running.enter_context(serve(*self._place))
+
+    def stop(self) -> None:
+        self._running.close()
+
+
+@contextmanager
+def open_server(database_url: str, folder: Path) -> Iterator[Server]:
+    """Serve an empty database, from a server that can be stopped."""
+    port = free_port()
+    with open_app(database_url, folder, port) as app:
+        server = Server(app, database_url, folder, port)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()

@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page, Response
 from werkzeug.routing import Rule
 
 from ortenaudigital.web.guards import Access
-from tests.browser.camera import give_camera
 from tests.browser.chromium import new_context
 from tests.browser.inspector import Inspector, invalid_html
-from tests.browser.people import await_verdict, log_in, prepare_phone, press
+from tests.browser.people import log_in, press
 from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME
 
@@ -145,30 +144,3 @@ def test_every_page_passes_inspection(
     assert len(pages) > 12
     problems = inspector.problems + invalid_html(inspector.documents, tmp_path)
     assert not problems, "\n".join(problems)
-
-
-def test_the_door_passes_inspection(browser: Browser, site: Site) -> None:
-    with new_context(browser) as context:
-        log_in(page := context.new_page(), site.base)
-        link = prepare_phone(page, site.base, "heute", "Westeingang")
-        inspector = Inspector(context, site.base)
-        page = inspector.page
-        door = page.goto(link)
-        assert door
-        await_verdict(page, "Gekoppelt")
-        inspector.inspect("door, paired", door, dark=False)
-        page.get_by_role("button", name="Weiter").click()
-        page.get_by_role("button", name="Noch einmal versuchen").wait_for()
-        inspector.inspect("door, no camera", door, dark=False)
-        give_camera(context)
-        door = page.goto(f"{site.base}/einlass/")
-        assert door
-        page.get_by_text("Code in den Rahmen halten").wait_for()
-        inspector.inspect("door, scanning", door, dark=False)
-        page.get_by_role("button", name="Code eingeben").click()
-        inspector.inspect("door, typing", door, dark=False)
-        page.get_by_label("Code vom Ticket").fill(site.stage.values["code"])
-        page.get_by_role("button", name="Prüfen").click()
-        await_verdict(page, "Willkommen")
-        inspector.inspect("door, verdict", door, dark=False)
-    assert not inspector.problems, "\n".join(inspector.problems)

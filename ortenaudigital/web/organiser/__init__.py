@@ -1,6 +1,27 @@
 """The views of the organiser."""
 
-from ortenaudigital.web.organiser import bookings, devices, fair, letters, overview
+from ortenaudigital.web.organiser import (
+    bookings,
+    conflicts,
+    device_rights,
+    devices,
+    fair,
+    letters,
+    live,
+    overview,
+    paper,
+)
 from ortenaudigital.web.organiser.blueprint import organiser
 
-__all__ = ["bookings", "devices", "fair", "letters", "organiser", "overview"]
+__all__ = [
+    "bookings",
+    "conflicts",
+    "device_rights",
+    "devices",
+    "fair",
+    "letters",
+    "live",
+    "organiser",
+    "overview",
+    "paper",
+]

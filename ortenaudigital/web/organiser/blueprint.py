@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
+from ortenaudigital.checkin.conflicts import count_conflicts
 from ortenaudigital.events.queries import list_events
 from ortenaudigital.outbox.queries import count_letters
 
@@ -12,6 +13,11 @@ organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
 @organiser.context_processor
 def frame() -> dict[str, Any]:
-    """Give the frame of every page its switcher of events and its count of stuck letters."""
+    """Give the frame of every page its switcher of events, and counts of what needs somebody."""
     counts = count_letters()
-    return {"events": list_events(), "stuck_letters": counts["failed"] + counts["troubled"]}
+    open_conflicts, _ = count_conflicts((request.view_args or {}).get("slug", ""))
+    return {
+        "events": list_events(),
+        "stuck_letters": counts["failed"] + counts["troubled"],
+        "open_conflicts": open_conflicts,
+    }

@@ -5,7 +5,7 @@ import { centralFirst } from "./door/central.js";
 const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 3 };
 
 // Left to itself the library would fetch its wasm from another host.
-const start = (wasm) => prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+const start = (wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 
 async function read({ pixels, width, height }) {
   const image = new ImageData(new Uint8ClampedArray(pixels), width, height);

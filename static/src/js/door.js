@@ -1,61 +1,137 @@
 import { createBar } from "./door/bar.js";
 import { createCamera } from "./door/camera.js";
+import { createCheckup } from "./door/checkup.js";
+import { bookingOf } from "./door/codes.js";
 import { createDesk } from "./door/desk.js";
-import { createFindSheet } from "./door/find_sheet.js";
+import { createEngine } from "./door/engine.js";
+import { createEntrance } from "./door/entrance.js";
 import { listenForScanner } from "./door/hand_scanner.js";
 import { createLinkField } from "./door/link_field.js";
-import { createMenuSheet } from "./door/menu_sheet.js";
-import { createPairing, secretIn, takeSecret } from "./door/pairing.js";
+import { actionsFor, present } from "./door/look.js";
+import { secretIn } from "./door/pairing.js";
 import { createPanel } from "./door/panel.js";
-import { createQueue } from "./door/queue.js";
+import { createPinScreen } from "./door/pin_screen.js";
+import { createReadings } from "./door/preflight_readings.js";
+import { createProgress } from "./door/progress.js";
 import { createReading } from "./door/reading.js";
 import { createScreens } from "./door/screens.js";
-import { Refused, Unreachable } from "./door/server.js";
+import { createSheets } from "./door/sheets.js";
 import { createSightings } from "./door/sightings.js";
 import { createSounds } from "./door/sounds.js";
-import { createStatus } from "./door/status.js";
 import { readTexts } from "./door/texts.js";
 import { createTools } from "./door/tools.js";
-import { present } from "./door/look.js";
+import { viewOf } from "./door/views.js";
 import { keepAwake } from "./door/wake_lock.js";
 
 const root = document.querySelector("[data-door]");
 const part = (name) => root.querySelector(`[data-${name}]`);
 const say = readTexts(document.getElementById("texts"));
-const screens = createScreens(root, say);
-const pairing = createPairing();
-let secret = null;
+const language = document.documentElement.lang;
+const titleOf = ({ title }) => title[language] ?? title.de;
+const mode = { practice: false, direction: "in", version: root.dataset.version };
 
-const bar = createBar(part("bar"), say);
-const status = createStatus({ ask: pairing.server.device, onState: bar.show, onUnpaired: leave });
-const queue = createQueue({ send: pairing.server.scans, now: status.now });
+const screens = createScreens(root, say);
+const progress = createProgress(part("progress"), { say });
+const engine = createEngine({
+  version: mode.version,
+  awaySeconds: Number(root.dataset.awaySeconds),
+  titleOf,
+  on: { screen: showScreen, change: showBar, progress: progress.show, list: listChanged, settled, unpaired: (error) => entrance.refused(error) },
+});
+const { status, sync, figures, clock, session, away } = engine;
 
 const showSoundHint = () => (part("sound-hint").hidden = !sounds.isOn() || !sounds.isLocked());
 const sounds = createSounds(showSoundHint);
-const panel = createPanel(part("verdict"), { say, onNext: () => desk.next(), onAgain: () => desk.again() });
+const bar = createBar(part("bar"), say, { onEntrance: turnRound, onSamples: () => sheets.practice(), onPracticeEnd: practise });
+const panel = createPanel(part("verdict"), {
+  say,
+  onNext: () => desk.next(),
+  onAgain: () => desk.again(),
+  onUndo: () => sheets.undo(),
+  onOverride: () => sheets.override({ name: desk.current().result.ticket.name, word: say(`${desk.current().result.verdict}_word`) }),
+  onGroup: () => sheets.group(bookingOf(desk.current().result.ticket.reference)),
+  onWalkIn: () => sheets.walkIn(),
+  onPreflight: () => checkup.open(),
+});
+const entrance = createEntrance({ engine, screens, panel, say, cover });
 const desk = createDesk({
-  queue,
+  ...engine,
   sightings: createSightings(),
   panel,
   sounds,
   say,
-  present: (result, entry) => {
-    const { event, day } = status.about();
-    return present(result, { say, language: document.documentElement.lang, zone: event.timezone, day, at: new Date(entry.scanned_at) });
-  },
-  onAnswered: status.refresh,
-  onUnpaired: leave,
+  look,
+  mode,
+  canAsk: status.isOnline,
+  // Without https no code can be compared with the list.
+  hasList: () => sync.list().complete && isSecureContext,
+  shareOf: figures.shareOf,
+  onDone: engine.done,
+  onUnpaired: entrance.refused,
+});
+const sheets = createSheets(part, {
+  ...engine,
+  say,
+  desk,
+  sounds,
+  mode,
+  titleOf,
+  view,
+  onDone: engine.done,
+  on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe },
 });
 
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
-const sheet = createFindSheet(part("find"), { say, search: async () => ({ tickets: [], more: false }), onCode: desk.take, onGroup: () => {} });
-const menu = createMenuSheet(part("menu"), { say, sounds });
-const openMenu = () => menu.open({ canUndo: false, reentry: false, direction: "in", practice: false, hasWalkIn: false });
-const tools = createTools(part("tools"), { camera, onFind: sheet.open, onMore: openMenu });
-const reading = createReading(part("video"), root.dataset, {
-  onCodes: (codes) => sheet.isOpen() || desk.see(codes),
-  onFailure: () => screens.problem("decoder"),
-});
+const tools = createTools(part("tools"), { camera, onFind: sheets.find, onMore: sheets.menu });
+const readings = createReadings();
+const reading = createReading(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
+const pinScreen = createPinScreen(part("pin"), { say, onPin: enterPin });
+const checkup = createCheckup(part, { say, screens, sounds, engine, readings, wakeLock: keepAwake() });
+
+/** What the helper sees of an answer, with what can be done about it. */
+function look({ entry, result, more = 0, unasked = false, isOpen = false }) {
+  const { event, device } = status.about();
+  const day = event.days?.find(({ date }) => date === (entry?.day ?? figures.today())) ?? null;
+  const at = entry ? new Date(entry.scanned_at) : clock.now();
+  const listAt = unasked ? sync.list().at : null;
+  const shown = present({ action: entry?.action, ...result }, { say, language, zone: event.timezone, day, at, listAt });
+  // A sample has no entry, and nothing can be done about it.
+  const can = entry ? { mayOverride: device.may_override, own: true, more, walkIn: sheets.hasWalkIn() } : {};
+  return { ...shown, more, actions: [...(isOpen ? ["again"] : []), ...actionsFor(result, can)] };
+}
+
+function view(ticket) {
+  const { event, device } = status.about();
+  return viewOf(ticket, { event, today: figures.today(), titleOf, language, deviceName: device.name });
+}
+
+function showBar() {
+  const [listAt, unsent, screen] = [sync.list().at, figures.unsent(), session.screen()];
+  bar.show({ online: status.isOnline(), about: figures.about(), listAt, unsent, ...mode });
+  if (screen === "locked" || screen === "over") screens[screen]({ unsent });
+}
+
+function listChanged({ complete }) {
+  if (complete) progress.hide();
+  showBar();
+  sheets.refresh();
+}
+
+function settled(entries) {
+  desk.answered(entries);
+  sheets.refresh();
+}
+
+function seen(codes) {
+  readings.saw(codes);
+  if (screens.shown() === "scanner" && !sheets.isOpen()) desk.see(codes);
+}
+
+function scanned(code) {
+  if (session.screen() !== "scanner") return;
+  sheets.close();
+  desk.take(code);
+}
 
 function cameraOpened() {
   screens.problem(null);
@@ -63,59 +139,59 @@ function cameraOpened() {
   reading.start();
 }
 
-function enter(isNew) {
-  const { device, event } = pairing.known();
-  screens.show("scanner");
-  if (isNew) panel.show({ tone: "paired", icon: "check", word: say("paired_word"), line: say("paired_line", { device: device.name, event: event.title }), advice: say("paired_advice") });
-  status.start(pairing.known());
-  camera.open();
+async function showScreen(name) {
+  if (name === "scanner") {
+    screens.show(name);
+    return camera.open();
+  }
+  cover();
+  if (name !== "pin") return screens[name]({ unsent: figures.unsent() });
+  screens.show(name);
+  pinScreen.show({ waitSeconds: await away.secondsToWait() });
 }
 
-function leave(error) {
-  pairing.forget();
-  status.stop();
+/** Nothing of the scanner stays behind another screen. */
+function cover() {
   camera.close();
   reading.stop();
-  panel.close();
-  sheet.close();
-  screens.pairing("refused", error.message);
+  checkup.stop();
+  desk.close();
+  sheets.close();
+  progress.hide();
+  Object.assign(mode, { practice: false, direction: "in" });
 }
 
-async function pair() {
-  screens.pairing("busy");
-  try {
-    enter(await pairing.pair(secret));
-  } catch (error) {
-    screens.pairing(error instanceof Unreachable ? "offline" : "refused", error instanceof Refused ? error.message : "");
-  }
+async function enterPin(pin) {
+  const answer = await away.enter(pin);
+  if (answer === "right") session.choose();
+  if (answer === "wait") pinScreen.show({ waitSeconds: await away.secondsToWait() });
+  return answer;
 }
 
-function begin() {
-  secret = takeSecret();
-  if (secret) pair();
-  else if (pairing.known()) enter(false);
-  else screens.pairing("asking");
+function practise() {
+  mode.practice = !mode.practice;
+  desk.close();
+  showBar();
+  if (mode.practice) sheets.practice();
 }
 
-function scanned(code) {
-  if (!pairing.known()) return;
-  sheet.close();
-  desk.take(code);
+function turnRound() {
+  mode.direction = mode.direction === "in" ? "out" : "in";
+  desk.close();
+  showBar();
+}
+
+async function start() {
+  if (await engine.shell.begin()) return;
+  await engine.begin();
+  entrance.begin();
 }
 
 listenForScanner(scanned);
+createLinkField(part("link"), { say, secretIn, onSecret: entrance.pairWith });
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
-part("pair-again").addEventListener("click", pair);
-createLinkField(part("link"), {
-  say,
-  secretIn,
-  onSecret(pasted) {
-    secret = pasted;
-    pair();
-  },
-});
-addEventListener("hashchange", () => secretIn(location.hash) && begin());
-keepAwake();
+for (const button of root.querySelectorAll("[data-look-again]")) button.addEventListener("click", status.refresh);
+part("pair-again").addEventListener("click", entrance.pair);
 showSoundHint();
-begin();
+start();

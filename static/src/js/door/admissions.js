@@ -26,21 +26,27 @@ function apply(admitted, { does, day, at, undoes }, known) {
 export const withDeed = (ticket, deed) => ({ ...ticket, pending: [...(ticket.pending ?? []), deed] });
 
 /** The ticket once the server has answered a scan: its word takes the place of the deed. */
-export function withAnswer(ticket, { scan_id, day, scanned_at }, result) {
+export function withAnswer(ticket, entry, result) {
   const { pending: before = [], ...kept } = ticket;
-  const pending = before.filter((deed) => deed.scan_id !== scan_id);
-  const answered = { ...kept, in: withPresence(ticket.in ?? {}, day, scanned_at, result) };
+  const pending = before.filter((deed) => deed.scan_id !== entry.scan_id);
+  const answered = { ...kept, in: withPresence(ticket.in ?? {}, entry, result) };
   return pending.length ? { ...answered, pending } : answered;
 }
 
-function withPresence(presences, day, scannedAt, { verdict, first_in_at: at, device }) {
-  const others = { ...presences };
-  delete others[day];
-  if (at && (letsIn(verdict) || verdict === "already_in" || verdict === "undone")) return { ...others, [day]: { at, device } };
+function withPresence(presences, entry, result) {
+  const { verdict, first_in_at: at, device } = result;
+  const { [entry.day]: known, ...others } = presences;
+  const isInside = wasLetIn(entry, result) || verdict === "already_in" || verdict === "undone";
+  if (at && isInside) return { ...others, [entry.day]: { at, device } };
   if (verdict === "undone") return others;
-  if (verdict === "left") return { ...others, [day]: { ...(presences[day] ?? { at: scannedAt, device }), left: scannedAt } };
+  if (verdict === "left") return { ...others, [entry.day]: { ...(known ?? { at: entry.scanned_at, device }), left: entry.scanned_at } };
   return presences;
 }
 
-/** A scan that the phone turned away is told what would have been right, and lets nobody in. */
-export const wasLetIn = ({ verdict, first_in_at }) => letsIn(verdict) && Boolean(first_in_at);
+/** Whom the phone turned away did not go in, unless the server had been asked before (`asked`). */
+export const wasTurnedAway = ({ verdict }) => Boolean(verdict) && !letsIn(verdict);
+
+/** A scan that was turned away is told what would have been right, and lets nobody in. */
+export function wasLetIn(entry, { verdict, first_in_at: at }) {
+  return letsIn(verdict) && Boolean(at) && (entry.asked || !wasTurnedAway(entry));
+}

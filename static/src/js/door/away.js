@@ -43,6 +43,7 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
   return {
     async open() {
       seenAt = (await store.get("seen")) ?? null;
+      away = false;
       look();
       if (!away) touch();
     },

@@ -1,16 +1,19 @@
 /**
  * The time by the server's clock: a phone that is an hour off must not find the doors closed. Each
- * contact is a sample of how far it is ahead; the fastest is the most exact.
+ * contact is a sample of how far the server is ahead; the fastest is the most exact.
  */
 const SLACK_MS = 1000;
+const NONE = { lead: 0, trip: Infinity };
 
-/** `saved` is a sample kept from before; `save(sample)` keeps a better one. */
-export function createClock({ saved = null, save = () => {}, device = () => Date.now() } = {}) {
-  let best = saved ?? { lead: 0, trip: Infinity };
+/** `save(sample)` keeps a better sample, which `restore` takes up again. */
+export function createClock({ save = () => {}, device = () => Date.now() } = {}) {
+  let best = NONE;
 
   return {
+    restore: (sample) => (best = sample ?? NONE),
     now: () => new Date(device() + best.lead),
-    lead: () => best.lead,
+    /** By how many milliseconds the server is ahead; null as long as nobody knows. */
+    lead: () => (best === NONE ? null : best.lead),
 
     /** The server said `now` somewhere between these two moments of the phone. */
     sample(now, asked, answered) {

@@ -16,13 +16,13 @@ export function tallyOf(entries, day) {
 export function withAnswered(state, entry, result) {
   const shares = { ...state.device.shares };
   const type = entry.ticket_type;
-  if (entry.action === "walk_in" && wasLetIn(result) && shares[type] > 0) shares[type] -= 1;
+  if (entry.action === "walk_in" && wasLetIn(entry, result) && shares[type] > 0) shares[type] -= 1;
   const inside = state.day?.date === entry.day ? state.inside + effectOf(entry, result) : state.inside;
   return { ...state, inside, device: { ...state.device, shares } };
 }
 
 function effectOf(entry, result) {
-  if (wasLetIn(result)) return entry.counts ?? 1;
+  if (wasLetIn(entry, result)) return entry.counts ?? 1;
   return result.verdict === "undone" ? -1 : 0;
 }
 

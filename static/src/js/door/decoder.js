@@ -12,7 +12,13 @@ export function createDecoder(workerUrl, wasmUrl) {
   worker.onerror = (event) => waiting?.reject(new Error(event.message || "the decoder did not start"));
 
   return {
-    start: () => exchange({ wasm: wasmUrl }),
+    /** The page fetches for the worker, whose own requests the service worker does not see. */
+    async start() {
+      const response = await fetch(wasmUrl);
+      if (!response.ok) throw new Error(`${wasmUrl}: ${response.status}`);
+      const wasm = await response.arrayBuffer();
+      return exchange({ wasm }, [wasm]);
+    },
     /** Resolves to the texts of the codes in an ImageData, the most central one first. */
     decode: ({ data, width, height }) => exchange({ pixels: data.buffer, width, height }, [data.buffer]),
     stop: () => worker.terminate(),

@@ -77,18 +77,19 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
 
   return {
     /**
-     * Somebody comes in, or goes out by `action` "exit". Without the ticket on the list `result` is
-     * null: the server has to be asked.
+     * Somebody comes in, or goes out by `action` "exit". What is not on the list is left to the server
+     * (`result` is null), or gets the verdict `unlisted` when that cannot be asked.
      */
-    async scan(text, action = "scan") {
+    async scan(text, { action = "scan", unlisted = null } = {}) {
       const read = await identify(text);
       const at = now();
       const entry = entryOf(action, read.code, at);
       return store.write(ALL, async (tx) => {
         const ticket = await findTicket(tx, read);
         if (!ticket || !typeOf(ticket.type)) {
+          entry.verdict = unlisted;
           await addEntry(tx, entry);
-          return { entry, result: null, more: 0 };
+          return { entry, result: unlisted && { verdict: unlisted, ticket: null }, more: 0 };
         }
         const { verdict, day } = judge(ticket, read, action, at);
         const does = { welcome: "in", left: "out" }[verdict] ?? null;
@@ -96,14 +97,17 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
       });
     },
 
-    /** Lets in by hand whom the verdict turned away. Null when the ticket is not on the list. */
-    override: (ref, reason) =>
+    /** Lets in by hand whom the verdict turned away: `shown` is the ticket as the answer named it. */
+    override: (shown, reason) =>
       store.write(ALL, async (tx) => {
+        const ref = shown.reference;
         const entry = { ...entryOf("override", ref, now()), reason };
         const ticket = await findTicket(tx, { ref });
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
+        Object.assign(entry, { verdict: "override", ref, counts: 1 });
+        remember(tx, entry, shown);
         await addEntry(tx, entry);
-        return { entry, result: null, more: 0 };
+        return { entry, result: { verdict: "override", ticket: shown }, more: 0 };
       }),
 
     /** Takes back an admission of this phone, as `last` in `meta` has it. */

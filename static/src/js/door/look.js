@@ -2,22 +2,25 @@
 
 const WELCOME = { tone: "welcome", icon: "check" };
 const CAUTION = { tone: "caution", icon: "clock" };
+const UNDONE = { tone: "caution", icon: "undo" };
 const STOP = { tone: "stop", icon: "cross" };
-const LOOKS = { welcome: WELCOME, override: WELCOME, left: WELCOME, undone: CAUTION, already_in: CAUTION, nothing_to_undo: CAUTION };
+const LEFT = { tone: "left", icon: "out" };
+const LOOKS = { welcome: WELCOME, override: WELCOME, left: LEFT, undone: UNDONE, already_in: CAUTION, nothing_to_undo: UNDONE };
 const STOPPED = ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "not_in", "sold_out", "forbidden"];
 const KNOWN = [...Object.keys(LOOKS), ...STOPPED];
 const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"];
 
 /**
  * `say(key, values)` is a text in the language of the page; `zone` and `day` (with `opens_at` and
- * `closes_at`) are those of the event; `at` is the moment of the reading.
+ * `closes_at`) are those of the event; `at` is the moment of the reading. `listAt` is given when
+ * nobody but the list of that moment could be asked.
  */
-export function present(result, { say, language, zone, day, at }) {
-  const kind = kindOf(result, day, at);
+export function present(result, { say, language, zone, day, at, listAt = null }) {
+  const kind = kindOf(result, { day, at, listAt });
   return {
     ...(LOOKS[result.verdict] ?? STOP),
-    word: say(`${kind}_word`),
-    line: lineOf(kind, result, { say, language, zone, day }),
+    word: say(`${kind === "unknown_offline" ? "unknown" : kind}_word`),
+    line: lineOf(kind, result, { say, language, zone, day, listAt }),
     advice: say(`${kind}_advice`),
     name: result.ticket?.name ?? "",
     type: result.ticket?.type ?? "",
@@ -36,19 +39,22 @@ export function actionsFor({ verdict, ticket }, { mayOverride = false, own = fal
   return Object.keys(fits).filter((action) => fits[action]);
 }
 
-function kindOf({ verdict }, day, at) {
+function kindOf({ verdict, action }, { day, at, listAt }) {
   if (!KNOWN.includes(verdict)) return "unclear";
+  if (verdict === "welcome" && action === "walk_in") return "walk_in";
+  if (verdict === "unknown" && listAt) return "unknown_offline";
   if (verdict !== "not_open" || !day?.opens_at) return verdict;
   return at < new Date(day.opens_at) ? "too_early" : "too_late";
 }
 
-function lineOf(kind, result, { say, language, zone, day }) {
+function lineOf(kind, result, { say, language, zone, day, listAt }) {
   const time = (moment) => clock(moment, language, zone);
   if (kind === "already_in" && result.first_in_at) {
     const values = { time: time(result.first_in_at), device: result.device ?? "" };
     return say(result.device ? "already_in_line" : "already_in_line_alone", values);
   }
   if (kind === "wrong_day" && result.valid_on?.length) return say("wrong_day_line", { days: days(result.valid_on, language) });
+  if (kind === "unknown_offline") return say("unknown_offline_line", { time: time(listAt) });
   if (kind === "too_early") return say("too_early_line", { time: time(day.opens_at) });
   if (kind === "too_late") return say("too_late_line", { time: time(day.closes_at) });
   return ["already_in", "wrong_day", "not_open", "unclear"].includes(kind) ? "" : say(`${kind}_line`);

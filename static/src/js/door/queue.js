@@ -55,6 +55,7 @@ export function createQueue(store) {
         await tx.objectStore("aside").clear();
       }),
 
+    countAside: () => store.read("aside", (tx) => tx.store.count()),
     all: () => store.read("queue", (tx) => tx.store.getAll()),
   };
 }

@@ -2,15 +2,18 @@
 import { Unpaired, Unreachable } from "./server.js";
 
 const EVERY_MS = 15_000;
-const WHILE_OFFLINE_MS = 5_000;
+const WHILE_OFFLINE_MS = 5000;
 
-/** `onState({ online, about })` gets the newest answer; `onUnpaired(error)` ends it. */
-export function createStatus({ ask, onState, onUnpaired }) {
+/**
+ * `ask()` resolves to the server's state. `onState({ online, about })` gets the newest, `onContact`
+ * each one that came from the server; `onUnpaired(error)` ends it.
+ */
+export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpaired }) {
   let timer = null;
   let running = false;
   let online = navigator.onLine;
   let about = null;
-  let lead = 0;
+  let asking = null;
 
   function tell(isOnline, news = about) {
     online = isOnline;
@@ -18,22 +21,28 @@ export function createStatus({ ask, onState, onUnpaired }) {
     onState({ online, about });
   }
 
-  async function refresh() {
-    clearTimeout(timer);
-    if (!running) return;
+  async function contact() {
     const asked = Date.now();
     try {
       const news = await ask();
       if (!running) return;
-      lead = new Date(news.now).getTime() - (asked + Date.now()) / 2;
+      clock.sample(news.now, asked, Date.now());
       tell(true, news);
+      onContact(news);
     } catch (error) {
       if (!running) return;
       if (error instanceof Unpaired) return onUnpaired(error);
       tell(!(error instanceof Unreachable));
+    } finally {
+      clearTimeout(timer);
+      if (running) timer = setTimeout(refresh, online ? EVERY_MS : WHILE_OFFLINE_MS);
     }
-    clearTimeout(timer);
-    timer = setTimeout(refresh, online ? EVERY_MS : WHILE_OFFLINE_MS);
+  }
+
+  function refresh() {
+    if (!running) return Promise.resolve();
+    asking ??= contact().finally(() => (asking = null));
+    return asking;
   }
 
   addEventListener("online", refresh);
@@ -48,11 +57,20 @@ export function createStatus({ ask, onState, onUnpaired }) {
     },
     stop() {
       running = false;
+      about = null;
       clearTimeout(timer);
     },
     refresh,
     about: () => about,
-    /** The time by the server's clock: a phone that is an hour off must not be told the doors are closed. */
-    now: () => new Date(Date.now() + lead),
+    isRunning: () => running,
+    isOnline: () => online,
+    /** Somebody else has reached the server, or has not. */
+    reached(isOnline) {
+      if (running && isOnline !== online) tell(isOnline);
+    },
+    /** Figures that follow from what was sent, until the next contact. */
+    change(news) {
+      if (running) tell(online, news);
+    },
   };
 }

@@ -30,7 +30,6 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
 
   async function load(mine) {
     fresh.clear();
-    const wasComplete = list.complete;
     let coming = ask(list.cursor);
     while (coming) {
       const page = await coming;
@@ -38,7 +37,7 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
       coming = page.left > 0 && mine === generation ? ask(page.cursor) : null;
       coming?.catch(() => {});
       if (!(await take(page, mine))) return;
-      onChange({ ...list, isFirst: !wasComplete });
+      onChange(list);
     }
   }
 
@@ -72,7 +71,8 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
       list = NONE;
       await store.write(["tickets", "meta"], async (tx) => {
         await tx.objectStore("tickets").clear();
-        await tx.objectStore("meta").delete("list");
+        // The last admission names somebody as well.
+        for (const name of ["list", "last"]) await tx.objectStore("meta").delete(name);
       });
     },
   };

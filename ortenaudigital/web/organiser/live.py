@@ -1,0 +1,59 @@
+"""The door while it is open: who came, how the phones fare, and what was done by hand."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.checkin.conflicts import list_conflicts
+from ortenaudigital.checkin.live import attendance, count_since, list_deeds, list_health
+from ortenaudigital.checkin.queries import arrivals
+from ortenaudigital.clock import utc_now
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.web.app_version import app_version
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.charts import chart_of_arrivals
+from ortenaudigital.web.organiser.door_days import day_of, day_to_watch
+
+PACE = timedelta(minutes=10)
+FEW = 5
+
+
+@organiser.get("/<slug>/einlass")
+@access(Access.ORGANISER)
+def live(slug: str) -> ResponseReturnValue:
+    """Show how the door stands on one day; the page fetches itself anew while it is looked at."""
+    event = get_event(slug)
+    now = utc_now()
+    wanted = request.args.get("tag", "")
+    day = day_of(event, wanted) if wanted else day_to_watch(event, now)
+    return render_template("organiser/live.html", event=event, **_figures(event, day, now))
+
+
+def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
+    return {
+        "now": now,
+        "day": day,
+        "is_open": day.opens_at <= now < day.closes_at,
+        "attendance": attendance(event),
+        "pace": count_since(day, now - PACE),
+        "chart": chart_of_arrivals(arrivals(event, day)),
+        "devices": list_health(event, app_version(), now),
+        "conflicts": list_conflicts(event),
+        "deeds": list_deeds(event, day, FEW),
+        "few": FEW,
+    }
+
+
+@organiser.get("/<slug>/einlass/<date>/protokoll")
+@access(Access.ORGANISER)
+def door_log(slug: str, date: str) -> ResponseReturnValue:
+    """List what helpers did by hand on a day, with their reasons."""
+    event = get_event(slug)
+    day = day_of(event, date)
+    return render_template(
+        "organiser/door_log.html", event=event, day=day, deeds=list_deeds(event, day)
+    )

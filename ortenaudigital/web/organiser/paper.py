@@ -1,0 +1,79 @@
+"""The door on paper: print the list, and enter afterwards what was ticked on it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.checkin.documents import door_list_pdf, list_guests
+from ortenaudigital.checkin.paper import Sheet, Ticked, enter
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.web.guards import Access, access, actor
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.door_days import day_of, type_of
+from ortenaudigital.web.organiser.paper_form import PaperForm
+
+# One transaction would keep the phones waiting that scan meanwhile.
+AT_ONCE = 50
+
+
+@organiser.get("/<slug>/einlass/<date>/liste.pdf")
+@access(Access.ORGANISER)
+def door_list(slug: str, date: str) -> ResponseReturnValue:
+    """Print the list of a day, of all ticket types or of one."""
+    event = get_event(slug)
+    day = day_of(event, date)
+    ticket_type = type_of(event, day, request.args.get("art", ""))
+    document = door_list_pdf(event, day, ticket_type, utc_now())
+    answer = Response(document, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="einlass-{slug}-{date}.pdf"'
+    return answer
+
+
+@organiser.get("/<slug>/einlass/<date>/nachtragen")
+@access(Access.ORGANISER)
+def paper(slug: str, date: str) -> ResponseReturnValue:
+    """Offer the list of a day to be ticked as it was on paper."""
+    event = get_event(slug)
+    return _show(event, day_of(event, date), PaperForm(), 200)
+
+
+def _show(event: Event, day: Day, form: PaperForm, status: int) -> ResponseReturnValue:
+    ticket_type = type_of(event, day, request.args.get("art", ""))
+    page = render_template(
+        "organiser/paper.html",
+        event=event,
+        day=day,
+        ticket_type=ticket_type,
+        sections=list_guests(day, ticket_type),
+        form=form,
+        has_begun=day.opens_at <= utc_now(),
+    )
+    return page, status
+
+
+@organiser.post("/<slug>/einlass/<date>/nachtragen")
+@access(Access.ORGANISER)
+def enter_paper(slug: str, date: str) -> ResponseReturnValue:
+    """Let in who was ticked, and say what came of each."""
+    event = get_event(slug)
+    day = day_of(event, date)
+    form = PaperForm()
+    now = utc_now()
+    if not form.validate() or not form.fits(event, day, now):
+        return _show(event, day, form, 422)
+    ticked = _enter(event, form.sheet(event, day, now), now)
+    return render_template("organiser/paper_result.html", event=event, day=day, ticked=ticked)
+
+
+def _enter(event: Event, sheet: Sheet, now: datetime) -> list[Ticked]:
+    ticked: list[Ticked] = []
+    for start in range(0, len(sheet.codes), AT_ONCE):
+        part = replace(sheet, codes=sheet.codes[start : start + AT_ONCE])
+        with transaction():
+            ticked += enter(event, part, now, actor())
+    return ticked

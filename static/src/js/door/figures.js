@@ -1,0 +1,45 @@
+/** What the bar shows, counted anew after each deed, but never twice at once. */
+import { shareLeft, tallyOf } from "./counts.js";
+import { dateIn } from "./verdict.js";
+
+/** `onFigures()` comes when `figures` are new. */
+export function createFigures({ queue, state, now, onFigures }) {
+  let tally = { inside: 0, given: {} };
+  let unsent = 0;
+  let running = null;
+  let again = false;
+
+  const today = () => dateIn(state().event.timezone, now());
+
+  async function count() {
+    const entries = await queue.all();
+    unsent = entries.length + (await queue.countAside());
+    if (state()) tally = tallyOf(entries, today());
+    onFigures();
+  }
+
+  async function run() {
+    do {
+      again = false;
+      await count();
+    } while (again);
+  }
+
+  return {
+    refresh() {
+      if (running) again = true;
+      running ??= run().finally(() => (running = null));
+      return running;
+    },
+    today,
+    unsent: () => unsent,
+    shareOf: (type) => shareLeft(state(), tally.given, type),
+
+    /** The server's state with what it was not told yet; figures of another day are none. */
+    about() {
+      const about = state();
+      if (!about || about.day?.date !== today()) return about && { ...about, day: null };
+      return { ...about, inside: about.inside + tally.inside };
+    },
+  };
+}

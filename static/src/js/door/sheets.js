@@ -1,0 +1,121 @@
+/** Everything that comes up from below: search, booking, no ticket, reasons, menu. */
+import { createFindSheet } from "./find_sheet.js";
+import { createGroupSheet } from "./group_sheet.js";
+import { searchTickets, ticketsOfBooking } from "./list.js";
+import { createMenuSheet } from "./menu_sheet.js";
+import { createPracticeSheet } from "./practice_sheet.js";
+import { createReasonSheet } from "./reason_sheet.js";
+import { createWalkInSheet } from "./walk_in_sheet.js";
+import { createWipeSheet } from "./wipe_sheet.js";
+
+/**
+ * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
+ * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`.
+ */
+export function createSheets(part, { say, store, desk, deeds, sounds, sender, queue, figures, status, mode, view, titleOf, onDone, on }) {
+  let group = null;
+
+  const find = createFindSheet(part("find"), {
+    say,
+    search: async (text) => {
+      const { tickets, more } = await searchTickets(store, text);
+      return { tickets: tickets.map(view), more };
+    },
+    onCode: (code) => desk.take(code),
+    onGroup: openGroup,
+  });
+  const booking = createGroupSheet(part("group"), { say, onAdmit: admit });
+  const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => desk.walkIn(wish) });
+  const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : desk.override(words)) });
+  const practice = createPracticeSheet(part("practice"), { onSample: (word) => desk.practise(word), onEnd: on.practice });
+  const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe });
+  const menu = createMenuSheet(part("menu"), {
+    say,
+    sounds,
+    onWalkIn: openWalkIn,
+    onUndoLast: openUndo,
+    onPractice: on.practice,
+    onPreflight: on.preflight,
+    onDirection: on.direction,
+    onWipe: openWipe,
+  });
+  const all = [find, booking, walkIn, reason, practice, wipe, menu];
+
+  const rows = async (reference) => ({ reference, tickets: (await ticketsOfBooking(store, reference)).map(view) });
+
+  async function openGroup(reference) {
+    group = reference;
+    booking.open(await rows(reference));
+  }
+
+  /** Several at once, each a deed of its own; the sheet tells what came of them. */
+  async function admit(refs) {
+    const verdicts = [];
+    for (const ref of refs) verdicts.push((await deeds.scan(ref)).result?.verdict);
+    sounds.play(verdicts.every((verdict) => verdict === "welcome") ? "welcome" : "stop");
+    await refresh();
+    onDone();
+  }
+
+  async function refresh() {
+    if (booking.isOpen()) booking.update(await rows(group));
+  }
+
+  function offers() {
+    const types = status.about()?.event.types ?? [];
+    return types
+      .filter((type) => type.walk_in && type.days.includes(figures.today()))
+      .map((type) => ({ id: type.id, title: titleOf(type), left: type.left + figures.shareOf(type.id), share: figures.shareOf(type.id) }));
+  }
+
+  function openWalkIn() {
+    walkIn.open({ online: status.isOnline(), types: offers() });
+  }
+
+  const last = async () => {
+    const found = await store.get("last");
+    return found?.day === figures.today() ? found : null;
+  };
+
+  async function openUndo() {
+    const found = await last();
+    if (found) reason.open("undo", { name: found.name });
+  }
+
+  async function undo(words) {
+    const found = await last();
+    if (found) desk.undo(found, words);
+  }
+
+  async function openMenu() {
+    const { event, device } = status.about();
+    menu.open({
+      canUndo: Boolean(await last()),
+      reentry: Boolean(event.reentry),
+      direction: mode.direction,
+      practice: mode.practice,
+      hasWalkIn: offers().length > 0,
+      about: [device.name, event.title, mode.version].filter(Boolean).join(" · "),
+    });
+  }
+
+  /** What can still be sent is sent first. */
+  async function openWipe() {
+    await sender.flush();
+    wipe.open({ unsent: await queue.countAll() });
+  }
+
+  return {
+    find: () => find.open(),
+    menu: openMenu,
+    practice: () => practice.open(),
+    walkIn: openWalkIn,
+    undo: openUndo,
+    group: openGroup,
+    override: ({ name, word }) => reason.open("override", { name, word }),
+    hasWalkIn: () => offers().length > 0,
+    refresh,
+    isOpen: () => all.some((sheet) => sheet.isOpen()),
+    close: () => all.forEach((sheet) => sheet.isOpen() && sheet.close()),
+  };
+}

@@ -1,0 +1,140 @@
+"""Measure a phone at the door: a verdict, the first load of the list, and what changes later."""
+
+import statistics
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.service import Reading, scan
+from ortenaudigital.clock import utc_now
+from ortenaudigital.db import db, transaction
+from ortenaudigital.events.queries import get_event
+from tests.benchmarks.crowd import code_of, fill
+from tests.benchmarks.load import WORKERS
+from tests.browser.chromium import chromium, new_context
+from tests.browser.door import PHONE_SCRIPT, pairing_link, scan_all
+from tests.browser.people import await_verdict
+from tests.browser.site import open_app
+from tests.factories import make_device, make_event_today, request_id
+from tests.servers import environment, web_server
+from tests.smtp import free_port
+
+SIZES = (1_000, 50_000, 200_000)
+SLOWER = (1, 4)
+SCANS, ROUNDS, CHANGES = 100, 3, 100
+SLUG = "messung"
+DELTA = """async () => {
+  const before = (await testPhone.list()).cursor;
+  const started = performance.now();
+  dispatchEvent(new Event("online"));
+  while ((await testPhone.list()).cursor === before) await new Promise((go) => setTimeout(go, 2));
+  return performance.now() - started;
+}"""
+STORED = "async () => (await navigator.storage.estimate()).usage"
+
+
+@dataclass
+class Wire:
+    """Counts what the list takes on the wire, compressed and with its headers."""
+
+    bytes: int = 0
+
+    def watch(self, devtools: CDPSession) -> None:
+        self._wanted: set[str] = set()
+        devtools.send("Network.enable")
+        devtools.on("Network.requestWillBeSent", self._sent)
+        devtools.on("Network.loadingFinished", self._finished)
+
+    def _sent(self, event: dict[str, Any]) -> None:
+        if "/einlass/api/list" in event["request"]["url"]:
+            self._wanted.add(event["requestId"])
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self._wanted:
+            self.bytes += int(event["encodedDataLength"])
+
+
+def measure_phone() -> None:
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        for size in SIZES:
+            with tempfile.TemporaryDirectory() as folder, _hall(Path(folder), size) as app:
+                print(f"\nA phone, {size:,} tickets on its list, Chromium, server beside it")
+                _measure(browser, app)
+
+
+@contextmanager
+def _hall(folder: Path, size: int) -> Iterator[Flask]:
+    """Serve an event of so many tickets."""
+    url, port = f"sqlite:///{folder}/phone.sqlite3", free_port()
+    with open_app(url, folder, port) as app, app.app_context():
+        fill(make_event_today(slug=SLUG, quota=10_000_000), size)
+        db.session.rollback()
+        env = environment(url, folder, BASE_URL=f"http://localhost:{port}")
+        with web_server(port, env, WORKERS):
+            yield app
+
+
+def _measure(browser: Browser, app: Flask) -> None:
+    link, wire = pairing_link(SLUG, "Messung"), Wire()
+    with new_context(browser) as context:
+        context.add_init_script(PHONE_SCRIPT)
+        page = context.new_page()
+        devtools = context.new_cdp_session(page)
+        wire.watch(devtools)
+        _load(page, link, wire)
+        for number, slower in enumerate(SLOWER):
+            devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+            shown = scan_all(page, [code_of(SCANS * number + n) for n in range(SCANS)])
+            assert {each.word for each in shown} == {"Willkommen"}
+            times = [each.milliseconds for each in shown]
+            _tell(f"code read → verdict painted, CPU 1/{slower}", times)
+            page.evaluate("testPhone.sent()")
+            _tell(f"{CHANGES} changes → on the phone, CPU 1/{slower}", _deltas(page, number))
+
+
+def _load(page: Page, link: str, wire: Wire) -> None:
+    page.goto(link)
+    await_verdict(page, "Gekoppelt")
+    before = page.evaluate(STORED)
+    seconds = page.evaluate("""async () => {
+      await testPhone.listed();
+      return performance.now() / 1000;
+    }""")
+    stored = page.evaluate(STORED) - before
+    print(
+        f"list loaded {seconds:.1f} s after the link was opened: {wire.bytes / 1e6:.2f} MB"
+        f" on the wire, {stored / 1e6:.1f} MB stored",
+        flush=True,
+    )
+
+
+def _deltas(page: Page, number: int) -> list[float]:
+    """Let another phone let people in, and this one hear of it."""
+    event = get_event(SLUG)
+    _, token = make_device(event, f"Nebeneingang {number}", now=utc_now())
+    times = []
+    for turn in range(ROUNDS):
+        # Nobody whom the phone itself let in.
+        first = SCANS * len(SLOWER) + CHANGES * (ROUNDS * number + turn)
+        _let_in(token, range(first, first + CHANGES))
+        times.append(page.evaluate(DELTA))
+    return times
+
+
+def _let_in(token: str, numbers: range) -> None:
+    with transaction():
+        device = get_device_by_token(token, utc_now())
+        for number in numbers:
+            scan(device, Reading(request_id(), code_of(number), utc_now()), utc_now())
+
+
+def _tell(what: str, times: Sequence[float]) -> None:
+    p95 = sorted(times)[int((len(times) - 1) * 0.95)]
+    print(f"{what:44}p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms", flush=True)

@@ -1,0 +1,112 @@
+/** A hand-held scanner plugged into the phone, and eyes on what the phone shows and keeps. */
+{
+  const PATIENCE_MS = 60_000;
+  const part = (name) => document.querySelector(`[data-part=${name}]`).textContent;
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+  /** Resolves when an answer is written on the panel, whatever stood there before. */
+  function answered(panel) {
+    return new Promise((resolve, reject) => {
+      const isAnswer = () => panel.dataset.tone && panel.dataset.tone !== "checking";
+      const observer = new MutationObserver(() => isAnswer() && finish(resolve));
+      const timer = setTimeout(() => finish(() => reject(new Error("no answer"))), PATIENCE_MS);
+      function finish(then) {
+        observer.disconnect();
+        clearTimeout(timer);
+        then();
+      }
+      observer.observe(panel, { subtree: true, childList: true, attributes: true });
+    });
+  }
+
+  /** Types a code as fast as scanners do; resolves to the answer and to how long it took to paint it. */
+  async function scan(code) {
+    const answer = answered(document.querySelector("[data-verdict]"));
+    for (const key of code) press(key);
+    const started = performance.now();
+    press("Enter");
+    await answer;
+    const word = part("word");
+    await painted();
+    return { word, name: part("name"), line: part("line"), milliseconds: performance.now() - started };
+  }
+
+  const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+
+  async function scanAll(codes) {
+    const answers = [];
+    for (const code of codes) answers.push(await scan(code));
+    return answers;
+  }
+
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+
+  async function until(condition) {
+    const ends = performance.now() + PATIENCE_MS;
+    while (!(await condition())) {
+      if (performance.now() > ends) throw new Error("waited too long");
+      await new Promise((go) => setTimeout(go, 20));
+    }
+  }
+
+  /** `ask(store)` of one store of the app, which has to be there: its making is the app's business. */
+  async function look(name, ask) {
+    const db = await result(indexedDB.open("einlass"));
+    try {
+      return await result(ask(db.transaction(name).objectStore(name)));
+    } finally {
+      db.close();
+    }
+  }
+
+  const list = () => look("meta", (meta) => meta.get("list"));
+
+  /** All that is in the databases: `{ database: { store: [[key, value], …] } }`. */
+  async function databases() {
+    const found = {};
+    for (const { name } of await indexedDB.databases()) {
+      const db = await result(indexedDB.open(name));
+      found[name] = {};
+      for (const store of db.objectStoreNames) {
+        const objects = db.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([result(objects.getAllKeys()), result(objects.getAll())]);
+        found[name][store] = keys.map((key, index) => [key, values[index]]);
+      }
+      db.close();
+    }
+    return found;
+  }
+
+  async function cached() {
+    const found = {};
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) found[request.url] = await (await cache.match(request)).text();
+    }
+    return found;
+  }
+
+  globalThis.testPhone = {
+    scan,
+    scanAll,
+    list,
+    /** Resolves when the phone knows all tickets. */
+    listed: () => until(async () => (await list())?.complete),
+    /** Resolves when the server knows all that the phone did. */
+    sent: () => until(async () => (await look("queue", (queue) => queue.count())) === 0),
+    waiting: () => look("queue", (queue) => queue.getAll()),
+    /** Everything that this origin keeps in this browser. */
+    kept: async () => ({
+      databases: await databases(),
+      caches: await cached(),
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      cookies: document.cookie,
+      address: location.href,
+    }),
+  };
+}
