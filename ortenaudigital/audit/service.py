@@ -23,3 +23,12 @@ def list_entries(subject: UUID | int | str) -> Sequence[Entry]:
     """List what happened to a subject, the oldest first."""
     query = select(Entry).where(Entry.subject == str(subject)).order_by(Entry.id)
     return db.session.scalars(query).all()
+
+
+def list_entries_about(subjects: Sequence[str]) -> dict[str, list[Entry]]:
+    """List what happened to several subjects, by subject, the oldest first."""
+    found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+    query = select(Entry).where(Entry.subject.in_(subjects)).order_by(Entry.id)
+    for entry in db.session.scalars(query):
+        found[entry.subject].append(entry)
+    return found

@@ -6,12 +6,13 @@ it is registered, and the organiser's desk asks without knowing whom.
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
+from flask import current_app
+from flask.sansio.app import App
 
 _KEY = "door_app_version"
 
 
-def offer_app_version(app: Flask, ask: Callable[[], str]) -> None:
+def offer_app_version(app: App, ask: Callable[[], str]) -> None:
     """Say how to learn which version of the app a phone would get right now."""
     app.extensions[_KEY] = ask
 

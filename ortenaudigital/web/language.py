@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from ortenaudigital.clock import local
@@ -16,6 +16,7 @@ from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
 LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
 COOKIE = "lang"
 HALF_A_YEAR = 15_552_000
+MINUTES_AGO = 59
 
 
 def choose_language() -> str:
@@ -106,6 +107,16 @@ def clock_text(moment: datetime, zone: str = "Europe/Berlin") -> str:
     return _clock(shown.hour, shown.minute)
 
 
+def ago_text(moment: datetime, now: datetime, zone: str = "Europe/Berlin") -> str:
+    """Say how long ago something was; what is older than an hour is said as a moment."""
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return gettext("gerade eben")
+    if minutes > MINUTES_AGO:
+        return short_moment(moment, zone)
+    return ngettext("vor %(num)d Minute", "vor %(num)d Minuten", minutes)
+
+
 def init_language(app: Flask) -> None:
     """Give the templates their texts and dates, and remember a choice of language."""
     app.jinja_env.filters.update(
@@ -115,6 +126,7 @@ def init_language(app: Flask) -> None:
         moment=moment_text,
         short_moment=short_moment,
         clock=clock_text,
+        ago=ago_text,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -10,7 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.checkin.conflicts import list_conflicts
+from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.service import Reading, scan
 from ortenaudigital.clock import utc_now
+from ortenaudigital.db import transaction
 from ortenaudigital.factory import create_app
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.stands.links import exhibitor_key
@@ -40,6 +44,9 @@ def stage(app: Flask) -> Stage:
         exhibitor = make_exhibitor(event)
         device, token = make_device(event, now=utc_now())
         ticket = booking.tickets[0]
+        conflict = Reading(uuid4(), "nonsense", utc_now(), shown="welcome")
+        with transaction():
+            scan(get_device_by_token(token, utc_now()), conflict, utc_now())
         keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}
         return Stage(
             {
@@ -50,6 +57,8 @@ def stage(app: Flask) -> Stage:
                 "booking_id": str(booking.id),
                 "exhibitor_id": str(exhibitor.id),
                 "device_id": str(device.id),
+                "date": event.last_day.date.isoformat(),
+                "scan_id": str(list_conflicts(event)[0].scan.id),
                 "letter_id": str(list_letters()[0].id),
                 "position": "1",
                 "slot": str(list_free_slots(event)[0].id),
@@ -78,7 +87,7 @@ def address(app: Flask, rule: Rule, stage: Stage, **changes: str) -> str:
 def _typed(name: str, value: str) -> object:
     if name in ("booking_id", "exhibitor_id"):
         return UUID(value)
-    return int(value) if name in ("device_id", "letter_id", "position") else value
+    return int(value) if name in ("device_id", "letter_id", "position", "scan_id") else value
 
 
 def rules_of(app: Flask) -> dict[str, Access]:

@@ -163,6 +163,6 @@ def test_a_phone_is_paired_and_revoked(app: Flask, organiser: FlaskClient) -> No
     headers = {"Authorization": f"Bearer {token}"}
     client = app.test_client()
     assert client.get("/einlass/api/device", headers=headers).status_code == 200
-    sent = submit(organiser, f"{BASE}/geraete", f"/geraete/{device.id}/sperren")
+    sent = submit(organiser, f"{BASE}/geraete", f"/geraete/{device.id}/entkoppeln")
     assert sent.status_code == 303
     assert client.get("/einlass/api/device", headers=headers).status_code == 401

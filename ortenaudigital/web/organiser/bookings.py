@@ -16,6 +16,7 @@ from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking, search_bookings
+from ortenaudigital.checkin.live import list_scans
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
@@ -55,13 +56,14 @@ def bookings(slug: str) -> ResponseReturnValue:
 def booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
     """Show one booking: who, tickets, letters with their state, history."""
     booking = _booking(slug, booking_id)
-    admissions = list_admissions([ticket.id for ticket in booking.tickets])
+    ticket_ids = [ticket.id for ticket in booking.tickets]
     return render_template(
         "organiser/booking.html",
         event=booking.event,
         booking=booking,
         booking_url=booking_url(booking),
-        admissions=admissions,
+        admissions=list_admissions(ticket_ids),
+        scans=list_scans(ticket_ids),
         letters=list_letters_about(str(booking.id)),
         history=list_entries(booking.id),
         over=utc_now() >= booking.event.last_day.closes_at,

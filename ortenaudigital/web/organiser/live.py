@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ortenaudigital.checkin.conflicts import list_conflicts
 from ortenaudigital.checkin.live import attendance, count_since, list_deeds, list_health
-from ortenaudigital.checkin.queries import arrivals
+from ortenaudigital.checkin.queries import arrivals, today
 from ortenaudigital.clock import utc_now
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import get_event
@@ -37,6 +37,7 @@ def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
     return {
         "now": now,
         "day": day,
+        "is_today": day is today(event, now),
         "is_open": day.opens_at <= now < day.closes_at,
         "attendance": attendance(event),
         "pace": count_since(day, now - PACE),

@@ -18,7 +18,7 @@ from ortenaudigital.web.forms import RequestForm
 class PaperForm(RequestForm):
     """Ticks in the list, codes that were typed, and when they came in."""
 
-    codes = TextAreaField(_l("Kurzcodes, die nicht auf dieser Liste stehen"), [Optional()])
+    codes = TextAreaField(_l("Kurzcodes eintippen"), [Optional()])
     time = TimeField(
         _l("Uhrzeit des Einlasses"),
         [Optional()],

@@ -1,3 +1,5 @@
+import { filterList } from "./organiser/filter_list.js";
+import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
 import { switcher } from "./organiser/switcher.js";
 import { focusErrorSummary } from "./public/error_summary.js";
@@ -6,6 +8,8 @@ import { sendOnce } from "./public/send_once.js";
 sendOnce(document);
 focusErrorSummary(document);
 document.querySelectorAll("form[data-live-search]").forEach(liveSearch);
+document.querySelectorAll("[data-filter]").forEach(filterList);
+document.querySelectorAll("[data-live]").forEach((region) => live(region));
 document.querySelectorAll("details.switcher").forEach(switcher);
 // On a phone the areas are scrolled sideways; the current one must not be out of sight.
 document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,47 @@
+/** No case, no accents; `ß` is `ss`: as people type names. */
+export const fold = (text) =>
+  text.toLowerCase().replaceAll("ß", "ss").replaceAll("ł", "l").replaceAll("ø", "o").normalize("NFKD").replace(/\p{M}/gu, "");
+
+/** Say whether each of the words stands somewhere in the text; both are folded. */
+export const fits = (text, words) => words.every((word) => text.includes(word));
+
+/**
+ * `[data-filter]` holds a field that hides every `[data-filter-item]` that does not fit, and every
+ * `[data-filter-group]` with none left. What is hidden keeps its tick and is sent. Without a script
+ * the field is not there, and the whole list is.
+ */
+export function filterList(root) {
+  const field = root.querySelector("[data-filter-field]");
+  const count = root.querySelector("[data-filter-count]");
+  const form = field.form;
+  const items = [...form.querySelectorAll("[data-filter-item]")].map((item) => [item, fold(item.dataset.filterItem)]);
+  const groups = [...form.querySelectorAll("[data-filter-group]")];
+
+  const say = (shown) => {
+    const ticked = form.querySelectorAll("[data-filter-item] :checked").length;
+    const words = shown ? count.dataset.filterSome.replace("{number}", shown) : count.dataset.filterNone;
+    count.textContent = [field.value && words, count.dataset.filterTicked.replace("{number}", ticked)].filter(Boolean).join(" ");
+  };
+
+  const show = () => {
+    const words = fold(field.value).split(/[\s,]+/u).filter(Boolean);
+    for (const [item, text] of items) item.hidden = !fits(text, words);
+    for (const group of groups) group.hidden = !group.querySelector("[data-filter-item]:not([hidden])");
+    say(items.filter(([item]) => !item.hidden).length);
+  };
+
+  root.hidden = false;
+  field.addEventListener("input", show);
+  // Return ticks the only one that fits, and is ready for the next name; it never sends the form.
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const boxes = form.querySelectorAll("[data-filter-item]:not([hidden]) [type=checkbox]");
+    if (boxes.length !== 1 || !field.value) return;
+    boxes[0].checked = true;
+    field.value = "";
+    show();
+  });
+  form.addEventListener("change", show);
+  show();
+}

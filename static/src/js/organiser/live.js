@@ -1,0 +1,52 @@
+import { morph } from "./morph.js";
+
+/**
+ * `[data-live]` fetches its page again every `data-live-seconds` and takes over what has changed,
+ * without moving the focus or closing what is open. `[data-live-pause]` stops and resumes that,
+ * `[data-live-note]` says how it stands. Without a script the page has a link to load it anew.
+ */
+export function live(region, { fetch = globalThis.fetch.bind(globalThis) } = {}) {
+  const page = region.ownerDocument;
+  const note = page.querySelector("[data-live-note]");
+  const pause = page.querySelector("[data-live-pause]");
+  let isPaused = false;
+  let isRunning = false;
+
+  const say = (key) => {
+    const words = note.dataset[key];
+    if (note.textContent !== words) note.textContent = words;
+  };
+
+  const refresh = async () => {
+    if (isPaused || isRunning || page.hidden) return;
+    isRunning = true;
+    try {
+      const answer = await fetch(page.location.href, { headers: { Accept: "text/html" } });
+      // A session that has ended leads to the log-in; that is a page of its own.
+      if (answer.redirected) return page.location.reload();
+      const fresh = answer.ok && parse(await answer.text()).querySelector("[data-live]");
+      if (isPaused) return;
+      if (fresh) morph(region, fresh);
+      say(fresh ? "liveRunning" : "liveLost");
+    } catch {
+      say("liveLost");
+    } finally {
+      isRunning = false;
+    }
+  };
+
+  const turn = () => {
+    isPaused = !isPaused;
+    pause.setAttribute("aria-pressed", String(isPaused));
+    say(isPaused ? "livePaused" : "liveRunning");
+    refresh();
+  };
+
+  pause.hidden = false;
+  pause.addEventListener("click", turn);
+  say("liveRunning");
+  page.addEventListener("visibilitychange", refresh);
+  setInterval(refresh, Number(region.dataset.liveSeconds) * 1000);
+}
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
