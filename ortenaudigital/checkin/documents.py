@@ -72,10 +72,7 @@ def _guests(day: Day, ticket_type: TicketType | None) -> Iterable[Guest]:
         )
         .join(Booking, Booking.id == Ticket.booking_id)
         .join(admits_to, admits_to.c.ticket_type_id == Ticket.ticket_type_id)
-        .outerjoin(
-            Admission,
-            and_(Admission.ticket_id == Ticket.id, Admission.day_id == admits_to.c.day_id),
-        )
+        .outerjoin(Admission, here)
         .where(admits_to.c.day_id == day.id, Ticket.cancelled_at.is_(None))
     )
     if ticket_type is not None:
