@@ -93,7 +93,7 @@ def test_a_device_that_is_silent_or_outdated_is_pointed_out(
             note_contact(get_device_by_token(door.token, utc_now()), 7, version, now)
         return text_of(organiser.get(f"{BASE}/einlass"))
 
-    with door.app.app_context():
+    with door.app.test_request_context():
         newest = app_version()
     assert newest
     silent, outdated = "„Haupteingang“ meldet sich nicht", "hat eine alte Fassung"
