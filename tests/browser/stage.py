@@ -18,6 +18,7 @@ from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.stands.service import assign, decide
+from tests.browser.stage_door import door_pages, set_the_door
 from tests.factories import (
     make_booking,
     make_device,
@@ -60,10 +61,11 @@ def set_stage() -> Stage:
         "booking_id": str(bookings["mixed"].id),
         "exhibitor_id": str(exhibitors["placed"].id),
         "device_id": str(device.id),
+        **set_the_door(today, now, ORGANISER),
         "letter_id": str(_letters(now)),
     }
-    pages = [_event_pages(now), _booking_pages(bookings), _exhibitor_pages(exhibitors)]
-    return Stage(values, {k: v for part in [*pages, _empty_pages(empty)] for k, v in part.items()})
+    pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
+    return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
 
 
 def _event(slug: str, now: datetime, days: int, **changes: object) -> Event:

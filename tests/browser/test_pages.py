@@ -10,13 +10,14 @@ from werkzeug.routing import Rule
 
 from ortenaudigital.web.guards import Access
 from tests.browser.chromium import new_context
+from tests.browser.desk import paper_entered, paper_refused, shares_refused
 from tests.browser.inspector import Inspector, invalid_html
 from tests.browser.people import log_in, press
 from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME
 
 Step = Callable[[Page, Site], Response]
-FILES = ("tickets.pdf", "termin.ics", "qr.png", "healthz", "readyz")
+FILES = ("tickets.pdf", "termin.ics", "liste.pdf", "qr.png", "healthz", "readyz")
 
 
 def pages_of(site: Site, desk: bool) -> dict[str, str]:
@@ -123,6 +124,9 @@ DESK_STEPS: dict[str, tuple[Step, int]] = {
     "device without a name": (device_without_name, 422),
     "device to pair": (device_to_pair, 200),
     "retried letter": (retried_letter, 200),
+    "paper, nothing ticked": (paper_refused, 422),
+    "paper, entered": (paper_entered, 200),
+    "shares, refused": (shares_refused, 409),
 }
 
 
