@@ -55,7 +55,9 @@ const panel = createPanel(part("verdict"), {
 });
 const entrance = createEntrance({ engine, screens, panel, say, cover });
 const desk = createDesk({
-  ...engine,
+  deeds: engine.deeds,
+  queue: engine.queue,
+  sender: engine.sender,
   sightings: createSightings(),
   panel,
   sounds,

@@ -53,7 +53,7 @@ test("what is not on the list waits for the server's word, without one of its ow
 test("who went out comes in again", async () => {
   const { deeds } = await setUpPhone(LIST);
   const verdicts = [];
-  for (const action of ["scan", "exit", "exit", "scan"]) verdicts.push((await deeds.scan(CODE, action)).result.verdict);
+  for (const action of ["scan", "exit", "exit", "scan"]) verdicts.push((await deeds.scan(CODE, { action })).result.verdict);
   assert.deepEqual(verdicts, ["welcome", "left", "not_in", "welcome"]);
 });
 
@@ -73,7 +73,7 @@ test("an admission that is taken back never was", async () => {
 
 test("letting in by hand admits whom the verdict turned away", async () => {
   const { deeds, ticket } = await setUpPhone(LIST);
-  const { result } = await deeds.override("OD-7K3M9P-4", "Von der Orga erlaubt");
+  const { result } = await deeds.override({ name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-4" }, "Von der Orga erlaubt");
   assert.equal(result.verdict, "override");
   assert.ok(admittedOf(await ticket(4))[DAY]);
 });

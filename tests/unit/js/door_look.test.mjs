@@ -77,7 +77,7 @@ test("names cannot smuggle in a placeholder", () => {
   assert.equal(look.line, "um 09:12 Uhr, %(time)s $&");
 });
 
-for (const [verdict, tone] of Object.entries({ override: "welcome", left: "welcome", undone: "caution", not_in: "stop", sold_out: "stop", forbidden: "stop" })) {
+for (const [verdict, tone] of Object.entries({ override: "welcome", left: "left", undone: "caution", not_in: "stop", sold_out: "stop", forbidden: "stop" })) {
   test(`${verdict} has a look of its own`, () => assert.equal(show({ verdict, ticket }).tone, tone));
 }
 
