@@ -123,8 +123,8 @@ def test_two_phones_offline_let_the_same_people_in(
 def assert_listed_once(desk: Page, hall: Hall, shared: Sequence[str]) -> None:
     """The organiser sees each conflict once, with both devices."""
     log_in(desk, hall.base)
-    desk.goto(f"{hall.base}/orga/saal/einlass")
-    conflicts = desk.locator("[data-conflict]")
+    desk.goto(f"{hall.base}/orga/saal/einlass/konflikte")
+    conflicts = desk.get_by_role("list", name="Konflikte", exact=True).locator(":scope > li")
     expect(conflicts).to_have_count(len(shared))
     listed = conflicts.all_inner_texts()
     assert all(name in words for name in PHONES for words in listed)

@@ -70,8 +70,8 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
   }
 
   /** The last admission can be taken back, also after the app was started anew. */
-  function remember(tx, { scan_id, code, ref = null, day, counts, verdict, undoes }, ticket) {
-    if (letsIn(verdict)) tx.objectStore("meta").put({ scan_id, code, ref, day, counts, name: ticket?.name ?? "" }, "last");
+  function remember(tx, { scan_id, ref = null, day, counts, verdict, undoes }, ticket) {
+    if (letsIn(verdict)) tx.objectStore("meta").put({ scan_id, ref, day, counts, name: ticket?.name ?? "" }, "last");
     if (undoes) tx.objectStore("meta").delete("last");
   }
 
@@ -111,9 +111,9 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
       }),
 
     /** Takes back an admission of this phone, as `last` in `meta` has it. */
-    undo: ({ scan_id, code, ref, day, counts }, reason) =>
+    undo: ({ scan_id, ref, day, counts }, reason) =>
       store.write(ALL, async (tx) => {
-        const entry = { ...entryOf("undo", code, now()), day, undoes: scan_id, reason, counts: -counts };
+        const entry = { ...entryOf("undo", ref ?? "", now()), day, undoes: scan_id, reason, counts: -counts };
         const ticket = ref && (await findTicket(tx, { ref }));
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
         entry.verdict = "undone";

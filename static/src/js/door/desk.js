@@ -98,8 +98,8 @@ export function createDesk({ deeds, queue, sender, sightings, panel, sounds, loo
 
   /** The server let somebody in whom the helper had already sent away. */
   async function takeBack(entry, result) {
-    const { scan_id, code, day } = entry;
-    await deeds.undo({ scan_id, code, day, ref: result.ticket?.reference ?? null, counts: 1 }, say("late_reason"));
+    const { scan_id, day } = entry;
+    await deeds.undo({ scan_id, day, ref: result.ticket?.reference ?? null, counts: 1 }, say("late_reason"));
     onDone();
   }
 
