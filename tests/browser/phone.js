@@ -94,8 +94,17 @@
     scan,
     scanAll,
     list,
-    /** Resolves when the phone knows all tickets. */
-    listed: () => until(async () => (await list())?.complete),
+    /** Resolves when the phone has the app and knows all tickets: from now on it needs no network. */
+    async listed() {
+      await until(async () => (await list())?.complete);
+      await navigator.serviceWorker.ready;
+    },
+    /** Makes the phone believe that nobody touched it for so long. */
+    async leave(seconds) {
+      const db = await result(indexedDB.open("einlass"));
+      await result(db.transaction("meta", "readwrite").objectStore("meta").put(Date.now() - seconds * 1000, "seen"));
+      db.close();
+    },
     /** Resolves when the server knows all that the phone did. */
     sent: () => until(async () => (await look("queue", (queue) => queue.count())) === 0),
     waiting: () => look("queue", (queue) => queue.getAll()),

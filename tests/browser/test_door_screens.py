@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
+from ortenaudigital.checkin.devices import pin_of
 from ortenaudigital.checkin.queries import list_devices
 from ortenaudigital.checkin.service import lock, unlock
 from ortenaudigital.clock import utc_now
@@ -179,6 +180,24 @@ def without_network(walk: Walk, codes: dict[str, str]) -> None:
     walk.page.evaluate("testPhone.sent()")
 
 
+def comes_back_late(walk: Walk, pin: str) -> None:
+    """A phone that lay about for a quarter of an hour asks who has picked it up."""
+    wrong = str((int(pin) + 1) % 10_000).zfill(4)
+    walk.page.evaluate("testPhone.leave(16 * 60)")
+    walk.open(f"{walk.site.base}/einlass/")
+    field = walk.page.get_by_label("PIN", exact=True)
+    field.wait_for()
+    assert not walk.page.locator("[data-screen=scanner]").is_visible()
+    walk.look("pin")
+    field.fill(wrong)
+    field.press("Enter")
+    walk.page.locator("#pin-error").wait_for()
+    walk.look("pin, wrong")
+    field.fill(pin)
+    field.press("Enter")
+    walk.page.locator("[data-screen=scanner]").wait_for()
+
+
 def ends(walk: Walk) -> None:
     with walk.site.app.app_context():
         device = list_devices(get_event(SLUG))[0]
@@ -204,6 +223,7 @@ def test_every_screen_passes_inspection(browser: Browser, site: Site) -> None:
     with site.app.app_context():
         codes = make_door(SLUG)
         link = pairing_link(SLUG, "Haupteingang", may_override=True)
+        pin = pin_of(list_devices(get_event(SLUG))[0])
     with new_context(browser) as context:
         context.add_init_script(PHONE_SCRIPT)
         walk = Walk(context, site)
@@ -214,6 +234,7 @@ def test_every_screen_passes_inspection(browser: Browser, site: Site) -> None:
         by_hand(walk, codes)
         checks_and_practice(walk)
         without_network(walk, codes)
+        comes_back_late(walk, pin)
         ends(walk)
     problems = walk.inspector.problems
     assert not problems, "\n".join(problems)
