@@ -2,101 +2,234 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createDesk } from "../../../static/src/js/door/desk.js";
-import { Unpaired, Unreachable } from "../../../static/src/js/door/server.js";
+import { Unpaired } from "../../../static/src/js/door/server.js";
 import { createSightings } from "../../../static/src/js/door/sightings.js";
+import { answer, CODE, DAY, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
-/** A desk whose answers come when told to, and whose clock stands still until moved. */
-function setUp() {
+const LIST = [row(1, { code: hashOf(CODE) }), row(2, { cancelled: true })];
+const STRANGE = "Z".repeat(26);
+const AT = "2027-10-01T08:00:00Z";
+
+/** A desk whose server answers when told to, and whose clock stands still until moved. */
+async function setUp({ rows = LIST, online = true, hasList = true, shares = 0 } = {}) {
+  const phone = await setUpPhone(rows);
   const shown = [];
   const asked = [];
-  const told = { unpaired: 0, answered: 0 };
+  const told = { unpaired: 0, done: 0, tones: [] };
   const time = { now: 0 };
-  const queue = {
-    take: (code) => ({ code }),
-    settle: (entry) => new Promise((resolve, reject) => asked.push({ ...entry, resolve, reject })),
-  };
+  const mode = { practice: false, direction: "in" };
+  const can = { ask: online, list: hasList, shares };
   const desk = createDesk({
-    queue,
+    ...phone,
+    sender: { ask: (entry) => new Promise((resolve, reject) => asked.push({ entry, resolve, reject })) },
     sightings: createSightings(),
     panel: { show: (look) => shown.push(look.word), close: () => shown.push("closed") },
-    sounds: { play: () => {} },
+    sounds: { play: (tone) => told.tones.push(tone) },
+    look: ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") }),
     say: (key) => key,
-    present: ({ verdict }) => ({ tone: verdict, word: verdict }),
-    onAnswered: () => told.answered++,
+    mode,
+    canAsk: () => can.ask,
+    hasList: () => can.list,
+    shareOf: () => can.shares,
+    onDone: () => told.done++,
     onUnpaired: () => told.unpaired++,
     clock: () => time.now,
   });
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { desk, shown, asked, told, time, settled };
+  // The memory of the phone takes a few turns of the loop for each deed.
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 15));
+  return { ...phone, desk, shown, asked, told, time, mode, can, settled };
 }
 
-test("a code in view is asked for once and its verdict shown", async () => {
-  const { desk, shown, asked, told, settled } = setUp();
-  desk.see(["A"]);
-  desk.see(["A"]);
-  asked[0].resolve({ verdict: "welcome" });
+test("a code on the list is decided at once, and the server is not waited for", async () => {
+  const { desk, shown, asked, told, queue, settled } = await setUp();
+  desk.see([CODE]);
+  desk.see([CODE]);
   await settled();
-  assert.deepEqual(shown, ["checking_word", "welcome"]);
-  assert.deepEqual([asked.length, told.answered], [1, 1]);
+  assert.deepEqual([shown, asked.length, told.done], [["welcome"], 0, 1]);
+  assert.equal((await queue.next(5)).length, 1);
 });
 
 test("the next code waits until the first verdict could be seen, and is then read", async () => {
-  const { desk, asked, time, settled } = setUp();
-  desk.see(["A"]);
-  desk.see(["B"]);
-  assert.equal(asked.length, 1, "while A is being checked");
-  asked[0].resolve({ verdict: "welcome" });
+  const { desk, shown, time, settled } = await setUp();
+  desk.see([CODE]);
   await settled();
-  desk.see(["B"]);
-  assert.equal(asked.length, 1, "while A's verdict is new");
+  desk.see(["OD-7K3M9P-2"]);
+  await settled();
+  assert.deepEqual(shown, ["welcome"], "while it is new");
   time.now += 800;
-  desk.see(["B"]);
-  assert.equal(asked[1].code, "B");
+  desk.see(["OD-7K3M9P-2"]);
+  await settled();
+  assert.deepEqual(shown, ["welcome", "cancelled"]);
 });
 
-test("a code held on while it was checked for long does not count again", async () => {
-  const { desk, asked, time, settled } = setUp();
-  desk.see(["A"]);
-  for (; time.now < 9000; time.now += 100) desk.see(["A"]);
-  asked[0].resolve({ verdict: "welcome" });
+test("a code held on for long does not count again", async () => {
+  const { desk, queue, time, settled } = await setUp();
+  desk.see([CODE]);
   await settled();
-  for (; time.now < 15000; time.now += 100) desk.see(["A"]);
-  assert.equal(asked.length, 1);
+  for (; time.now < 9000; time.now += 100) desk.see([CODE]);
+  await settled();
+  assert.equal(await queue.count(), 1);
 });
 
-test("without a connection it says so, and asks again on request", async () => {
-  const { desk, shown, asked, settled } = setUp();
-  desk.take("A");
-  asked[0].reject(new Unreachable());
+test("the server's word replaces the phone's while it stands there, with its tone", async () => {
+  const { desk, shown, told, queue, settled } = await setUp();
+  desk.take(CODE);
   await settled();
-  desk.again();
-  asked[1].resolve({ verdict: "already_in" });
+  desk.answered(await queue.settle([answer(desk.current().entry, "already_in", { first_in_at: AT, device: "Nebeneingang" })]));
   await settled();
-  assert.deepEqual(shown, ["checking_word", "offline_word", "checking_word", "already_in"]);
-  assert.deepEqual(asked.map(({ code }) => code), ["A", "A"]);
+  assert.deepEqual(shown, ["welcome", "already_in"]);
+  assert.deepEqual(told.tones, ["welcome", "already_in"]);
+});
+
+test("the same word from the server changes nothing", async () => {
+  const { desk, shown, queue, settled } = await setUp();
+  desk.take(CODE);
+  await settled();
+  desk.answered(await queue.settle([answer(desk.current().entry, "welcome", { first_in_at: AT })]));
+  assert.deepEqual(shown, ["welcome"]);
+});
+
+test("a code that is not on the list is the server's to decide", async () => {
+  const { desk, shown, asked, settled } = await setUp();
+  desk.take(STRANGE);
+  await settled();
+  assert.deepEqual(shown, ["checking_word"]);
+  asked[0].resolve(answer(asked[0].entry, "other_event"));
+  await settled();
+  assert.deepEqual(shown, ["checking_word", "other_event"]);
+});
+
+test("without a network it is unknown at once, and the server learns that nobody went in", async () => {
+  const { desk, shown, queue, settled } = await setUp({ online: false });
+  desk.take(STRANGE);
+  await settled();
+  assert.deepEqual(shown, ["unknown, unasked"]);
+  const [waiting] = await queue.next(1);
+  assert.equal(waiting.verdict, "unknown");
+});
+
+test("a server that takes too long is not waited for; again asks with the same scan", async () => {
+  const { desk, shown, asked, queue, settled } = await setUp();
+  desk.take(STRANGE);
+  await settled();
+  asked[0].resolve(null);
+  await settled();
+  assert.deepEqual(shown.slice(1), ["unknown, unasked, open"]);
   desk.again();
-  assert.equal(asked.length, 2, "there is nothing left to repeat");
+  await settled();
+  const [waiting] = await queue.next(5);
+  assert.deepEqual([waiting.scan_id, waiting.verdict], [asked[0].entry.scan_id, null]);
+  assert.equal(asked[1].entry.scan_id, asked[0].entry.scan_id);
+  asked[1].resolve(answer(asked[1].entry, "welcome", { first_in_at: AT }));
+  await settled();
+  assert.equal(shown.at(-1), "welcome");
+});
+
+test("without a list and without an answer it says that nothing was checked", async () => {
+  const { desk, shown, asked, settled } = await setUp({ rows: [], hasList: false });
+  desk.take(CODE);
+  await settled();
+  asked[0].resolve(null);
+  await settled();
+  assert.deepEqual(shown, ["checking_word", "offline_word"]);
 });
 
 test("an unexpected failure is no verdict either", async () => {
-  const { desk, shown, asked, settled } = setUp();
-  desk.take("A");
+  const { desk, shown, asked, settled } = await setUp();
+  desk.take(STRANGE);
+  await settled();
   asked[0].reject(new Error("broken"));
   await settled();
   assert.equal(shown.at(-1), "failed_word");
 });
 
 test("a device that is no longer paired is told so", async () => {
-  const { desk, told, asked, settled } = setUp();
-  desk.take("A");
+  const { desk, told, asked, settled } = await setUp();
+  desk.take(STRANGE);
+  await settled();
   asked[0].reject(new Unpaired());
   await settled();
   assert.equal(told.unpaired, 1);
 });
 
-test("nobody dismisses a verdict that is not there yet", () => {
-  const { desk, shown } = setUp();
-  desk.take("A");
+test("nobody dismisses a verdict that is not there yet", async () => {
+  const { desk, shown, settled } = await setUp();
+  desk.take(STRANGE);
+  await settled();
   desk.next();
   assert.deepEqual(shown, ["checking_word"]);
+});
+
+test("whom the phone let in by itself it can let out again", async () => {
+  const { desk, shown, store, ticket, settled } = await setUp();
+  desk.take(CODE);
+  await settled();
+  await desk.undo(await store.get("last"), "Falsche Person");
+  await settled();
+  assert.equal(shown.at(-1), "undone");
+  desk.take(CODE);
+  await settled();
+  assert.equal(shown.at(-1), "welcome");
+  assert.equal((await ticket(1)).pending.length, 3);
+});
+
+test("somebody without a ticket comes in offline while the phone has a share, and not after", async () => {
+  const { desk, shown, queue, can, settled } = await setUp({ online: false, shares: 1 });
+  desk.walkIn({ type: 3, name: "" });
+  await settled();
+  can.shares = 0;
+  desk.walkIn({ type: 3, name: "" });
+  await settled();
+  assert.deepEqual(shown, ["welcome", "sold_out"]);
+  assert.deepEqual((await queue.next(5)).map(({ verdict }) => verdict), ["welcome", "sold_out"]);
+});
+
+test("online the server decides on somebody without a ticket", async () => {
+  const { desk, shown, asked, settled } = await setUp({ shares: 1 });
+  desk.walkIn({ type: 3, name: "Ada" });
+  await settled();
+  asked[0].resolve(answer(asked[0].entry, "sold_out"));
+  await settled();
+  assert.deepEqual(shown, ["checking_word", "sold_out"]);
+});
+
+test("who was turned away offline is let in as soon as the server knows better", async () => {
+  const { desk, shown, asked, queue, can, settled } = await setUp({ online: false });
+  desk.take(STRANGE);
+  await settled();
+  can.ask = true;
+  desk.answered(await queue.settle([answer(desk.current().entry, "welcome")]));
+  await settled();
+  assert.equal(asked.length, 1, "the person still stands there, so the code is scanned once more");
+  asked[0].resolve(answer(asked[0].entry, "welcome", { first_in_at: AT }));
+  await settled();
+  assert.equal(shown.at(-1), "welcome");
+});
+
+test("practice stores nothing and sends nothing", async () => {
+  const { desk, shown, queue, mode, ticket, settled } = await setUp();
+  mode.practice = true;
+  desk.take("https://tickets.example.org/einlass/uebung#cancelled");
+  desk.take(CODE);
+  await settled();
+  assert.deepEqual(shown, ["cancelled", "practice_word"]);
+  assert.deepEqual([await queue.count(), (await ticket(1)).pending], [0, undefined]);
+});
+
+test("a sample is no ticket when it counts", async () => {
+  const { desk, shown, queue, settled } = await setUp();
+  desk.take("/einlass/uebung#welcome");
+  await settled();
+  assert.deepEqual([shown, await queue.count()], [["sample_word"], 0]);
+});
+
+test("at the way out, going out is what is scanned", async () => {
+  const { desk, shown, mode, ticket, settled } = await setUp();
+  desk.take(CODE);
+  await settled();
+  mode.direction = "out";
+  desk.take(CODE);
+  await settled();
+  assert.deepEqual(shown, ["welcome", "left"]);
+  assert.deepEqual((await ticket(1)).pending.map(({ does, day }) => [does, day]), [["in", DAY], ["out", DAY]]);
 });

@@ -68,7 +68,7 @@ export function createDesk({ deeds, queue, sender, sightings, panel, sounds, loo
     const heard = new Promise((resolve) => (hear = resolve));
     const result = await Promise.race([sender.ask(shown.entry, patience), heard]).finally(() => (hear = null));
     if (!result) return otherwise();
-    show({ ...shown, result });
+    show({ ...shown, result, unasked: false, isOpen: false });
     if (wasLetIn(shown.entry, result)) await deeds.letIn(shown.entry, result);
   }
 
