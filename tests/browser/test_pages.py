@@ -17,7 +17,16 @@ from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME
 
 Step = Callable[[Page, Site], Response]
-FILES = ("tickets.pdf", "termin.ics", "liste.pdf", "qr.png", "healthz", "readyz")
+FILES = (
+    "tickets.pdf",
+    "termin.ics",
+    "liste.pdf",
+    "qr.png",
+    "healthz",
+    "readyz",
+    "sw.js",
+    "manifest.webmanifest",
+)
 
 
 def pages_of(site: Site, desk: bool) -> dict[str, str]:
