@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 
 import { createDeeds } from "../../../static/src/js/door/deeds.js";
+import { findTicket } from "../../../static/src/js/door/list.js";
 import { createQueue } from "../../../static/src/js/door/queue.js";
 import { createStore } from "../../../static/src/js/door/store.js";
 import { createSync } from "../../../static/src/js/door/sync.js";
@@ -45,7 +46,7 @@ export async function setUpPhone(rows = []) {
   const deeds = createDeeds({ store, state: () => STATE, now: () => time.now, titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
   const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
   if (rows.length) await sync.run();
-  const ticket = (number) => store.read("tickets", (tx) => tx.store.get(`OD-7K3M9P-${number}`));
+  const ticket = (number) => store.read("tickets", (tx) => findTicket(tx, store.base, { ref: `OD-7K3M9P-${number}` }));
   return { store, queue, deeds, sync, time, ticket };
 }
 

@@ -3,8 +3,8 @@
  * before anything of it is shown; the server is told afterwards.
  */
 import { admittedOf, withDeed } from "./admissions.js";
-import { fingerprint, readCode, readShortCode } from "./codes.js";
-import { countMates, findTicket } from "./list.js";
+import { bookingOf, fingerprint, readCode, readShortCode } from "./codes.js";
+import { findTicket, recordOf, ticketsOf } from "./list.js";
 import { addEntry, newScanId } from "./queue.js";
 import { dateIn, decide, letsIn } from "./verdict.js";
 
@@ -62,11 +62,11 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
     Object.assign(entry, { verdict, ref: ticket.ref, counts: entry.counts ?? Number(isNew) });
     if (does) {
       const deed = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
-      tx.objectStore("tickets").put(withDeed(ticket, deed));
+      tx.objectStore("tickets").put(recordOf(withDeed(ticket, deed)));
     }
     remember(tx, entry, result.ticket);
     await addEntry(tx, entry);
-    return { entry, result, more: await countMates(tx, ticket.ref) };
+    return { entry, result, more: (await ticketsOf(tx, store.base, bookingOf(ticket.ref))).length - 1 };
   }
 
   /** The last admission can be taken back, also after the app was started anew. */
@@ -85,7 +85,7 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
       const at = now();
       const entry = entryOf(action, read.code, at);
       return store.write(ALL, async (tx) => {
-        const ticket = await findTicket(tx, read);
+        const ticket = await findTicket(tx, store.base, read);
         if (!ticket || !typeOf(ticket.type)) {
           entry.verdict = unlisted;
           await addEntry(tx, entry);
@@ -102,7 +102,7 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
       store.write(ALL, async (tx) => {
         const ref = shown.reference;
         const entry = { ...entryOf("override", ref, now()), reason };
-        const ticket = await findTicket(tx, { ref });
+        const ticket = await findTicket(tx, store.base, { ref });
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
         Object.assign(entry, { verdict: "override", ref, counts: 1 });
         remember(tx, entry, shown);
@@ -114,7 +114,7 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
     undo: ({ scan_id, ref, day, counts }, reason) =>
       store.write(ALL, async (tx) => {
         const entry = { ...entryOf("undo", ref ?? "", now()), day, undoes: scan_id, reason, counts: -counts };
-        const ticket = ref && (await findTicket(tx, { ref }));
+        const ticket = ref && (await findTicket(tx, store.base, { ref }));
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
         entry.verdict = "undone";
         remember(tx, entry, null);

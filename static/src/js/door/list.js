@@ -11,40 +11,49 @@ const bookingRange = (reference) => IDBKeyRange.bound(`${reference}-`, `${refere
 const startingWith = (text) => IDBKeyRange.bound(text, text + END);
 const byNumber = (a, b) => a.ref.localeCompare(b.ref, "en", { numeric: true });
 
-/** A row as the server sends it, as the phone keeps it: with what it is found by. */
-export function ticketOf({ ref, code, name, type, cancelled, retired = [], in: presences }) {
-  const ticket = { ref, codes: [code, ...retired], keys: keysOf(name, bookingOf(ref)), name, type };
+/** A row as the server sends it, as the phone keeps it. */
+function ticketOf({ ref, code, name, type, cancelled, retired = [], in: presences }) {
+  const ticket = { ref, codes: [code, ...retired], name, type };
   if (cancelled) ticket.cancelled = true;
   if (presences) ticket.in = presences;
   return ticket;
 }
 
+/** A record of its own, with the words it is found by. */
+export const recordOf = (ticket) => ({ ...ticket, keys: keysOf(ticket.name, bookingOf(ticket.ref)) });
+
 /** By the fingerprint of its code, or by its number. Undefined when it is not on the list. */
-export function findTicket(tx, { hash, ref }) {
+export async function findTicket(tx, base, { hash, ref }) {
   const tickets = tx.objectStore("tickets");
-  if (ref) return tickets.get(ref);
-  return hash ? tickets.index("codes").get(hash) : Promise.resolve(undefined);
+  if (ref) return (await tickets.get(ref)) ?? base.find(ref);
+  return hash ? ((await tickets.index("codes").get(hash)) ?? base.findByCode(hash)) : undefined;
 }
 
-/** How many other tickets its booking has. */
-export async function countMates(tx, ref) {
-  return (await tx.objectStore("tickets").count(bookingRange(bookingOf(ref)))) - 1;
+/** The tickets of a booking, in their order. */
+export async function ticketsOf(tx, base, reference) {
+  const found = new Map(base.ofBooking(reference).map((ticket) => [ticket.ref, ticket]));
+  for (const ticket of await tx.objectStore("tickets").getAll(bookingRange(reference))) found.set(ticket.ref, ticket);
+  return [...found.values()].sort(byNumber);
 }
 
-export async function ticketsOfBooking(store, reference) {
-  const tickets = await store.read("tickets", (tx) => tx.store.getAll(bookingRange(reference)));
-  return tickets.sort(byNumber);
-}
+export const ticketsOfBooking = (store, reference) => store.read("tickets", (tx) => ticketsOf(tx, store.base, reference));
 
-/** Takes a page of rows in the middle of a transaction; `fresh` names what was answered meanwhile. */
-export async function takeRows(tx, rows, fresh) {
+/**
+ * Takes rows in the middle of a transaction: a page of the first load, or single `changes`. `fresh`
+ * names what was answered meanwhile. Resolves to what `base` has to learn once all is stored.
+ */
+export async function takeRows(tx, rows, { fresh, changes }) {
   const tickets = tx.objectStore("tickets");
   const touched = new Set((await tx.objectStore("queue").getAll()).map(({ ref }) => ref));
-  for (const row of rows) {
-    const ticket = ticketOf(row);
-    if (touched.has(row.ref) || fresh.has(row.ref)) await merge(tickets, ticket, fresh.has(row.ref));
-    else tickets.put(ticket);
+  const single = changes ? null : new Set(await tickets.getAllKeys());
+  const page = [];
+  for (const ticket of rows.map(ticketOf)) {
+    if (touched.has(ticket.ref) || fresh.has(ticket.ref)) await merge(tickets, ticket, fresh.has(ticket.ref));
+    else if (changes || single.has(ticket.ref)) tickets.put(recordOf(ticket));
+    else page.push(ticket);
   }
+  if (page.length) tx.objectStore("pages").add(page);
+  return page;
 }
 
 /** What was done here and is not sent yet survives the server's word, which does not know it. */
@@ -53,7 +62,7 @@ async function merge(tickets, ticket, isFresh) {
   if (known?.pending) ticket.pending = known.pending;
   // The page may have been written before the answer that came since.
   if (isFresh && known?.in) ticket.in = { ...ticket.in, ...known.in };
-  tickets.put(ticket);
+  tickets.put(recordOf(ticket));
 }
 
 /** `{ tickets, more }`: the first tickets that fit what was typed, those of a booking together. */
@@ -73,6 +82,12 @@ async function searchWords(store, beginnings) {
   // The longest word leaves the fewest to look at.
   const [longest] = [...beginnings].sort((a, b) => b.length - a.length);
   const most = beginnings.length > 1 ? MOST_LOOKED_AT : MOST_FOUND + 1;
-  const looked = await store.read("tickets", (tx) => tx.store.index("keys").getAll(startingWith(longest), most));
-  return { tickets: looked.filter(({ keys }) => matches(keys, beginnings)), isCut: looked.length === most };
+  const loaded = store.base.search(beginnings, MOST_FOUND + 1);
+  return store.read("tickets", async (tx) => {
+    const looked = await tx.store.index("keys").getAll(startingWith(longest), most);
+    // One that has changed since is found by what it is now, or not at all.
+    const changed = await Promise.all(loaded.map(({ ref }) => tx.store.getKey(ref)));
+    const tickets = [...looked.filter(({ keys }) => matches(keys, beginnings)), ...loaded.filter((_, place) => !changed[place])];
+    return { tickets, isCut: looked.length === most || loaded.length > MOST_FOUND };
+  });
 }

@@ -1,16 +1,20 @@
 /**
- * What the phone keeps, in IndexedDB: `meta` by name, `tickets` of the door list, `queue` of what
- * the server was not told yet, and `aside` what it did not understand.
+ * What the phone keeps, in IndexedDB: `meta` by name, `pages` of the door list as it was loaded,
+ * `tickets` that have changed since, `queue` of what the server was not told yet, and `aside` what
+ * it did not understand. `base` holds the pages in memory.
  */
 import { openDB } from "idb";
 
+import { createBase } from "./base.js";
+
 const VERSION = 1;
-const STORES = ["meta", "tickets", "queue", "aside"];
+const STORES = ["meta", "pages", "tickets", "queue", "aside"];
 // Safari loses the connection while the page sleeps; a new one finds everything in its place.
 const LOST = ["InvalidStateError", "UnknownError"];
 
 function upgrade(db) {
   db.createObjectStore("meta");
+  db.createObjectStore("pages", { autoIncrement: true });
   const tickets = db.createObjectStore("tickets", { keyPath: "ref" });
   tickets.createIndex("codes", "codes", { multiEntry: true });
   tickets.createIndex("keys", "keys", { multiEntry: true });
@@ -20,6 +24,7 @@ function upgrade(db) {
 }
 
 export function createStore(name = "einlass") {
+  const base = createBase();
   let opening = null;
 
   const forget = () => (opening = null);
@@ -63,13 +68,17 @@ export function createStore(name = "einlass") {
   const write = (names, work) => transact(names, "readwrite", work, { durability: "strict" });
 
   return {
+    base,
     read,
     write,
     /** The same, for what could be fetched again: faster, and lost with the power at worst. */
     writeSoon: (names, work) => transact(names, "readwrite", work, { durability: "relaxed" }),
     get: (key) => read("meta", (tx) => tx.store.get(key)),
     set: (key, value) => write("meta", (tx) => tx.store.put(value, key)),
-    wipe: () => write(STORES, (tx) => Promise.all(STORES.map((each) => tx.objectStore(each).clear()))),
+    async wipe() {
+      await write(STORES, (tx) => Promise.all(STORES.map((each) => tx.objectStore(each).clear())));
+      base.clear();
+    },
     close,
   };
 }

@@ -18,11 +18,13 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
     const complete = list.complete || page.left === 0;
     const have = list.complete ? list.have : list.have + page.tickets.length;
     const next = { cursor: page.cursor, have, complete, at: page.left === 0 ? clock() : list.at };
-    await store.writeSoon(["tickets", "queue", "meta"], async (tx) => {
-      await takeRows(tx, page.tickets, fresh);
+    const loaded = await store.writeSoon(["pages", "tickets", "queue", "meta"], async (tx) => {
+      const rows = await takeRows(tx, page.tickets, { fresh, changes: list.complete });
       await tx.objectStore("meta").put(next, "list");
+      return rows;
     });
     if (mine !== generation) return false;
+    store.base.add(loaded);
     list = next;
     if (!complete) onProgress({ have, total: have + page.left });
     return true;
@@ -44,6 +46,8 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
   return {
     async open() {
       list = (await store.get("list")) ?? NONE;
+      store.base.clear();
+      for (const page of await store.read("pages", (tx) => tx.store.getAll())) store.base.add(page);
     },
     list: () => list,
 
@@ -69,8 +73,9 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
       generation += 1;
       running = null;
       list = NONE;
-      await store.write(["tickets", "meta"], async (tx) => {
-        await tx.objectStore("tickets").clear();
+      store.base.clear();
+      await store.write(["pages", "tickets", "meta"], async (tx) => {
+        for (const name of ["pages", "tickets"]) await tx.objectStore(name).clear();
         // The last admission names somebody as well.
         for (const name of ["list", "last"]) await tx.objectStore("meta").delete(name);
       });
