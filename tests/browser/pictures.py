@@ -11,15 +11,18 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.devices import pairing_url, prepare_device
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.demo.seed import NEXT_EDITION, SHOWROOM, seed
 from ortenaudigital.events.queries import get_event
-from tests.browser.camera import give_camera, page_of_pdf, show
+from tests.browser.camera import page_of_pdf, show, show_nothing
 from tests.browser.chromium import DESK, PHONE, chromium, new_context
+from tests.browser.door import equip, scan
 from tests.browser.people import await_verdict, log_in
 from tests.browser.site import open_app, serve
 from tests.factories import make_booking, make_organiser
@@ -54,13 +57,20 @@ def fill(now: datetime) -> dict[str, object]:
     _crowd(now)
     guest = {"first_name": "Hannah", "last_name": "Beispiel", "email": "hannah@example.org"}
     booking = make_booking(event, now, number=2, companions=("Łukasz Nowak",), **guest)
-    visit = make_booking(showroom, now, ticket_type="besuch", **guest)
+    visits = {
+        name: make_booking(showroom, now, ticket_type="besuch", number=number, **guest)
+        for name, number in (("visit", 3), ("gone", 1))
+    }
+    with transaction():
+        cancel_tickets(get_booking(visits["gone"].id), {1}, now)
     with transaction():
         _, secret = prepare_device(showroom, "Haupteingang", now, "pictures")
     return {
         "booking": booking_url(booking),
         "link": pairing_url(secret),
-        "ticket": page_of_pdf(tickets_pdf(visit), 1),
+        "ticket": page_of_pdf(tickets_pdf(visits["visit"]), 1),
+        "gone": visits["gone"].tickets[0].short_code,
+        "code": visits["visit"].tickets[0].short_code,
     }
 
 
@@ -103,15 +113,11 @@ def take(browser: Browser, base: str, shown: dict[str, object]) -> None:
         page.goto(str(shown["booking"]), wait_until="networkidle")
         save("booking", page)
     with _phone(browser) as context:
-        give_camera(context)
+        equip(context)
         page = context.new_page()
         page.goto(str(shown["link"]))
         await_verdict(page, "Gekoppelt")
-        assert isinstance(shown["ticket"], Image.Image)
-        show(page, shown["ticket"])
-        await_verdict(page, "Willkommen")
-        page.wait_for_timeout(500)
-        save("door", page)
+        _door(page, shown)
     with new_context(browser, EVENT) as context:
         page = context.new_page()
         page.goto(f"{base}/{NEXT_EDITION}/", wait_until="networkidle")
@@ -120,6 +126,43 @@ def take(browser: Browser, base: str, shown: dict[str, object]) -> None:
         log_in(page, base)
         page.goto(f"{base}/orga/{NEXT_EDITION}/", wait_until="networkidle")
         save("organiser", page)
+
+
+def _door(page: Page, shown: dict[str, object]) -> None:
+    """Walk through what a helper sees, in the order of docs/einlass.md."""
+    assert isinstance(shown["ticket"], Image.Image)
+    page.evaluate("testPhone.listed()")
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_text("Code in den Rahmen halten").wait_for()
+    save("door-scanning", page)
+    show(page, shown["ticket"])
+    await_verdict(page, "Willkommen")
+    page.wait_for_timeout(500)
+    save("door", page)
+    scan(page, str(shown["code"]))
+    save("door-already-in", page)
+    scan(page, str(shown["gone"]))
+    save("door-cancelled", page)
+    show_nothing(page)
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Suchen", exact=True).click()
+    page.get_by_label("Name oder Code").fill("beisp")
+    page.locator("[data-open-group]:visible").first.wait_for()
+    save("door-search", page)
+    page.get_by_role("button", name="Schließen").click()
+    page.get_by_role("button", name="Mehr").click()
+    save("door-more", page)
+    page.locator("[data-item=preflight]").click()
+    page.locator("[data-check=list][data-state=ok]").wait_for()
+    page.locator("[data-check=camera][data-state=ok]").wait_for()
+    save("door-preflight", page)
+    page.get_by_role("button", name="Weiter zum Scannen").click()
+    page.context.set_offline(True)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    page.locator("[data-bar=offline]").wait_for()
+    scan(page, "NICHT-AUF-DER-LISTE")
+    page.get_by_role("button", name="Weiter").click()
+    save("door-offline", page)
 
 
 def main() -> None:
