@@ -35,8 +35,13 @@ async function setUp({ rows = LIST, online = true, hasList = true, shares = 0 } 
     onUnpaired: () => told.unpaired++,
     clock: () => time.now,
   });
-  // The memory of the phone takes a few turns of the loop for each deed.
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 15));
+  // What comes after it in the phone's memory comes after what it did there, a few steps in all.
+  const settled = async () => {
+    for (let step = 0; step < 8; step++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await phone.store.write(["tickets", "queue", "meta"], (tx) => tx.objectStore("meta").get("none"));
+    }
+  };
   return { ...phone, desk, shown, asked, told, time, mode, can, settled };
 }
 
