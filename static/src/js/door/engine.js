@@ -31,6 +31,7 @@ export function createEngine({ version, awaySeconds, titleOf, on }) {
   const deeds = createDeeds({ store, state: status.about, now: clock.now, titleOf });
 
   function settled(entries) {
+    figures.settled(entries.map(({ entry }) => entry));
     for (const { entry, result } of entries) {
       sync.answered(entry.ref ?? result.ticket?.reference);
       session.answered(entry, result);

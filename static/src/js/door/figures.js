@@ -31,6 +31,14 @@ export function createFigures({ queue, state, now, onFigures }) {
       running ??= run().finally(() => (running = null));
       return running;
     },
+    /** What the server has taken over is not counted twice until all is counted anew. */
+    settled(entries) {
+      if (!state()) return;
+      const theirs = tallyOf(entries, today());
+      tally.inside -= theirs.inside;
+      for (const [type, number] of Object.entries(theirs.given)) tally.given[type] -= number;
+      unsent -= entries.length;
+    },
     today,
     unsent: () => unsent,
     shareOf: (type) => shareLeft(state(), tally.given, type),
