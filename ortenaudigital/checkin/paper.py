@@ -18,6 +18,8 @@ from ortenaudigital.checkin.rules import Verdict
 from ortenaudigital.codes import derive, fingerprint
 from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.service import next_changes
 
 PAPER = "Papierliste"
 _TYPED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -74,6 +76,9 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
     paired = PairedDevice(device.id, device.name, event.id, event.timezone, None, event.reentry)
     readings = [_reading(sheet, code) for code in sheet.codes]
     before = _count(readings)
+    # All types in one order before any ticket, as whoever changes several of them does.
+    for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
+        next_changes(ticket_type.id)
     ticked = [_enter(paired, reading, now) for reading in readings]
     if before < len(readings):
         record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))

@@ -137,5 +137,5 @@ def set_share(
 
 def give_shares_back(device: Device, now: datetime, who: str) -> None:
     """Free the places that a device has not given away."""
-    for share in device.shares:
+    for share in sorted(device.shares, key=lambda each: each.ticket_type_id):
         set_share(device, share.ticket_type, share.used, now, who)

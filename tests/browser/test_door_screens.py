@@ -16,6 +16,7 @@ from tests.browser.door import (
     PHONE_SCRIPT,
     await_sent,
     equip,
+    kept,
     make_door,
     pair,
     pairing_link,
@@ -217,6 +218,8 @@ def ends(walk: Walk) -> None:
         walk.page.evaluate(ASK_AGAIN)
         walk.heading("Die Veranstaltung ist vorbei")
         walk.look("over")
+        stores = kept(walk.page)["databases"]["einlass"]
+        assert stores["pages"] + stores["tickets"] == []
 
 
 def test_every_screen_passes_inspection(browser: Browser, site: Site) -> None:

@@ -79,7 +79,6 @@ const sheets = createSheets(part, {
   mode,
   titleOf,
   view,
-  onDone: engine.done,
   on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe },
 });
 

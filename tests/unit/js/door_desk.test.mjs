@@ -221,6 +221,29 @@ test("practice stores nothing and sends nothing", async () => {
   assert.deepEqual([await queue.count(), (await ticket(1)).pending], [0, undefined]);
 });
 
+test("nothing that would be stored is done in practice", async () => {
+  const { desk, shown, queue, mode, store, settled } = await setUp({ shares: 1 });
+  desk.take(CODE);
+  await settled();
+  const last = await store.get("last");
+  mode.practice = true;
+  assert.equal(await desk.admit(["OD-7K3M9P-1"]), false);
+  await desk.walkIn({ type: 3, name: "" });
+  await desk.undo(last, "Falsche Person");
+  await settled();
+  assert.deepEqual(shown.slice(1), ["practice_word", "practice_word", "practice_word"]);
+  assert.equal(await queue.count(), 1);
+});
+
+test("a whole booking comes in at once; who may not is shown", async () => {
+  const { desk, shown, told, queue, settled } = await setUp({ rows: [row(1), row(2), row(3, { cancelled: true })] });
+  assert.equal(await desk.admit(["OD-7K3M9P-1", "OD-7K3M9P-2"]), true);
+  assert.deepEqual([shown, told.tones, told.done], [[], ["welcome"], 1]);
+  assert.equal(await desk.admit(["OD-7K3M9P-3"]), false);
+  await settled();
+  assert.deepEqual([shown, await queue.count()], [["cancelled"], 3]);
+});
+
 test("a sample is no ticket when it counts", async () => {
   const { desk, shown, queue, settled } = await setUp();
   desk.take("/einlass/uebung#welcome");

@@ -103,6 +103,14 @@ export function createDesk({ deeds, queue, sender, sightings, panel, sounds, loo
     onDone();
   }
 
+  /** What would be stored is not done while somebody practises. */
+  function inEarnest(deed) {
+    if (!mode.practice) return work(deed);
+    current = null;
+    note("practice", { icon: "cross" });
+    return Promise.resolve();
+  }
+
   function practise(word) {
     current = null;
     answer(look({ entry: null, result: sampleResult(word, new Date(), say), more: 0 }));
@@ -144,15 +152,28 @@ export function createDesk({ deeds, queue, sender, sightings, panel, sounds, loo
       panel.close();
     },
 
-    undo: (last, reason) => work(async () => show(await deeds.undo(last, reason))),
+    undo: (last, reason) => inEarnest(async () => show(await deeds.undo(last, reason))),
     override(reason) {
       const ticket = current?.result?.ticket;
-      if (ticket) work(async () => show(await deeds.override(ticket, reason)));
+      if (ticket) return inEarnest(async () => show(await deeds.override(ticket, reason)));
+    },
+
+    /** Several tickets of a booking, each a deed of its own. Resolves to whether all may come in. */
+    async admit(refs) {
+      let refused = mode.practice;
+      await inEarnest(async () => {
+        const done = [];
+        for (const ref of refs) done.push({ ...(await deeds.scan(ref)), text: ref });
+        refused = done.find(({ result }) => !letsIn(result?.verdict));
+        if (refused) show(refused);
+        else sounds.play("welcome");
+      });
+      return !refused;
     },
 
     /** Somebody without a ticket: the server decides, or the share of this phone. */
     walkIn: (wish) =>
-      work(async () => {
+      inEarnest(async () => {
         const done = await deeds.walkIn(wish, canAsk() ? null : shareOf(wish.type) > 0 ? "welcome" : "sold_out");
         if (done.result) return show(done);
         await ask(done, async () => {

@@ -12,7 +12,7 @@ import { createWipeSheet } from "./wipe_sheet.js";
  * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
  * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`.
  */
-export function createSheets(part, { say, store, desk, deeds, sounds, sender, queue, figures, status, mode, view, titleOf, onDone, on }) {
+export function createSheets(part, { say, store, desk, sounds, sender, queue, figures, status, mode, view, titleOf, on }) {
   let group = null;
 
   const find = createFindSheet(part("find"), {
@@ -48,13 +48,10 @@ export function createSheets(part, { say, store, desk, deeds, sounds, sender, qu
     booking.open(await rows(reference));
   }
 
-  /** Several at once, each a deed of its own; the sheet tells what came of them. */
+  /** The sheet tells who came in; who may not is told on the panel, with what to do. */
   async function admit(refs) {
-    const verdicts = [];
-    for (const ref of refs) verdicts.push((await deeds.scan(ref)).result?.verdict);
-    sounds.play(verdicts.every((verdict) => verdict === "welcome") ? "welcome" : "stop");
-    await refresh();
-    onDone();
+    if (await desk.admit(refs)) await refresh();
+    else booking.close();
   }
 
   async function refresh() {
