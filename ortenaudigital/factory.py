@@ -18,6 +18,7 @@ from ortenaudigital.db import db
 from ortenaudigital.extensions import babel, compress, csrf, limiter, mail, migrate, security
 from ortenaudigital.outbox.worker import register
 from ortenaudigital.stands import letters as stand_letters
+from ortenaudigital.web.addresses import init_addresses
 from ortenaudigital.web.assets import DIST, init_assets
 from ortenaudigital.web.demo import demo
 from ortenaudigital.web.door import door
@@ -47,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_page_cache(app)
     init_headers(app)
+    init_addresses(app)
     init_errors(app)
     for blueprint in (public, exhibitors, door, organiser):
         app.register_blueprint(blueprint)

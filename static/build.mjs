@@ -20,7 +20,7 @@ const modules = path.join(root, "node_modules");
 const fontCache = path.join(modules, ".cache", "fonts");
 
 const TARGETS = ["chrome120", "edge120", "firefox121", "safari17", "ios17"];
-const ICON_SIZES = [180, 192, 512];
+const ICON_SIZES = [48, 180, 192, 512];
 const COMPRESSIBLE = /\.(css|js|svg|wasm|json|webmanifest|ttf)$/;
 
 const exists = (file) => access(file).then(() => true, () => false);

@@ -18,6 +18,11 @@ def read_manifest() -> dict[str, str]:
     return names
 
 
+def asset_file(name: str) -> Path:
+    """Return where the built file of a name lies."""
+    return DIST / read_manifest()[name]
+
+
 def init_assets(app: Flask) -> None:
     """Give the templates `asset(name)`, and documents `document_asset(name)`."""
     names = read_manifest()

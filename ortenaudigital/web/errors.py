@@ -7,11 +7,12 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.db import db
 from ortenaudigital.errors import N_, DomainError, NotFound
+from ortenaudigital.web.addresses import page_of_form
 
 log = logging.getLogger(__name__)
 
@@ -94,4 +95,8 @@ def init_errors(app: Flask) -> None:
             db.session.rollback()
         if error.response is not None or (error.code or 500) < 400:
             return error.get_response()
+        if isinstance(error, MethodNotAllowed) and not _for_machines():
+            elsewhere = page_of_form()
+            if elsewhere is not None:
+                return elsewhere
         return _page(error.code or 500, error.name.lower().replace(" ", "_"))

@@ -1,6 +1,6 @@
 """The views of the citizen."""
 
-from ortenaudigital.web.public import booking, events, legal, tickets
+from ortenaudigital.web.public import booking, crawlers, events, legal, tickets
 from ortenaudigital.web.public.blueprint import public
 
-__all__ = ["booking", "events", "legal", "public", "tickets"]
+__all__ = ["booking", "crawlers", "events", "legal", "public", "tickets"]

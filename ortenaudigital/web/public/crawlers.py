@@ -1,0 +1,46 @@
+"""What browsers and search engines ask for by fixed names."""
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from ortenaudigital.clock import utc_now
+from ortenaudigital.events.queries import list_past_events, list_upcoming_events
+from ortenaudigital.stands.queries import takes_applications
+from ortenaudigital.web.assets import asset_file
+from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.public.blueprint import public
+
+
+@public.get("/robots.txt")
+@access(Access.PUBLIC)
+def robots() -> ResponseReturnValue:
+    """Keep search engines from what is no page for everyone, and name the map."""
+    # Pages behind secret links are not listed: their header forbids it, and must be read for that.
+    lines = ["User-agent: *", "Disallow: /orga/", "Disallow: /einlass/", ""]
+    lines.append(f"Sitemap: {current_app.config['BASE_URL']}/sitemap.xml")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@public.get("/sitemap.xml")
+@access(Access.PUBLIC)
+def sitemap() -> ResponseReturnValue:
+    """List the public pages."""
+    now = utc_now()
+    upcoming = list_upcoming_events(now)
+    page = render_template(
+        "public/sitemap.xml",
+        upcoming=upcoming,
+        past=list_past_events(now),
+        applications={event.id for event in upcoming if takes_applications(event, now)},
+    )
+    return Response(page, mimetype="application/xml")
+
+
+@public.get("/favicon.ico")
+@access(Access.PUBLIC)
+def favicon() -> ResponseReturnValue:
+    """Hand out the icon to those who ask without having read a page."""
+    answer = Response(asset_file("img/app-icon-48.png").read_bytes(), mimetype="image/png")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
