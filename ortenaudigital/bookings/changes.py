@@ -8,11 +8,12 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import check_changeable, search_text
+from ortenaudigital.bookings.rules import check_changeable
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db, row_count
 from ortenaudigital.events.service import next_changes, release_places
 from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.text import search_text
 
 HOLDER = "holder"
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import read_short_code, search_text
+from ortenaudigital.bookings.rules import read_short_code
 from ortenaudigital.clock import local
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.text import fold
 
 PAGE_SIZE = 25
 
@@ -114,13 +115,21 @@ def search_bookings(event: Event, words: str, state: str, page: int) -> Page:
 
 def _matching(query: Select[Booking], words: str, state: str) -> Select[Booking]:
     for word in words.replace(",", " ").split():
-        folded = search_text(word).split(" ")[0]
-        query = query.where(Booking.search_text.contains(folded, autoescape=True))
+        query = query.where(_finds(word))
     if state == "cancelled":
         query = query.where(Booking.cancelled_at.is_not(None))
     elif state == "valid":
         query = query.where(Booking.cancelled_at.is_(None))
     return query
+
+
+def _finds(word: str) -> ColumnElement[bool]:
+    if typed := read_short_code(word):
+        reference, position = typed
+        return and_(
+            Booking.reference == reference, Booking.tickets.any(Ticket.position == position)
+        )
+    return Booking.search_text.contains(fold(word), autoescape=True)
 
 
 def count_tickets(event: Event) -> dict[int, int]:

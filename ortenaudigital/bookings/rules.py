@@ -1,6 +1,6 @@
 """The rules of booking on plain values."""
 
-import unicodedata
+import re
 from datetime import datetime
 
 from ortenaudigital.bookings.errors import (
@@ -12,7 +12,7 @@ from ortenaudigital.bookings.errors import (
 )
 from ortenaudigital.events.rules import Access, Phase
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
 
 
 def check_open(phase: Phase) -> None:
@@ -39,23 +39,5 @@ def check_changeable(now: datetime, last_day_closes_at: datetime) -> None:
 
 def read_short_code(text: str) -> tuple[str, int] | None:
     """Read what is printed below a QR code, `OD-7K3M9P-2`: reference and number."""
-    reference, _, position = text.strip().upper().rpartition("-")
-    if not reference or not position.isdecimal() or len(position) > 2:
-        return None
-    return reference, int(position)
-
-
-def search_text(*words: str) -> str:
-    """Fold words for searching: no case, no accents, umlauts in both spellings.
-
-    `Müller` is found by `müller`, `muller` and `mueller`.
-    """
-    lowered = " ".join(words).casefold()
-    spelled = unicodedata.normalize("NFC", " ".join(words).lower()).translate(_UMLAUTS)
-    variants = dict.fromkeys([_without_accents(lowered), _without_accents(spelled)])
-    return " ".join(variants)
-
-
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    found = _SHORT_CODE.fullmatch(text.strip().upper())
+    return (found[1], int(found[2])) if found else None

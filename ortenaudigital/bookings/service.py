@@ -13,13 +13,14 @@ from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import find_booking_by_request
-from ortenaudigital.bookings.rules import check_bookable, check_open, search_text
+from ortenaudigital.bookings.rules import check_bookable, check_open
 from ortenaudigital.codes import fingerprint, random_reference
 from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.events.service import take_places
 from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.text import search_text
 
 REFERENCE_DRAWS = 8
 HOLDER = "holder"

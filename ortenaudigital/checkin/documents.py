@@ -1,6 +1,5 @@
 """The door list on paper: who may come in on a day, by name, with a box to tick."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +15,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
-
-# Letters that are no letter with an accent to Unicode, but are to who looks for a name.
-_ALIKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+from ortenaudigital.text import fold
 
 
 @dataclass(frozen=True)
@@ -92,19 +89,14 @@ def _name_of(row: Any) -> tuple[str, str]:
     return last_name, other_names
 
 
-def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_ALIKE)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 def _letter(guest: Guest) -> str:
-    first = next((char for char in _fold(guest.last_name) if char.isalnum()), "")
+    first = next((char for char in fold(guest.last_name) if char.isalnum()), "")
     return "0–9" if first.isdigit() else first.upper()
 
 
 def _order(guest: Guest) -> tuple[bool, str, str, str, str]:
     letter = _letter(guest)
-    names = (_fold(guest.last_name), _fold(guest.other_names))
+    names = (fold(guest.last_name), fold(guest.other_names))
     return (not letter, letter, *names, guest.short_code)
 
 

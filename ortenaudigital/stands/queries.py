@@ -12,6 +12,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.stands.errors import UnknownExhibitor, UnknownSlot
 from ortenaudigital.stands.models import Exhibitor, Slot, Stand
 from ortenaudigital.stands.rules import State, applications_open
+from ortenaudigital.text import sort_key
 
 
 def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
@@ -41,7 +42,7 @@ def list_exhibitors(event: Event, state: str | None = None) -> Sequence[Exhibito
     query = select(Exhibitor).where(Exhibitor.event_id == event.id)
     if state:
         query = query.where(Exhibitor.state == state)
-    return db.session.scalars(query.order_by(func.lower(Exhibitor.name))).all()
+    return sorted(db.session.scalars(query), key=lambda exhibitor: sort_key(exhibitor.name))
 
 
 def count_exhibitors(event: Event) -> dict[str, int]:

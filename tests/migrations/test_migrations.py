@@ -6,7 +6,9 @@ import pytest
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect
 
-from ortenaudigital.db import db
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.queries import search_bookings
+from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_device, make_event, make_exhibitor, make_organiser
@@ -44,4 +46,26 @@ def test_readyz_sees_a_missing_migration(databases: Databases, tmp_path: Path) -
         db.session.remove()
     assert client.get("/readyz").status_code == 200
     with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_bookings_from_before_are_found_without_their_accents(
+    kind: str, databases: Databases, tmp_path: Path
+) -> None:
+    app = create_app(make_config(databases.new(kind), tmp_path))
+    with app.app_context():
+        upgrade()
+        event = make_event()
+        booking = make_booking(event, first_name="Łukasz", last_name="Sørensen")
+        other = make_booking(event, first_name="Erika", last_name="Meier")
+        kept = other.search_text
+        with transaction():
+            db.session.get_one(Booking, booking.id).search_text = "łukasz sørensen od-7k3m9p"
+        downgrade(revision="door_without_network")
+        upgrade()
+        for typed in ("lukasz sorensen", "soerensen"):
+            assert search_bookings(event, typed, "", 1).total == 1
+        assert db.session.get_one(Booking, other.id).search_text == kept
+        db.session.remove()
         db.engine.dispose()

@@ -1,6 +1,4 @@
-/** No case, no accents; `ß` is `ss`: as people type names. */
-export const fold = (text) =>
-  text.toLowerCase().replaceAll("ß", "ss").replaceAll("ł", "l").replaceAll("ø", "o").normalize("NFKD").replace(/\p{M}/gu, "");
+import { fold } from "../text.js";
 
 /** Say whether each of the words stands somewhere in the text; both are folded. */
 export const fits = (text, words) => words.every((word) => text.includes(word));
