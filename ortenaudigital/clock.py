@@ -10,8 +10,12 @@ def utc_now() -> datetime:
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """Show an aware moment in the named zone."""
-    return moment.astimezone(ZoneInfo(zone))
+    """Show an aware moment in the named zone; at the ends of the calendar, as it is."""
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        # A page must not fail over a year 9999 that somebody's clock once told.
+        return moment
 
 
 def moment(day: date, wall_time: str, zone: str) -> datetime:

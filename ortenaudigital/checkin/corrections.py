@@ -43,11 +43,11 @@ def let_in_by_hand(
         return keep(device, reading, Finding(refusal or Verdict.UNKNOWN, ticket), now)
     (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, Finding(Outcome.OVERRIDE, ticket, day.id), now):
-        return answer_again(reading)
+        return answer_again(device, reading)
     if admit(device, reading, ticket.id, day.id, at):
         mark_changed(ticket.id, change)
     _note("checkin.let_in_by_hand", ticket.id, device, now)
-    return answer_stored(reading.scan_id)
+    return answer_stored(device, reading.scan_id)
 
 
 def _refuse(device: PairedDevice, ticket: TicketAtDoor | None) -> Answer | None:
@@ -65,9 +65,9 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
     ticket = find_ticket_at_door(reading.code) if undone is None else None
     found = Finding(outcome, ticket)
     if not store(device, reading, found, now):
-        return answer_again(reading)
+        return answer_again(device, reading)
     if undone is None or undone.ticket_id is None or undone.day_id is None:
-        return answer(reading, found)
+        return answer(device, reading, found)
     ticket_row = db.session.get_one(Ticket, undone.ticket_id)
     (change,) = next_changes(ticket_row.ticket_type_id)
     values = {"ticket_id": undone.ticket_id, "day_id": undone.day_id}
@@ -77,7 +77,7 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
         take_back_ticket(ticket_row, now)
     mark_changed(ticket_row.id, change)
     _note("checkin.taken_back", ticket_row.id, device, now)
-    return answer_stored(reading.scan_id)
+    return answer_stored(device, reading.scan_id)
 
 
 def _find_undoable(device: PairedDevice, reading: Reading) -> Scan | None:

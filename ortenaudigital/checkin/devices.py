@@ -33,6 +33,7 @@ _PAIRED = select(
     Device.name,
     Device.event_id,
     Device.last_seen_at,
+    Device.created_at,
     Device.revoked_at,
     Device.locked_at,
     Device.may_override,
@@ -52,6 +53,7 @@ class PairedDevice:
     event_id: int
     timezone: str
     last_seen_at: datetime | None
+    made_at: datetime
     reentry: bool = False
     may_override: bool = False
     locked: bool = False
@@ -126,6 +128,7 @@ def get_device_by_token(token: str, now: datetime) -> PairedDevice:
         event_id=row.event_id,
         timezone=row.timezone,
         last_seen_at=row.last_seen_at,
+        made_at=row.created_at,
         reentry=row.reentry,
         may_override=row.may_override,
         locked=row.locked_at is not None,

@@ -45,14 +45,14 @@ def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
         return keep(device, reading, found, now)
     (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, found, now):
-        return answer_again(reading)
+        return answer_again(device, reading)
     if found.day_id and admit(device, reading, ticket.id, found.day_id, at):
         mark_changed(ticket.id, change)
         day = ticket.day(decision.day)
-        return answer(reading, found, day and day.with_admission(at, device.name))
+        return answer(device, reading, found, day and day.with_admission(at, device.name))
     # Another phone let the ticket in since we looked.
     correct(reading, Verdict.ALREADY_IN)
-    return answer_stored(reading.scan_id)
+    return answer_stored(device, reading.scan_id)
 
 
 def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
@@ -67,11 +67,11 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
         return keep(device, reading, found, now)
     (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, found, now):
-        return answer_again(reading)
+        return answer_again(device, reading)
     values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
     if row_count(db.session.execute(_GO_OUT, values)):
         mark_changed(ticket.id, change)
-    return answer(reading, found)
+    return answer(device, reading, found)
 
 
 def _decide(device: PairedDevice, ticket: TicketAtDoor | None, at: datetime) -> Decision:

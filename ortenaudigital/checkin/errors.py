@@ -52,3 +52,20 @@ class ShareUsed(DomainError):
 
     code = "share_used"
     message = N_("Das Gerät hat schon %(used)d dieser Plätze vergeben. Weniger geht nicht.")
+
+
+class ScannedNever(DomainError):
+    """A scan from before its device was there, or from the future."""
+
+    code = "scanned_never"
+    message = N_(
+        "Dieser Scan hat eine Uhrzeit, die nicht stimmen kann. Bitte stellen Sie die Uhr "
+        "des Telefons."
+    )
+
+
+class ReasonMissing(DomainError):
+    """Somebody was let in by hand, and nobody says why."""
+
+    code = "reason_missing"
+    message = N_("Für den Einlass von Hand fehlt der Grund.")

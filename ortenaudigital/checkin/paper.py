@@ -73,7 +73,15 @@ def paper_device(event: Event, now: datetime) -> Device:
 def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]:
     """Let in who was ticked; what was entered from this form before stays as it was."""
     device = paper_device(event, now)
-    paired = PairedDevice(device.id, device.name, event.id, event.timezone, None, event.reentry)
+    paired = PairedDevice(
+        id=device.id,
+        name=device.name,
+        event_id=event.id,
+        timezone=event.timezone,
+        last_seen_at=None,
+        made_at=device.created_at,
+        reentry=event.reentry,
+    )
     readings = [_reading(sheet, code) for code in sheet.codes]
     before = _count(readings)
     # All types in one order before any ticket, as whoever changes several of them does.

@@ -77,7 +77,9 @@ def store(device: PairedDevice, reading: Reading, found: Finding, now: datetime)
 
 def keep(device: PairedDevice, reading: Reading, found: Finding, now: datetime) -> ScanResult:
     """Keep a scan that changes nothing else, and answer it."""
-    return answer(reading, found) if store(device, reading, found, now) else answer_again(reading)
+    if store(device, reading, found, now):
+        return answer(device, reading, found)
+    return answer_again(device, reading)
 
 
 def correct(reading: Reading, answer: Answer, ticket_id: UUID | None = None) -> None:
@@ -99,32 +101,37 @@ _TELL_SHOWN = (
 )
 
 
-def answer_again(reading: Reading) -> ScanResult:
+def answer_again(device: PairedDevice, reading: Reading) -> ScanResult:
     """Answer a scan that was stored before as it was answered then.
 
     A phone that never heard that answer may have shown one of its own meanwhile; this is noted.
     """
     scan = _get_scan(reading.scan_id)
-    if reading.shown is not None and scan.shown is None:
+    is_own = scan.device_id == device.id
+    if is_own and reading.shown is not None and scan.shown is None:
         conflict = conflict_between(reading.shown, scan.verdict)
         values = {"known": scan.scan_id, "now_shown": reading.shown, "now_conflict": conflict}
         db.session.execute(_TELL_SHOWN, values)
         db.session.refresh(scan)
-    return answer_stored(reading.scan_id)
+    return answer_stored(device, reading.scan_id)
 
 
-def answer_stored(scan_id: UUID) -> ScanResult:
+def answer_stored(device: PairedDevice, scan_id: UUID) -> ScanResult:
     """Answer a scan from what is kept of it."""
     scan = _get_scan(scan_id)
+    if scan.device.event_id != device.event_id:
+        return _result(device, scan_id, Action(scan.action), Finding(Verdict.OTHER_EVENT))
     ticket = get_ticket_at_door(scan.ticket_id) if scan.ticket_id else None
-    action, found = Action(scan.action), _answer(scan.verdict)
-    return _result(scan_id, action, Finding(found, ticket, scan.day_id), bool(scan.conflict))
+    found = Finding(_answer(scan.verdict), ticket, scan.day_id)
+    return _result(device, scan_id, Action(scan.action), found, bool(scan.conflict))
 
 
-def answer(reading: Reading, found: Finding, day: DayAtDoor | None = None) -> ScanResult:
+def answer(
+    device: PairedDevice, reading: Reading, found: Finding, day: DayAtDoor | None = None
+) -> ScanResult:
     """Answer a scan from what was just found; `day` as it is now, if that has changed."""
     conflict = conflict_between(reading.shown, found.answer) is not None
-    return _result(reading.scan_id, reading.action, found, conflict, day)
+    return _result(device, reading.scan_id, reading.action, found, conflict, day)
 
 
 def _get_scan(scan_id: UUID) -> Scan:
@@ -139,16 +146,20 @@ def _answer(word: str) -> Answer:
 
 
 def _result(
+    device: PairedDevice,
     scan_id: UUID,
     action: Action,
     found: Finding,
-    conflict: bool,
+    conflict: bool = False,
     day: DayAtDoor | None = None,
 ) -> ScanResult:
-    days = found.ticket.days if found.ticket else ()
+    # What belongs to another event is not this helper's business, whatever the answer is.
+    ticket = found.ticket
+    own = ticket if ticket and ticket.event_id == device.event_id else None
+    days = own.days if own else ()
     day = day or next((each for each in days if each.id == found.day_id), None)
-    # What belongs to another event is not this helper's business.
-    shown = None if found.answer is Verdict.OTHER_EVENT else found.ticket
+    # A device that is locked or left over delivers what it holds, and learns no names by it.
+    shown = None if device.locked or device.over else own
     return ScanResult(
         scan_id=scan_id,
         action=action,

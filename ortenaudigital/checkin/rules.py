@@ -3,10 +3,19 @@
 Both pass `tests/vectors/checkin.json`.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from ortenaudigital.checkin.errors import DeviceLocked, DoorOver, ReasonMissing, ScannedNever
+
+# So far the clock of a phone may be off.
+LEEWAY = timedelta(days=1)
+# A phone tells of what has been; between its clock and ours lies the way through the network.
+JUST_NOW = timedelta(minutes=2)
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 class Verdict(StrEnum):
@@ -149,3 +158,29 @@ def conflict_between(shown: str | None, decided: str) -> Conflict | None:
     if lets_in(shown) != lets_in(decided):
         return Conflict.LET_IN if lets_in(shown) else Conflict.TURNED_AWAY
     return Conflict.OTHER_REASON
+
+
+def check_moment(at: datetime, device_made_at: datetime, now: datetime) -> None:
+    """Refuse what cannot have been scanned with a device. Raises ScannedNever."""
+    if not device_made_at - LEEWAY <= at <= now + LEEWAY:
+        raise ScannedNever()
+
+
+def check_told(shown: str | None, at: datetime, now: datetime, *, locked: bool, over: bool) -> None:
+    """Take from a device that is locked, or whose event is over, only what was decided before.
+
+    Raises DeviceLocked or DoorOver.
+    """
+    if shown is not None and at <= now + JUST_NOW:
+        return
+    if locked:
+        raise DeviceLocked()
+    if over:
+        raise DoorOver()
+
+
+def check_reason(action: Action, reason: str) -> None:
+    """Refuse to let in by hand without a word that can be read. Raises ReasonMissing."""
+    readable = any(unicodedata.category(each) not in _INVISIBLE for each in reason)
+    if action is Action.OVERRIDE and not readable:
+        raise ReasonMissing()

@@ -7,17 +7,29 @@ from ortenaudigital.checkin.devices import PairedDevice, give_sign, lock, revoke
 from ortenaudigital.checkin.entries import come_in, go_out
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.records import Reading, ScanResult
-from ortenaudigital.checkin.rules import Action
+from ortenaudigital.checkin.rules import Action, check_moment, check_reason, check_told
 from ortenaudigital.checkin.walk_ins import give_shares_back, walk_in
 
-__all__ = ["Reading", "ScanResult", "lock", "retire", "scan", "unlock"]
+__all__ = ["Reading", "ScanResult", "check", "lock", "retire", "scan", "unlock"]
+
+
+def check(device: PairedDevice, reading: Reading, now: datetime) -> None:
+    """Refuse what a device cannot have seen, or may not ask any more; nothing of it is kept.
+
+    Raises ScannedNever, DeviceLocked, DoorOver or ReasonMissing.
+    """
+    at = reading.scanned_at
+    check_moment(at, device.made_at, now)
+    check_told(reading.shown, at, now, locked=device.locked, over=device.over)
+    check_reason(reading.action, reading.reason)
 
 
 def scan(device: PairedDevice, reading: Reading, now: datetime) -> ScanResult:
     """Decide on one deed and keep it; a repeated `scan_id` gets its first answer again.
 
-    A verdict is a value, never an error: whatever comes of it is kept.
+    A verdict is a value, never an error: whatever comes of it is kept. Raises what `check` does.
     """
+    check(device, reading, now)
     # A phone whose clock runs ahead must not open the doors before their time.
     at = min(reading.scanned_at, now)
     give_sign(device, now)

@@ -36,22 +36,22 @@ def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     refusal = _refuse(device, reading, day, at)
     found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
     if not store(device, reading, found, now):
-        return answer_again(reading)
+        return answer_again(device, reading)
     type_id = reading.ticket_type_id
     if refusal is not None or day is None or type_id is None:
-        return answer(reading, found)
+        return answer(device, reading, found)
     if reading.shown is not None and not lets_in(reading.shown):
-        return answer(reading, found)
+        return answer(device, reading, found)
     try:
         changed = _take_place(device.id, type_id)
     except SoldOut:
         correct(reading, Outcome.SOLD_OUT)
-        return answer_stored(reading.scan_id)
+        return answer_stored(device, reading.scan_id)
     ticket = give_ticket(device.event_id, type_id, reading.name, reading.scan_id, changed, now)
     correct(reading, Verdict.WELCOME, ticket.id)
     admit(device, reading, ticket.id, day.id, at)
     record("checkin.walked_in", ticket.booking_id, device.name, now)
-    return answer_stored(reading.scan_id)
+    return answer_stored(device, reading.scan_id)
 
 
 def _refuse(device: PairedDevice, reading: Reading, day: Day | None, at: datetime) -> Answer | None:

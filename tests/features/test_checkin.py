@@ -27,7 +27,8 @@ from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 def paired(device: Device) -> PairedDevice:
     zone = "Europe/Berlin"
-    return PairedDevice(device.id, device.name, device.event_id, zone, device.last_seen_at)
+    seen, made = device.last_seen_at, device.created_at
+    return PairedDevice(device.id, device.name, device.event_id, zone, seen, made)
 
 
 def read(device: Device, code: str, at: datetime, **changes: Any) -> ScanResult:

@@ -330,7 +330,8 @@ def test_undo_of_a_walk_in_gives_the_place_back(context: Flask, now: datetime) -
     phone = Phone(event)
     came = phone.walk_in(now, type_id)
     over = now + timedelta(days=2)
-    assert phone.undo(now + MINUTE, came.scan_id, received=over).verdict == "undone"
+    late = phone.undo(now + MINUTE, came.scan_id, received=over, shown="undone")
+    assert late.verdict == "undone"
     assert places(event) == 0
     assert admissions() == []
     assert phone.walk_in(now + 2 * MINUTE, type_id).verdict == "welcome"

@@ -1,88 +1,50 @@
 """The scan interface for paired phones: JSON, a bearer token, no cookies."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any
 
 from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest
 
 from ortenaudigital.checkin.devices import note_contact, pair, pin_of
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver
 from ortenaudigital.checkin.feed import read_list, rfc3339
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.rules import Action, Outcome, Verdict
-from ortenaudigital.checkin.service import Reading, ScanResult, scan
+from ortenaudigital.checkin.service import ScanResult, scan
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.door.blueprint import door
+from ortenaudigital.web.door.bodies import (
+    ContactBody,
+    Fault,
+    PairBody,
+    ScansBody,
+    places,
+    read_entries,
+)
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
 
-MOST_SCANS = 500
-
-
-class ScanBody(BaseModel):
-    """One reading, or another deed, as the phone sends it."""
-
-    scan_id: UUID
-    code: Annotated[str, Field(max_length=500)]
-    scanned_at: AwareDatetime
-    verdict: Verdict | Outcome | None = None
-    action: Action = Action.SCAN
-    reason: Annotated[str, Field(max_length=200)] = ""
-    undoes: UUID | None = None
-    ticket_type: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
-    name: Annotated[str, Field(max_length=100)] = ""
-
-    def reading(self) -> Reading:
-        """Return what the door makes of it."""
-        return Reading(
-            scan_id=self.scan_id,
-            code=self.code,
-            scanned_at=self.scanned_at,
-            shown=self.verdict,
-            action=self.action,
-            reason=" ".join(self.reason.split()),
-            undoes=self.undoes,
-            ticket_type_id=self.ticket_type,
-            name=" ".join(self.name.split()),
-        )
-
-
-class ScansBody(BaseModel):
-    """Up to 500 readings."""
-
-    scans: Annotated[list[ScanBody], Field(max_length=MOST_SCANS)]
-
-
-class PairBody(BaseModel):
-    """The one-time secret of a pairing link."""
-
-    secret: Annotated[str, Field(max_length=200)]
-
-
-class ContactBody(BaseModel):
-    """What a phone says of itself: how many scans it still holds, and which app it runs."""
-
-    unsent: Annotated[int, Field(ge=0, le=1_000_000)]
-    version: Annotated[str, Field(max_length=40)] = ""
+MOST_TOLD = 3
 
 
 @door.errorhandler(ValidationError)
 def unreadable(error: ValidationError) -> ResponseReturnValue:
     """Name the places of a request that do not fit the interface."""
-    places = [".".join(map(str, fault["loc"])) + ": " + fault["msg"] for fault in error.errors()]
-    return jsonify(error={"code": "unreadable", "message": "; ".join(places)}), 422
+    return jsonify(error={"code": "unreadable", "message": places(error)}), 422
 
 
 def _body() -> Any:
     if not request.is_json:
         raise BadRequest()
-    return request.get_json()
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest() from error
 
 
 @door.post("/api/pair")
@@ -137,13 +99,29 @@ def door_list() -> ResponseReturnValue:
 @csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
 def take_scans() -> ResponseReturnValue:
-    """Take readings, one transaction each, and answer each with its verdict."""
+    """Take readings, one transaction each, and answer each with its verdict.
+
+    If there are entries that cannot be taken, they are named and nothing is stored: an answer that
+    a phone does not know would have it forget them.
+    """
     body = ScansBody.model_validate(_body())
+    readings, faults = read_entries(body.scans, g.device, utc_now())
+    if faults:
+        return _refuse(faults)
     results = []
-    for entry in body.scans:
+    for reading in readings:
         with transaction():
-            results.append(_as_json(scan(g.device, entry.reading(), utc_now())))
+            results.append(_as_json(scan(g.device, reading, utc_now())))
     return jsonify(results=results)
+
+
+def _refuse(faults: Sequence[Fault]) -> ResponseReturnValue:
+    error = {
+        "code": faults[0].code,
+        "message": "; ".join(fault.message for fault in faults[:MOST_TOLD]),
+        "entries": [fault.as_json() for fault in faults],
+    }
+    return jsonify(error=error), 422
 
 
 def _as_json(result: ScanResult) -> dict[str, Any]:
