@@ -2,21 +2,21 @@ import { createBar } from "./door/bar.js";
 import { createCamera } from "./door/camera.js";
 import { createCheckup } from "./door/checkup.js";
 import { bookingOf } from "./door/codes.js";
-import { createDesk } from "./door/desk.js";
+import { createDuplicateFilter } from "./door/duplicate_filter.js";
 import { createEngine } from "./door/engine.js";
 import { createEntrance } from "./door/entrance.js";
 import { listenForScanner } from "./door/hand_scanner.js";
 import { createLinkField } from "./door/link_field.js";
-import { actionsFor, present } from "./door/look.js";
+import { actionsFor, present, presentGroup } from "./door/look.js";
 import { secretIn } from "./door/pairing.js";
 import { createPanel } from "./door/panel.js";
 import { createPinScreen } from "./door/pin_screen.js";
 import { createReadings } from "./door/preflight_readings.js";
 import { createProgress } from "./door/progress.js";
 import { createReading } from "./door/reading.js";
+import { createScanController } from "./door/scan_controller.js";
 import { createScreens } from "./door/screens.js";
 import { createSheets } from "./door/sheets.js";
-import { createSightings } from "./door/sightings.js";
 import { createSounds } from "./door/sounds.js";
 import { readTexts } from "./door/texts.js";
 import { createTools } from "./door/tools.js";
@@ -45,36 +45,42 @@ const sounds = createSounds(showSoundHint);
 const bar = createBar(part("bar"), say, { onEntrance: turnRound, onSamples: () => sheets.practice(), onPracticeEnd: practise });
 const panel = createPanel(part("verdict"), {
   say,
-  onNext: () => desk.next(),
-  onAgain: () => desk.again(),
+  onNext: () => controller.next(),
+  onAgain: () => controller.again(),
   onUndo: () => sheets.undo(),
-  onOverride: () => sheets.override({ name: desk.current().result.ticket.name, word: say(`${desk.current().result.verdict}_word`) }),
-  onGroup: () => sheets.group(bookingOf(desk.current().result.ticket.reference)),
+  onOverride: () => sheets.override({ name: controller.current().result.ticket.name, word: say(`${controller.current().result.verdict}_word`) }),
+  onGroup: () => sheets.group(bookingOf(controller.current().result.ticket.reference)),
   onWalkIn: () => sheets.walkIn(),
   onPreflight: () => checkup.open(),
+  onFind: () => sheets.find(),
+  onPair: () => entrance.pairWith(offered),
 });
+let offered = null;
 const entrance = createEntrance({ engine, screens, panel, say, cover });
-const desk = createDesk({
+const controller = createScanController({
   deeds: engine.deeds,
   queue: engine.queue,
   sender: engine.sender,
-  sightings: createSightings(),
+  duplicates: createDuplicateFilter(),
   panel,
   sounds,
   say,
   look,
+  lookOfGroup: (group) => presentGroup(group, { say }),
   mode,
   canAsk: status.isOnline,
   // Without https no code can be compared with the list.
   hasList: () => sync.list().complete && isSecureContext,
   shareOf: figures.shareOf,
+  isInView: () => screens.shown() === "scanner" && !sheets.isOpen() && !document.hidden,
   onDone: engine.done,
   onUnpaired: entrance.refused,
+  onPairingLink: (secret) => (offered = secret),
 });
 const sheets = createSheets(part, {
   ...engine,
   say,
-  desk,
+  controller,
   sounds,
   mode,
   titleOf,
@@ -119,19 +125,19 @@ function listChanged({ complete }) {
 }
 
 function settled(entries) {
-  desk.answered(entries);
+  controller.answered(entries);
   sheets.refresh();
 }
 
 function seen(codes) {
   readings.saw(codes);
-  if (screens.shown() === "scanner" && !sheets.isOpen()) desk.see(codes);
+  if (screens.shown() === "scanner" && !sheets.isOpen()) controller.see(codes);
 }
 
 function scanned(code) {
   if (session.screen() !== "scanner") return;
   sheets.close();
-  desk.take(code);
+  controller.take(code);
 }
 
 function cameraOpened() {
@@ -156,7 +162,7 @@ function cover() {
   camera.close();
   reading.stop();
   checkup.stop();
-  desk.close();
+  controller.close();
   sheets.close();
   progress.hide();
   Object.assign(mode, { practice: false, direction: "in" });
@@ -171,14 +177,14 @@ async function enterPin(pin) {
 
 function practise() {
   mode.practice = !mode.practice;
-  desk.close();
+  controller.close();
   showBar();
   if (mode.practice) sheets.practice();
 }
 
 function turnRound() {
   mode.direction = mode.direction === "in" ? "out" : "in";
-  desk.close();
+  controller.close();
   showBar();
 }
 

@@ -91,12 +91,19 @@ test("who was let in here can be let out again, and the others of the booking in
 test("only helpers with the right let in by hand, and only somebody with a ticket", () => {
   for (const verdict of ["already_in", "cancelled", "replaced", "wrong_day", "not_open"]) {
     assert.ok(actionsFor({ verdict, ticket }, able).includes("override"), verdict);
-    assert.deepEqual(actionsFor({ verdict, ticket }, {}), []);
+    assert.deepEqual(actionsFor({ verdict, ticket }, {}), ["find"]);
   }
   assert.ok(!actionsFor({ verdict: "other_event", ticket }, able).includes("override"));
 });
 
 test("without a ticket there may be one to be had here", () => {
-  assert.deepEqual(actionsFor({ verdict: "unknown", ticket: null }, { ...able, more: 0 }), ["walk_in"]);
-  assert.deepEqual(actionsFor({ verdict: "unknown", ticket: null }, { mayOverride: true }), []);
+  assert.deepEqual(actionsFor({ verdict: "unknown", ticket: null }, { ...able, more: 0 }), ["walk_in", "find"]);
+  assert.deepEqual(actionsFor({ verdict: "unknown", ticket: null }, { mayOverride: true }), ["find"]);
+});
+
+test("the search stays in reach wherever somebody is not let in", () => {
+  for (const verdict of ["already_in", "cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "not_in", "sold_out", "forbidden", "from_the_future"]) {
+    assert.ok(actionsFor({ verdict, ticket: null }, {}).includes("find"), verdict);
+  }
+  for (const verdict of ["welcome", "override", "left", "undone"]) assert.ok(!actionsFor({ verdict, ticket }, {}).includes("find"), verdict);
 });

@@ -78,16 +78,18 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
   return {
     /**
      * Somebody comes in, or goes out by `action` "exit". What is not on the list is left to the server
-     * (`result` is null), or gets the verdict `unlisted` when that cannot be asked.
+     * (`result` is null), or gets the verdict `unlisted` when that cannot be asked. With `ask` the
+     * server decides on what is on the list as well.
      */
-    async scan(text, { action = "scan", unlisted = null } = {}) {
+    async scan(text, { action = "scan", unlisted = null, ask = false } = {}) {
       const read = await identify(text);
       const at = now();
       const entry = entryOf(action, read.code, at);
       return store.write(ALL, async (tx) => {
         const ticket = await findTicket(tx, store.base, read);
-        if (!ticket || !typeOf(ticket.type)) {
+        if (ask || !ticket || !typeOf(ticket.type)) {
           entry.verdict = unlisted;
+          if (ask && ticket) entry.ref = ticket.ref;
           await addEntry(tx, entry);
           return { entry, result: unlisted && { verdict: unlisted, ticket: null }, more: 0 };
         }

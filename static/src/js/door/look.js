@@ -1,4 +1,5 @@
 /** What the helper is shown for an answer. Pure: same answer, same screen. */
+import { letsIn } from "./verdict.js";
 
 const WELCOME = { tone: "welcome", icon: "check" };
 const CAUTION = { tone: "caution", icon: "clock" };
@@ -8,6 +9,8 @@ const LEFT = { tone: "left", icon: "out" };
 const LOOKS = { welcome: WELCOME, override: WELCOME, left: LEFT, undone: UNDONE, already_in: CAUTION, nothing_to_undo: UNDONE };
 const STOPPED = ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "not_in", "sold_out", "forbidden"];
 const KNOWN = [...Object.keys(LOOKS), ...STOPPED];
+// Nobody is looked for after these.
+const SETTLED = ["left", "undone", "nothing_to_undo"];
 const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"];
 
 /**
@@ -35,8 +38,23 @@ export function actionsFor({ verdict, ticket }, { mayOverride = false, own = fal
     override: mayOverride && Boolean(ticket) && BY_HAND.includes(verdict),
     group: more > 0,
     walk_in: walkIn && verdict === "unknown",
+    find: !letsIn(verdict) && !SETTLED.includes(verdict),
   };
   return Object.keys(fits).filter((action) => fits[action]);
+}
+
+/** Several tickets that came in together, where not all may: who may not is named, with the reason. */
+export function presentGroup(group, { say }) {
+  const refused = group.filter(({ result }) => !letsIn(result?.verdict));
+  const inside = group.length - refused.length;
+  return {
+    ...(inside ? CAUTION : STOP),
+    word: say("group_part_word", { inside, n: group.length }),
+    line: say(refused.length === 1 ? "group_part_line_one" : "group_part_line", { n: refused.length }),
+    people: refused.map(({ entry, result }) => ({ name: result?.ticket?.name || entry.ref || entry.code, word: say(`${result?.verdict ?? "unclear"}_word`) })),
+    advice: say("group_part_advice"),
+    actions: ["find"],
+  };
 }
 
 function kindOf({ verdict, action }, { day, at, listAt }) {

@@ -3,11 +3,12 @@ import { ACTIONS, groupWords, isLong, offered } from "./panel_actions.js";
 
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
-export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight }) {
-  const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight };
+export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight, onFind, onPair }) {
+  const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight, find: onFind, pair: onPair };
   const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
   const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
   const icons = [...root.querySelectorAll("[data-icon]")];
+  const people = root.querySelector("[data-people]");
   let owesFocus = false;
   for (const name of ACTIONS) buttons[name].addEventListener("click", () => does[name]?.());
 
@@ -16,6 +17,8 @@ export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, on
       parts[name].textContent = look[name] ?? "";
       parts[name].hidden = !look[name];
     }
+    people.replaceChildren(...(look.people ?? []).map(personRow));
+    people.hidden = !look.people?.length;
     for (const icon of icons) icon.hidden = icon.dataset.icon !== look.icon;
     parts.word.toggleAttribute("data-long", isLong(look.word));
     root.dataset.tone = look.tone ?? "";
@@ -38,4 +41,12 @@ export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, on
     },
     close: () => fill({}),
   };
+}
+
+function personRow({ name, word }) {
+  const row = document.createElement("li");
+  const strong = document.createElement("strong");
+  strong.textContent = name;
+  row.append(strong, ` ${word}`);
+  return row;
 }

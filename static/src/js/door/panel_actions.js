@@ -1,5 +1,5 @@
 /** Which buttons stand below an answer. Pure. */
-export const ACTIONS = ["group", "override", "walk_in", "preflight", "undo", "again", "next"];
+export const ACTIONS = ["group", "override", "walk_in", "preflight", "pair", "find", "undo", "again", "next"];
 
 /** `actions` of a look are offered as they are; "next" always, unless the answer is still to come. */
 export function offered({ tone, actions = [], more = 0 }) {

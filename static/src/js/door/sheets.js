@@ -12,7 +12,7 @@ import { createWipeSheet } from "./wipe_sheet.js";
  * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
  * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`.
  */
-export function createSheets(part, { say, store, desk, sounds, sender, queue, figures, status, mode, view, titleOf, on }) {
+export function createSheets(part, { say, store, controller, sounds, sender, queue, figures, status, mode, view, titleOf, on }) {
   let group = null;
 
   const find = createFindSheet(part("find"), {
@@ -21,13 +21,13 @@ export function createSheets(part, { say, store, desk, sounds, sender, queue, fi
       const { tickets, more } = await searchTickets(store, text);
       return { tickets: tickets.map(view), more };
     },
-    onCode: (code) => desk.take(code),
+    onCode: (code) => controller.take(code),
     onGroup: openGroup,
   });
   const booking = createGroupSheet(part("group"), { say, onAdmit: admit });
-  const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => desk.walkIn(wish) });
-  const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : desk.override(words)) });
-  const practice = createPracticeSheet(part("practice"), { onSample: (word) => desk.practise(word), onEnd: on.practice });
+  const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
+  const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
+  const practice = createPracticeSheet(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
   const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe });
   const menu = createMenuSheet(part("menu"), {
     say,
@@ -50,7 +50,7 @@ export function createSheets(part, { say, store, desk, sounds, sender, queue, fi
 
   /** The sheet tells who came in; who may not is told on the panel, with what to do. */
   async function admit(refs) {
-    if (await desk.admit(refs)) await refresh();
+    if (await controller.admit(refs)) await refresh();
     else booking.close();
   }
 
@@ -81,7 +81,7 @@ export function createSheets(part, { say, store, desk, sounds, sender, queue, fi
 
   async function undo(words) {
     const found = await last();
-    if (found) desk.undo(found, words);
+    if (found) controller.undo(found, words);
   }
 
   async function openMenu() {

@@ -1,102 +1,65 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDesk } from "../../../static/src/js/door/desk.js";
 import { Unpaired } from "../../../static/src/js/door/server.js";
-import { createSightings } from "../../../static/src/js/door/sightings.js";
-import { answer, CODE, DAY, hashOf, row, setUpPhone } from "./door_setup.mjs";
+import { setUpController } from "./door_controller_setup.mjs";
+import { answer, CODE, DAY, row } from "./door_setup.mjs";
 
-const LIST = [row(1, { code: hashOf(CODE) }), row(2, { cancelled: true })];
 const STRANGE = "Z".repeat(26);
 const AT = "2027-10-01T08:00:00Z";
 
-/** A desk whose server answers when told to, and whose clock stands still until moved. */
-async function setUp({ rows = LIST, online = true, hasList = true, shares = 0 } = {}) {
-  const phone = await setUpPhone(rows);
-  const shown = [];
-  const asked = [];
-  const told = { unpaired: 0, done: 0, tones: [] };
-  const time = { now: 0 };
-  const mode = { practice: false, direction: "in" };
-  const can = { ask: online, list: hasList, shares };
-  const desk = createDesk({
-    ...phone,
-    sender: { ask: (entry) => new Promise((resolve, reject) => asked.push({ entry, resolve, reject })) },
-    sightings: createSightings(),
-    panel: { show: (look) => shown.push(look.word), close: () => shown.push("closed") },
-    sounds: { play: (tone) => told.tones.push(tone) },
-    look: ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") }),
-    say: (key) => key,
-    mode,
-    canAsk: () => can.ask,
-    hasList: () => can.list,
-    shareOf: () => can.shares,
-    onDone: () => told.done++,
-    onUnpaired: () => told.unpaired++,
-    clock: () => time.now,
-  });
-  // What comes after it in the phone's memory comes after what it did there, a few steps in all.
-  const settled = async () => {
-    for (let step = 0; step < 8; step++) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await phone.store.write(["tickets", "queue", "meta"], (tx) => tx.objectStore("meta").get("none"));
-    }
-  };
-  return { ...phone, desk, shown, asked, told, time, mode, can, settled };
-}
-
 test("a code on the list is decided at once, and the server is not waited for", async () => {
-  const { desk, shown, asked, told, queue, settled } = await setUp();
-  desk.see([CODE]);
-  desk.see([CODE]);
+  const { controller, shown, asked, told, queue, settled } = await setUpController();
+  controller.see([CODE]);
+  controller.see([CODE]);
   await settled();
   assert.deepEqual([shown, asked.length, told.done], [["welcome"], 0, 1]);
   assert.equal((await queue.next(5)).length, 1);
 });
 
 test("the next code waits until the first verdict could be seen, and is then read", async () => {
-  const { desk, shown, time, settled } = await setUp();
-  desk.see([CODE]);
+  const { controller, shown, time, settled } = await setUpController();
+  controller.see([CODE]);
   await settled();
-  desk.see(["OD-7K3M9P-2"]);
+  controller.see(["OD-7K3M9P-2"]);
   await settled();
   assert.deepEqual(shown, ["welcome"], "while it is new");
   time.now += 800;
-  desk.see(["OD-7K3M9P-2"]);
+  controller.see(["OD-7K3M9P-2"]);
   await settled();
   assert.deepEqual(shown, ["welcome", "cancelled"]);
 });
 
 test("a code held on for long does not count again", async () => {
-  const { desk, queue, time, settled } = await setUp();
-  desk.see([CODE]);
+  const { controller, queue, time, settled } = await setUpController();
+  controller.see([CODE]);
   await settled();
-  for (; time.now < 9000; time.now += 100) desk.see([CODE]);
+  for (; time.now < 9000; time.now += 100) controller.see([CODE]);
   await settled();
   assert.equal(await queue.count(), 1);
 });
 
 test("the server's word replaces the phone's while it stands there, with its tone", async () => {
-  const { desk, shown, told, queue, settled } = await setUp();
-  desk.take(CODE);
+  const { controller, shown, told, queue, settled } = await setUpController();
+  controller.take(CODE);
   await settled();
-  desk.answered(await queue.settle([answer(desk.current().entry, "already_in", { first_in_at: AT, device: "Nebeneingang" })]));
+  controller.answered(await queue.settle([answer(controller.current().entry, "already_in", { first_in_at: AT, device: "Nebeneingang" })]));
   await settled();
   assert.deepEqual(shown, ["welcome", "already_in"]);
   assert.deepEqual(told.tones, ["welcome", "already_in"]);
 });
 
 test("the same word from the server changes nothing", async () => {
-  const { desk, shown, queue, settled } = await setUp();
-  desk.take(CODE);
+  const { controller, shown, queue, settled } = await setUpController();
+  controller.take(CODE);
   await settled();
-  desk.answered(await queue.settle([answer(desk.current().entry, "welcome", { first_in_at: AT })]));
+  controller.answered(await queue.settle([answer(controller.current().entry, "welcome", { first_in_at: AT })]));
   assert.deepEqual(shown, ["welcome"]);
 });
 
 test("a code that is not on the list is the server's to decide", async () => {
-  const { desk, shown, asked, settled } = await setUp();
-  desk.take(STRANGE);
+  const { controller, shown, asked, settled } = await setUpController();
+  controller.take(STRANGE);
   await settled();
   assert.deepEqual(shown, ["checking_word"]);
   asked[0].resolve(answer(asked[0].entry, "other_event"));
@@ -105,8 +68,8 @@ test("a code that is not on the list is the server's to decide", async () => {
 });
 
 test("without a network it is unknown at once, and the server learns that nobody went in", async () => {
-  const { desk, shown, queue, settled } = await setUp({ online: false });
-  desk.take(STRANGE);
+  const { controller, shown, queue, settled } = await setUpController({ online: false });
+  controller.take(STRANGE);
   await settled();
   assert.deepEqual(shown, ["unknown, unasked"]);
   const [waiting] = await queue.next(1);
@@ -114,13 +77,13 @@ test("without a network it is unknown at once, and the server learns that nobody
 });
 
 test("a server that takes too long is not waited for; again asks with the same scan", async () => {
-  const { desk, shown, asked, queue, settled } = await setUp();
-  desk.take(STRANGE);
+  const { controller, shown, asked, queue, settled } = await setUpController();
+  controller.take(STRANGE);
   await settled();
   asked[0].resolve(null);
   await settled();
   assert.deepEqual(shown.slice(1), ["unknown, unasked, open"]);
-  desk.again();
+  controller.again();
   await settled();
   const [waiting] = await queue.next(5);
   assert.deepEqual([waiting.scan_id, waiting.verdict], [asked[0].entry.scan_id, null]);
@@ -131,8 +94,8 @@ test("a server that takes too long is not waited for; again asks with the same s
 });
 
 test("without a list and without an answer it says that nothing was checked", async () => {
-  const { desk, shown, asked, settled } = await setUp({ rows: [], hasList: false });
-  desk.take(CODE);
+  const { controller, shown, asked, settled } = await setUpController({ rows: [], hasList: false });
+  controller.take(CODE);
   await settled();
   asked[0].resolve(null);
   await settled();
@@ -140,8 +103,8 @@ test("without a list and without an answer it says that nothing was checked", as
 });
 
 test("an unexpected failure is no verdict either", async () => {
-  const { desk, shown, asked, settled } = await setUp();
-  desk.take(STRANGE);
+  const { controller, shown, asked, settled } = await setUpController();
+  controller.take(STRANGE);
   await settled();
   asked[0].reject(new Error("broken"));
   await settled();
@@ -149,8 +112,8 @@ test("an unexpected failure is no verdict either", async () => {
 });
 
 test("a device that is no longer paired is told so", async () => {
-  const { desk, told, asked, settled } = await setUp();
-  desk.take(STRANGE);
+  const { controller, told, asked, settled } = await setUpController();
+  controller.take(STRANGE);
   await settled();
   asked[0].reject(new Unpaired());
   await settled();
@@ -158,40 +121,40 @@ test("a device that is no longer paired is told so", async () => {
 });
 
 test("nobody dismisses a verdict that is not there yet", async () => {
-  const { desk, shown, settled } = await setUp();
-  desk.take(STRANGE);
+  const { controller, shown, settled } = await setUpController();
+  controller.take(STRANGE);
   await settled();
-  desk.next();
+  controller.next();
   assert.deepEqual(shown, ["checking_word"]);
 });
 
 test("whom the phone let in by itself it can let out again", async () => {
-  const { desk, shown, store, ticket, settled } = await setUp();
-  desk.take(CODE);
+  const { controller, shown, store, ticket, settled } = await setUpController();
+  controller.take(CODE);
   await settled();
-  await desk.undo(await store.get("last"), "Falsche Person");
+  await controller.undo(await store.get("last"), "Falsche Person");
   await settled();
   assert.equal(shown.at(-1), "undone");
-  desk.take(CODE);
+  controller.take(CODE);
   await settled();
   assert.equal(shown.at(-1), "welcome");
   assert.equal((await ticket(1)).pending.length, 3);
 });
 
 test("somebody without a ticket comes in offline while the phone has a share, and not after", async () => {
-  const { desk, shown, queue, can, settled } = await setUp({ online: false, shares: 1 });
-  desk.walkIn({ type: 3, name: "" });
+  const { controller, shown, queue, can, settled } = await setUpController({ online: false, shares: 1 });
+  controller.walkIn({ type: 3, name: "" });
   await settled();
   can.shares = 0;
-  desk.walkIn({ type: 3, name: "" });
+  controller.walkIn({ type: 3, name: "" });
   await settled();
   assert.deepEqual(shown, ["welcome", "sold_out"]);
   assert.deepEqual((await queue.next(5)).map(({ verdict }) => verdict), ["welcome", "sold_out"]);
 });
 
 test("online the server decides on somebody without a ticket", async () => {
-  const { desk, shown, asked, settled } = await setUp({ shares: 1 });
-  desk.walkIn({ type: 3, name: "Ada" });
+  const { controller, shown, asked, settled } = await setUpController({ shares: 1 });
+  controller.walkIn({ type: 3, name: "Ada" });
   await settled();
   asked[0].resolve(answer(asked[0].entry, "sold_out"));
   await settled();
@@ -199,11 +162,11 @@ test("online the server decides on somebody without a ticket", async () => {
 });
 
 test("who was turned away offline is let in as soon as the server knows better", async () => {
-  const { desk, shown, asked, queue, can, settled } = await setUp({ online: false });
-  desk.take(STRANGE);
+  const { controller, shown, asked, queue, can, settled } = await setUpController({ online: false });
+  controller.take(STRANGE);
   await settled();
   can.ask = true;
-  desk.answered(await queue.settle([answer(desk.current().entry, "welcome")]));
+  controller.answered(await queue.settle([answer(controller.current().entry, "welcome")]));
   await settled();
   assert.equal(asked.length, 1, "the person still stands there, so the code is scanned once more");
   asked[0].resolve(answer(asked[0].entry, "welcome", { first_in_at: AT }));
@@ -212,51 +175,51 @@ test("who was turned away offline is let in as soon as the server knows better",
 });
 
 test("practice stores nothing and sends nothing", async () => {
-  const { desk, shown, queue, mode, ticket, settled } = await setUp();
+  const { controller, shown, queue, mode, ticket, settled } = await setUpController();
   mode.practice = true;
-  desk.take("https://tickets.example.org/einlass/uebung#cancelled");
-  desk.take(CODE);
+  controller.take("https://tickets.example.org/einlass/uebung#cancelled");
+  controller.take(CODE);
   await settled();
   assert.deepEqual(shown, ["cancelled", "practice_word"]);
   assert.deepEqual([await queue.count(), (await ticket(1)).pending], [0, undefined]);
 });
 
 test("nothing that would be stored is done in practice", async () => {
-  const { desk, shown, queue, mode, store, settled } = await setUp({ shares: 1 });
-  desk.take(CODE);
+  const { controller, shown, queue, mode, store, settled } = await setUpController({ shares: 1 });
+  controller.take(CODE);
   await settled();
   const last = await store.get("last");
   mode.practice = true;
-  assert.equal(await desk.admit(["OD-7K3M9P-1"]), false);
-  await desk.walkIn({ type: 3, name: "" });
-  await desk.undo(last, "Falsche Person");
+  assert.equal(await controller.admit(["OD-7K3M9P-1"]), false);
+  await controller.walkIn({ type: 3, name: "" });
+  await controller.undo(last, "Falsche Person");
   await settled();
   assert.deepEqual(shown.slice(1), ["practice_word", "practice_word", "practice_word"]);
   assert.equal(await queue.count(), 1);
 });
 
 test("a whole booking comes in at once; who may not is shown", async () => {
-  const { desk, shown, told, queue, settled } = await setUp({ rows: [row(1), row(2), row(3, { cancelled: true })] });
-  assert.equal(await desk.admit(["OD-7K3M9P-1", "OD-7K3M9P-2"]), true);
+  const { controller, shown, told, queue, settled } = await setUpController({ rows: [row(1), row(2), row(3, { cancelled: true })] });
+  assert.equal(await controller.admit(["OD-7K3M9P-1", "OD-7K3M9P-2"]), true);
   assert.deepEqual([shown, told.tones, told.done], [[], ["welcome"], 1]);
-  assert.equal(await desk.admit(["OD-7K3M9P-3"]), false);
+  assert.equal(await controller.admit(["OD-7K3M9P-3"]), false);
   await settled();
   assert.deepEqual([shown, await queue.count()], [["cancelled"], 3]);
 });
 
 test("a sample is no ticket when it counts", async () => {
-  const { desk, shown, queue, settled } = await setUp();
-  desk.take("/einlass/uebung#welcome");
+  const { controller, shown, queue, settled } = await setUpController();
+  controller.take("/einlass/uebung#welcome");
   await settled();
   assert.deepEqual([shown, await queue.count()], [["sample_word"], 0]);
 });
 
 test("at the way out, going out is what is scanned", async () => {
-  const { desk, shown, mode, ticket, settled } = await setUp();
-  desk.take(CODE);
+  const { controller, shown, mode, ticket, settled } = await setUpController();
+  controller.take(CODE);
   await settled();
   mode.direction = "out";
-  desk.take(CODE);
+  controller.take(CODE);
   await settled();
   assert.deepEqual(shown, ["welcome", "left"]);
   assert.deepEqual((await ticket(1)).pending.map(({ does, day }) => [does, day]), [["in", DAY], ["out", DAY]]);

@@ -6,7 +6,7 @@ export const GONE_MS = 1500;
 /** After another code a shorter absence is enough: whoever swipes back wants to see that verdict. */
 export const GONE_AFTER_ANOTHER_MS = 600;
 
-export function createSightings() {
+export function createDuplicateFilter() {
   const seen = new Map();
   let latest = null;
 

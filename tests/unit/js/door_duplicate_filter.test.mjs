@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createSightings, GONE_AFTER_ANOTHER_MS, GONE_MS } from "../../../static/src/js/door/sightings.js";
+import { createDuplicateFilter, GONE_AFTER_ANOTHER_MS, GONE_MS } from "../../../static/src/js/door/duplicate_filter.js";
 
 const counted = (sightings) => {
-  const filter = createSightings();
+  const filter = createDuplicateFilter();
   return sightings.filter(([code, at]) => filter.see(code, at)).map(([code, at]) => `${code}@${at}`);
 };
 
@@ -37,7 +37,7 @@ test("two codes side by side do not take turns", () => {
 });
 
 test("it knows which code was read last", () => {
-  const filter = createSightings();
+  const filter = createDuplicateFilter();
   filter.see("A", 0);
   filter.see("B", 10);
   assert.ok(filter.isLatest("B") && !filter.isLatest("A"));

@@ -1,0 +1,62 @@
+/** A scan controller whose server answers when told to, and whose clock stands still until moved. */
+import { createDuplicateFilter } from "../../../static/src/js/door/duplicate_filter.js";
+import { createScanController } from "../../../static/src/js/door/scan_controller.js";
+import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
+
+const LIST = [row(1, { code: hashOf(CODE) }), row(2, { cancelled: true })];
+
+export async function setUpController({ rows = LIST, online = true, hasList = true, shares = 0, isInView = () => true } = {}) {
+  const phone = await setUpPhone(rows);
+  const shown = [];
+  const looks = [];
+  const asked = [];
+  const told = { unpaired: 0, done: 0, tones: [], pairing: [] };
+  const time = { now: 0 };
+  const mode = { practice: false, direction: "in" };
+  const can = { ask: online, list: hasList, shares };
+  const delayed = [];
+  const controller = createScanController({
+    ...phone,
+    sender: {
+      ask: (entry) => new Promise((resolve, reject) => asked.push({ entry, resolve, reject })),
+      flush: async () => true,
+    },
+    duplicates: createDuplicateFilter(),
+    panel: {
+      show: (look) => {
+        shown.push(look.word);
+        looks.push(look);
+      },
+      close: () => shown.push("closed"),
+    },
+    sounds: { play: (tone) => told.tones.push(tone) },
+    look: ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") }),
+    say: (key) => key,
+    mode,
+    canAsk: () => can.ask,
+    hasList: () => can.list,
+    shareOf: () => can.shares,
+    isInView,
+    onDone: () => told.done++,
+    onUnpaired: () => told.unpaired++,
+    onPairingLink: (secret) => told.pairing.push(secret),
+    clock: () => time.now,
+    wall: () => time.now + (time.asleep ?? 0),
+    lookOfGroup: (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") }),
+    later: (work, milliseconds) => delayed.push({ work, at: time.now + milliseconds }),
+  });
+  // What comes after it in the phone's memory comes after what it did there, a few steps in all.
+  const settled = async () => {
+    for (let step = 0; step < 8; step++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await phone.store.write(["tickets", "queue", "meta"], (tx) => tx.objectStore("meta").get("none"));
+    }
+  };
+  /** Lets time go by, with all that was put off. */
+  const pass = async (milliseconds) => {
+    time.now += milliseconds;
+    for (const each of delayed.splice(0)) each.at <= time.now ? each.work() : delayed.push(each);
+    await settled();
+  };
+  return { ...phone, controller, shown, looks, asked, told, time, mode, can, settled, pass };
+}
