@@ -1,4 +1,4 @@
-"""What an organiser changes about the door afterwards."""
+"""What an organiser or an operator changes about the door afterwards."""
 
 from datetime import datetime
 
@@ -7,9 +7,12 @@ from sqlalchemy import select, update
 from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.errors import UnknownScan
-from ortenaudigital.checkin.models import Device, Scan
+from ortenaudigital.checkin.models import Device, ListEpoch, Scan
+from ortenaudigital.codes import random_token
 from ortenaudigital.db import db, row_count
 from ortenaudigital.events.models import Event
+
+EPOCH_LENGTH = 10
 
 
 def settle(event: Event, scan_id: int, now: datetime, actor: str) -> bool:
@@ -37,3 +40,14 @@ def _note(scan_id: int, now: datetime, actor: str) -> None:
     subject = ticket.booking_id if ticket else f"device:{scan.device_id}"
     details = {"kind": scan.conflict, "device": scan.device.name}
     record("checkin.conflict_settled", subject, actor, now, **details)
+
+
+def start_list_anew(now: datetime, actor: str) -> None:
+    """Have all phones fetch the whole door list in the place of their own, at their next contact.
+
+    The numbers of changes that they know were given out by a database that is no more.
+    """
+    # Without what parts an epoch from the numbers, and short enough for every contact.
+    epoch = random_token().replace("-", "").replace("_", "")[:EPOCH_LENGTH]
+    db.session.add(ListEpoch(epoch=epoch, begun_at=now))
+    record("checkin.list_started_anew", "door", actor, now)

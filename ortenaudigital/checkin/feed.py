@@ -2,6 +2,9 @@
 
 A cursor says how far a phone has read, by ticket type: `3.120-4.17`. First load and deltas are the
 same question, so that a load that breaks off goes on where it was.
+
+Before it stands the epoch, once a backup was put back: `Zq3xTr0a~3.120-4.17`. The numbers of
+another epoch mean nothing, and such a phone gets the whole list in the place of its own.
 """
 
 import base64
@@ -16,24 +19,30 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.checkin.models import Admission, Device
+from ortenaudigital.checkin.models import Admission, Device, ListEpoch
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, TicketType
 
 PAGE_ROWS = 2000
+BEHIND_EPOCH = "~"
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """Rows of the list as phones keep them, how far they go, and how many are still to come."""
+    """Rows of the list as phones keep them, how far they go, and how many are still to come.
+
+    `replaces`: with this page the list begins anew, and what a phone has besides holds no more.
+    """
 
     tickets: Sequence[Mapping[str, Any]]
     cursor: str
     left: int
+    replaces: bool
 
 
+_EPOCH = select(ListEpoch.epoch).order_by(ListEpoch.id.desc()).limit(1).scalar_subquery()
 _NEWEST = (
-    select(TicketType.id, TicketType.changes)
+    select(TicketType.id, TicketType.changes, func.coalesce(_EPOCH, "").label("epoch"))
     .where(TicketType.event_id == bindparam("event"))
     .order_by(TicketType.id)
 )
@@ -78,23 +87,52 @@ _RETIRED = (
 )
 
 
+@dataclass(frozen=True)
+class Position:
+    """How far somebody has read, in which epoch: numbers of changes by the ids of ticket types."""
+
+    epoch: str
+    reached: Mapping[int, int]
+
+    def __str__(self) -> str:
+        numbers = "-".join(f"{type_id}.{number}" for type_id, number in self.reached.items())
+        return f"{self.epoch}{BEHIND_EPOCH}{numbers}" if self.epoch else numbers
+
+    def is_before(self, newest: "Position") -> bool:
+        """Say whether all of it is known here; not so before a backup was put back."""
+        ends = newest.reached
+        is_known = all(number <= ends.get(each, -1) for each, number in self.reached.items())
+        return self.epoch == newest.epoch and is_known
+
+
+def _newest(event_id: int) -> Position:
+    rows = db.session.execute(_NEWEST, {"event": event_id}).all()
+    return Position(rows[0].epoch if rows else "", {row.id: row.changes for row in rows})
+
+
+def _read(cursor: str) -> Position:
+    epoch, _, numbers = cursor.rpartition(BEHIND_EPOCH)
+    parts = re.findall(r"\b(\d{1,10})\.(\d{1,10})\b", numbers, re.ASCII)
+    return Position(epoch, {int(type_id): int(number) for type_id, number in parts})
+
+
 def newest_cursor(event_id: int) -> str:
     """Return the cursor of a phone that knows everything."""
-    return _write(dict(db.session.execute(_NEWEST, {"event": event_id}).all()))
+    return str(_newest(event_id))
 
 
 def read_list(event_id: int, since: str, most: int = PAGE_ROWS) -> ListPage:
     """Read what has changed since a cursor, the oldest change first; all, since an empty one."""
     # Read before the rows are: what changes meanwhile comes once more, and nothing is missed.
-    newest = db.session.execute(_NEWEST, {"event": event_id}).all()
-    known = _read(since)
+    newest = _newest(event_id)
+    position = _read(since)
+    replaces = bool(since) and not position.is_before(newest)
+    known = {} if replaces else position.reached
     reached: dict[int, int] = {}
     tickets: list[dict[str, Any]] = []
     left = 0
-    for type_id, changes in newest:
-        since_change = known.get(type_id, 0)
-        # A phone that knows more than the database knew it before a backup was put back.
-        place = {"type": type_id, "since": since_change if since_change <= changes else 0}
+    for type_id, changes in newest.reached.items():
+        place = {"type": type_id, "since": known.get(type_id, 0)}
         room = most - len(tickets)
         rows = db.session.execute(_TICKETS, {**place, "most": room}).all() if room else []
         last = rows[-1].changed if rows else place["since"]
@@ -103,7 +141,7 @@ def read_list(event_id: int, since: str, most: int = PAGE_ROWS) -> ListPage:
         left += behind
         # Numbers without a ticket are behind as well once all rows were read.
         reached[type_id] = last if behind else max(last, changes)
-    return ListPage(tickets, _write(reached), left)
+    return ListPage(tickets, str(Position(newest.epoch, reached)), left, replaces)
 
 
 def _count(type_id: int, since: int) -> int:
@@ -154,12 +192,3 @@ def _hash_text(code_hash: bytes) -> str:
 def rfc3339(moment: datetime) -> str:
     """Write a moment in UTC as machines read it."""
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _read(cursor: str) -> dict[int, int]:
-    parts = re.findall(r"\b(\d{1,10})\.(\d{1,10})\b", cursor, re.ASCII)
-    return {int(type_id): int(number) for type_id, number in parts}
-
-
-def _write(reached: Mapping[int, int]) -> str:
-    return "-".join(f"{type_id}.{number}" for type_id, number in reached.items())

@@ -104,6 +104,21 @@ class Scan(Model):
     day: Mapped[Day | None] = relationship()
 
 
+class ListEpoch(Model):
+    """Since when the numbers of changes go on unbroken; another backup put back, another epoch.
+
+    The newest counts. Without any, the database was never restored.
+    """
+
+    __tablename__ = "list_epoch"
+    __table_args__ = (UniqueConstraint("epoch"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Drawn, not counted: a backup put back twice would count to the same number twice.
+    epoch: Mapped[str]
+    begun_at: Mapped[datetime]
+
+
 class Admission(Model):
     """The fact that a ticket was let in on a day: once, whoever scans it how often.
 

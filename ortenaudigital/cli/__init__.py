@@ -6,10 +6,11 @@ from ortenaudigital.cli.demo import demo
 from ortenaudigital.cli.doctor import doctor
 from ortenaudigital.cli.events import event
 from ortenaudigital.cli.people import door, user
+from ortenaudigital.cli.restored import restored
 from ortenaudigital.cli.worker import worker
 
 
 def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
-    for command in (demo, doctor, door, event, user, worker):
+    for command in (demo, doctor, door, event, restored, user, worker):
         app.cli.add_command(command)

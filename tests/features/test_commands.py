@@ -2,7 +2,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from ortenaudigital.db import transaction
+from ortenaudigital.checkin.feed import newest_cursor
+from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import find_event
 from ortenaudigital.stands.queries import list_stands
 from tests.factories import event_file_text, make_booking, make_event
@@ -84,3 +85,15 @@ def test_demo_seeds_twice_alike(context: Flask) -> None:
         counts.append((len(list_events()), exhibitors))
     assert counts[0] == counts[1]
     assert counts[0] == (4, {"applied": 1, "accepted": 5, "rejected": 0})
+
+
+def test_restored_has_phones_fetch_the_list_anew(context: Flask) -> None:
+    event = make_event()
+    cursors = {newest_cursor(event.id)}
+    for _ in range(2):
+        code, words = run(context, "restored")
+        assert code == 0
+        assert "new door list" in words
+        db.session.rollback()
+        cursors.add(newest_cursor(event.id))
+    assert len(cursors) == 3

@@ -92,7 +92,7 @@ def door_list() -> ResponseReturnValue:
     if g.device.over:
         raise DoorOver()
     page = read_list(g.device.event_id, request.args.get("since", ""))
-    return jsonify(tickets=page.tickets, cursor=page.cursor, left=page.left)
+    return jsonify(tickets=page.tickets, cursor=page.cursor, left=page.left, replaces=page.replaces)
 
 
 @door.post("/api/scans")

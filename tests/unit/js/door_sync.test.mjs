@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ticketsOfBooking } from "../../../static/src/js/door/list.js";
+import { findTicket, searchTickets, ticketsOfBooking } from "../../../static/src/js/door/list.js";
 import { createSync } from "../../../static/src/js/door/sync.js";
 import { Unreachable } from "../../../static/src/js/door/server.js";
-import { row, setUpPhone } from "./door_setup.mjs";
+import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const PAGES = {
   start: { tickets: [row(1), row(2)], cursor: "a", left: 3 },
@@ -69,4 +69,89 @@ test("what is on its way when the list is wiped is not stored", async () => {
   await sync.wipe();
   await running;
   assert.deepEqual([await count(store), sync.list().cursor, await store.get("list")], [0, null, undefined]);
+});
+
+// A backup was put back: tickets 2 and 5 are lost, 6 is new, and 1 has another name.
+const RESTORED = {
+  c: { tickets: [row(1, { name: "Anna Neu", code: hashOf(CODE) }), row(3)], cursor: "B~b", left: 2, replaces: true },
+  "B~b": { tickets: [row(4), row(6)], cursor: "B~c", left: 0, replaces: false },
+};
+
+async function restoredPhone(pages = RESTORED) {
+  const phone = await setUpPhone();
+  const before = syncOf(phone.store);
+  await before.sync.run();
+  const asked = [];
+  const ask = async (cursor) => {
+    asked.push(cursor);
+    if (pages[cursor] instanceof Error) throw pages[cursor];
+    return pages[cursor];
+  };
+  const sync = createSync({ store: phone.store, ask, clock: () => 9 });
+  await sync.open();
+  return { ...phone, asked, sync };
+}
+
+const refsOf = async (store) => (await ticketsOfBooking(store, "OD-7K3M9P")).map(({ ref }) => ref.at(-1)).join("");
+const unsent = async (queue) => (await queue.all()).map(({ scan_id }) => scan_id);
+
+test("a list that replaces takes the place of the old one as a whole, also after a start", async () => {
+  const { store, sync, asked } = await restoredPhone();
+  await sync.run();
+  for (const _ of [1, 2]) {
+    assert.equal(await refsOf(store), "1346");
+    assert.deepEqual(sync.list(), { cursor: "B~c", have: 4, complete: true, at: 9 });
+    const byOldCode = await store.read("tickets", (tx) => findTicket(tx, store.base, { hash: hashOf("CODE2") }));
+    assert.equal(byOldCode, undefined);
+    assert.equal((await searchTickets(store, "neu")).tickets.length, 1);
+    await sync.open();
+  }
+  assert.deepEqual(asked, ["c", "B~b"]);
+});
+
+test("what is not sent yet stays in the queue, and the phone knows whom it let in", async () => {
+  const { store, sync, queue, deeds } = await restoredPhone();
+  await deeds.scan("OD-7K3M9P-1");
+  await deeds.scan("OD-7K3M9P-2");
+  const before = await unsent(queue);
+  assert.equal(before.length, 2);
+  await sync.run();
+  assert.deepEqual(await unsent(queue), before);
+  assert.equal(await refsOf(store), "1346");
+  assert.equal((await deeds.scan(CODE)).result.verdict, "already_in");
+  assert.equal((await deeds.scan("OD-7K3M9P-2")).result, null, "a ghost is left to the server");
+});
+
+test("a replacement that breaks off leaves the old list whole, and begins anew", async () => {
+  const { store, sync, asked } = await restoredPhone({ ...RESTORED, "B~b": new Unreachable() });
+  await assert.rejects(sync.run(), Unreachable);
+  assert.equal(await refsOf(store), "12345");
+  assert.equal(sync.list().cursor, "c");
+  await assert.rejects(sync.run(), Unreachable);
+  assert.deepEqual(asked, ["c", "B~b", "c", "B~b"]);
+});
+
+test("a replacement that is wiped meanwhile is not stored", async () => {
+  const { store, sync } = await restoredPhone();
+  const running = sync.run();
+  await sync.wipe();
+  await running;
+  assert.deepEqual([await refsOf(store), sync.list().cursor, await store.get("list")], ["", null, undefined]);
+});
+
+test("an answer that came during the replacement is not forgotten by it", async () => {
+  const { sync, ticket, queue, deeds } = await restoredPhone({
+    c: { ...RESTORED.c },
+    get "B~b"() {
+      return settle().then(() => RESTORED["B~b"]);
+    },
+  });
+  async function settle() {
+    const { entry } = await deeds.scan("OD-7K3M9P-1");
+    await queue.settle([{ scan_id: entry.scan_id, verdict: "welcome", ticket: null, first_in_at: entry.scanned_at, device: "Tor" }]);
+    sync.answered("OD-7K3M9P-1");
+  }
+  await sync.run();
+  assert.equal((await ticket(1)).in["2027-10-01"].device, "Tor");
+  assert.equal((await ticket(1)).name, "Anna Neu");
 });

@@ -58,11 +58,38 @@ export async function takeRows(tx, rows, { fresh, changes }) {
 
 /** What was done here and is not sent yet survives the server's word, which does not know it. */
 async function merge(tickets, ticket, isFresh) {
-  const known = await tickets.get(ticket.ref);
+  tickets.put(recordOf(merged(ticket, await tickets.get(ticket.ref), isFresh)));
+}
+
+function merged(ticket, known, isFresh) {
   if (known?.pending) ticket.pending = known.pending;
   // The page may have been written before the answer that came since.
   if (isFresh && known?.in) ticket.in = { ...ticket.in, ...known.in };
-  tickets.put(recordOf(ticket));
+  return ticket;
+}
+
+/**
+ * Puts a whole list, in `pages`, in the place of the one that is there. Of that one only remains what
+ * was done to tickets that the new one has too and is not sent yet. Resolves to what `base` has to learn.
+ */
+export async function replaceRows(tx, pages, fresh) {
+  const [tickets, stored] = [tx.objectStore("tickets"), tx.objectStore("pages")];
+  const own = new Map();
+  for (const known of await tickets.getAll()) if (known.pending || fresh.has(known.ref)) own.set(known.ref, known);
+  tickets.clear();
+  stored.clear();
+  const loaded = [];
+  for (const rows of pages) {
+    const page = [];
+    for (const ticket of rows.map(ticketOf)) {
+      const known = own.get(ticket.ref);
+      if (known) tickets.put(recordOf(merged(ticket, known, fresh.has(ticket.ref))));
+      else page.push(ticket);
+    }
+    if (page.length) stored.add(page);
+    loaded.push(...page);
+  }
+  return loaded;
 }
 
 /** `{ tickets, more }`: the first tickets that fit what was typed, those of a booking together. */

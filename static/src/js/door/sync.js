@@ -2,7 +2,7 @@
  * Brings the door list to the phone, a page at a time: first all of it, then what has changed. The
  * cursor is stored with its rows, so that a load that breaks off goes on where it was.
  */
-import { takeRows } from "./list.js";
+import { replaceRows, takeRows } from "./list.js";
 
 const NONE = { cursor: null, have: 0, complete: false, at: null };
 
@@ -35,12 +35,38 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
     let coming = ask(list.cursor);
     while (coming) {
       const page = await coming;
+      if (page.replaces) return replace(page, mine);
       // The next page is on its way while this one is stored.
       coming = page.left > 0 && mine === generation ? ask(page.cursor) : null;
       coming?.catch(() => {});
       if (!(await take(page, mine))) return;
       onChange(list);
     }
+  }
+
+  /**
+   * A backup was put back: what this phone knows of the list holds no more. All of the new one is
+   * fetched before the old one goes, so that the phone decides by one of them at any time.
+   */
+  async function replace(first, mine) {
+    let pages = [first];
+    while (pages.at(-1).left > 0) {
+      const page = await ask(pages.at(-1).cursor);
+      if (mine !== generation) return;
+      pages = page.replaces ? [page] : [...pages, page];
+    }
+    const rows = pages.map(({ tickets }) => tickets);
+    const next = { cursor: pages.at(-1).cursor, have: rows.flat().length, complete: true, at: clock() };
+    const loaded = await store.writeSoon(["pages", "tickets", "meta"], async (tx) => {
+      const kept = await replaceRows(tx, rows, fresh);
+      await tx.objectStore("meta").put(next, "list");
+      return kept;
+    });
+    if (mine !== generation) return;
+    store.base.clear();
+    store.base.add(loaded);
+    list = next;
+    onChange(list);
   }
 
   return {
