@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -27,11 +27,12 @@ class LetterRefused(Exception):
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file that goes with a letter."""
+    """A file that goes with a letter; `parameters` belong to its content type."""
 
     filename: str
     content_type: str
     data: bytes
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

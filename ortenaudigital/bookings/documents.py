@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 
 from flask import current_app, render_template
-from icalendar import Calendar, vCalAddress, vText
+from icalendar import Calendar, vCalAddress
 from icalendar import Event as CalendarEvent
 
 from ortenaudigital import pdf, qr
@@ -35,14 +35,43 @@ def _stylesheet() -> str:
 
 
 def calendar_file(booking: Booking, now: datetime) -> bytes:
-    """Make the iCalendar file with one entry for each day that the tickets admit to."""
+    """Make the iCalendar file with an entry for each day that the tickets admit to.
+
+    Days that only cancelled tickets admitted to are in it as cancelled; with no valid ticket left
+    the whole file calls off what an earlier one announced.
+    """
+    valid, lost = admitted_days(booking.valid_tickets), lost_days(booking)
+    calendar = _calendar("PUBLISH" if valid else "CANCEL")
+    for day in sorted([*valid, *lost], key=lambda day: day.date):
+        calendar.add_component(_calendar_entry(booking, day, day in lost, now))
+    return bytes(calendar.to_ical())
+
+
+def cancellation_file(booking: Booking, now: datetime) -> bytes:
+    """Make the iCalendar file that calls off the days that no ticket admits to any more."""
+    calendar = _calendar("CANCEL")
+    for day in lost_days(booking):
+        calendar.add_component(_calendar_entry(booking, day, True, now))
+    return bytes(calendar.to_ical())
+
+
+def calendar_method(booking: Booking) -> str:
+    """Say what the calendar file of a booking does: PUBLISH its days, or CANCEL them."""
+    return "PUBLISH" if booking.valid_tickets else "CANCEL"
+
+
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Ortenau Digital//Tickets//DE")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for day in admitted_days(booking.valid_tickets):
-        calendar.add_component(_calendar_entry(booking, day, now))
-    return bytes(calendar.to_ical())
+    calendar.add("method", method)
+    return calendar
+
+
+def lost_days(booking: Booking) -> list[Day]:
+    """Return the days that only cancelled tickets admitted to, in order."""
+    kept = admitted_days(booking.valid_tickets)
+    return [day for day in admitted_days(booking.tickets) if day not in kept]
 
 
 def admitted_days(tickets: list[Ticket]) -> list[Day]:
@@ -51,18 +80,27 @@ def admitted_days(tickets: list[Ticket]) -> list[Day]:
     return sorted(days.values(), key=lambda day: day.date)
 
 
-def _calendar_entry(booking: Booking, day: Day, now: datetime) -> CalendarEvent:
+def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> CalendarEvent:
     event = booking.event
-    places = [event.venue_name, event.venue_address, event.venue_town]
     entry = CalendarEvent()
-    entry.add("uid", f"{booking.id}-{day.date}@{current_app.config['MAIL_DOMAIN']}")
+    # Not by its date: a day that is moved stays the same entry.
+    entry.add("uid", f"{booking.id}-{day.id}@{current_app.config['MAIL_DOMAIN']}")
+    entry.add("sequence", _sequence(booking))
+    entry.add("status", "CANCELLED" if lost else "CONFIRMED")
     entry.add("dtstamp", now)
     entry.add("dtstart", day.opens_at)
     entry.add("dtend", day.closes_at)
     entry.add("summary", event.title)
-    entry.add("location", vText(", ".join(place for place in places if place)))
-    entry.add("description", f"{text_in(event.claim, booking.language)}\n{booking_url(booking)}")
+    entry.add("location", ", ".join(filter(None, [event.venue_name, event.address])))
+    words = [text_in(event.claim, booking.language), booking_url(booking)]
+    entry.add("description", "\n".join(filter(None, words)))
     entry.add("url", booking_url(booking))
-    if event.contact_email:
-        entry.add("organizer", vCalAddress(f"mailto:{event.contact_email}"))
+    contact = event.contact_email or current_app.config["OPERATOR"].email
+    # Programs that read calendars take neither PUBLISH nor CANCEL without it.
+    entry.add("organizer", vCalAddress(f"mailto:{contact}"))
     return entry
+
+
+def _sequence(booking: Booking) -> int:
+    """Return the version of the entries: it rises with each cancellation, and never falls."""
+    return sum(ticket.cancelled_at is not None for ticket in booking.tickets)

@@ -5,7 +5,13 @@ from uuid import UUID
 from flask import render_template
 from flask_babel import force_locale, gettext
 
-from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
+from ortenaudigital.bookings.documents import (
+    admitted_days,
+    calendar_file,
+    cancellation_file,
+    lost_days,
+    tickets_pdf,
+)
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.clock import utc_now
@@ -30,7 +36,7 @@ def confirmation(subject_id: str) -> Composed | None:
         )
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
-            Enclosure("termin.ics", "text/calendar", calendar_file(booking, utc_now())),
+            _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
         return _compose(booking, "confirmation", subject, enclosures)
 
@@ -46,7 +52,15 @@ def cancellation(subject_id: str) -> Composed | None:
             event=booking.event.title,
             reference=booking.reference,
         )
-        return _compose(booking, "cancellation", subject, [])
+        enclosures = []
+        if lost_days(booking):
+            content = cancellation_file(booking, utc_now())
+            enclosures.append(_calendar("absage.ics", content, "CANCEL"))
+        return _compose(booking, "cancellation", subject, enclosures)
+
+
+def _calendar(filename: str, content: bytes, method: str) -> Enclosure:
+    return Enclosure(filename, "text/calendar", content, {"method": method})
 
 
 def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosure]) -> Composed:

@@ -114,6 +114,9 @@ def test_cancel_and_rename_on_the_page(client: FlaskClient, url: str) -> None:
     assert submit(client, place, "/stornieren", position="1").status_code == 303
     assert page_of(client.get(place)).xpath("count(//img[contains(@src, 'qr.png')])") == 0
     assert client.get(f"{place}/tickets.pdf").status_code == 404
+    called_off = client.get(f"{place}/termin.ics")
+    assert called_off.content_type == "text/calendar; charset=utf-8; method=CANCEL"
+    assert Calendar.from_ical(called_off.data)["METHOD"] == "CANCEL"
 
 
 def test_documents_of_a_booking(client: FlaskClient, url: str) -> None:

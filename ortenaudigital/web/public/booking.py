@@ -7,7 +7,12 @@ from werkzeug.wrappers import Response
 
 from ortenaudigital import qr
 from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
-from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
+from ortenaudigital.bookings.documents import (
+    admitted_days,
+    calendar_file,
+    calendar_method,
+    tickets_pdf,
+)
 from ortenaudigital.bookings.errors import UnknownTicket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -116,7 +121,8 @@ def booking_ics(key: str) -> ResponseReturnValue:
     booking = get_booking_by_key(key)
     headers = {"Content-Disposition": 'attachment; filename="termin.ics"'}
     content = calendar_file(booking, utc_now())
-    return Response(content, mimetype="text/calendar", headers=headers)
+    kind = f"text/calendar; charset=utf-8; method={calendar_method(booking)}"
+    return Response(content, content_type=kind, headers=headers)
 
 
 @public.get("/t/<code>")
