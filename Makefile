@@ -11,8 +11,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # The fonts are for names beyond Latin on printed tickets.
 RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
 	fonts-droid-fallback
-# WebKitGTK is the nearest to an iPhone's browser; Xvfb is the screen that it wants.
-TEST_PACKAGES := $(RUNTIME_PACKAGES) chromium default-jre-headless gir1.2-webkit2-4.1 python3-gi xvfb
+# WebKitGTK is the nearest to an iPhone's browser; Xvfb is the screen that it wants. Caddy and nginx
+# stand in front of the shop as docs/operations.md says.
+TEST_PACKAGES := $(RUNTIME_PACKAGES) caddy chromium default-jre-headless gir1.2-webkit2-4.1 \
+	nginx-light python3-gi xvfb
 
 CATALOGUES := $(wildcard ortenaudigital/translations/*/LC_MESSAGES/messages.po)
 FRONT_END := package-lock.json $(shell find static/src static/*.mjs static/*.py -type f) \

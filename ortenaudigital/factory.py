@@ -17,6 +17,7 @@ from ortenaudigital.config import Config, read_config
 from ortenaudigital.db import db
 from ortenaudigital.extensions import babel, compress, csrf, limiter, mail, migrate, security
 from ortenaudigital.outbox.worker import register
+from ortenaudigital.serving import MOST_BODY_BYTES
 from ortenaudigital.stands import letters as stand_letters
 from ortenaudigital.web.addresses import init_addresses
 from ortenaudigital.web.assets import DIST, init_assets
@@ -30,9 +31,9 @@ from ortenaudigital.web.language import choose_language, init_language
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.pagecache import init_page_cache
 from ortenaudigital.web.public import public
+from ortenaudigital.web.sizes import init_sizes
 
 ROOT = Path(__file__).parent.parent
-MOST_REQUEST_BYTES = 1024 * 1024
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -42,6 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("ortenaudigital", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(_settings(config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_sizes(app)
     _init_extensions(app)
     register_commands(app)
     init_language(app)
@@ -115,7 +117,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "BASE_URL": config.public_base,
         "OPERATOR": config.operator,
         "PAGE_CACHE_SECONDS": config.page_cache_seconds,
-        "MAX_CONTENT_LENGTH": MOST_REQUEST_BYTES,
+        "MAX_CONTENT_LENGTH": MOST_BODY_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         # A failed statement is logged; the names and addresses in it are nobody's business.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},

@@ -58,13 +58,15 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
 
 def server_command(host: str, port: int, workers: int | None = None) -> list[str]:
     """Return the command of the production web server."""
-    # Processes of one thread each, because threads of one Python wait for one another.
+    # Processes rather than threads, because threads of one Python wait for one another.
     number = workers or max(2, min(4, os.cpu_count() or 2))
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "asyncio"),
+        *("--no-ws", "--http", "1", "--http1-header-read-timeout", "10000"),
+        *("--http1-buffer-size", "65536", "--backlog", "2048", "--backpressure", "4000"),
         *("--host", host, "--port", str(port), "--workers", str(number)),
-        *("--blocking-threads", "1", "--workers-kill-timeout", "5", "--log-level", "warning"),
-        "wsgi:app",
+        *("--workers-kill-timeout", "5", "--log-level", "warning"),
+        "asgi:app",
     ]
 
 

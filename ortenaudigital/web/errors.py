@@ -22,8 +22,10 @@ TITLES = {
     403: N_("Kein Zutritt"),
     404: N_("Seite nicht gefunden"),
     405: N_("So geht es nicht"),
+    408: N_("Das hat zu lange gedauert"),
     409: N_("Das geht gerade nicht"),
     413: N_("Das ist zu groß"),
+    414: N_("Diese Adresse ist zu lang"),
     429: N_("Zu viele Anfragen"),
     500: N_("Da ist etwas schiefgegangen"),
 }
@@ -33,8 +35,10 @@ ADVICE = {
     403: N_("Für diese Seite fehlt Ihnen die Berechtigung."),
     404: N_("Bitte prüfen Sie die Adresse oder beginnen Sie auf der Startseite."),
     405: N_("Bitte gehen Sie zurück und benutzen Sie die Schaltflächen der Seite."),
+    408: N_("Bitte gehen Sie zurück und senden Sie es noch einmal ab, am besten bei gutem Netz."),
     409: N_("Bitte gehen Sie zurück und prüfen Sie den neuen Stand."),
     413: N_("Bitte senden Sie weniger auf einmal."),
+    414: N_("Bitte beginnen Sie auf der Startseite."),
     429: N_("Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal."),
     500: N_(
         "Ihre Eingaben wurden nicht verarbeitet. "

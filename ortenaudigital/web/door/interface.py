@@ -28,6 +28,7 @@ from ortenaudigital.web.door.bodies import (
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
+from ortenaudigital.web.sizes import SCANS, takes
 
 MOST_TOLD = 3
 
@@ -98,6 +99,7 @@ def door_list() -> ResponseReturnValue:
 @door.post("/api/scans")
 @csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
+@takes(SCANS)
 def take_scans() -> ResponseReturnValue:
     """Take readings, one transaction each, and answer each with its verdict.
 

@@ -16,6 +16,7 @@ from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.door_days import day_of, type_of
 from ortenaudigital.web.organiser.paper_form import PaperForm
+from ortenaudigital.web.sizes import SHEET, takes
 
 # One transaction would keep the phones waiting that scan meanwhile.
 AT_ONCE = 50
@@ -58,6 +59,7 @@ def _show(event: Event, day: Day, form: PaperForm, status: int) -> ResponseRetur
 
 @organiser.post("/<slug>/einlass/<date>/nachtragen")
 @access(Access.ORGANISER)
+@takes(SHEET)
 def enter_paper(slug: str, date: str) -> ResponseReturnValue:
     """Let in who was ticked, and say what came of each."""
     event = get_event(slug)

@@ -21,6 +21,8 @@ from ortenaudigital.web.forms import NoAddress, RequestForm, many_lines, one_lin
 from ortenaudigital.web.language import current_language, texts
 
 MOST_NAME = 80
+# As many as one booking may hold; the file of an event is checked for the same.
+MOST_TICKETS = 50
 NO_ADDRESS = _l("Bitte schreiben Sie hier einen Namen, keine Internetadresse.")
 
 
@@ -74,7 +76,8 @@ class BookingForm(RequestForm):
                 NoAddress(NO_ADDRESS),
             ],
             filters=[one_line],
-        )
+        ),
+        max_entries=MOST_TICKETS,
     )
     accessibility_needs = TextAreaField(
         _l("Was brauchen Sie, um gut teilnehmen zu können?"),
@@ -121,5 +124,6 @@ class NamesForm(FlaskForm):
                 NoAddress(NO_ADDRESS),
             ],
             filters=[one_line],
-        )
+        ),
+        max_entries=MOST_TICKETS,
     )
