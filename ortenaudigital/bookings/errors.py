@@ -43,6 +43,12 @@ class TooManyTickets(DomainError):
 
     code = "too_many_tickets"
     message = N_("Sie können höchstens %(most)d Tickets auf einmal buchen.")
+    message_for_one = N_("Sie können nur ein Ticket auf einmal buchen.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+        if most == 1:
+            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
 class EventOver(DomainError):

@@ -16,7 +16,7 @@ from ortenaudigital.bookings.queries import find_booking_by_request
 from ortenaudigital.bookings.rules import check_bookable, check_open
 from ortenaudigital.codes import fingerprint, random_reference
 from ortenaudigital.db import db, insert_if_absent
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.events.service import take_places
 from ortenaudigital.outbox.service import enqueue
@@ -26,12 +26,19 @@ REFERENCE_DRAWS = 8
 HOLDER = "holder"
 
 _LAST_CLOSES_AT = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
+_TYPE_ENDS_AT = (
+    select(func.max(Day.closes_at))
+    .join(admits_to, admits_to.c.day_id == Day.id)
+    .where(admits_to.c.ticket_type_id == TicketType.id)
+    .scalar_subquery()
+)
 _OFFER = (
     select(
         Event.id.label("event_id"),
         Event.booking_opens_at,
         Event.booking_closes_at,
         _LAST_CLOSES_AT.label("ends_at"),
+        _TYPE_ENDS_AT.label("type_ends_at"),
         TicketType.id.label("ticket_type_id"),
         TicketType.access,
         TicketType.max_per_booking,
@@ -73,6 +80,8 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
         raise NotBookable()
     opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
     check_open(booking_phase(now, opens_at, closes_at, [offer.ends_at]))
+    # The event may go on, but not on the days of these tickets.
+    check_open(booking_phase(now, None, None, [offer.type_ends_at]))
     check_bookable(offer.access, request.number, offer.max_per_booking)
     booking_id = uuid4()
     reference = _insert_booking(booking_id, offer.event_id, request, now)

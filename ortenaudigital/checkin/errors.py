@@ -51,7 +51,7 @@ class ShareUsed(DomainError):
     """Fewer places than the device has given away already."""
 
     code = "share_used"
-    message = N_("Das Gerät hat schon %(used)d dieser Plätze vergeben. Weniger geht nicht.")
+    message = N_("Vergeben hat das Gerät davon schon: %(used)d. Weniger geht nicht.")
 
 
 class ScannedNever(DomainError):

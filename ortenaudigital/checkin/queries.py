@@ -58,6 +58,16 @@ def count_admissions(event: Event) -> dict[tuple[int, int], int]:
     return {(day_id, type_id): number for day_id, type_id, number in rows}
 
 
+def count_people_in(event: Event) -> int:
+    """Count the tickets that were let in at least once: people, however many days they came."""
+    query = (
+        select(func.count(Admission.ticket_id.distinct()))
+        .join(Day, Day.id == Admission.day_id)
+        .where(Day.event_id == event.id)
+    )
+    return db.session.scalar(query) or 0
+
+
 def count_in(day: Day | None) -> tuple[int, int]:
     """Return how many were let in on a day and how many valid tickets it has."""
     if day is None:

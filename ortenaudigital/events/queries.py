@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.db import db
 from ortenaudigital.events.errors import UnknownEvent
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import Access
 
 
@@ -67,10 +67,37 @@ def list_ticket_types(event: Event, access: Access | None = None) -> Sequence[Ti
     return db.session.scalars(query).all()
 
 
-def public_capacity(event: Event) -> Capacity:
-    """Count the places that the public can book."""
-    query = select(
-        func.coalesce(func.sum(TicketType.quota), 0), func.coalesce(func.sum(TicketType.taken), 0)
-    ).where(TicketType.event_id == event.id, TicketType.access == Access.PUBLIC)
-    quota, taken = db.session.execute(query).one()
-    return Capacity(quota, taken)
+def _admits_after(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL whether a ticket type still admits to a day that is not over."""
+    return (
+        select(admits_to.c.day_id)
+        .join(Day, Day.id == admits_to.c.day_id)
+        .where(admits_to.c.ticket_type_id == TicketType.id, Day.closes_at > now)
+        .exists()
+    )
+
+
+def list_bookable_types(event: Event, now: datetime) -> Sequence[TicketType]:
+    """List the ticket types that everyone may book, but for those whose days are over."""
+    query = (
+        select(TicketType)
+        .where(TicketType.event_id == event.id, TicketType.access == Access.PUBLIC)
+        .where(_admits_after(now))
+        .options(selectinload(TicketType.days))
+    )
+    return db.session.scalars(query.order_by(TicketType.position)).all()
+
+
+def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capacity]:
+    """Count by event the places that the public can book, those of past days left out."""
+    query = (
+        select(TicketType.event_id, func.sum(TicketType.quota), func.sum(TicketType.taken))
+        .where(TicketType.event_id.in_([event.id for event in events]))
+        .where(TicketType.access == Access.PUBLIC, _admits_after(now))
+        .group_by(TicketType.event_id)
+    )
+    found = {
+        event_id: Capacity(int(quota), int(taken))
+        for event_id, quota, taken in db.session.execute(query)
+    }
+    return {event.id: found.get(event.id, Capacity(0, 0)) for event in events}

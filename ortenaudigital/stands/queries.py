@@ -1,6 +1,7 @@
 """Questions about the fair."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.stands.errors import UnknownExhibitor, UnknownSlot
 from ortenaudigital.stands.models import Exhibitor, Slot, Stand
 from ortenaudigital.stands.rules import State, applications_open
-from ortenaudigital.text import sort_key
+from ortenaudigital.text import fold, search_text, sort_key
+
+PAGE_SIZE = 25
 
 
 def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
@@ -43,6 +46,38 @@ def list_exhibitors(event: Event, state: str | None = None) -> Sequence[Exhibito
     if state:
         query = query.where(Exhibitor.state == state)
     return sorted(db.session.scalars(query), key=lambda exhibitor: sort_key(exhibitor.name))
+
+
+@dataclass(frozen=True)
+class ExhibitorPage:
+    """One page of a longer list; pages count from one."""
+
+    exhibitors: Sequence[Exhibitor]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def search_exhibitors(event: Event, words: str, state: str, page: int) -> ExhibitorPage:
+    """Find exhibitors by any part of name, contact, address or stand, sorted by name."""
+    wanted = fold(words).replace(",", " ").split()
+    found = [
+        exhibitor
+        for exhibitor in list_exhibitors(event, state or None)
+        if all(word in _found_by(exhibitor) for word in wanted)
+    ]
+    number = min(max(page, 1), max(1, -(-len(found) // PAGE_SIZE)))
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return ExhibitorPage(shown, len(found), number)
+
+
+def _found_by(exhibitor: Exhibitor) -> str:
+    stands = [assignment.slot.stand.label for assignment in exhibitor.assignments]
+    return search_text(exhibitor.name, exhibitor.contact_name, exhibitor.email, *stands)
 
 
 def count_exhibitors(event: Event) -> dict[str, int]:

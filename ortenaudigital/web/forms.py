@@ -3,11 +3,14 @@
 import re
 from uuid import UUID, uuid4
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
+
+from ortenaudigital.errors import N_
 
 
 def one_line(value: str | None) -> str | None:
@@ -36,7 +39,38 @@ REQUEST_HOLE = "%%request-id%%"
 TOKEN_HOLE = "%%csrf-token%%"  # noqa: S105  # a gap that is filled in later
 
 
-class RequestForm(FlaskForm):
+class LibraryMessages:
+    """The few messages of the form library that a visitor can meet, in our words and languages."""
+
+    UNREADABLE = N_("Bitte prüfen Sie diese Angabe.")
+    OURS = {
+        "Invalid Choice: could not coerce.": N_("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid choice.": N_("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid integer value.": N_("Bitte geben Sie eine ganze Zahl an."),
+        "This field is required.": N_("Bitte füllen Sie dieses Feld aus."),
+    }
+
+    def gettext(self, message: str) -> str:
+        """Say a message of the library."""
+        return str(gettext(self.OURS.get(message, self.UNREADABLE)))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Say a message of the library that counts something."""
+        return self.gettext(singular)
+
+
+class Form(FlaskForm):
+    """The root of our forms."""
+
+    class Meta(FlaskForm.Meta):
+        """How the library behaves in our forms."""
+
+        def get_translations(self, form: FlaskForm) -> LibraryMessages:
+            """Hand out the messages of the library."""
+            return LibraryMessages()
+
+
+class RequestForm(Form):
     """A form that makes something exactly once: its hidden id is the same when sent again."""
 
     request_id = HiddenField(default=lambda: str(uuid4()))

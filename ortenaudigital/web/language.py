@@ -1,17 +1,20 @@
 """The language of a page: `?lang=`, else the one chosen before, else the browser's wish."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from ortenaudigital.clock import local
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
+from ortenaudigital.text import sort_key
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
 COOKIE = "lang"
@@ -57,6 +60,25 @@ def texts(value: dict[str, str]) -> str:
     return text_in(value, current_language())
 
 
+def lang_texts(value: dict[str, str], most: int | None = None) -> Markup:
+    """Pick the text of the current language; say its language where there is only the German.
+
+    Cut after `most` characters, if it is longer.
+    """
+    shown = current_language()
+    text = text_in(value, shown)
+    if most is not None and len(text) > most:
+        text = text[: most - 1].rstrip() + "…"
+    if not text or value.get(shown) or shown == DEFAULT_LANGUAGE:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(DEFAULT_LANGUAGE, text)
+
+
+def sort_text(values: Iterable[str]) -> list[str]:
+    """Sort texts as a dictionary does."""
+    return sorted(values, key=sort_key)
+
+
 def day_date(day: Day) -> str:
     """Write the date of a day: `Freitag, 1. Oktober 2027`."""
     # Translators: how a date is written, as CLDR says it; so are the patterns below.
@@ -66,6 +88,11 @@ def day_date(day: Day) -> str:
 def short_date(value: date) -> str:
     """Write a date with two-digit day and month: `01.10.2027`."""
     return format_date(value, gettext("dd.MM.y"))
+
+
+def short_date_of(moment: datetime, zone: str = "Europe/Berlin") -> str:
+    """Write the date on which a moment falls where the event is: `01.10.2027`."""
+    return short_date(local(moment, zone).date())
 
 
 def hours(day: Day, event: Event) -> str:
@@ -123,6 +150,9 @@ def init_language(app: Flask) -> None:
         texts=texts,
         day_date=day_date,
         short_date=short_date,
+        short_date_of=short_date_of,
+        lang_texts=lang_texts,
+        sort_text=sort_text,
         moment=moment_text,
         short_moment=short_moment,
         clock=clock_text,

@@ -10,6 +10,14 @@ from ortenaudigital.outbox.queries import count_letters
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
+# What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
+FILTERS = ("q", "status", "art", "sort", "seite")
+
+
+def kept_filters() -> dict[str, Any]:
+    """Return the filters of the list that somebody comes from."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
 
 @organiser.context_processor
 def frame() -> dict[str, Any]:
@@ -20,4 +28,5 @@ def frame() -> dict[str, Any]:
         "events": list_events(),
         "stuck_letters": counts["failed"] + counts["troubled"],
         "open_conflicts": open_conflicts,
+        "kept": kept_filters(),
     }

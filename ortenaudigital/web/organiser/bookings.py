@@ -23,7 +23,7 @@ from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.guards import Access, access, actor
-from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 
 
 def _booking(slug: str, booking_id: UUID) -> Booking:
@@ -35,7 +35,9 @@ def _booking(slug: str, booking_id: UUID) -> Booking:
 
 
 def _back(slug: str, booking_id: UUID) -> ResponseReturnValue:
-    return redirect(url_for("organiser.booking", slug=slug, booking_id=booking_id), 303)
+    return redirect(
+        url_for("organiser.booking", slug=slug, booking_id=booking_id, **kept_filters()), 303
+    )
 
 
 @organiser.get("/<slug>/buchungen")

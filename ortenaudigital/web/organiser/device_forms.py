@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.forms import one_line
+from ortenaudigital.web.forms import Form, one_line
 from ortenaudigital.web.language import texts
 
 MOST_PLACES = 100_000
 
 
-class DeviceForm(FlaskForm):
+class DeviceForm(Form):
     """What a phone is called, so that its scans can be told apart, and what it may do."""
 
     name = StringField(
@@ -30,7 +29,7 @@ class DeviceForm(FlaskForm):
     may_override = BooleanField(_l("Darf von Hand einlassen"))
 
 
-class ShareForm(FlaskForm):
+class ShareForm(Form):
     """How many places of each ticket type a device holds; one field a type, named after its id."""
 
     def field_of(self, ticket_type: TicketType) -> IntegerField:

@@ -19,14 +19,14 @@ from ortenaudigital.stands.queries import (
     count_exhibitors,
     get_exhibitor,
     get_slot,
-    list_exhibitors,
     list_free_slots,
     list_stands,
+    search_exhibitors,
 )
 from ortenaudigital.stands.service import assign, decide, take_back
 from ortenaudigital.web.errors import status_of, words_of
 from ortenaudigital.web.guards import Access, access, actor
-from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 
 
 def _exhibitor(slug: str, exhibitor_id: UUID) -> Exhibitor:
@@ -38,19 +38,23 @@ def _exhibitor(slug: str, exhibitor_id: UUID) -> Exhibitor:
 
 
 def _back(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
-    return redirect(url_for("organiser.exhibitor", slug=slug, exhibitor_id=exhibitor_id), 303)
+    return redirect(
+        url_for("organiser.exhibitor", slug=slug, exhibitor_id=exhibitor_id, **kept_filters()), 303
+    )
 
 
 @organiser.get("/<slug>/aussteller")
 @access(Access.ORGANISER)
 def exhibitors(slug: str) -> ResponseReturnValue:
-    """List who applied, all or those in one state."""
+    """List who applied; the filters are in the address."""
     event = get_event(slug)
+    words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
     return render_template(
         "organiser/exhibitors.html",
         event=event,
-        exhibitors=list_exhibitors(event, state or None),
+        found=search_exhibitors(event, words, state, request.args.get("seite", 1, int)),
+        words=words,
         counts=count_exhibitors(event),
         state=state,
     )

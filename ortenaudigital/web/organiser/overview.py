@@ -6,7 +6,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.bookings.queries import bookings_per_day
-from ortenaudigital.checkin.queries import arrivals, count_admissions, count_in, today
+from ortenaudigital.checkin.queries import (
+    arrivals,
+    count_admissions,
+    count_in,
+    count_people_in,
+    today,
+)
 from ortenaudigital.clock import utc_now
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
@@ -14,6 +20,7 @@ from ortenaudigital.events.queries import (
     list_past_events,
     list_ticket_types,
     list_upcoming_events,
+    public_capacities,
 )
 from ortenaudigital.outbox.queries import count_letters
 from ortenaudigital.stands.queries import count_exhibitors, list_free_slots
@@ -50,6 +57,8 @@ def overview(slug: str) -> ResponseReturnValue:
         expected=expected,
         ticket_types=list_ticket_types(event),
         admissions=count_admissions(event),
+        people_in=count_people_in(event),
+        capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
         free_slots=len(list_free_slots(event)),
         letters=count_letters(),

@@ -1,5 +1,7 @@
 """The pages of an event that everyone may see."""
 
+from datetime import datetime
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from ortenaudigital.events.queries import (
     list_past_events,
     list_ticket_types,
     list_upcoming_events,
-    public_capacity,
+    public_capacities,
 )
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, booking_phase
@@ -21,10 +23,10 @@ from ortenaudigital.web.pagecache import cached_page
 from ortenaudigital.web.public.blueprint import public
 
 
-def phase_of(event: Event) -> Phase:
+def phase_of(event: Event, now: datetime) -> Phase:
     """Say whether the event can be booked now."""
     ends = [day.closes_at for day in event.days]
-    return booking_phase(utc_now(), event.booking_opens_at, event.booking_closes_at, ends)
+    return booking_phase(now, event.booking_opens_at, event.booking_closes_at, ends)
 
 
 @public.get("/")
@@ -35,9 +37,13 @@ def home() -> ResponseReturnValue:
     upcoming = list_upcoming_events(now)
     if len(upcoming) == 1:
         return redirect(url_for("public.event", slug=upcoming[0].slug))
-    past = list_past_events(now)
-    capacities = {event.id: public_capacity(event) for event in upcoming}
-    return render_template("public/home.html", upcoming=upcoming, past=past, capacities=capacities)
+    return render_template(
+        "public/home.html",
+        upcoming=upcoming,
+        past=list_past_events(now),
+        capacities=public_capacities(upcoming, now),
+        phases={event.id: phase_of(event, now) for event in upcoming},
+    )
 
 
 @public.get("/<slug>/")
@@ -48,15 +54,15 @@ def event(slug: str) -> ResponseReturnValue:
 
 
 def _event_page(slug: str) -> str:
-    event = get_event(slug)
+    event, now = get_event(slug), utc_now()
     return render_template(
         "public/event.html",
         event=event,
-        phase=phase_of(event),
-        capacity=public_capacity(event),
-        ticket_types=list_ticket_types(event, Booker.PUBLIC),
+        phase=phase_of(event, now),
+        capacity=public_capacities([event], now)[event.id],
+        public_types=list_ticket_types(event, Booker.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),
-        applications_open=takes_applications(event, utc_now()),
+        applications_open=takes_applications(event, now),
     )
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     FieldList,
@@ -17,7 +16,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from ortenaudigital.bookings.service import BookingRequest
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.forms import NoAddress, RequestForm, many_lines, one_line
+from ortenaudigital.web.forms import Form, NoAddress, RequestForm, many_lines, one_line
 from ortenaudigital.web.language import current_language, texts
 
 MOST_NAME = 80
@@ -112,7 +111,7 @@ class BookingForm(RequestForm):
         )
 
 
-class NamesForm(FlaskForm):
+class NamesForm(Form):
     """The names on the tickets of a booking, in their order."""
 
     names = FieldList(

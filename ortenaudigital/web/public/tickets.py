@@ -11,7 +11,7 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event, list_ticket_types
+from ortenaudigital.events.queries import get_event, list_bookable_types, list_ticket_types
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.extensions import csrf, limiter
@@ -55,13 +55,18 @@ def book_tickets(slug: str) -> ResponseReturnValue:
 
 
 def _page(event: Event, form: BookingForm, refusal: str | None = None) -> str:
-    phase = phase_of(event)
-    ticket_types = list(list_ticket_types(event, Booker.PUBLIC))
+    now = utc_now()
+    phase = phase_of(event, now)
+    ticket_types = list(list_bookable_types(event, now))
     left = sum(ticket_type.left for ticket_type in ticket_types)
     if phase is not Phase.OPEN:
         return render_template("public/closed.html", event=event, phase=phase)
     if left == 0:
-        return render_template("public/sold_out.html", event=event)
+        public_types = list_ticket_types(event, Booker.PUBLIC)
+        if public_types and not ticket_types:
+            # Whatever the public may book was for days that are over.
+            return render_template("public/closed.html", event=event, phase=Phase.CLOSED)
+        return render_template("public/sold_out.html", event=event, by_invitation=not public_types)
     form.offer(ticket_types)
     if form.csrf_token.errors:
         refusal = gettext(

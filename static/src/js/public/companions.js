@@ -17,4 +17,5 @@ export function showCompanions(group) {
   };
   group.closest("form").addEventListener("input", update);
   update();
+  group.dataset.ready = "";
 }
