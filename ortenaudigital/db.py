@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
@@ -172,6 +172,12 @@ def _insert_if_absent(table: Any, dialect: str, columns: tuple[str, ...]) -> Any
     statement = insert(table).values(values).on_conflict_do_nothing()
     # Without it, psycopg's count of inserted rows is thrown away.
     return statement.execution_options(preserve_rowcount=True)
+
+
+def database_words(error: SQLAlchemyError) -> str:
+    """Say in one line what the database refused, without the statement and its values."""
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def violated_constraint(error: IntegrityError) -> str | None:

@@ -84,7 +84,7 @@ def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> Ca
     event = booking.event
     entry = CalendarEvent()
     # Not by its date: a day that is moved stays the same entry.
-    entry.add("uid", f"{booking.id}-{day.id}@{current_app.config['MAIL_DOMAIN']}")
+    entry.add("uid", f"{booking.id}-{day.calendar_key}@{current_app.config['MAIL_DOMAIN']}")
     entry.add("sequence", _sequence(booking))
     entry.add("status", "CANCELLED" if lost else "CONFIRMED")
     entry.add("dtstamp", now)
@@ -102,5 +102,5 @@ def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> Ca
 
 
 def _sequence(booking: Booking) -> int:
-    """Return the version of the entries: it rises with each cancellation, and never falls."""
-    return sum(ticket.cancelled_at is not None for ticket in booking.tickets)
+    """Return the version of the entries: it rises with cancellations and changes, and never falls."""
+    return booking.event.calendar_sequence + sum(ticket.cancelled_at is not None for ticket in booking.tickets)

@@ -1,13 +1,16 @@
 """Events from and to files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.db import transaction
+from ortenaudigital.db import database_words, transaction
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
-from ortenaudigital.events.eventfile import read_event_file, write_event_file
+from ortenaudigital.events.eventfile import read_event_bytes, write_event_file
 from ortenaudigital.events.export import event_file
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.service import store_event
@@ -21,15 +24,30 @@ event = click.Group("event", help="Import and export events.")
 @with_appcontext
 def import_event(file: Path) -> None:
     """Create or update the event in FILE. With any fault in it, nothing is stored."""
-    try:
-        plan = read_event_file(file.read_text(encoding="utf-8"))
+    with _faults_of(file):
+        plan, notes = read_event_bytes(file.read_bytes())
         with transaction():
             store_stands(store_event(plan), plan.stands)
-    except EventFileError as error:
-        for fault in error.faults:
-            click.echo(f"{file}: {fault}", err=True)
-        raise click.ClickException("nothing was stored") from error
+    for note in notes:
+        click.echo(f"{file}: {note}", err=True)
     click.echo(f"{plan.event.slug}: stored")
+
+
+@contextmanager
+def _faults_of(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except EventFileError as error:
+        faults = error.faults
+    except OSError as error:
+        faults = [f"file: it cannot be read: {error.strerror}"]
+    except SQLAlchemyError as error:
+        faults = [f"database: {database_words(error)}; `flask --app wsgi doctor` says what to mend"]
+    else:
+        return
+    for fault in faults:
+        click.echo(f"{file}: {fault}", err=True)
+    raise click.ClickException("nothing was stored")
 
 
 @event.command("export")

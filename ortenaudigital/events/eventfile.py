@@ -4,14 +4,14 @@ Places in messages count from zero: `ticket_type[1].admits_to` is in the second 
 """
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, TypeVar
 
 import tomli_w
 from pydantic import ValidationError
 
+from ortenaudigital.events.cross_checks import check_together
+from ortenaudigital.events.encoding import decode, printable
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.plan import (
     DayPlan,
@@ -21,6 +21,22 @@ from ortenaudigital.events.plan import (
     StandPlan,
     TicketTypePlan,
 )
+
+MOST_FAULTS = 100
+_QUOTES = "\u201e\u201c\u201d\u201a\u2018\u2019\u00ab\u00bb"
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "this key is not known",
+    "int_type": "write a whole number without quotes, dots or commas, such as 1000",
+    "bool_type": "write true or false, without quotes",
+    "string_type": "write a text in straight quotes",
+    "datetime_type": "write a moment such as 2027-06-01T08:00:00+02:00",
+    "date_type": "write a date such as 2027-10-01",
+    "timezone_aware": "the distance to world time is missing, such as +02:00",
+    "dict_type": 'write it in languages, such as { de = "…" }',
+    "list_type": "write a list in square brackets",
+    "model_type": "write a section with keys",
+}
 
 _Plan = TypeVar("_Plan", bound=Section)
 
@@ -35,12 +51,24 @@ class _Faults(list[str]):
             return None
 
 
+def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:
+    """Read an event file as an editor saved it; return it with what its author should look at.
+
+    Raises EventFileError with every fault and its place.
+    """
+    decoded = decode(data)
+    notes = []
+    if decoded.guessed:
+        notes.append(f"file: read as {decoded.guessed}; look at the umlauts, or save it as UTF-8")
+    file = read_event_file(decoded.text)
+    nights = ((i, day) for i, day in enumerate(file.days) if day.closes <= day.opens)
+    notes += [f"day[{i}].closes: {day.closes} is on the day after {day.date}" for i, day in nights]
+    return file, notes
+
+
 def read_event_file(text: str) -> EventFile:
     """Read an event file. Raises EventFileError with every fault and its place."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise EventFileError([f"not TOML: {error}"]) from error
+    raw = _read_toml(text)
     faults = _Faults()
     event = faults.check(EventPlan, raw.get("event", {}), "event")
     days = _sections(raw, "day", DayPlan, faults)
@@ -48,10 +76,28 @@ def read_event_file(text: str) -> EventFile:
     stands = _sections(raw, "stand", StandPlan, faults)
     for unknown in sorted(set(raw) - {"event", "day", "ticket_type", "stand"}):
         faults.append(f"{unknown}: this section is not known")
-    _check_together(raw, faults)
+    faults.extend(check_together(raw))
     if faults or event is None:
-        raise EventFileError(faults)
+        raise EventFileError([printable(fault) for fault in faults[:MOST_FAULTS]])
     return EventFile(event, days, ticket_types, stands)
+
+
+def _read_toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise EventFileError(["not TOML: brackets are nested too deeply"]) from error
+    except ValueError as error:
+        # Besides its own error the parser lets through that of a number with thousands of digits.
+        raise EventFileError([printable(f"not TOML: {error}{_hint(text)}")]) from error
+
+
+def _hint(text: str) -> str:
+    if any(quote in text for quote in _QUOTES):
+        return "; there are curly quotes in the file, values need straight ones"
+    if "\u00a0" in text:
+        return "; there are protected spaces in the file, write plain ones"
+    return ""
 
 
 def _sections(
@@ -63,43 +109,6 @@ def _sections(
         return ()
     read = (faults.check(plan, entry, f"{name}[{i}]") for i, entry in enumerate(entries))
     return tuple(entry for entry in read if entry is not None)
-
-
-def _check_together(raw: dict[str, Any], faults: _Faults) -> None:
-    days = [_field(entry, "date") for entry in _entries(raw, "day")]
-    if not days:
-        faults.append("day: an event needs at least one day")
-    for i, entry in enumerate(_entries(raw, "day")):
-        opens, closes = _field(entry, "opens"), _field(entry, "closes")
-        if isinstance(opens, str) and isinstance(closes, str) and opens >= closes:
-            faults.append(f"day[{i}].closes: {closes} is not after {opens}")
-    for name, key in (("day", "date"), ("ticket_type", "slug"), ("stand", "label")):
-        _check_unique(raw, name, key, faults)
-    for name, key in (("ticket_type", "admits_to"), ("stand", "days")):
-        for i, entry in enumerate(_entries(raw, name)):
-            for day in _list(_field(entry, key)):
-                if isinstance(day, date) and day not in days:
-                    faults.append(f"{name}[{i}].{key}: {day} is no day of this event")
-
-
-def _check_unique(raw: dict[str, Any], name: str, key: str, faults: _Faults) -> None:
-    values = [str(_field(entry, key)) for entry in _entries(raw, name)]
-    counts = Counter(values)
-    for i, value in enumerate(values):
-        if counts[value] > 1 and value in values[:i]:
-            faults.append(f"{name}[{i}].{key}: {value} stands here twice")
-
-
-def _entries(raw: dict[str, Any], name: str) -> list[Any]:
-    return _list(raw.get(name))
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _field(entry: Any, key: str) -> Any:
-    return entry.get(key) if isinstance(entry, dict) else None
 
 
 def _place(place: str, steps: Iterable[int | str]) -> str:
@@ -115,8 +124,7 @@ def _words(fault: Any) -> str:
     if ours != message:
         # It may begin with what was written in the file.
         return ours
-    texts = {"missing": "is missing", "extra_forbidden": "this key is not known"}
-    return texts.get(fault["type"], message[0].lower() + message[1:])
+    return _WORDS.get(fault["type"], message[0].lower() + message[1:])
 
 
 def write_event_file(file: EventFile) -> str:

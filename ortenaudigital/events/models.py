@@ -41,6 +41,10 @@ class Event(Model):
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)
     erased_at: Mapped[datetime | None]
+    # Goes up with each change of days, hours or place: calendars take an entry with a higher one.
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    # What guests were told before the last change that was announced; see rights.Before.
+    before_change: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     days: Mapped[list["Day"]] = relationship(
         order_by="Day.date", back_populates="event", lazy="selectin"
@@ -74,6 +78,8 @@ class Day(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     date: Mapped[date]
+    # Names the day in calendars: its first date, which stays when the day is moved to another.
+    calendar_key: Mapped[str]
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     title: Mapped[dict[str, str]] = mapped_column(default=dict)

@@ -1,8 +1,10 @@
 """The rules of an event on plain values: texts by language, phases of booking."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from ortenaudigital.clock import moment
 
 DEFAULT_LANGUAGE = "de"
 RETENTION = timedelta(days=28)
@@ -49,3 +51,13 @@ def booking_phase(
 def erase_at(day_ends: Iterable[datetime]) -> datetime:
     """Return when personal data of an event is erased: 28 days after its last day."""
     return max(day_ends) + RETENTION
+
+
+def opening_hours(day: date, opens: str, closes: str, zone: str) -> tuple[datetime, datetime]:
+    """Return the moments from when to when the doors are open, from times such as `08:30`.
+
+    Doors that do not close after they opened close on the next day: 22:00 to 02:00. `24:00` is the
+    end of the day.
+    """
+    ends_on = day if closes > opens else day + timedelta(days=1)
+    return moment(day, opens, zone), moment(ends_on, closes, zone)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence, Set
 from datetime import date
+from itertools import chain, count
 
 from sqlalchemy import Integer, bindparam, update
 from sqlalchemy.exc import IntegrityError
 
-from ortenaudigital.clock import moment
 from ortenaudigital.db import db
 from ortenaudigital.events.errors import EventFileError, SoldOut
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.plan import DayPlan, EventFile, EventPlan, TicketTypePlan
 from ortenaudigital.events.queries import find_event
+from ortenaudigital.events.rules import opening_hours
 
 # Built once: a statement that is made anew costs more to compile than to run.
 _OF_TYPE = update(TicketType).where(TicketType.id == bindparam("ticket_type_id"))
@@ -84,8 +85,16 @@ def _store_days(event: Event, plans: Sequence[DayPlan]) -> None:
     days = {day.date: day for day in event.days}
     for plan in plans:
         if plan.date not in days:
-            event.days.append(days.setdefault(plan.date, Day(date=plan.date)))
+            day = Day(date=plan.date, calendar_key=free_calendar_key(event.days, plan.date))
+            event.days.append(days.setdefault(plan.date, day))
         _store_day(event, days[plan.date], plan)
+
+
+def free_calendar_key(days: Sequence[Day], date: date) -> str:
+    """Return a name for a day in calendars that no other day has, moved ones included."""
+    taken = {day.calendar_key for day in days}
+    names = chain([date.isoformat()], (f"{date}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _store_ticket_types(event: Event, plans: Sequence[TicketTypePlan]) -> None:
@@ -156,8 +165,8 @@ def _store_event_section(event: Event, plan: EventPlan) -> None:
 
 
 def _store_day(event: Event, day: Day, plan: DayPlan) -> None:
-    day.opens_at = moment(plan.date, plan.opens, event.timezone)
-    day.closes_at = moment(plan.date, plan.closes, event.timezone)
+    hours = opening_hours(plan.date, plan.opens, plan.closes, event.timezone)
+    day.opens_at, day.closes_at = hours
     day.title = dict(plan.title or {})
     day.audience = plan.audience
 

@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from ortenaudigital.checkin.feed import newest_cursor
 from ortenaudigital.db import db, transaction
-from ortenaudigital.events.queries import find_event
+from ortenaudigital.events.queries import find_event, get_event
 from ortenaudigital.stands.queries import list_stands
 from tests.factories import event_file_text, make_booking, make_event
 
@@ -35,6 +37,60 @@ def test_event_import_says_all_faults_and_stores_nothing(context: Flask, tmp_pat
     assert "ticket_type[0].quota" in output
     assert "nothing was stored" in output
     assert find_event("ortenau-digital-2027") is None
+
+
+def test_event_import_reads_what_windows_saved(context: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "event.toml"
+    file.write_bytes(event_file_text(title="Für alle", closes="02:00").encode("cp1252"))
+    code, output = run(context, "event", "import", str(file))
+    assert code == 0
+    assert "file: read as Windows-1252" in output
+    assert "day[1].closes: 02:00 is on the day after 2027-10-01" in output
+    assert get_event("ortenau-digital-2027").title == "Für alle"
+
+
+def test_a_database_that_refuses_is_a_fault_of_the_file(
+    context: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text(event_file_text(), encoding="utf-8")
+
+    def store(*_: object) -> None:
+        db.session.execute(text("SELECT secret FROM nowhere"))
+
+    monkeypatch.setattr("ortenaudigital.cli.events.store_event", store)
+    code, output = run(context, "event", "import", str(file))
+    assert code == 1
+    assert "database: " in output
+    assert "nowhere" in output
+    assert "Traceback" not in output
+    assert "nothing was stored" in output
+
+
+@pytest.mark.parametrize("quota", [1_000_000, 0])
+def test_the_widest_values_are_held_by_both_databases(
+    context: Flask, tmp_path: Path, quota: int
+) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text(event_file_text(quota=quota, title="x" * 200), encoding="utf-8")
+    assert run(context, "event", "import", str(file))[0] == 0
+    code, exported = run(context, "event", "export", "ortenau-digital-2027")
+    assert code == 0
+    assert f"quota = {quota}" in exported
+
+
+def test_what_older_rules_stored_is_exported_nonetheless(context: Flask, tmp_path: Path) -> None:
+    event = make_event()
+    with transaction():
+        event.contact_email = "a@example.org, b@example.org"
+        event.ticket_types[0].days = []
+    code, exported = run(context, "event", "export", event.slug)
+    assert code == 0
+    file = tmp_path / "event.toml"
+    file.write_text(exported, encoding="utf-8")
+    output = run(context, "event", "import", str(file))[1]
+    assert "event.contact_email: write exactly one plain address" in output
+    assert "ticket_type[0].admits_to: list should have at least 1 item" in output
 
 
 def test_event_import_below_what_is_booked_stores_no_stand_either(

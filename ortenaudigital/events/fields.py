@@ -1,0 +1,168 @@
+"""The kinds of values that an event file may hold: each says by itself what is wrong with it.
+
+Nothing is turned into another kind: `1.000` is no number of places, and `true` is not 1.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+
+LANGUAGES = {"de", "en", "fr"}
+# First steps of addresses that belong to the product itself.
+RESERVED = {
+    *("abmelden", "angebot", "anmelden", "api", "aussteller", "barrierefreiheit", "bestaetigen"),
+    *("buchung", "datenschutz", "demo", "einlass", "fehler-melden", "healthz", "impressum"),
+    *("leichte-sprache", "orga", "postausgang", "readyz", "static", "t", "tickets-vergessen"),
+}
+# Beyond it something was mistyped, and moments near the year 9999 cannot be reckoned with.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+MOST_SLUG = 60
+# Both databases hold it in an integer, sums over all types included.
+MOST_PLACES = 1_000_000
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+
+
+def _forbidden(char: str) -> bool:
+    # Soft hyphens and the joiners of emoji and of some scripts are of the kind Cf and may stay.
+    category = unicodedata.category(char)
+    return category in ("Cc", "Cs", "Co", "Zl", "Zp") or char in _BIDI or char in "\ufeff\ufffd"
+
+
+def _checked(value: str, most: int, lines: bool) -> str:
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    if "\n" in text and not lines:
+        raise ValueError("write it in one line")
+    wrong = next((char for char in text if _forbidden(char) and char not in "\n\t"), None)
+    if wrong == "\ufffd":
+        raise ValueError("a letter was lost when the file was saved; type the text again")
+    if "\t" in text and not lines:
+        raise ValueError("write spaces instead of a tab")
+    if wrong is not None:
+        raise ValueError(f"the character U+{ord(wrong):04X} must not stand in a text")
+    if len(text) > most:
+        raise ValueError(f"it has {len(text)} characters; at most {most} are possible")
+    return text
+
+
+def _is_blank(text: str) -> bool:
+    return not any(unicodedata.category(char)[0] in "LNPS" for char in text)
+
+
+def _text(most: int, *, lines: bool = False, filled: bool = True) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        text = _checked(value, most, lines)
+        if filled and _is_blank(text):
+            raise ValueError("it is empty")
+        return text
+
+    return check
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > MOST_SLUG:
+        raise ValueError(f"use small letters, digits and single hyphens, at most {MOST_SLUG}")
+    return value
+
+
+def _event_slug(value: str) -> str:
+    if value in RESERVED:
+        raise ValueError(f"{value} is an address of the product itself")
+    return _slug(value)
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{value[:60]} is no time zone") from error
+    return value
+
+
+def _wall_time(value: str) -> str:
+    if not _WALL_TIME.fullmatch(value):
+        raise ValueError(f"{value[:60]} is no time of day such as 08:30")
+    return value
+
+
+def _opening(value: str) -> str:
+    if value == "24:00":
+        raise ValueError(
+            "24:00 is the end of a day; doors that open then open at 00:00 of the next"
+        )
+    return _wall_time(value)
+
+
+def _languages(value: dict[str, str]) -> dict[str, str]:
+    if unknown := sorted(set(value) - LANGUAGES):
+        raise ValueError(f"{', '.join(unknown)[:60]} is none of de, en, fr")
+    if "de" not in value:
+        raise ValueError("the German text (de) is missing")
+    if _is_blank(value["de"]):
+        raise ValueError("the German text (de) is empty")
+    # An empty translation is none: the German text stands there instead.
+    return {language: text for language, text in value.items() if text}
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        # Weeks, which ISO 8601 can write as well, are not what people mean.
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            raise ValueError(f"{value[:60]} is no date such as 2027-10-01")
+        return _parsed(date.fromisoformat, value, "date such as 2027-10-01")
+    # A moment is a date as well for Python, and would be taken for its day.
+    return None if isinstance(value, datetime) else value
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, str):
+        return _parsed(datetime.fromisoformat, value, "moment such as 2027-06-01T08:00:00+02:00")
+    return value
+
+
+def _parsed(parse: Callable[[str], date], value: str, kind: str) -> date:
+    try:
+        return parse(value)
+    except ValueError as error:
+        raise ValueError(f"{value[:60]} is no {kind}") from error
+
+
+def _within_years(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"the year {value.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return value
+
+
+def _address(value: str) -> str:
+    if not value:
+        return value
+    try:
+        found = validate_email(value, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise ValueError("write exactly one plain address such as info@example.org") from error
+    return found.normalized
+
+
+ShortLine = Annotated[str, AfterValidator(_text(100))]
+Line = Annotated[str, AfterValidator(_text(200))]
+OptionalLine = Annotated[str, AfterValidator(_text(200, filled=False))]
+OptionalLongLine = Annotated[str, AfterValidator(_text(400, filled=False))]
+OptionalParagraph = Annotated[str, AfterValidator(_text(2000, lines=True, filled=False))]
+Titles = Annotated[dict[str, OptionalLine], AfterValidator(_languages)]
+Claims = Annotated[dict[str, OptionalLongLine], AfterValidator(_languages)]
+Paragraphs = Annotated[dict[str, OptionalParagraph], AfterValidator(_languages)]
+Slug = Annotated[str, AfterValidator(_slug)]
+EventSlug = Annotated[str, AfterValidator(_event_slug)]
+Zone = Annotated[str, AfterValidator(_zone)]
+OpeningTime = Annotated[str, AfterValidator(_opening)]
+ClosingTime = Annotated[str, AfterValidator(_wall_time)]
+EventDate = Annotated[date, BeforeValidator(_date), AfterValidator(_within_years)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_years)]
+Address = Annotated[str, AfterValidator(_address)]
+Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
