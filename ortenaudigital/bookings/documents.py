@@ -102,5 +102,7 @@ def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> Ca
 
 
 def _sequence(booking: Booking) -> int:
-    """Return the version of the entries: it rises with cancellations and changes, and never falls."""
-    return booking.event.calendar_sequence + sum(ticket.cancelled_at is not None for ticket in booking.tickets)
+    """Return the version of the entries: it goes up with cancellations and changes, never down."""
+    return booking.event.calendar_sequence + sum(
+        ticket.cancelled_at is not None for ticket in booking.tickets
+    )
