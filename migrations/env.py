@@ -6,12 +6,15 @@ from alembic import context
 from flask import current_app
 
 from ortenaudigital.db import Base, UtcDateTime
+from ortenaudigital.sealed import SealedUuid
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """Write our own type as what it is in the database: migrations must not need our code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, SealedUuid):
+        return "sa.Uuid()"
     return False
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.db import Model
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.sealed import SealedUuid
 
 
 class Booking(Model):
@@ -24,7 +25,7 @@ class Booking(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     reference: Mapped[str]
-    request_id: Mapped[UUID]
+    request_id: Mapped[UUID] = mapped_column(SealedUuid("booking"))
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     language: Mapped[str]
     first_name: Mapped[str]

@@ -15,6 +15,7 @@ from ortenaudigital.clock import local
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.sealed import SealedId
 from ortenaudigital.text import fold
 
 PAGE_SIZE = 25
@@ -37,7 +38,7 @@ class Page:
 _ID_BY_REQUEST = select(Booking.id).where(Booking.request_id == bindparam("request_id"))
 
 
-def find_booking_by_request(request_id: UUID) -> UUID | None:
+def find_booking_by_request(request_id: SealedId) -> UUID | None:
     """Find the id of the booking that a form made before."""
     return db.session.scalar(_ID_BY_REQUEST, {"request_id": request_id})
 

@@ -20,6 +20,7 @@ from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.events.service import take_places
 from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.sealed import SealedId, seal
 from ortenaudigital.text import search_text
 
 REFERENCE_DRAWS = 8
@@ -67,10 +68,11 @@ class BookingRequest:
 def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     """Book tickets of the event with this slug; return the id of the booking.
 
-    A repeated `request_id` gets the booking that was made first. Raises NotYetOpen, BookingClosed,
+    The same request again gets the booking that was made first. Raises NotYetOpen, BookingClosed,
     NotBookable, TooManyTickets or SoldOut.
     """
-    known = find_booking_by_request(request.request_id)
+    request_id = _sealed_id(event, request)
+    known = find_booking_by_request(request_id)
     if known is not None:
         return known
     offer = db.session.execute(
@@ -84,10 +86,10 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     check_open(booking_phase(now, None, None, [offer.type_ends_at]))
     check_bookable(offer.access, request.number, offer.max_per_booking)
     booking_id = uuid4()
-    reference = _insert_booking(booking_id, offer.event_id, request, now)
+    reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)
     if reference is None:
         # Someone pressed twice and the other press was first: it holds the booking by now.
-        return _first_booking(request.request_id)
+        return _first_booking(request_id)
     record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
     enqueue(CONFIRMATION, booking_id, reference, now)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
@@ -96,7 +98,17 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     return booking_id
 
 
-def _first_booking(request_id: UUID) -> UUID:
+def _sealed_id(event: str, request: BookingRequest) -> SealedId:
+    """Seal the id of a request with all that was asked for but the language it was asked in.
+
+    Whoever takes a form that was sent before and changes a name books anew.
+    """
+    asked_for = (event, request.ticket_type, request.number)
+    who = (request.first_name, request.last_name, request.email, request.accessibility_needs)
+    return seal("booking form", request.request_id, *asked_for, *_names(request), *who)
+
+
+def _first_booking(request_id: SealedId) -> UUID:
     booking_id = find_booking_by_request(request_id)
     if booking_id is None:
         raise RuntimeError("no free reference was found")
@@ -104,7 +116,7 @@ def _first_booking(request_id: UUID) -> UUID:
 
 
 def _insert_booking(
-    booking_id: UUID, event_id: int, request: BookingRequest, now: datetime
+    booking_id: UUID, event_id: int, request_id: SealedId, request: BookingRequest, now: datetime
 ) -> str | None:
     """Insert the booking; return its reference, or None if the request was booked before."""
     for _ in range(REFERENCE_DRAWS):
@@ -113,7 +125,7 @@ def _insert_booking(
             "id": booking_id,
             "event_id": event_id,
             "reference": reference,
-            "request_id": request.request_id,
+            "request_id": request_id,
             "key_hash": fingerprint(booking_key(booking_id)),
             "language": request.language,
             "first_name": request.first_name,
@@ -125,7 +137,7 @@ def _insert_booking(
         }
         if insert_if_absent(Booking, values):
             return reference
-        if find_booking_by_request(request.request_id) is not None:
+        if find_booking_by_request(request_id) is not None:
             return None
     return None
 
@@ -135,13 +147,18 @@ def _search_text(request: BookingRequest, reference: str) -> str:
     return search_text(*names, request.email, reference)
 
 
+def _names(request: BookingRequest) -> list[str]:
+    """Return the names on the tickets in their order; an empty one is that of who books."""
+    names = ["", *request.companions][: request.number]
+    return names + [""] * (request.number - len(names))
+
+
 def _insert_tickets(
     booking_id: UUID, ticket_type_id: int, request: BookingRequest, changes: range
 ) -> None:
-    names = ["", *request.companions][: request.number]
-    names += [""] * (request.number - len(names))
     rows: list[dict[str, Any]] = []
-    for position, (name, changed) in enumerate(zip(names, changes, strict=True), start=1):
+    named = zip(_names(request), changes, strict=True)
+    for position, (name, changed) in enumerate(named, start=1):
         ticket_id = uuid4()
         rows.append(
             {

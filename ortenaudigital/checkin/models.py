@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.db import Model
 from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.sealed import SealedUuid
 
 
 class Device(Model):
@@ -84,7 +85,7 @@ class Scan(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    scan_id: Mapped[UUID]
+    scan_id: Mapped[UUID] = mapped_column(SealedUuid("scan"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
     action: Mapped[str] = mapped_column(default="scan")
@@ -95,7 +96,7 @@ class Scan(Model):
     day_id: Mapped[int | None] = mapped_column(ForeignKey("day.id"))
     reason: Mapped[str] = mapped_column(default="")
     # The scan whose admission this one took back.
-    undoes: Mapped[UUID | None]
+    undoes: Mapped[UUID | None] = mapped_column(SealedUuid("scan"))
     conflict: Mapped[str | None]
     settled_at: Mapped[datetime | None]
 
@@ -133,7 +134,7 @@ class Admission(Model):
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
     day_id: Mapped[int] = mapped_column(ForeignKey("day.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
-    scan_id: Mapped[UUID]
+    scan_id: Mapped[UUID] = mapped_column(SealedUuid("scan"))
     admitted_at: Mapped[datetime]
     entered_at: Mapped[datetime]
     left_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from ortenaudigital.checkin.entries import come_in
 from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.records import Reading, ScanResult
 from ortenaudigital.checkin.rules import Verdict
+from ortenaudigital.clock import local
 from ortenaudigital.codes import derive, fingerprint
 from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.models import Day, Event
@@ -82,7 +83,7 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
         made_at=device.created_at,
         reentry=event.reentry,
     )
-    readings = [_reading(sheet, code) for code in sheet.codes]
+    readings = [_reading(event, sheet, code) for code in sheet.codes]
     before = _count(readings)
     # All types in one order before any ticket, as whoever changes several of them does.
     for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
@@ -93,8 +94,10 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
     return ticked
 
 
-def _reading(sheet: Sheet, code: str) -> Reading:
-    return Reading(uuid5(sheet.request_id, code), code, sheet.came_at)
+def _reading(event: Event, sheet: Sheet, code: str) -> Reading:
+    # The form of one day, sent again as that of another, is another.
+    day = local(sheet.came_at, event.timezone).date()
+    return Reading(uuid5(sheet.request_id, f"{event.id}:{day}:{code}"), code, sheet.came_at)
 
 
 def _count(readings: Iterable[Reading]) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.db import Model
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.sealed import SealedUuid
 from ortenaudigital.stands.rules import State
 
 
@@ -57,7 +58,7 @@ class Exhibitor(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    request_id: Mapped[UUID]
+    request_id: Mapped[UUID] = mapped_column(SealedUuid("exhibitor"))
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     language: Mapped[str]
     name: Mapped[str]

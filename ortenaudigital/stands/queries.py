@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
+from ortenaudigital.sealed import SealedId
 from ortenaudigital.stands.errors import UnknownExhibitor, UnknownSlot
 from ortenaudigital.stands.models import Exhibitor, Slot, Stand
 from ortenaudigital.stands.rules import State, applications_open
@@ -35,7 +36,7 @@ def get_exhibitor_by_key(key: str) -> Exhibitor:
     return exhibitor
 
 
-def find_exhibitor_by_request(request_id: UUID) -> Exhibitor | None:
+def find_exhibitor_by_request(request_id: SealedId) -> Exhibitor | None:
     """Find the application that a form made before."""
     return db.session.scalar(select(Exhibitor).where(Exhibitor.request_id == request_id))
 

@@ -9,6 +9,7 @@ from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import constraint_as, db, insert_if_absent
 from ortenaudigital.events.models import Event
 from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.sealed import SealedId, seal
 from ortenaudigital.stands.errors import ApplicationsClosed, SlotTaken, UnknownSlot
 from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, DECISION
 from ortenaudigital.stands.links import exhibitor_key
@@ -22,6 +23,11 @@ from ortenaudigital.stands.rules import (
     State,
     check_assignable,
     check_rejectable,
+)
+
+CONTENT = (
+    *("name", "kind", "description", "website"),
+    *("contact_name", "email", "phone", "wishes"),
 )
 
 
@@ -45,11 +51,12 @@ class Application:
 
 
 def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
-    """Take an application, or return the one that the same form made before.
+    """Take an application, or return the one that the same form with the same content made before.
 
     Raises ApplicationsClosed.
     """
-    known = find_exhibitor_by_request(application.request_id)
+    request_id = _sealed_id(event, application)
+    known = find_exhibitor_by_request(request_id)
     if known is not None:
         return known
     if not takes_applications(event, now):
@@ -58,16 +65,24 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
     values = asdict(application) | {
         "id": exhibitor_id,
         "event_id": event.id,
+        "request_id": request_id,
         "key_hash": fingerprint(exhibitor_key(exhibitor_id)),
         "applied_at": now,
     }
     if not insert_if_absent(Exhibitor, values):
-        repeated = find_exhibitor_by_request(application.request_id)
+        repeated = find_exhibitor_by_request(request_id)
         if repeated is not None:
             return repeated
     record("stands.applied", exhibitor_id, "exhibitor", now)
     enqueue(APPLICATION, exhibitor_id, application.name, now)
     return get_exhibitor(exhibitor_id)
+
+
+def _sealed_id(event: Event, application: Application) -> SealedId:
+    """Seal the id of an application with all that was sent but the language."""
+    sent = asdict(application)
+    content = [str(sent[name]) for name in CONTENT]
+    return seal("application form", application.request_id, event.slug, *content)
 
 
 def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:

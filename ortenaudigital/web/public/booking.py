@@ -29,8 +29,6 @@ from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
 
-CODES_ARE_FOREVER = "private, max-age=31536000, immutable"
-
 
 def code_of(ticket: Ticket) -> str:
     """Return the code of a ticket for the addresses of its pages."""
@@ -157,5 +155,4 @@ def ticket_qr(code: str) -> ResponseReturnValue:
     ticket, replaced = _ticket_behind(code)
     if replaced or ticket.cancelled_at:
         raise UnknownTicket()
-    headers = {"Cache-Control": CODES_ARE_FOREVER}
-    return Response(qr.png(ticket_url(ticket)), mimetype="image/png", headers=headers)
+    return Response(qr.png(ticket_url(ticket)), mimetype="image/png")

@@ -1,0 +1,49 @@
+"""What a private link opens is kept by no cache: whoever uses the computer next finds nothing."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import inspect
+
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.clock import utc_now
+from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.web.guards import Access
+from tests.factories import make_booking, make_event_today, make_exhibitor
+
+
+@pytest.fixture
+def keys(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        event = make_event_today()
+        exhibitor, booking = make_exhibitor(event), make_booking(event, utc_now())
+        code = ticket_code(booking.tickets[0].id, 0)
+        portal = exhibitor_key(inspect(exhibitor).identity[0])
+        return {
+            "public.": booking_key(booking.id),
+            "exhibitors.": portal,
+            "code": code,
+        }
+
+
+def test_nothing_behind_a_private_link_is_cached(
+    app: Flask, client: FlaskClient, keys: dict[str, str]
+) -> None:
+    rules: dict[str, Access] = app.extensions["access_rules"]
+    secret = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rules[rule.endpoint] is Access.SECRET_LINK and "GET" in (rule.methods or ())
+    ]
+    assert {rule.endpoint for rule in secret} >= {"public.ticket_qr", "exhibitors.portal"}
+    for rule in secret:
+        owner = rule.endpoint.split(".")[0] + "."
+        values = {"key": keys[owner], "code": keys["code"]}
+        path = rule.rule
+        for name, value in values.items():
+            path = path.replace(f"<{name}>", value)
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        cached = answer.headers["Cache-Control"]
+        assert "no-store" in cached, rule.endpoint
+        assert "max-age" not in cached
