@@ -9,6 +9,7 @@ import { listenForScanner } from "./door/hand_scanner.js";
 import { createLinkField } from "./door/link_field.js";
 import { actionsFor, present, presentGroup } from "./door/look.js";
 import { secretIn } from "./door/pairing.js";
+import { secretInText } from "./door/pairing_link.js";
 import { createPanel } from "./door/panel.js";
 import { createPinScreen } from "./door/pin_screen.js";
 import { createReadings } from "./door/preflight_readings.js";
@@ -91,9 +92,10 @@ const sheets = createSheets(part, {
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
 const tools = createTools(part("tools"), { camera, onFind: sheets.find, onMore: sheets.menu });
 const readings = createReadings();
+const handScans = createReadings();
 const reading = createReading(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
 const pinScreen = createPinScreen(part("pin"), { say, onPin: enterPin });
-const checkup = createCheckup(part, { say, screens, sounds, engine, readings, wakeLock: keepAwake() });
+const checkup = createCheckup(part, { say, screens, sounds, engine, readings, handScans, wakeLock: keepAwake() });
 
 /** What the helper sees of an answer, with what can be done about it. */
 function look({ entry, result, more = 0, unasked = false, isOpen = false }) {
@@ -134,10 +136,18 @@ function seen(codes) {
   if (screens.shown() === "scanner" && !sheets.isOpen()) controller.see(codes);
 }
 
-function scanned(code) {
-  if (session.screen() !== "scanner") return;
+/** A hand scanner is heard over every dialog; on the other screens it fills and presses nothing. */
+function scanned(scan) {
+  handScans.saw([scan]);
+  if (screens.shown() === "pairing") return pairByScan(scan.text);
+  if (screens.shown() !== "scanner") return;
   sheets.close();
-  controller.take(code);
+  controller.take(scan.text);
+}
+
+function pairByScan(text) {
+  const secret = secretInText(text);
+  if (secret) entrance.pairWith(secret);
 }
 
 function cameraOpened() {

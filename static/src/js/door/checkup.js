@@ -2,7 +2,7 @@
 import { createPreflight } from "./preflight.js";
 import { createChecks } from "./preflight_checks.js";
 
-export function createCheckup(part, { say, screens, sounds, engine, readings, wakeLock }) {
+export function createCheckup(part, { say, screens, sounds, engine, readings, handScans, wakeLock }) {
   const { sync, clock, status } = engine;
 
   function list() {
@@ -19,6 +19,7 @@ export function createCheckup(part, { say, screens, sounds, engine, readings, wa
     wakeLock,
     battery: async () => (await navigator.getBattery?.()) ?? null,
     readings,
+    handScans,
     language: document.documentElement.lang,
     zone: () => status.about()?.event.timezone,
   });

@@ -1,14 +1,63 @@
-import { createKeyReader } from "./keyboard.js";
+/**
+ * A hand scanner types into the page like a keyboard. Its codes are taken wherever the focus is:
+ * they fill no field, press no button and send no form.
+ */
+import { createFieldGuard, fieldOf, isSecret } from "./field_guard.js";
+import { createKeyReader } from "./key_reader.js";
+import { remembered } from "./memory.js";
 
-/** A hand-held scanner types into the page itself; what is typed into a field belongs to the field. */
-export function listenForScanner(onCode) {
-  const press = createKeyReader();
-  const listen = (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea")) return;
-    const code = press(event.key, event.timeStamp);
-    // Its Enter must not press a button, and its slash must not open Firefox' search.
-    if (code || event.key === "/" || event.key === "'") event.preventDefault();
-    if (code) onCode(code);
-  };
-  document.addEventListener("keydown", listen, { capture: true });
+/** A little longer than the longest gap, since keys may wait for the page. */
+const PAUSE_MS = 250;
+const SECRET_LENGTH = 4;
+// They press a focused button, or open a search of the browser.
+const PRESSING = [" ", "/", "'"];
+
+/** `onScan({ text, isCode, layout, end })` gets each scan; `end` is "enter", "tab" or "pause". */
+export function listenForScanner(onScan, { layout = remembered("scanner-layout") } = {}) {
+  const reader = createKeyReader({ layout });
+  const guard = createFieldGuard();
+  let timer = null;
+
+  const options = (field) => (isSecret(field) ? { fewest: SECRET_LENGTH } : {});
+
+  function settle(outcome, event) {
+    if (outcome.is === "typed") return guard.release();
+    if (outcome.is !== "scan" && outcome.is !== "rest") return;
+    guard.restore();
+    event?.preventDefault();
+    event?.stopImmediatePropagation();
+    if (outcome.is === "scan") onScan(outcome);
+  }
+
+  function awaitPause(field) {
+    clearTimeout(timer);
+    // Keys that wait behind this timer are taken first.
+    timer = setTimeout(() => (timer = setTimeout(() => settle(reader.pause(performance.now(), options(field))), 0)), PAUSE_MS);
+  }
+
+  function press(event) {
+    // AltGr is Ctrl and Alt together.
+    if (event.repeat || event.isComposing || (event.ctrlKey && !event.altKey) || event.metaKey) return;
+    const field = fieldOf(event.target);
+    const { key, code, shiftKey: shift, timeStamp: at } = event;
+    const outcome = reader.press({ key, code, shift, at }, options(field));
+    if (outcome.is === "start" || outcome.is === "more") {
+      if (outcome.is === "start") {
+        guard.release();
+        guard.begin(field);
+      }
+      awaitPause(field);
+      const isTyping = outcome.is === "more" || key !== " ";
+      if (!field && isTyping && PRESSING.includes(key)) event.preventDefault();
+    } else {
+      if (outcome.is !== "other") clearTimeout(timer);
+      settle(outcome, event);
+    }
+  }
+
+  const isHeld = ({ target, isTrusted }) => isTrusted && fieldOf(target) && reader.running() > (isSecret(target) ? 0 : 1);
+
+  document.addEventListener("keydown", press, { capture: true });
+  document.addEventListener("keyup", (event) => event.key === " " && reader.running() > 1 && !fieldOf(event.target) && event.preventDefault(), { capture: true });
+  document.addEventListener("input", (event) => isHeld(event) && guard.hold(event), { capture: true });
 }

@@ -1,4 +1,8 @@
 /** Is this phone ready? Runs the checks, and says for each what it found and what to do. */
+/** What waits for somebody who holds a code before it; not every phone has a hand scanner. */
+const AT_LEISURE = ["scan", "hand"];
+// The tone is played as often as somebody likes to hear it, and a scanner may be plugged in later.
+const REPEATED = ["sound", "hand"];
 const BROKEN = { state: "warn", key: "check_broken" };
 
 /**
@@ -17,8 +21,7 @@ export function createPreflight(root, { say, checks, video, onDone }) {
     item.querySelector("[data-words]").textContent = words;
     item.querySelector("[data-state-word]").textContent = say(`check_state_${state}`);
     for (const icon of item.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== state;
-    // The tone is played as often as somebody likes to hear it.
-    item.querySelector("[data-check-again]").hidden = state === "wait" || (state === "ok" && name !== "sound");
+    item.querySelector("[data-check-again]").hidden = state === "wait" || (state === "ok" && !REPEATED.includes(name));
     found.set(name, state);
     const summary = summaryWords(found, say);
     const place = root.querySelector("[data-summary]");
@@ -71,11 +74,11 @@ export function createPreflight(root, { say, checks, video, onDone }) {
   };
 }
 
-/** One sentence on all of them; the test scan may take its time. */
+/** One sentence on all of them; the test scans may take their time. */
 export function summaryWords(found, say) {
   const waiting = [...found].filter(([, state]) => state === "wait").map(([name]) => name);
-  if (waiting.some((name) => name !== "scan")) return say("check_summary_wait");
+  if (waiting.some((name) => !AT_LEISURE.includes(name))) return say("check_summary_wait");
   const open = [...found.values()].filter((state) => state === "warn" || state === "fail").length;
   if (open) return open === 1 ? say("check_summary_one") : say("check_summary", { n: open });
-  return say(waiting.length ? "check_summary_scan" : "check_summary_ok");
+  return say(waiting.includes("scan") ? "check_summary_scan" : "check_summary_ok");
 }

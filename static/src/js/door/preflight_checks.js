@@ -19,12 +19,13 @@ const fail = (key, values) => ({ state: "fail", key, values });
 /**
  * `camera()` is "open", "opening" or the name of a problem; `list()` is { listAt, size, loading };
  * `lead()` is by how many milliseconds the server's clock is ahead, or null; `battery()` resolves to
- * a BatteryManager or null; `readings` comes from `createReadings`; the others are the browser's.
+ * a BatteryManager or null; `readings` and `handScans` come from `createReadings`; the others are the browser's.
  */
-export function createChecks({ camera, sounds, list, lead, storage, wakeLock, battery, readings, language, zone, now = Date.now, sleep = wait }) {
+export function createChecks({ camera, sounds, list, lead, storage, wakeLock, battery, readings, handScans, language, zone, now = Date.now, sleep = wait }) {
   return [
     { name: "camera", run: () => checkCamera(camera, sleep) },
     { name: "scan", run: async () => ((await readings.next(SCAN_MS)) ? ok("check_scan_ok") : warn("check_scan_none")) },
+    { name: "hand", run: async () => handState(await handScans.next(SCAN_MS)) },
     { name: "list", run: async () => listState(list(), now(), { language, zone: zone() }) },
     { name: "sound", run: async () => soundState(await sounds.test()) },
     { name: "power", run: async () => powerState(await wakeLock.request(), await battery()) },
@@ -36,6 +37,13 @@ export function createChecks({ camera, sounds, list, lead, storage, wakeLock, ba
 async function checkCamera(camera, sleep) {
   for (let waited = 0; camera() === "opening" && waited < CAMERA_MS; waited += 250) await sleep(250);
   return camera() === "open" ? ok("check_camera_ok") : fail(`check_camera_${camera()}`);
+}
+
+/** What a hand scanner sent, if there is one: its layout and its end, which both need no care. */
+export function handState(scan) {
+  if (!scan) return ok("check_hand_none");
+  if (!scan.isCode) return warn("check_hand_strange");
+  return ok(scan.end === "pause" ? "check_hand_pause" : "check_hand_ok");
 }
 
 export function listState({ listAt, size, loading }, now, { language, zone }) {
