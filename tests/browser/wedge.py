@@ -5,7 +5,18 @@ from collections.abc import Callable
 from playwright.sync_api import CDPSession, Page
 
 # What an American scanner types where the layout of the device differs: sign → key that arrives.
-GERMAN = {":": "Ö", "/": "-", "-": "ß", "y": "z", "z": "y", "Y": "Z", "Z": "Y", "_": "?", "#": "§", "=": "´"}
+GERMAN = {
+    ":": "Ö",
+    "/": "-",
+    "-": "ß",
+    "y": "z",
+    "z": "y",
+    "Y": "Z",
+    "Z": "Y",
+    "_": "?",
+    "#": "§",
+    "=": "´",
+}
 AMERICAN: dict[str, str] = {}
 SIGNS = {
     ":": ("Semicolon", True),
@@ -39,7 +50,9 @@ class Wedge:
         self._layout = AMERICAN if layout is None else layout
         self._pause = pause
 
-    def _strike(self, key: str, code: str, *, text: str, shift: bool = False, number: int = 0) -> None:
+    def _strike(
+        self, key: str, code: str, *, text: str, shift: bool = False, number: int = 0
+    ) -> None:
         event = {"key": key, "code": code, "modifiers": SHIFT if shift else 0}
         if number:
             event["windowsVirtualKeyCode"] = number
