@@ -10,7 +10,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # The fonts are for names beyond Latin on printed tickets.
 RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
-	fonts-droid-fallback
+	fonts-droid-fallback fonts-nanum fonts-noto-core \
+	fonts-noto-color-emoji
 # WebKitGTK is the nearest to an iPhone's browser; Xvfb is the screen that it wants. Caddy and nginx
 # stand in front of the shop as docs/operations.md says.
 TEST_PACKAGES := $(RUNTIME_PACKAGES) caddy chromium default-jre-headless gir1.2-webkit2-4.1 \

@@ -1,7 +1,8 @@
 """Subset the Fira Sans of the KERN package: `python static/fonts.py SOURCE TARGET`.
 
 The web gets two weights with the characters our three languages need. Guests come with names
-from all over Europe: the ticket has their letters too; a web page fetches them when it shows one.
+from all over the world: a web page fetches their letters when it shows one; other scripts come
+out in a font of the machine.
 """
 
 import logging
@@ -15,9 +16,11 @@ WEB = (
     "U+20-7E,U+A0-FF,U+152,U+153,U+178,U+2013,U+2014,U+2018-201A,U+201C-201E,"
     "U+2022,U+2026,U+20AC,U+2190,U+2192"
 )
-# The stylesheet names the same range, in tokens.css.
+# The stylesheet names the same ranges, in tokens.css.
 NAMES = "U+100-151,U+154-177,U+179-17F,U+218-21B,U+1E9E"
-PRINT = f"{WEB},{NAMES}"
+VIETNAMESE = "U+1A0,U+1A1,U+1AF,U+1B0,U+300-303,U+309,U+323,U+1EA0-1EF9,U+20AB"
+EASTERN = "U+370-3FF,U+400-45F,U+490,U+491"
+PRINT = f"{WEB},{NAMES},{VIETNAMESE}"
 
 WEIGHTS = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
 
@@ -26,6 +29,10 @@ JOBS = [
     ("fira-sans-600.woff2", "600", WEB, "woff2"),
     ("fira-sans-400-names.woff2", "400", NAMES, "woff2"),
     ("fira-sans-600-names.woff2", "600", NAMES, "woff2"),
+    ("fira-sans-400-vietnamese.woff2", "400", VIETNAMESE, "woff2"),
+    ("fira-sans-600-vietnamese.woff2", "600", VIETNAMESE, "woff2"),
+    ("fira-sans-400-eastern.woff2", "400", EASTERN, "woff2"),
+    ("fira-sans-600-eastern.woff2", "600", EASTERN, "woff2"),
     # Uncompressed: the PDF renderer reads them for every ticket and would unpack them each time.
     ("print-400.ttf", "400", PRINT, None),
     ("print-700.ttf", "700", PRINT, None),

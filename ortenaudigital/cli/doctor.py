@@ -22,6 +22,15 @@ from ortenaudigital.mailer import Postman, ServerUnreachable
 
 Fault = str | None
 
+# A letter of each script in which guests of the region write their names, and who has it in Debian.
+SCRIPTS = {
+    **dict.fromkeys("ΩЖאأ", "fonts-dejavu-core"),
+    **dict.fromkeys("กकతதবაა", "fonts-noto-core"),
+    **dict.fromkeys("陈日", "fonts-droid-fallback"),
+    "한": "fonts-nanum",
+    "🦊": "fonts-noto-color-emoji",
+}
+
 
 @click.command()
 @with_appcontext
@@ -94,11 +103,19 @@ def _mail() -> Fault:
 
 
 def _fonts() -> Fault:
-    try:
-        found = subprocess.run(["fc-list"], capture_output=True, check=False, timeout=20).stdout
-    except FileNotFoundError:
+    missing = {package for sample, package in SCRIPTS.items() if not _has_font(sample)}
+    if not missing:
         return None
-    return None if found else "no font for names beyond Latin: install fonts-dejavu-core"
+    return f"no font for the names of some guests on tickets: install {', '.join(sorted(missing))}"
+
+
+def _has_font(letter: str) -> bool:
+    query = ["fc-list", f":charset={ord(letter):x}", "family"]
+    try:
+        found = subprocess.run(query, capture_output=True, check=False, timeout=20).stdout  # noqa: S603  # of our own making
+    except FileNotFoundError:
+        return False
+    return bool(found.strip())
 
 
 def _documents() -> Fault:
