@@ -1,5 +1,6 @@
 """What an organiser or an operator changes about the door afterwards."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -31,6 +32,24 @@ def settle(event: Event, scan_id: int, now: datetime, actor: str) -> bool:
     if db.session.scalar(select(Scan.id).where(*in_conflict)) is None:
         raise UnknownScan()
     return False
+
+
+def settle_all(event: Event, scan_ids: Collection[int], now: datetime, actor: str) -> int:
+    """Put several conflicts away; return how many it still were. What is none is left alone."""
+    of_event = select(Device.id).where(Device.event_id == event.id)
+    # In one order, so that two organisers who settle the same do not wait for each other.
+    still_open = (
+        select(Scan.id)
+        .where(Scan.id.in_(scan_ids), Scan.device_id.in_(of_event))
+        .where(Scan.conflict.is_not(None), Scan.settled_at.is_(None))
+        .order_by(Scan.id)
+        .with_for_update(of=Scan)
+    )
+    found = db.session.scalars(still_open).all()
+    db.session.execute(update(Scan).where(Scan.id.in_(found)).values(settled_at=now))
+    for scan_id in found:
+        _note(scan_id, now, actor)
+    return len(found)
 
 
 def _note(scan_id: int, now: datetime, actor: str) -> None:

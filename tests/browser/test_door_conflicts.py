@@ -124,7 +124,7 @@ def assert_listed_once(desk: Page, hall: Hall, shared: Sequence[str]) -> None:
     """The organiser sees each conflict once, with both devices."""
     log_in(desk, hall.base)
     desk.goto(f"{hall.base}/orga/saal/einlass/konflikte")
-    conflicts = desk.get_by_role("list", name="Konflikte", exact=True).locator(":scope > li")
+    conflicts = desk.get_by_role("list", name="Konflikte von").locator(":scope > li")
     expect(conflicts).to_have_count(len(shared))
     listed = conflicts.all_inner_texts()
     assert all(name in words for name in PHONES for words in listed)

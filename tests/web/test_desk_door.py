@@ -125,7 +125,7 @@ def test_a_conflict_is_seen_everywhere_and_settled(organiser: FlaskClient, door:
     door.deed(code_of(door, 1), token=back, shown="welcome")
     page = f"{BASE}/einlass/konflikte"
     words = text_of(organiser.get(page))
-    assert words.count("Zweimal eingelassen") == 2, "the heading, and the name of the button"
+    assert words.count("Zweimal eingelassen") == 3, "the heading, the names of box and button"
     assert "Haupteingang" in words
     assert "Nebeneingang" in words
     assert "1 Konflikt am Einlass" in text_of(organiser.get(f"{BASE}/"))

@@ -2,31 +2,66 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from ortenaudigital.checkin.changes import settle
-from ortenaudigital.checkin.conflicts import MOST_SHOWN, count_conflicts, list_conflicts
+from ortenaudigital.checkin.changes import settle, settle_all
+from ortenaudigital.checkin.conflicts import (
+    MOST_SHOWN,
+    by_device,
+    count_conflicts,
+    list_conflicts,
+)
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import organiser
 
+MOST_DIGITS = 9
+
 
 @organiser.get("/<slug>/einlass/konflikte")
 @access(Access.ORGANISER)
 def conflicts(slug: str) -> ResponseReturnValue:
-    """List the conflicts that are open, or those that were settled."""
-    event = get_event(slug)
+    """List the conflicts that are open, or those that were settled, by phone."""
     settled = request.args.get("status") == "settled"
-    return render_template(
+    return _show(slug, settled, None, 200)
+
+
+def _show(slug: str, settled: bool, refusal: str | None, status: int) -> ResponseReturnValue:
+    event = get_event(slug)
+    found = list_conflicts(event, settled)
+    page = render_template(
         "organiser/conflicts.html",
         event=event,
-        conflicts=list_conflicts(event, settled),
+        groups=by_device(found),
+        shown=len(found),
         counts=count_conflicts(slug),
         settled=settled,
         most=MOST_SHOWN,
+        refusal=refusal,
     )
+    return page, status
+
+
+@organiser.post("/<slug>/einlass/konflikte/ablegen")
+@access(Access.ORGANISER)
+def settle_conflicts(slug: str) -> ResponseReturnValue:
+    """Put several conflicts away as looked at."""
+    event = get_event(slug)
+    ids = {int(each) for each in request.form.getlist("scan") if _is_id(each)}
+    if not ids:
+        words = gettext("Bitte wählen Sie zuerst Konflikte aus.")
+        return _show(slug, False, words, 422)
+    with transaction():
+        number = settle_all(event, ids, utc_now(), actor())
+    words = ngettext("%(num)d Konflikt ist erledigt.", "%(num)d Konflikte sind erledigt.", number)
+    flash(words if number else gettext("Diese Konflikte waren schon erledigt."), "success")
+    return redirect(url_for("organiser.conflicts", slug=slug), 303)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 @organiser.post("/<slug>/einlass/konflikte/<int:scan_id>/erledigt")

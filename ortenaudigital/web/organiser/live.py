@@ -6,7 +6,6 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.checkin.conflicts import list_conflicts
 from ortenaudigital.checkin.live import attendance, count_since, list_deeds, list_health
 from ortenaudigital.checkin.queries import arrivals, today
 from ortenaudigital.clock import utc_now
@@ -43,7 +42,6 @@ def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
         "pace": count_since(day, now - PACE),
         "chart": chart_of_arrivals(arrivals(event, day)),
         "devices": list_health(event, app_version(), now),
-        "conflicts": list_conflicts(event),
         "deeds": list_deeds(event, day, FEW),
         "few": FEW,
     }
