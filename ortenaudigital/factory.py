@@ -32,6 +32,7 @@ from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.pagecache import init_page_cache
 from ortenaudigital.web.public import public
 from ortenaudigital.web.sizes import init_sizes
+from ortenaudigital.web.values import init_values
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(_settings(config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_sizes(app)
+    init_values(app)
     _init_extensions(app)
     register_commands(app)
     init_language(app)

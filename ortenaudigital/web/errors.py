@@ -13,6 +13,7 @@ from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.db import db
 from ortenaudigital.errors import N_, DomainError, NotFound
 from ortenaudigital.web.addresses import page_of_form
+from ortenaudigital.web.values import MACHINES
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ TITLES = {
     409: N_("Das geht gerade nicht"),
     413: N_("Das ist zu groß"),
     414: N_("Diese Adresse ist zu lang"),
+    415: N_("Das konnten wir nicht lesen"),
     429: N_("Zu viele Anfragen"),
     500: N_("Da ist etwas schiefgegangen"),
 }
@@ -39,6 +41,7 @@ ADVICE = {
     409: N_("Bitte gehen Sie zurück und prüfen Sie den neuen Stand."),
     413: N_("Bitte senden Sie weniger auf einmal."),
     414: N_("Bitte beginnen Sie auf der Startseite."),
+    415: N_("Bitte gehen Sie zurück und benutzen Sie das Formular der Seite."),
     429: N_("Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal."),
     500: N_(
         "Ihre Eingaben wurden nicht verarbeitet. "
@@ -68,7 +71,7 @@ def _page(status: int, code: str, words: str | None = None) -> ResponseReturnVal
 
 
 def _for_machines() -> bool:
-    return request.path.startswith(("/einlass/api/", "/api/"))
+    return request.path.startswith(MACHINES)
 
 
 def init_errors(app: Flask) -> None:

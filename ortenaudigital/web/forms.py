@@ -1,6 +1,5 @@
 """What the forms of all audiences share."""
 
-import re
 from uuid import UUID, uuid4
 
 from flask_babel import gettext
@@ -11,6 +10,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from ortenaudigital.errors import N_
+from ortenaudigital.plain_text import holds_address, holds_link
 
 
 def one_line(value: str | None) -> str | None:
@@ -24,14 +24,24 @@ def many_lines(value: str | None) -> str | None:
 
 
 class NoAddress:
-    """Refuse web addresses in names: nobody shall have our server mail them to strangers."""
+    """Refuse links and domains in the names of people: our server would mail them to strangers."""
 
-    def __init__(self, message: str) -> None:
-        self.message = message
+    message = _l("Bitte schreiben Sie hier einen Namen, keine Internet- oder E-Mail-Adresse.")
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
-        """Raise ValidationError if the field holds what reads as a link."""
-        if re.search(r"://|www\.|\w\.\w{2,}/", field.data or "", re.IGNORECASE):
+        """Raise ValidationError if the field holds what a mail program makes a link of."""
+        if holds_address(field.data or ""):
+            raise ValidationError(self.message)
+
+
+class NoLink:
+    """Refuse links in the names of things and organisations, which may well be called `abc.de`."""
+
+    message = _l("Bitte schreiben Sie hier nur den Namen, ohne „www.“, „@“ und „https://“.")
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise ValidationError if the field holds a link."""
+        if holds_link(field.data or ""):
             raise ValidationError(self.message)
 
 

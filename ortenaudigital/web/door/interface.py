@@ -6,7 +6,6 @@ from typing import Any
 from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
-from werkzeug.exceptions import BadRequest
 
 from ortenaudigital.checkin.devices import note_contact, pair, pin_of
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver
@@ -29,6 +28,7 @@ from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
 from ortenaudigital.web.sizes import SCANS, takes
+from ortenaudigital.web.values import read_json
 
 MOST_TOLD = 3
 
@@ -39,22 +39,13 @@ def unreadable(error: ValidationError) -> ResponseReturnValue:
     return jsonify(error={"code": "unreadable", "message": places(error)}), 422
 
 
-def _body() -> Any:
-    if not request.is_json:
-        raise BadRequest()
-    try:
-        return request.get_json()
-    except RecursionError as error:
-        raise BadRequest() from error
-
-
 @door.post("/api/pair")
 @csrf.exempt  # No cookie is used: the secret in the body is the permission.
 @limiter.limit("20/minute")
 @access(Access.PUBLIC)
 def pair_device() -> ResponseReturnValue:
     """Turn a one-time secret into the token of a device."""
-    body = PairBody.model_validate(_body())
+    body = PairBody.model_validate(read_json())
     with transaction():
         device, token = pair(body.secret, utc_now())
     return jsonify(token=token, pin=pin_of(device), **door_state(device, utc_now()))
@@ -73,7 +64,7 @@ def device_state() -> ResponseReturnValue:
 @access(Access.DEVICE)
 def contact() -> ResponseReturnValue:
     """Hear how a phone is, and tell it how the door is."""
-    body = ContactBody.model_validate(_body())
+    body = ContactBody.model_validate(read_json())
     with transaction():
         note_contact(g.device, body.unsent, body.version, utc_now())
     return jsonify(door_state(_device(), utc_now()))
@@ -106,7 +97,7 @@ def take_scans() -> ResponseReturnValue:
     If there are entries that cannot be taken, they are named and nothing is stored: an answer that
     a phone does not know would have it forget them.
     """
-    body = ScansBody.model_validate(_body())
+    body = ScansBody.model_validate(read_json())
     readings, faults = read_entries(body.scans, g.device, utc_now())
     if faults:
         return _refuse(faults)

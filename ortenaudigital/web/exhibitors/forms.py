@@ -9,7 +9,7 @@ from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, 
 
 from ortenaudigital.stands.rules import Kind
 from ortenaudigital.stands.service import Application
-from ortenaudigital.web.forms import RequestForm, many_lines, one_line
+from ortenaudigital.web.forms import NoAddress, NoLink, RequestForm, many_lines, one_line
 from ortenaudigital.web.language import current_language
 
 KINDS = {
@@ -35,6 +35,7 @@ class ApplicationForm(RequestForm):
         [
             DataRequired(_l("Bitte geben Sie den Namen Ihrer Organisation an.")),
             Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
+            NoLink(),
         ],
         filters=[one_line],
     )
@@ -65,6 +66,7 @@ class ApplicationForm(RequestForm):
         [
             DataRequired(_l("Bitte geben Sie eine Ansprechperson an.")),
             Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
+            NoAddress(),
         ],
         filters=[one_line],
     )

@@ -24,6 +24,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.values import whole_number
 
 
 def _booking(slug: str, booking_id: UUID) -> Booking:
@@ -47,7 +48,7 @@ def bookings(slug: str) -> ResponseReturnValue:
     event = get_event(slug)
     words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
-    found = search_bookings(event, words, state, request.args.get("seite", 1, int))
+    found = search_bookings(event, words, state, request.args.get("seite", 1, whole_number))
     return render_template(
         "organiser/bookings.html", event=event, found=found, words=words, state=state
     )
@@ -77,7 +78,7 @@ def booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
 def cancel_booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
     """Cancel the tickets at the chosen positions."""
     booking = _booking(slug, booking_id)
-    positions = set(request.form.getlist("position", type=int))
+    positions = set(request.form.getlist("position", type=whole_number))
     with transaction():
         number = cancel_tickets(booking, positions, utc_now(), actor())
     words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)

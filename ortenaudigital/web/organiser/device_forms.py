@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.forms import Form, one_line
+from ortenaudigital.web.forms import Form, NoLink, one_line
 from ortenaudigital.web.language import texts
 
 MOST_PLACES = 100_000
@@ -23,6 +23,7 @@ class DeviceForm(Form):
         [
             DataRequired(_l("Bitte geben Sie dem Gerät einen Namen, zum Beispiel „Haupteingang“.")),
             Length(max=60, message=_l("Der Name darf höchstens 60 Zeichen haben.")),
+            NoLink(),
         ],
         filters=[one_line],
     )

@@ -27,6 +27,7 @@ from ortenaudigital.stands.service import assign, decide, take_back
 from ortenaudigital.web.errors import status_of, words_of
 from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.values import whole_number
 
 
 def _exhibitor(slug: str, exhibitor_id: UUID) -> Exhibitor:
@@ -99,7 +100,7 @@ def decide_exhibitor(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
 def assign_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
     """Give a stand on a day to the exhibitor; if it is somebody's, say whose."""
     exhibitor = _exhibitor(slug, exhibitor_id)
-    slot_id = request.form.get("slot", 0, int)
+    slot_id = request.form.get("slot", 0, whole_number)
     try:
         with transaction():
             assign(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
@@ -114,7 +115,7 @@ def assign_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
 def take_back_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
     """Take a stand back, so that it is free again."""
     exhibitor = _exhibitor(slug, exhibitor_id)
-    slot_id = request.form.get("slot", 0, int)
+    slot_id = request.form.get("slot", 0, whole_number)
     with transaction():
         take_back(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
     flash(gettext("Der Stand ist wieder frei."), "success")

@@ -28,6 +28,7 @@ from ortenaudigital.extensions import limiter
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
+from ortenaudigital.web.values import whole_number
 
 
 def code_of(ticket: Ticket) -> str:
@@ -71,7 +72,7 @@ def rename(key: str) -> ResponseReturnValue:
     if not form.validate():
         return _show(booking, key, form, 422)
     names = [entry.data or "" for entry in form.names.entries]
-    wanted = dict(zip(request.form.getlist("position", type=int), names, strict=False))
+    wanted = dict(zip(request.form.getlist("position", type=whole_number), names, strict=False))
     with transaction():
         for ticket in booking.valid_tickets:
             name = wanted.get(ticket.position, ticket.display_name)
@@ -86,7 +87,7 @@ def rename(key: str) -> ResponseReturnValue:
 def cancel(key: str) -> ResponseReturnValue:
     """Cancel the chosen tickets and give their places back."""
     booking = get_booking_by_key(key)
-    positions = set(request.form.getlist("position", type=int))
+    positions = set(request.form.getlist("position", type=whole_number))
     with transaction():
         number = cancel_tickets(booking, positions, utc_now())
     if number:

@@ -18,11 +18,11 @@ from ortenaudigital.bookings.service import BookingRequest
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.forms import Form, NoAddress, RequestForm, many_lines, one_line
 from ortenaudigital.web.language import current_language, texts
+from ortenaudigital.web.values import whole_number
 
 MOST_NAME = 80
 # As many as one booking may hold; the file of an event is checked for the same.
 MOST_TICKETS = 50
-NO_ADDRESS = _l("Bitte schreiben Sie hier einen Namen, keine Internetadresse.")
 
 
 class BookingForm(RequestForm):
@@ -34,13 +34,15 @@ class BookingForm(RequestForm):
         # What can be booked is decided where it is booked; the choices are only shown.
         validate_choice=False,
     )
-    number = SelectField(_l("Wie viele Tickets?"), coerce=int, default=1, validate_choice=False)
+    number = SelectField(
+        _l("Wie viele Tickets?"), coerce=whole_number, default=1, validate_choice=False
+    )
     first_name = StringField(
         _l("Vorname"),
         [
             DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
             Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
-            NoAddress(NO_ADDRESS),
+            NoAddress(),
         ],
         filters=[one_line],
     )
@@ -49,7 +51,7 @@ class BookingForm(RequestForm):
         [
             DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
             Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
-            NoAddress(NO_ADDRESS),
+            NoAddress(),
         ],
         filters=[one_line],
     )
@@ -72,7 +74,7 @@ class BookingForm(RequestForm):
             [
                 Optional(),
                 Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
-                NoAddress(NO_ADDRESS),
+                NoAddress(),
             ],
             filters=[one_line],
         ),
@@ -120,7 +122,7 @@ class NamesForm(Form):
             [
                 Optional(),
                 Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
-                NoAddress(NO_ADDRESS),
+                NoAddress(),
             ],
             filters=[one_line],
         ),
