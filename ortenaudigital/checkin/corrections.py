@@ -13,7 +13,7 @@ from ortenaudigital.checkin.devices import PairedDevice
 from ortenaudigital.checkin.door_list import TicketAtDoor, find_ticket_at_door
 from ortenaudigital.checkin.entries import admit, mark_changed
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.checkin.queries import find_event_day, find_scan
+from ortenaudigital.checkin.queries import door_date, find_event_day, find_scan
 from ortenaudigital.checkin.records import (
     Finding,
     Reading,
@@ -25,7 +25,6 @@ from ortenaudigital.checkin.records import (
     store,
 )
 from ortenaudigital.checkin.rules import Action, Answer, Outcome, Verdict, lets_in
-from ortenaudigital.clock import local
 from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.service import next_changes
 
@@ -35,7 +34,7 @@ def let_in_by_hand(
 ) -> ScanResult:
     """Let somebody in although the verdict was another, where the device has the right to it."""
     ticket = find_ticket_at_door(reading.code)
-    day = find_event_day(device.event_id, local(at, device.timezone).date())
+    day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
     refusal = _refuse(device, ticket)
     if day is None and refusal is None:
         refusal = Verdict.WRONG_DAY

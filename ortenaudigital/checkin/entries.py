@@ -9,6 +9,7 @@ from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.devices import PairedDevice
 from ortenaudigital.checkin.door_list import TicketAtDoor, find_ticket_at_door
 from ortenaudigital.checkin.models import Admission
+from ortenaudigital.checkin.queries import door_date
 from ortenaudigital.checkin.records import (
     Finding,
     Reading,
@@ -29,7 +30,6 @@ from ortenaudigital.checkin.rules import (
     decide_exit,
     lets_in,
 )
-from ortenaudigital.clock import local
 from ortenaudigital.db import db, insert_if_absent, row_count
 from ortenaudigital.events.service import next_changes
 
@@ -59,7 +59,7 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
     """Note that somebody went out, so that they are let in again."""
     ticket = find_ticket_at_door(reading.code)
     facts = ticket.facts(device.event_id) if ticket else None
-    decision = decide_exit(facts, local(at, device.timezone).date())
+    decision = decide_exit(facts, door_date(device.event_id, device.timezone, at))
     if not device.reentry:
         decision = Decision(Outcome.FORBIDDEN)
     found = _finding(decision, ticket)
@@ -75,7 +75,7 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
 
 
 def _decide(device: PairedDevice, ticket: TicketAtDoor | None, at: datetime) -> Decision:
-    today = local(at, device.timezone).date()
+    today = door_date(device.event_id, device.timezone, at)
     if ticket is None:
         return decide(None, [], today, at)
     windows = [DayWindow(day.date, day.opens_at, day.closes_at) for day in ticket.days]

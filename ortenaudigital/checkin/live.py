@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
-from ortenaudigital.checkin.rules import Action
-from ortenaudigital.clock import moment
+from ortenaudigital.checkin.queries import windows_of
+from ortenaudigital.checkin.rules import Action, begins_at
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.queries import list_ticket_types
@@ -143,8 +143,9 @@ def _troubles(device: Device, version: str, doors_open: bool, now: datetime) -> 
 
 def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan]:
     """List what helpers did by hand on a day, the latest first: let in, took back, gave tickets."""
-    starts = moment(day.date, "00:00", event.timezone)
-    ends = moment(day.date, "24:00", event.timezone)
+    windows = windows_of(event)
+    starts = begins_at(windows, day.date, event.timezone)
+    ends = begins_at(windows, day.date + timedelta(days=1), event.timezone)
     query = (
         select(Scan)
         .join(Device, Device.id == Scan.device_id)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.errors import UnknownDevice
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
+from ortenaudigital.checkin.rules import DayWindow, date_at
 from ortenaudigital.clock import local
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
@@ -38,6 +39,15 @@ def find_scan(scan_id: UUID) -> Scan | None:
 def find_event_day(event_id: int, date: date) -> Day | None:
     """Find the day of an event on a date."""
     return db.session.scalar(select(Day).where(Day.event_id == event_id, Day.date == date))
+
+
+def door_date(event_id: int, zone: str, at: datetime) -> date:
+    """Return the date that a moment belongs to at the door of an event."""
+    today = local(at, zone).date()
+    near = [today - timedelta(days=1), today]
+    query = select(Day.date, Day.opens_at, Day.closes_at)
+    rows = db.session.execute(query.where(Day.event_id == event_id, Day.date.in_(near)))
+    return date_at([DayWindow(*row) for row in rows], at, zone)
 
 
 def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
@@ -94,7 +104,12 @@ def arrivals(event: Event, day: Day) -> list[tuple[datetime, int]]:
     return sorted(counts.items())
 
 
+def windows_of(event: Event) -> list[DayWindow]:
+    """Return when the doors of an event are open, by date."""
+    return [DayWindow(day.date, day.opens_at, day.closes_at) for day in event.days]
+
+
 def today(event: Event, now: datetime) -> Day | None:
     """Return the day of the event that is today where it takes place."""
-    here = local(now, event.timezone).date()
+    here = date_at(windows_of(event), now, event.timezone)
     return next((day for day in event.days if day.date == here), None)

@@ -4,13 +4,17 @@ Both pass `tests/vectors/checkin.json`.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver, ReasonMissing, ScannedNever
+from ortenaudigital.clock import local, moment
 
+# Who leaves an evening that ended after midnight is looked for on its date for so long.
+AFTER_CLOSING = timedelta(hours=4)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 # So far the clock of a phone may be off.
 LEEWAY = timedelta(days=1)
 # A phone tells of what has been; between its clock and ours lies the way through the network.
@@ -100,6 +104,26 @@ class Decision:
     day: date | None = None
 
 
+def begins_at(windows: Iterable[DayWindow], day: date, zone: str) -> datetime:
+    """Return when a date begins at the door: at midnight, unless the evening before lasts longer.
+
+    Then it begins four hours after that evening's doors closed, or when its own doors open.
+    """
+    by_date = {window.date: window for window in windows}
+    midnight = moment(day, "00:00", zone)
+    night = by_date.get(day - timedelta(days=1))
+    if night is None or night.closes_at <= midnight:
+        return midnight
+    own = by_date[day].opens_at if day in by_date else _NEVER
+    return min(night.closes_at + AFTER_CLOSING, own)
+
+
+def date_at(windows: Iterable[DayWindow], at: datetime, zone: str) -> date:
+    """Return the date that a moment belongs to at the door; `windows` are those of the event."""
+    today = local(at, zone).date()
+    return today if at >= begins_at(windows, today, zone) else today - timedelta(days=1)
+
+
 def decide(
     ticket: TicketFacts | None,
     windows: Sequence[DayWindow],
@@ -107,7 +131,7 @@ def decide(
     at: datetime,
     reentry: bool = False,
 ) -> Decision:
-    """Decide on a scan at the moment `at`, which is `today` in the zone of the event.
+    """Decide on a scan at the moment `at`, which belongs to the date `today`; see date_at.
 
     With `reentry`, who went out is let in again.
     """

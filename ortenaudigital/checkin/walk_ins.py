@@ -10,7 +10,7 @@ from ortenaudigital.checkin.devices import PairedDevice
 from ortenaudigital.checkin.entries import admit
 from ortenaudigital.checkin.errors import ShareUsed
 from ortenaudigital.checkin.models import Device, WalkInShare
-from ortenaudigital.checkin.queries import find_event_day
+from ortenaudigital.checkin.queries import door_date, find_event_day
 from ortenaudigital.checkin.records import (
     Finding,
     Reading,
@@ -22,7 +22,6 @@ from ortenaudigital.checkin.records import (
     store,
 )
 from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, lets_in
-from ortenaudigital.clock import local
 from ortenaudigital.db import db, row_count
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
@@ -32,7 +31,7 @@ from ortenaudigital.events.service import next_changes, release_places, take_pla
 
 def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
     """Make a ticket for somebody without one and let them in, while there are places."""
-    day = find_event_day(device.event_id, local(at, device.timezone).date())
+    day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
     refusal = _refuse(device, reading, day, at)
     found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
     if not store(device, reading, found, now):

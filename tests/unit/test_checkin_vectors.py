@@ -17,10 +17,10 @@ from ortenaudigital.checkin.rules import (
     TicketFacts,
     Verdict,
     conflict_between,
+    date_at,
     decide,
     decide_exit,
 )
-from ortenaudigital.clock import local
 
 FILE = Path(__file__).parent.parent / "vectors" / "checkin.json"
 VECTORS: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -49,9 +49,6 @@ def ticket_of(vector: dict[str, Any]) -> TicketFacts | None:
 
 def decided(vector: dict[str, Any]) -> Decision:
     at = datetime.fromisoformat(vector["at"])
-    today = local(at, vector["zone"]).date()
-    if vector["direction"] == "out":
-        return decide_exit(ticket_of(vector), today)
     windows = [
         DayWindow(
             date.fromisoformat(day["date"]),
@@ -60,6 +57,9 @@ def decided(vector: dict[str, Any]) -> Decision:
         )
         for day in vector["days"]
     ]
+    today = date_at(windows, at, vector["zone"])
+    if vector["direction"] == "out":
+        return decide_exit(ticket_of(vector), today)
     return decide(ticket_of(vector), windows, today, at, vector["reentry"])
 
 

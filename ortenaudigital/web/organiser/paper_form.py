@@ -1,6 +1,6 @@
 """What an organiser fills in after a day on paper."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import request
@@ -50,7 +50,12 @@ class PaperForm(RequestForm):
 
     def _moment(self, event: Event, day: Day) -> datetime | None:
         time = self.time.data
-        return time and moment(day.date, time.isoformat("minutes"), event.timezone)
+        if time is None:
+            return None
+        at = moment(day.date, time.isoformat("minutes"), event.timezone)
+        # An evening that ends after midnight has its last hours on the next date.
+        later = moment(day.date + timedelta(days=1), time.isoformat("minutes"), event.timezone)
+        return later if at < day.opens_at and later < day.closes_at else at
 
 
 def _blame(field: Field, words: str) -> None:

@@ -6,7 +6,7 @@ import { admittedOf, withDeed } from "./admissions.js";
 import { bookingOf, fingerprint, readCode, readShortCode } from "./codes.js";
 import { findTicket, recordOf, ticketsOf } from "./list.js";
 import { addEntry, newScanId } from "./queue.js";
-import { dateIn, decide, letsIn } from "./verdict.js";
+import { dateAt, decide, letsIn } from "./verdict.js";
 
 const LONGEST_CODE = 500;
 const ALL = ["tickets", "queue", "meta"];
@@ -26,8 +26,8 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
   }
 
   function entryOf(action, code, at) {
-    const { timezone } = state().event;
-    return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateIn(timezone, at) };
+    const { days, timezone } = state().event;
+    return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateAt(days, timezone, at) };
   }
 
   /** The answer that the server would give, in its own form. */

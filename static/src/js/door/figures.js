@@ -1,6 +1,6 @@
 /** What the bar shows, counted anew after each deed, but never twice at once. */
 import { shareLeft, tallyOf } from "./counts.js";
-import { dateIn } from "./verdict.js";
+import { dateAt } from "./verdict.js";
 
 /** `onFigures()` comes when `figures` are new. */
 export function createFigures({ queue, state, now, onFigures }) {
@@ -9,7 +9,7 @@ export function createFigures({ queue, state, now, onFigures }) {
   let running = null;
   let again = false;
 
-  const today = () => dateIn(state().event.timezone, now());
+  const today = () => dateAt(state().event.days, state().event.timezone, now());
 
   async function count() {
     const entries = await queue.all();

@@ -8,7 +8,7 @@
  * dates to `{ at, left_at }`; `days` are those of the event; `at` is the moment of the scan.
  */
 export function decide(ticket, days, { at, zone, reentry, direction }) {
-  const today = dateIn(zone, at);
+  const today = dateAt(days, zone, at);
   if (direction === "out") return decideExit(ticket, today);
   const refusal = refuse(ticket);
   if (refusal) return { verdict: refusal, day: null };
@@ -40,6 +40,23 @@ function decideExit(ticket, today) {
 
 /** Does somebody go in with this answer? */
 export const letsIn = (verdict) => verdict === "welcome" || verdict === "override";
+
+const AFTER_CLOSING_MS = 4 * 60 * 60 * 1000;
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The date that a moment belongs to at the door. An evening that ends after midnight takes it along
+ * until four hours after its doors closed, or until the doors of the next day open.
+ */
+export function dateAt(days, zone, at) {
+  const today = dateIn(zone, at);
+  const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - A_DAY_MS).toISOString().slice(0, 10);
+  const night = days?.find(({ date }) => date === yesterday);
+  if (!night || dateIn(zone, new Date(Date.parse(night.closes_at) - 1)) === yesterday) return today;
+  const own = days.find(({ date }) => date === today);
+  const begins = Math.min(Date.parse(night.closes_at) + AFTER_CLOSING_MS, own ? Date.parse(own.opens_at) : Infinity);
+  return at.getTime() >= begins ? today : yesterday;
+}
 
 const formats = new Map();
 
