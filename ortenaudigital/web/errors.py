@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -13,6 +13,7 @@ from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.db import db
 from ortenaudigital.errors import N_, DomainError, NotFound
 from ortenaudigital.web.addresses import page_of_form
+from ortenaudigital.web.machine_answers import machine_answer
 from ortenaudigital.web.values import MACHINES
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def _page(status: int, code: str, words: str | None = None) -> ResponseReturnVal
     title = gettext(TITLES.get(status, TITLES[500]))
     advice = gettext(ADVICE.get(status, ADVICE[500]))
     if _for_machines():
-        return jsonify(error={"code": code, "message": words or advice}), status
+        return machine_answer(error={"code": code, "message": words or advice}), status
     return render_template("errors/error.html", title=title, words=words, advice=advice), status
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, jsonify, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
@@ -27,6 +27,7 @@ from ortenaudigital.web.door.bodies import (
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
+from ortenaudigital.web.machine_answers import machine_answer
 from ortenaudigital.web.sizes import SCANS, takes
 from ortenaudigital.web.values import read_json
 
@@ -36,7 +37,7 @@ MOST_TOLD = 3
 @door.errorhandler(ValidationError)
 def unreadable(error: ValidationError) -> ResponseReturnValue:
     """Name the places of a request that do not fit the interface."""
-    return jsonify(error={"code": "unreadable", "message": places(error)}), 422
+    return machine_answer(error={"code": "unreadable", "message": places(error)}), 422
 
 
 @door.post("/api/pair")
@@ -48,7 +49,7 @@ def pair_device() -> ResponseReturnValue:
     body = PairBody.model_validate(read_json())
     with transaction():
         device, token = pair(body.secret, utc_now())
-    return jsonify(token=token, pin=pin_of(device), **door_state(device, utc_now()))
+    return machine_answer(token=token, pin=pin_of(device), **door_state(device, utc_now()))
 
 
 @door.get("/api/device")
@@ -56,7 +57,7 @@ def pair_device() -> ResponseReturnValue:
 @access(Access.DEVICE)
 def device_state() -> ResponseReturnValue:
     """Say what the device is for, how many are in, and what time it is here."""
-    return jsonify(door_state(_device(), utc_now()))
+    return machine_answer(**door_state(_device(), utc_now()))
 
 
 @door.post("/api/contact")
@@ -67,7 +68,7 @@ def contact() -> ResponseReturnValue:
     body = ContactBody.model_validate(read_json())
     with transaction():
         note_contact(g.device, body.unsent, body.version, utc_now())
-    return jsonify(door_state(_device(), utc_now()))
+    return machine_answer(**door_state(_device(), utc_now()))
 
 
 def _device() -> Device:
@@ -84,7 +85,9 @@ def door_list() -> ResponseReturnValue:
     if g.device.over:
         raise DoorOver()
     page = read_list(g.device.event_id, request.args.get("since", ""))
-    return jsonify(tickets=page.tickets, cursor=page.cursor, left=page.left, replaces=page.replaces)
+    return machine_answer(
+        tickets=page.tickets, cursor=page.cursor, left=page.left, replaces=page.replaces
+    )
 
 
 @door.post("/api/scans")
@@ -105,7 +108,7 @@ def take_scans() -> ResponseReturnValue:
     for reading in readings:
         with transaction():
             results.append(_as_json(scan(g.device, reading, utc_now())))
-    return jsonify(results=results)
+    return machine_answer(results=results)
 
 
 def _refuse(faults: Sequence[Fault]) -> ResponseReturnValue:
@@ -114,7 +117,7 @@ def _refuse(faults: Sequence[Fault]) -> ResponseReturnValue:
         "message": "; ".join(fault.message for fault in faults[:MOST_TOLD]),
         "entries": [fault.as_json() for fault in faults],
     }
-    return jsonify(error=error), 422
+    return machine_answer(error=error), 422
 
 
 def _as_json(result: ScanResult) -> dict[str, Any]:

@@ -43,7 +43,7 @@ const { status, sync, figures, clock, session, away } = engine;
 
 const showSoundHint = () => (part("sound-hint").hidden = !sounds.isOn() || !sounds.isLocked());
 const sounds = createSounds(showSoundHint);
-const bar = createBar(part("bar"), say, { onEntrance: turnRound, onSamples: () => sheets.practice(), onPracticeEnd: practise });
+const bar = createBar(part("bar"), say, { onEntrance: turnRound, onSamples: () => sheets.practice(), onPracticeEnd: practise, onSave: engine.saveUnsent, now: () => clock.now().getTime() });
 const panel = createPanel(part("verdict"), {
   say,
   onNext: () => controller.next(),
@@ -86,7 +86,7 @@ const sheets = createSheets(part, {
   mode,
   titleOf,
   view,
-  on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe },
+  on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe, save: engine.saveUnsent },
 });
 
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
@@ -115,9 +115,16 @@ function view(ticket) {
 }
 
 function showBar() {
-  const [listAt, unsent, screen] = [sync.list().at, figures.unsent(), session.screen()];
-  bar.show({ online: status.isOnline(), about: figures.about(), listAt, unsent, ...mode });
-  if (screen === "locked" || screen === "over") screens[screen]({ unsent });
+  const [list, by, screen] = [sync.list(), figures.unsentBy(), session.screen()];
+  const [listAt, unsent] = [list.at, by.waiting];
+  bar.show({ online: status.isOnline(), about: figures.about(), listAt, list, unsent, stuck: by, trouble: engine.trouble(), ...mode });
+  screens.kept(by);
+  if (screen === "locked" || screen === "over") screens[screen](noteOf());
+}
+
+/** What the screens say that come in the place of the scanner. */
+function noteOf() {
+  return { unsent: figures.unsent(), isSaid: Boolean(status.about()?.over), device: status.about()?.device.name };
 }
 
 function listChanged({ complete }) {
@@ -162,9 +169,9 @@ async function showScreen(name) {
     return camera.open();
   }
   cover();
-  if (name !== "pin") return screens[name]({ unsent: figures.unsent() });
+  if (name !== "pin") return screens[name](noteOf());
   screens.show(name);
-  pinScreen.show({ waitSeconds: await away.secondsToWait() });
+  pinScreen.show({ waitSeconds: await away.secondsToWait(), ...noteOf() });
 }
 
 /** Nothing of the scanner stays behind another screen. */
@@ -208,7 +215,8 @@ listenForScanner(scanned);
 createLinkField(part("link"), { say, secretIn, onSecret: entrance.pairWith });
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
+for (const button of root.querySelectorAll("[data-screen] [data-save]")) button.addEventListener("click", () => engine.saveUnsent());
 for (const button of root.querySelectorAll("[data-look-again]")) button.addEventListener("click", status.refresh);
-part("pair-again").addEventListener("click", entrance.pair);
+for (const button of root.querySelectorAll("[data-pair-again]")) button.addEventListener("click", entrance.pair);
 showSoundHint();
 start();

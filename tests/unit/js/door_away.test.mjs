@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createAway } from "../../../static/src/js/door/away.js";
-import { createClock } from "../../../static/src/js/door/clock.js";
 import { isPin, sealPin, waitAfter } from "../../../static/src/js/door/pin.js";
 import { setUpPhone } from "./door_setup.mjs";
 
@@ -75,21 +74,27 @@ test("a device without a PIN is never asked for one", async () => {
   assert.equal(asked(), 0);
 });
 
-test("the fastest contact tells the time best", () => {
-  const saved = [];
-  const clock = createClock({ device: () => 100_000, save: (sample) => saved.push(sample) });
-  clock.sample(new Date(3_700_500), 100_000, 101_000);
-  assert.equal(clock.lead(), 3_600_000);
-  clock.sample(new Date(3_699_000), 100_000, 100_100);
-  clock.sample(new Date(3_699_800), 100_000, 101_000);
-  assert.deepEqual([clock.lead(), saved.length], [3_598_950, 2]);
-  assert.equal(clock.now().getTime(), 3_698_950);
+test("a phone whose clock was set back does not wait for days", async () => {
+  const { store } = await setUpPhone();
+  const time = { now: 1_000_000_000 };
+  await awayWith(store, time);
+  time.now += 20 * MINUTE;
+  const { away } = await awayWith(store, time);
+  for (let i = 0; i < 5; i++) await away.enter("0000");
+  time.now -= 5_000 * MINUTE;
+  assert.equal(await away.secondsToWait(), 60);
 });
 
-test("a clock that was set since is noticed, however slow the contact", () => {
-  const clock = createClock();
-  assert.equal(clock.lead(), null);
-  clock.restore({ lead: 0, trip: 20 });
-  clock.sample(new Date(3_600_000), 0, 900);
-  assert.equal(clock.lead(), 3_599_550);
+test("setting the clock while somebody works asks for no PIN; time that passes does", async () => {
+  const { store } = await setUpPhone();
+  const time = { now: 1_000_000, passed: 0 };
+  let asked = 0;
+  const away = createAway({ store, seal: () => SEAL, limit: 15 * MINUTE, onAway: () => asked++, clock: () => time.now, elapsed: () => time.passed });
+  await away.open();
+  time.now += 60 * MINUTE;
+  away.touch();
+  assert.equal(asked, 0);
+  time.passed += 16 * MINUTE;
+  away.touch();
+  assert.equal(asked, 1);
 });

@@ -17,7 +17,7 @@ test("a code on the list is decided at once, and stored before that", async () =
   const { deeds, queue, ticket } = await setUpPhone(LIST);
   const { entry, result, more } = await deeds.scan(`https://tickets.example.org/t/${CODE}`);
   assert.deepEqual([result.verdict, result.ticket, more], ["welcome", { name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-1" }, 3]);
-  const [waiting] = await queue.next(10);
+  const [waiting] = await queue.all();
   assert.deepEqual(asTold(waiting), { scan_id: entry.scan_id, code: CODE, scanned_at: NOON.toISOString(), verdict: "welcome", action: "scan" });
   assert.equal(admittedOf(await ticket(1))[DAY].at, NOON.toISOString());
 });
@@ -46,7 +46,7 @@ for (const [text, verdict] of [
 test("what is not on the list waits for the server's word, without one of its own", async () => {
   const { deeds, queue } = await setUpPhone(LIST);
   const { result } = await deeds.scan("https://elsewhere.example/x?y".padEnd(900, "z"));
-  const [waiting] = await queue.next(1);
+  const [waiting] = await queue.all();
   assert.deepEqual([result, waiting.verdict, waiting.code.length], [null, null, 500]);
 });
 
@@ -66,7 +66,7 @@ test("an admission that is taken back never was", async () => {
   assert.equal(result.verdict, "undone");
   assert.deepEqual(admittedOf(await ticket(1)), {});
   assert.equal(await store.get("last"), undefined);
-  const [, undo] = await queue.next(2);
+  const [, undo] = await queue.all();
   assert.deepEqual([undo.action, undo.undoes, undo.reason], ["undo", entry.scan_id, "Verwechselt"]);
   assert.equal((await deeds.scan(CODE)).result.verdict, "welcome");
 });
@@ -82,7 +82,7 @@ test("somebody without a ticket leaves an entry without a code", async () => {
   const { deeds, queue } = await setUpPhone(LIST);
   const { result } = await deeds.walkIn({ type: 3, name: "Ada" }, "welcome");
   assert.deepEqual([result.verdict, result.ticket.name], ["welcome", "Ada"]);
-  const [entry] = await queue.next(1);
+  const [entry] = await queue.all();
   assert.deepEqual([entry.action, entry.code, entry.ticket_type, entry.name], ["walk_in", "", 3, "Ada"]);
 });
 

@@ -12,7 +12,7 @@ const CANCELLED = [row(1, { code: hashOf(CODE), cancelled: true })];
 /** Lets the server answer everything that waits as it likes, again and again. */
 async function exchange(phone, verdictFor, rounds = 30) {
   for (let round = 0; round < rounds; round++) {
-    const waiting = await phone.queue.next(50);
+    const waiting = await phone.queue.all();
     const open = phone.asked.filter(({ done }) => !done);
     if (!waiting.length && !open.length) return;
     const results = waiting.map(verdictFor);
@@ -63,7 +63,7 @@ test("a repeat without an answer leaves the person turned away", async () => {
   phone.asked[0].resolve(null);
   await phone.settled();
   assert.equal(phone.shown.at(-1), "cancelled, open");
-  const [waiting] = await phone.queue.next(1);
+  const [waiting] = await phone.queue.all();
   assert.deepEqual([waiting.verdict, waiting.asked], ["cancelled", true]);
 });
 
@@ -96,7 +96,7 @@ test("an answer 75 seconds late is taken back, and never turns the screen green"
   await phone.settled();
   assert.equal(phone.shown.at(-1), "late_word");
   assert.ok(!phone.shown.includes("welcome"));
-  const [undo] = await phone.queue.next(5);
+  const [undo] = await phone.queue.all();
   assert.deepEqual([undo.action, undo.undoes, undo.reason], ["undo", phone.asked[0].entry.scan_id, "late_reason"]);
 });
 
@@ -152,7 +152,7 @@ test("whom a failure turned away the server does not let in later", async () => 
   phone.asked[0].reject(new Error("broken"));
   await phone.settled();
   assert.equal(phone.shown.at(-1), "failed_word");
-  const [waiting] = await phone.queue.next(1);
+  const [waiting] = await phone.queue.all();
   assert.deepEqual([waiting.verdict, waiting.asked], ["unknown", true]);
 });
 
@@ -166,7 +166,7 @@ test("somebody without a ticket who was turned away is taken back when the serve
   phone.time.now += 20_000;
   phone.controller.answered(await phone.queue.settle([answer(phone.asked[0].entry, "welcome", { first_in_at: AT })]));
   await phone.settled();
-  const [undo] = await phone.queue.next(5);
+  const [undo] = await phone.queue.all();
   assert.equal(undo?.action, "undo");
 });
 

@@ -12,13 +12,16 @@ async function senderWith(scans, server) {
   const phone = await setUpPhone([row(1, { code: hashOf(CODE) })]);
   for (let i = 0; i < scans; i++) await phone.deeds.scan(`unknown ${i}`);
   const sent = [];
-  const told = { settled: [], reached: [], unpaired: 0 };
+  const told = { settled: [], reached: [], unpaired: 0, isWell: true };
   const send = async (entries) => {
     sent.push(entries);
     return server(entries, sent.length);
   };
   const sender = createSender({
     queue: phone.queue,
+    earlier: phone.earlier,
+    aside: phone.aside,
+    isWell: async () => told.isWell,
     send,
     onSettled: (settled) => told.settled.push(...settled),
     onReach: (reached) => told.reached.push(reached),
@@ -50,16 +53,22 @@ test("without an answer everything stays, and is sent again with the same ids", 
 
 test("what the server refuses is put aside, and the others get through", async () => {
   const bad = "unknown 5";
-  const { sender, queue, store } = await senderWith(9, (entries) => {
-    if (entries.some(({ code }) => code === bad)) throw new Refused("unreadable");
+  let isMended = false;
+  const { sender, queue, unsent, store } = await senderWith(9, (entries) => {
+    if (!isMended && entries.some(({ code }) => code === bad)) throw new Refused("unreadable");
     return unknown(entries);
   });
   assert.equal(await sender.flush(), true);
   const aside = await store.read("aside", (tx) => tx.store.getAll());
   assert.deepEqual(aside.map(({ code, message }) => [code, message]), [[bad, "unreadable"]]);
-  assert.deepEqual([await queue.count(), await queue.countAll()], [0, 1]);
-  await queue.tryAsideAgain();
-  assert.deepEqual((await queue.next(9)).map(({ code }) => code), [bad]);
+  assert.deepEqual([await queue.count(), (await unsent.count()).refused], [0, 1]);
+  await new Promise((go) => setTimeout(go, 2));
+  await sender.retry();
+  assert.equal((await unsent.count()).refused, 1);
+  isMended = true;
+  await new Promise((go) => setTimeout(go, 2));
+  await sender.retry();
+  assert.equal((await unsent.count()).all, 0);
 });
 
 test("a device that was revoked is told so, and nothing is put aside", async () => {
@@ -85,7 +94,7 @@ test("what comes in while it sends is sent as well", async () => {
 test("one can be asked for ahead of the others, and only for so long", async () => {
   let late;
   const { sender, queue, deeds } = await senderWith(1, ([entry]) => (entry.code === "slow" ? new Promise((resolve) => (late = resolve)) : unknown([entry])));
-  const [waiting] = await queue.next(1);
+  const [waiting] = await queue.all();
   assert.equal((await sender.ask(waiting, 1000)).verdict, "unknown");
   assert.equal(await queue.count(), 0);
   const { entry } = await deeds.scan("slow");
@@ -95,7 +104,7 @@ test("one can be asked for ahead of the others, and only for so long", async () 
 
 test("a verdict that is no longer open is told to the server", async () => {
   const { queue, sent, sender } = await senderWith(1, unknown);
-  const [{ scan_id }] = await queue.next(1);
+  const [{ scan_id }] = await queue.all();
   assert.equal(await queue.amend(scan_id, { verdict: "unknown" }), true);
   await sender.flush();
   assert.equal(sent[0][0].verdict, "unknown");

@@ -14,7 +14,7 @@ test("a code on the list is decided at once, and the server is not waited for", 
   controller.see([CODE]);
   await settled();
   assert.deepEqual([shown, asked.length, told.done], [["welcome"], 0, 1]);
-  assert.equal((await queue.next(5)).length, 1);
+  assert.equal((await queue.all()).length, 1);
 });
 
 test("the next code waits until the first verdict could be seen, and is then read", async () => {
@@ -72,7 +72,7 @@ test("without a network it is unknown at once, and the server learns that nobody
   controller.take(STRANGE);
   await settled();
   assert.deepEqual(shown, ["unknown, unasked"]);
-  const [waiting] = await queue.next(1);
+  const [waiting] = await queue.all();
   assert.equal(waiting.verdict, "unknown");
 });
 
@@ -85,7 +85,7 @@ test("a server that takes too long is not waited for; again asks with the same s
   assert.deepEqual(shown.slice(1), ["unknown, unasked, open"]);
   controller.again();
   await settled();
-  const [waiting] = await queue.next(5);
+  const [waiting] = await queue.all();
   assert.deepEqual([waiting.scan_id, waiting.verdict], [asked[0].entry.scan_id, null]);
   assert.equal(asked[1].entry.scan_id, asked[0].entry.scan_id);
   asked[1].resolve(answer(asked[1].entry, "welcome", { first_in_at: AT }));
@@ -149,7 +149,7 @@ test("somebody without a ticket comes in offline while the phone has a share, an
   controller.walkIn({ type: 3, name: "" });
   await settled();
   assert.deepEqual(shown, ["welcome", "sold_out"]);
-  assert.deepEqual((await queue.next(5)).map(({ verdict }) => verdict), ["welcome", "sold_out"]);
+  assert.deepEqual((await queue.all()).map(({ verdict }) => verdict), ["welcome", "sold_out"]);
 });
 
 test("online the server decides on somebody without a ticket", async () => {

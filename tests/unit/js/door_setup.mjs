@@ -5,6 +5,9 @@ import { createHash } from "node:crypto";
 
 import { createDeeds } from "../../../static/src/js/door/deeds.js";
 import { findTicket } from "../../../static/src/js/door/list.js";
+import { createAside } from "../../../static/src/js/door/aside.js";
+import { createEarlier } from "../../../static/src/js/door/earlier.js";
+import { createUnsent } from "../../../static/src/js/door/unsent.js";
 import { createQueue } from "../../../static/src/js/door/queue.js";
 import { createStore } from "../../../static/src/js/door/store.js";
 import { createSync } from "../../../static/src/js/door/sync.js";
@@ -39,15 +42,16 @@ let number = 0;
 
 /** A phone with these rows on its list; `time.now` is the moment of the next deed. */
 export async function setUpPhone(rows = []) {
-  const store = createStore(`door-${++number}`);
-  const queue = createQueue(store);
+  const name = `door-${++number}`;
+  const store = createStore(name);
+  const [queue, earlier, aside, unsent] = [createQueue(store), createEarlier(store), createAside(store), createUnsent(store)];
   const time = { now: NOON };
   let id = 0;
   const deeds = createDeeds({ store, state: () => STATE, now: () => time.now, hash: async (code) => hashOf(code), titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
   const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
   if (rows.length) await sync.run();
   const ticket = (number) => store.read("tickets", (tx) => findTicket(tx, store.base, { ref: `OD-7K3M9P-${number}` }));
-  return { store, queue, deeds, sync, time, ticket };
+  return { name, store, queue, earlier, aside, unsent, deeds, sync, time, ticket };
 }
 
 export const answer = (entry, verdict, more = {}) => ({ scan_id: entry.scan_id, verdict, ticket: null, first_in_at: null, device: null, ...more });

@@ -32,7 +32,7 @@ test("the first load goes on until nothing is left, and tells how far it is", as
   await sync.run();
   assert.deepEqual(asked, [null, "a", "b"]);
   assert.deepEqual(progress, [{ have: 2, total: 5 }, { have: 4, total: 5 }]);
-  assert.deepEqual(sync.list(), { cursor: "c", have: 5, complete: true, at: 7 });
+  assert.deepEqual(sync.list(), { cursor: "c", have: 5, total: 5, complete: true, at: 7 });
   assert.equal(await count(store), 5);
 });
 
@@ -100,7 +100,7 @@ test("a list that replaces takes the place of the old one as a whole, also after
   await sync.run();
   for (const _ of [1, 2]) {
     assert.equal(await refsOf(store), "1346");
-    assert.deepEqual(sync.list(), { cursor: "B~c", have: 4, complete: true, at: 9 });
+    assert.deepEqual(sync.list(), { cursor: "B~c", have: 4, total: 4, complete: true, at: 9 });
     const byOldCode = await store.read("tickets", (tx) => findTicket(tx, store.base, { hash: hashOf("CODE2") }));
     assert.equal(byOldCode, undefined);
     assert.equal((await searchTickets(store, "neu")).tickets.length, 1);

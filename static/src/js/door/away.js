@@ -8,16 +8,20 @@ const SAVE_EVERY_MS = 10_000;
 const LOOK_EVERY_MS = 5000;
 const SET_BACK_MS = 60_000;
 
-/** `seal()` is what `sealPin` gave; `onAway()` comes when the PIN is due. */
-export function createAway({ store, seal, limit, onAway, clock = () => Date.now() }) {
-  let seenAt = null;
-  let savedAt = 0;
+/**
+ * `seal()` is what `sealPin` gave; `onAway()` comes when the PIN is due. `clock()` is the phone's,
+ * from one start to the next; `elapsed()` is what passes in between, whoever sets the clock.
+ */
+export function createAway({ store, seal, limit, onAway, clock = () => Date.now(), elapsed = clock }) {
+  let seen = null;
+  let savedAt = null;
   let away = false;
 
   const save = (key, value) => store.writeSoon("meta", (tx) => tx.store.put(value, key)).catch(() => {});
 
-  /** A clock that was set back counts as long ago. */
-  const isLong = () => seenAt !== null && (clock() - seenAt > limit || seenAt - clock() > SET_BACK_MS);
+  const isLong = () => seen !== null && elapsed() - seen > limit;
+  /** A clock that was set back since the last start counts as long ago. */
+  const isLongSince = (at) => clock() - at > limit || at - clock() > SET_BACK_MS;
 
   function look() {
     if (away || !seal() || !isLong()) return;
@@ -28,11 +32,14 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
   function touch() {
     look();
     if (away) return;
-    seenAt = clock();
-    if (seenAt - savedAt < SAVE_EVERY_MS) return;
-    savedAt = seenAt;
-    save("seen", seenAt);
+    seen = elapsed();
+    if (savedAt !== null && seen - savedAt < SAVE_EVERY_MS) return;
+    savedAt = seen;
+    save("seen", clock());
   }
+
+  /** Nobody waits longer than the last try costs, even if the clock was set back since. */
+  const leftOf = ({ wrong = 0, until = 0 }) => Math.min(Math.max(0, until - clock()), waitAfter(wrong));
 
   function listen(page = document) {
     for (const kind of ["pointerdown", "keydown"]) page.addEventListener(kind, touch, { capture: true });
@@ -42,7 +49,8 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
 
   return {
     async open() {
-      seenAt = (await store.get("seen")) ?? null;
+      const at = (await store.get("seen")) ?? null;
+      seen = at !== null && isLongSince(at) ? -Infinity : elapsed();
       away = false;
       look();
       if (!away) touch();
@@ -53,14 +61,14 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
 
     /** Seconds until the next try is taken. */
     async secondsToWait() {
-      const { until = 0 } = (await store.get("tries")) ?? {};
-      return Math.max(0, Math.ceil((until - clock()) / 1000));
+      return Math.ceil(leftOf((await store.get("tries")) ?? {}) / 1000);
     },
 
     /** Resolves to right, wrong, or wait when there were too many tries. */
     async enter(pin) {
-      const { wrong = 0, until = 0 } = (await store.get("tries")) ?? {};
-      if (until > clock()) return "wait";
+      const tries = (await store.get("tries")) ?? {};
+      if (leftOf(tries) > 0) return "wait";
+      const { wrong = 0 } = tries;
       if (!(await isPin(pin, seal()))) {
         const pause = waitAfter(wrong + 1);
         await store.set("tries", { wrong: wrong + 1, until: pause ? clock() + pause : 0 });
@@ -68,7 +76,7 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
       }
       await store.set("tries", { wrong: 0, until: 0 });
       away = false;
-      seenAt = null;
+      seen = null;
       touch();
       return "right";
     },

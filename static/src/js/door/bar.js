@@ -1,11 +1,11 @@
 /** The slim bar: connection, age of the list, scans that wait, how many are in, and the mode. */
-import { ageWords, unsentWords } from "./bar_words.js";
+import { ageWords, stuckWords, unsentWords } from "./bar_words.js";
 
 // The list grows older without anything else happening.
 const EVERY_MS = 15_000;
 
-/** The buttons of the modes: `onEntrance()`, `onSamples()` and `onPracticeEnd()`. */
-export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd } = {}) {
+/** The buttons: `onEntrance()`, `onSamples()`, `onPracticeEnd()`, `onSave()`; `now()` by the server's clock. */
+export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd, onSave, now = Date.now } = {}) {
   const part = (name) => root.querySelector(`[data-bar="${name}"]`);
   const language = document.documentElement.lang;
   let latest = null;
@@ -18,16 +18,26 @@ export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd } = 
 
   function render() {
     if (!latest) return;
-    const { online, about, listAt = null, unsent = 0, practice = false, direction = "in" } = latest;
+    const { online, about, listAt = null, list = null, unsent = 0, practice = false, direction = "in" } = latest;
     part("online").hidden = !online;
     part("offline").hidden = online;
     root.dataset.online = String(online);
-    write("age", ageWords(listAt, Date.now(), { say, language, zone: about?.event.timezone }));
+    const half = list && !list.complete && list.have ? list : null;
+    write("age", ageWords(listAt, now(), { say, language, zone: about?.event.timezone, part: half }));
     write("unsent", unsentWords(unsent, online, say));
     part("way").hidden = !about?.event.reentry || direction === "out";
     part("out").hidden = direction !== "out" || practice;
     part("practice").hidden = !practice;
+    warn(latest);
     if (about) tell(about, latest);
+  }
+
+  /** One warning at a time, the one about what could be lost by what somebody does next first. */
+  function warn({ trouble = null, stuck = { refused: 0, lost: 0 } }) {
+    const words = trouble ? say(`trouble_${trouble}`) : stuckWords(stuck, say);
+    if (part("warning-words").textContent !== words) part("warning-words").textContent = words;
+    part("save").hidden = Boolean(trouble) || !words;
+    part("warning").hidden = !words;
   }
 
   function tell(about, { inside = about.inside, expected = about.expected }) {
@@ -42,6 +52,7 @@ export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd } = 
   part("to-in").addEventListener("click", () => onEntrance?.());
   part("samples").addEventListener("click", () => onSamples?.());
   part("end").addEventListener("click", () => onPracticeEnd?.());
+  part("save").addEventListener("click", () => onSave?.());
   setInterval(render, EVERY_MS);
 
   return {

@@ -3,7 +3,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** How old the list is: in minutes as long as that is easy to grasp, then since when. */
-export function ageWords(listAt, now, { say, language, zone }) {
+export function ageWords(listAt, now, { say, language, zone, part = null }) {
+  if (part) return say("age_part", { have: part.have, total: part.total });
   if (listAt === null || listAt === undefined) return say("age_none");
   const age = now - listAt;
   if (age < MINUTE_MS) return say("age_now");
@@ -20,6 +21,14 @@ export function unsentWords(unsent, online, say) {
   if (!unsent) return online ? "" : say("unsent_none");
   const kind = online ? "unsent_sending" : "unsent_kept";
   return unsent === 1 ? say(`${kind}_one`) : say(kind, { n: unsent });
+}
+
+/** What has no way to the server: "" when nothing does. Saved ones are no longer spoken of. */
+export function stuckWords({ refused, lost }, say) {
+  const kind = lost ? "stuck_lost" : "stuck_refused";
+  const number = lost || refused;
+  if (!number) return "";
+  return number === 1 ? say(`${kind}_one`) : say(kind, { n: number });
 }
 
 /** On a screen without the bar; "" when nothing waits. */

@@ -15,7 +15,7 @@ const ALL = ["tickets", "queue", "meta"];
  * `state()` is what the server said of event and device; `now()` is its time; `titleOf(type)` is a
  * ticket type in the language of the page.
  */
-export function createDeeds({ store, state, now, titleOf, hash = fingerprint, newId = newScanId }) {
+export function createDeeds({ store, state, now, mark = () => undefined, titleOf, hash = fingerprint, newId = newScanId }) {
   const typeOf = (id) => state().event.types?.find((type) => type.id === id);
 
   async function identify(text) {
@@ -27,7 +27,7 @@ export function createDeeds({ store, state, now, titleOf, hash = fingerprint, ne
 
   function entryOf(action, code, at) {
     const { days, timezone } = state().event;
-    return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateAt(days, timezone, at) };
+    return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateAt(days, timezone, at), mark: mark() };
   }
 
   /** The answer that the server would give, in its own form. */

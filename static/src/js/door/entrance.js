@@ -23,24 +23,22 @@ export function createEntrance({ engine, screens, panel, say, cover }) {
     try {
       const paired = await pairing.pair(secret);
       if (paired) {
+        cover();
         session.stop();
         await engine.open();
       }
       await enter();
       if (paired) welcome(paired);
     } catch (error) {
-      screens.pairing(error instanceof Unreachable ? "offline" : "refused", error instanceof Refused ? error.message : "");
+      if (error instanceof Unreachable) screens.pairing(error.isPortal ? "portal" : "offline");
+      else screens.pairing("refused", error instanceof Refused ? error.message : "");
+      figures.refresh();
     }
   }
 
   function pairWith(found) {
     secret = found;
     return pair();
-  }
-
-  async function leave() {
-    cover();
-    await engine.forget();
   }
 
   addEventListener("hashchange", () => secretIn(location.hash) && pairWith(takeSecret()));
@@ -51,17 +49,26 @@ export function createEntrance({ engine, screens, panel, say, cover }) {
       if (found) pairWith(found);
       else if (pairing.known()) enter();
       else screens.pairing("asking");
+      // What was scanned with an earlier pairing is sent without one too.
+      if (!pairing.known()) engine.sender.flush();
+      figures.refresh();
     },
     pair,
     pairWith,
     /** The server does not know this device any more. */
     async refused(error) {
-      await leave();
+      cover();
+      await engine.lose(error.message);
       screens.pairing("refused", error.message);
+      figures.refresh();
     },
+    /** Resolves to false while there are scans that are neither sent nor saved. */
     async wipe() {
-      await leave();
+      if (!(await engine.wipe())) return false;
+      cover();
       screens.pairing("asking");
+      figures.refresh();
+      return true;
     },
   };
 }

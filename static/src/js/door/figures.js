@@ -2,10 +2,12 @@
 import { shareLeft, tallyOf } from "./counts.js";
 import { dateAt } from "./verdict.js";
 
+const NONE = { waiting: 0, refused: 0, lost: 0, unsaved: 0, all: 0 };
+
 /** `onFigures()` comes when `figures` are new. */
-export function createFigures({ queue, state, now, onFigures }) {
+export function createFigures({ queue, unsent: kept, state, now, onFigures }) {
   let tally = { inside: 0, given: {} };
-  let unsent = 0;
+  let unsent = NONE;
   let running = null;
   let again = false;
 
@@ -13,7 +15,7 @@ export function createFigures({ queue, state, now, onFigures }) {
 
   async function count() {
     const entries = await queue.all();
-    unsent = entries.length + (await queue.countAside());
+    unsent = await kept.count();
     if (state()) tally = tallyOf(entries, today());
     onFigures();
   }
@@ -37,10 +39,13 @@ export function createFigures({ queue, state, now, onFigures }) {
       const theirs = tallyOf(entries, today());
       tally.inside -= theirs.inside;
       for (const [type, number] of Object.entries(theirs.given)) tally.given[type] -= number;
-      unsent -= entries.length;
+      unsent = { ...unsent, waiting: Math.max(0, unsent.waiting - entries.length) };
     },
     today,
-    unsent: () => unsent,
+    /** How many scans the server was not told, for whatever reason. */
+    unsent: () => unsent.waiting + unsent.refused + unsent.lost,
+    /** The same by reason: `waiting`, `refused` by the server, `lost` with a pairing, `unsaved`. */
+    unsentBy: () => unsent,
     shareOf: (type) => shareLeft(state(), tally.given, type),
 
     /** The server's state with what it was not told yet; figures of another day are none. */

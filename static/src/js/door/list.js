@@ -7,8 +7,10 @@ const MOST_LOOKED_AT = 2000;
 // Sorts behind all that can follow.
 const END = "\uffff";
 
-const bookingRange = (reference) => IDBKeyRange.bound(`${reference}-`, `${reference}-${END}`);
-const startingWith = (text) => IDBKeyRange.bound(text, text + END);
+// A browser without IndexedDB has no ranges either; what stands in for it takes these.
+const between = (lower, upper) => globalThis.IDBKeyRange?.bound(lower, upper) ?? { lower, upper };
+const bookingRange = (reference) => between(`${reference}-`, `${reference}-${END}`);
+const startingWith = (text) => between(text, text + END);
 const byNumber = (a, b) => a.ref.localeCompare(b.ref, "en", { numeric: true });
 
 /** A row as the server sends it, as the phone keeps it. */
@@ -44,7 +46,8 @@ export const ticketsOfBooking = (store, reference) => store.read("tickets", (tx)
  */
 export async function takeRows(tx, rows, { fresh, changes }) {
   const tickets = tx.objectStore("tickets");
-  const touched = new Set((await tx.objectStore("queue").getAll()).map(({ ref }) => ref));
+  const unsent = [...(await tx.objectStore("queue").getAll()), ...(await tx.objectStore("aside").getAll())];
+  const touched = new Set(unsent.filter(({ pairing }) => pairing === undefined).map(({ ref }) => ref));
   const single = changes ? null : new Set(await tickets.getAllKeys());
   const page = [];
   for (const ticket of rows.map(ticketOf)) {

@@ -1,7 +1,9 @@
 /** Pairs this device by the secret of a link, and remembers it until the server says otherwise. */
+import { leaveBehind } from "./earlier.js";
 import { remembered } from "./memory.js";
 import { sealPin } from "./pin.js";
 import { createServer, Refused, Unreachable } from "./server.js";
+import { ALL_STORES } from "./store.js";
 
 export const secretIn = (hash) => /^#koppeln=([\w-]{20,200})$/.exec(hash)?.[1] ?? null;
 
@@ -12,7 +14,7 @@ export function takeSecret() {
   return secret;
 }
 
-/** The pairing is kept with the list, where the service worker finds it too. */
+/** The pairing is kept with the list: both go together. Unsent scans stay, whatever happens to it. */
 export function createPairing(store, makeServer = createServer) {
   let paired = null;
   const token = () => paired?.token;
@@ -24,17 +26,12 @@ export function createPairing(store, makeServer = createServer) {
     async open() {
       paired = (await store.get("pairing")) ?? (await moveIn(store));
     },
-    async forget() {
-      paired = null;
-      await store.wipe();
-    },
 
     /** Resolves to `{ pin, state }` of a new pairing, or to null when the old one still holds. */
     async pair(secret) {
       try {
         const { token, pin, ...state } = await server.pair(secret);
         const sealed = await sealPin(pin);
-        await store.wipe();
         paired = await keep(store, { token, pin: sealed }, state);
         return { pin: sealed && pin, state };
       } catch (error) {
@@ -42,6 +39,29 @@ export function createPairing(store, makeServer = createServer) {
         if (error instanceof Refused && (await stillHolds())) return null;
         throw error;
       }
+    },
+
+    /** The server does not know this device any more; `reason` is what it said. */
+    async lose(reason) {
+      await store.write(ALL_STORES, (tx) => leaveBehind(tx, reason));
+      store.base.clear();
+      paired = null;
+    },
+
+    /** Deletes everything. Resolves to false, and deletes nothing, while scans are neither sent nor saved. */
+    async wipe() {
+      const isWiped = await store.write(ALL_STORES, async (tx) => {
+        for (const name of ["queue", "aside", "earlier"]) {
+          if ((await tx.objectStore(name).getAll()).some(({ saved }) => !saved)) return false;
+        }
+        await Promise.all(ALL_STORES.map((name) => tx.objectStore(name).clear()));
+        return true;
+      });
+      if (!isWiped) return false;
+      await store.clearDisk();
+      store.base.clear();
+      paired = null;
+      return true;
     },
   };
 
@@ -59,10 +79,14 @@ async function moveIn(store) {
   return token ? keep(store, { token, pin: null }, state) : null;
 }
 
+/** In one step: whatever dies in between, each scan is in one of the queues. */
 async function keep(store, pairing, state) {
-  await store.write("meta", async (tx) => {
-    tx.store.put(state, "state");
-    await tx.store.put(pairing, "pairing");
+  await store.write(ALL_STORES, async (tx) => {
+    await leaveBehind(tx);
+    const meta = tx.objectStore("meta");
+    await meta.put(state, "state");
+    await meta.put(pairing, "pairing");
   });
+  store.base.clear();
   return pairing;
 }

@@ -47,8 +47,10 @@ export function createPinScreen(root, { say, onPin }) {
   });
 
   return {
-    show({ waitSeconds = 0 } = {}) {
+    /** `device` is the name to tell whoever is asked for the PIN. */
+    show({ waitSeconds = 0, device = "" } = {}) {
       form.reset();
+      if (device) root.querySelector("[data-ask]").textContent = say("pin_ask", { device });
       wait(Math.ceil(waitSeconds));
       field.focus();
     },

@@ -14,18 +14,24 @@ export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
 export function createQueue(store) {
   /** Changes an entry that is still there; `change` of one that is gone is none. */
   const amend = (scanId, change) =>
-    store.write("queue", async (tx) => {
-      const entry = await tx.store.index("scan_id").get(scanId);
-      if (entry) await tx.store.put({ ...entry, ...change });
-      return Boolean(entry);
+    store.write(["queue", "aside"], async (tx) => {
+      const [queue, aside] = [tx.objectStore("queue"), tx.objectStore("aside")];
+      const waiting = await queue.index("scan_id").get(scanId);
+      const kept = waiting ? undefined : await aside.get(scanId);
+      if (waiting) await queue.put({ ...waiting, ...change });
+      if (kept) await aside.put({ ...kept, ...change });
+      return Boolean(waiting ?? kept);
     });
 
   return {
     amend,
-    next: (most) => store.read("queue", (tx) => tx.store.getAll(null, most)),
+    /** The token is read with them: another page of this phone may just have paired it anew. */
+    batch: (most) =>
+      store.read(["queue", "meta"], async (tx) => {
+        const entries = await tx.objectStore("queue").getAll(null, most);
+        return { entries, token: (await tx.objectStore("meta").get("pairing"))?.token };
+      }),
     count: () => store.read("queue", (tx) => tx.store.count()),
-    /** What waits and what was put aside: neither has reached the server's books. */
-    countAll: () => store.read(["queue", "aside"], async (tx) => (await tx.objectStore("queue").count()) + (await tx.objectStore("aside").count())),
 
     /** Takes the server's answers; resolves to the entries that were still waiting for theirs. */
     settle: (results) =>
@@ -44,23 +50,26 @@ export function createQueue(store) {
     /** Keeps what the server refuses out of the way of the others, and keeps it. */
     setAside: (entry, message) =>
       store.write(["queue", "aside"], async (tx) => {
-        await tx.objectStore("aside").put({ ...entry, message });
+        await tx.objectStore("aside").put({ ...entry, message, tried: Date.now() });
         await tx.objectStore("queue").delete(entry.seq);
       }),
 
-    /** A newer app or server may make sense of it: each start tries once more. */
-    tryAsideAgain: () =>
-      store.write(["queue", "aside"], async (tx) => {
-        for (const { message: _, seq: __, ...entry } of await tx.objectStore("aside").getAll()) await tx.objectStore("queue").add(entry);
-        await tx.objectStore("aside").clear();
+    /** The clock was wrong by so much since a mark: what is not sent yet gets its right time. */
+    moveTimes: (mark, milliseconds) =>
+      store.write("queue", async (tx) => {
+        for (const entry of await tx.store.getAll()) {
+          if (entry.mark !== mark) continue;
+          const at = new Date(new Date(entry.scanned_at).getTime() + milliseconds);
+          await tx.store.put({ ...entry, scanned_at: at.toISOString() });
+        }
       }),
 
-    countAside: () => store.read("aside", (tx) => tx.store.count()),
     all: () => store.read("queue", (tx) => tx.store.getAll()),
   };
 }
 
-async function reconcile(tx, entry, result) {
+/** The ticket on this phone as the server answered. */
+export async function reconcile(tx, entry, result) {
   const ref = entry.ref ?? result.ticket?.reference;
   const ticket = ref && (await tx.objectStore("tickets").get(ref));
   if (ticket) await tx.objectStore("tickets").put(withAnswer(ticket, entry, result));

@@ -1,5 +1,5 @@
 /** Shows one of the screens: pairing, scanner, pin, locked, over or preflight, and what is wrong. */
-import { unsentNote } from "./bar_words.js";
+import { stuckWords, unsentNote } from "./bar_words.js";
 
 export function createScreens(root, say) {
   const one = (selector) => root.querySelector(selector);
@@ -22,6 +22,7 @@ export function createScreens(root, say) {
     const words = one(`[data-screen="${name}"] [data-unsent]`);
     words.textContent = unsentNote(unsent, say);
     words.hidden = !unsent;
+    one(`[data-screen="${name}"] [data-save]`).hidden = !unsent;
     show(name);
   }
 
@@ -29,7 +30,11 @@ export function createScreens(root, say) {
     show,
     shown: () => shown,
     locked: ({ unsent = 0 } = {}) => note("locked", unsent),
-    over: ({ unsent = 0 } = {}) => note("over", unsent),
+    /** `isSaid` by the server; else it is the phone's own clock that says so. */
+    over({ unsent = 0, isSaid = true } = {}) {
+      only(all("[data-over]"), "over", [isSaid ? "said" : "guessed"]);
+      note("over", unsent);
+    },
 
     /** `state`: asking, busy, refused or offline; the message is the server's own, where it has one. */
     pairing(state, message = "") {
@@ -37,7 +42,15 @@ export function createScreens(root, say) {
       only(all("[data-pairing]"), "pairing", [state]);
       const words = one(`[data-pairing="${state}"] [data-message]`);
       if (words && message) words.textContent = message;
-      one("[data-how-to-pair]").hidden = state === "busy" || state === "offline";
+      one("[data-how-to-pair]").hidden = ["busy", "offline", "portal"].includes(state);
+    },
+
+    /** What was scanned with an earlier pairing, on the screen of a device that has none. */
+    kept({ waiting, refused, lost }) {
+      const words = lost || refused ? stuckWords({ refused, lost }, say) : unsentNote(waiting, say);
+      const place = one("[data-kept]");
+      if (place.querySelector("[data-words]").textContent !== words) place.querySelector("[data-words]").textContent = words;
+      place.hidden = !words;
     },
 
     /** `name` of a camera problem, or null when there is none. */

@@ -1,55 +1,89 @@
-/** The interface of the door. What can go wrong has three kinds, because one can do three things. */
+/** The interface of the door. What can go wrong has few kinds, because one can do few things. */
+import { areResultsFor, isOurs, isPageAfter, isPairing, isState } from "./shapes.js";
+import { within } from "./timeout.js";
 
-/** Nobody answered, or nobody who knows the interface: try again later. */
-export class Unreachable extends Error {}
+/**
+ * Nobody answered, or nobody who knows the interface: try again later. `isPortal` says that it looks
+ * like a network that wants somebody to log in first.
+ */
+export class Unreachable extends Error {
+  constructor(message, { isPortal = false } = {}) {
+    super(message);
+    this.isPortal = isPortal;
+  }
+}
+
+/** The server, or what stands before it, broke over this question: the question may be the cause. */
+export class Failed extends Unreachable {}
 
 /** This device is not, or no longer, allowed in: pair it again. */
 export class Unpaired extends Error {}
 
-/** The server understood and said no: its message tells why, its `code` to a script. */
+/**
+ * The server understood and said no: its message tells why, its `code` to a script. `entries` maps
+ * the ids of entries at fault to what is wrong with each, where it is about those.
+ */
 export class Refused extends Error {
-  constructor(message, code = "") {
+  constructor(message, code = "", entries = []) {
     super(message);
     this.code = code;
+    this.entries = new Map(entries.map((each) => [each.scan_id, each.message]));
   }
 }
 
 const TIMEOUT_MS = 5000;
 // Two thousand rows over a poor network, or two hundred scans into a busy database.
 const LONG_MS = 20_000;
+const NETWORK_LOGIN = 511;
 
 export function createServer({ token, request = (...call) => fetch(...call), address = "/einlass/api" }) {
-  async function call(path, { body, timeout = TIMEOUT_MS } = {}) {
-    const response = await answer(`${address}/${path}`, body, timeout);
-    // A hotspot's login page answers too, but never in JSON.
-    const isJson = response.headers.get("Content-Type")?.includes("json");
-    const content = isJson ? await response.json().catch(() => null) : null;
-    if (content === null || response.status >= 500 || response.status === 429) throw new Unreachable(content?.error?.message);
-    if (response.status === 401) throw new Unpaired(content.error?.message);
-    if (!response.ok) throw new Refused(content.error?.message, content.error?.code);
-    return content;
+  /** `as` is a token other than that of the pairing that holds; `is` tests the answer's shape. */
+  async function call(path, { body, as = token(), timeout = TIMEOUT_MS, is = isState } = {}) {
+    const { response, isJson, content } = await answer(`${address}/${path}`, body, as, timeout);
+    if (!isOurs(content)) throw foreign(response, isJson && content === null);
+    const { message = "", code = "", entries = [] } = content.error ?? {};
+    if (response.ok) {
+      if (!is(content)) throw new Unreachable("an answer of another shape");
+      return content;
+    }
+    if (response.status >= 500) throw new Failed(message);
+    if (response.status === 429) throw new Unreachable(message);
+    if (response.status === 401 && code === "device_refused") throw new Unpaired(message);
+    throw new Refused(message, code, entries);
   }
 
-  async function answer(url, body, timeout) {
+  /** A redirect is not followed: ours answers where it is asked, only a login page leads elsewhere. */
+  function answer(url, body, as, timeout) {
     const headers = { Accept: "application/json" };
-    if (token()) headers.Authorization = `Bearer ${token()}`;
+    if (as) headers.Authorization = `Bearer ${as}`;
     if (body) headers["Content-Type"] = "application/json";
-    const options = { method: body ? "POST" : "GET", headers, cache: "no-store", redirect: "error" };
-    try {
-      return await request(url, { ...options, body: body && JSON.stringify(body), signal: AbortSignal.timeout(timeout) });
-    } catch (error) {
-      throw new Unreachable(error.message);
-    }
+    const options = { method: body ? "POST" : "GET", headers, cache: "no-store", redirect: "manual", body: body && JSON.stringify(body) };
+    return within(timeout, async (signal) => {
+      try {
+        const response = await request(url, { ...options, signal });
+        const isJson = Boolean(response.headers.get("Content-Type")?.includes("json"));
+        return { response, isJson, content: isJson ? await response.json().catch(() => null) : null };
+      } catch (error) {
+        throw new Unreachable(error.message);
+      }
+    });
   }
 
   return {
-    pair: (secret) => call("pair", { body: { secret } }),
+    pair: (secret) => call("pair", { body: { secret }, is: isPairing }),
     device: () => call("device"),
     contact: (news) => call("contact", { body: news }),
-    list: (since) => call(since ? `list?since=${encodeURIComponent(since)}` : "list", { timeout: LONG_MS }),
-    scans: async (entries) => {
+    list: (since) => call(since ? `list?since=${encodeURIComponent(since)}` : "list", { timeout: LONG_MS, is: isPageAfter(since) }),
+    scans: async (entries, as) => {
       const timeout = entries.length > 1 ? LONG_MS : TIMEOUT_MS;
-      return (await call("scans", { body: { scans: entries }, timeout })).results;
+      return (await call("scans", { body: { scans: entries }, as, timeout, is: areResultsFor(entries) })).results;
     },
   };
+}
+
+/** What somebody else answered: a login page for a network, a gateway, or our words cut off. */
+function foreign({ ok, status, type, redirected }, isCut) {
+  if (status >= 500 && status !== NETWORK_LOGIN) return new Failed(`a gateway's ${status}`);
+  const isPortal = (ok && !isCut) || type === "opaqueredirect" || Boolean(redirected) || status === NETWORK_LOGIN;
+  return new Unreachable("not our server", { isPortal });
 }

@@ -12,11 +12,11 @@ const OVER_AFTER_MS = 86_400_000;
 const TOLD_BY_CONTACT = ["device_locked", "event_over"];
 
 /** `on` has `screen(name)`, `change()` and `unpaired(error)`. */
-export function createSession({ store, contact, sync, queue, clock, away, shell, sender, on }) {
+export function createSession({ store, contact, sync, unsent, clock, away, shell, sender, on }) {
   let screen = null;
 
   const status = createStatus({
-    ask: async () => contact({ unsent: await queue.countAll(), version: shell.version }),
+    ask: async () => contact({ unsent: (await unsent.count()).all, version: shell.version }),
     clock,
     onState() {
       choose();
@@ -42,13 +42,14 @@ export function createSession({ store, contact, sync, queue, clock, away, shell,
     const next = due();
     if (next === screen || !status.isRunning()) return;
     screen = next;
-    if (next === "over") sync.wipe();
+    // By its own clock a phone shows nothing any more; it deletes the list when the server says so.
+    if (next === "over" && status.about()?.over) sync.wipe();
     on.screen(next);
   }
 
   async function contacted(state) {
     store.writeSoon("meta", (tx) => tx.store.put(state, "state")).catch(() => {});
-    sender.flush();
+    sender.flush().then((isSent) => isSent && sender.retry());
     shell.expect(state.version);
     if (screen === "locked" || screen === "over") return;
     if (!(await sync.confirm(state.newest))) await update();
@@ -60,7 +61,7 @@ export function createSession({ store, contact, sync, queue, clock, away, shell,
       await sync.run();
     } catch (error) {
       if (error instanceof Unpaired) return on.unpaired(error);
-      if (error instanceof Unreachable) return status.reached(false);
+      if (error instanceof Unreachable) return status.reached(false, error);
       if (!(error instanceof Refused && TOLD_BY_CONTACT.includes(error.code))) throw error;
     }
   }

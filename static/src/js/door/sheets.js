@@ -10,9 +10,10 @@ import { createWipeSheet } from "./wipe_sheet.js";
 
 /**
  * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
- * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`.
+ * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`
+ * and `save()`.
  */
-export function createSheets(part, { say, store, controller, sounds, sender, queue, figures, status, mode, view, titleOf, on }) {
+export function createSheets(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, on }) {
   let group = null;
 
   const find = createFindSheet(part("find"), {
@@ -28,7 +29,7 @@ export function createSheets(part, { say, store, controller, sounds, sender, que
   const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
   const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
   const practice = createPracticeSheet(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
-  const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe });
+  const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe, onSave: on.save, count: async () => (await unsent.count()).unsaved });
   const menu = createMenuSheet(part("menu"), {
     say,
     sounds,
@@ -99,7 +100,7 @@ export function createSheets(part, { say, store, controller, sounds, sender, que
   /** What can still be sent is sent first. */
   async function openWipe() {
     await sender.flush();
-    wipe.open({ unsent: await queue.countAll() });
+    await wipe.open();
   }
 
   return {

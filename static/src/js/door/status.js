@@ -14,6 +14,7 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
   let online = navigator.onLine;
   let about = null;
   let asking = null;
+  let isPortal = false;
 
   function tell(isOnline, news = about) {
     online = isOnline;
@@ -22,16 +23,18 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
   }
 
   async function contact() {
-    const asked = Date.now();
+    const asked = clock.elapsed();
     try {
       const news = await ask();
       if (!running) return;
-      clock.sample(news.now, asked, Date.now());
+      clock.sample(news.now, asked, clock.elapsed());
+      isPortal = false;
       tell(true, news);
       onContact(news);
     } catch (error) {
       if (!running) return;
       if (error instanceof Unpaired) return onUnpaired(error);
+      isPortal = Boolean(error.isPortal);
       tell(!(error instanceof Unreachable));
     } finally {
       clearTimeout(timer);
@@ -65,9 +68,13 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
     isRunning: () => running,
     isOnline: () => online,
     /** Somebody else has reached the server, or has not. */
-    reached(isOnline) {
-      if (running && isOnline !== online) tell(isOnline);
+    reached(isOnline, { isPortal: asksLogin = false } = {}) {
+      const isNews = isOnline !== online || asksLogin !== isPortal;
+      isPortal = asksLogin;
+      if (running && isNews) tell(isOnline);
     },
+    /** It looks as if this network wants somebody to log in. */
+    isPortal: () => isPortal,
     /** Figures that follow from what was sent, until the next contact. */
     change(news) {
       if (running) tell(online, news);

@@ -1,35 +1,48 @@
 /**
  * What the phone keeps, in IndexedDB: `meta` by name, `pages` of the door list as it was loaded,
- * `tickets` that have changed since, `queue` of what the server was not told yet, and `aside` what
- * it did not understand. `base` holds the pages in memory.
+ * `tickets` that have changed since, `queue` of what the server was not told yet, `aside` what it
+ * did not take, and `earlier` what waits since before this pairing, for one of the `pairings` of
+ * that time. `base` holds the pages in memory.
  */
 import { openDB } from "idb";
 
 import { createBase } from "./base.js";
+import { createMemoryDatabase } from "./memory_database.js";
 
-const VERSION = 1;
-const STORES = ["meta", "pages", "tickets", "queue", "aside"];
+const VERSION = 2;
+const STORES = {
+  meta: {},
+  pages: { autoIncrement: true },
+  tickets: { keyPath: "ref", indexes: { codes: { multiEntry: true }, keys: { multiEntry: true } } },
+  queue: { keyPath: "seq", autoIncrement: true, indexes: { scan_id: { unique: true } } },
+  aside: { keyPath: "scan_id" },
+  pairings: { keyPath: "id", autoIncrement: true },
+  earlier: { keyPath: "scan_id" },
+};
+export const ALL_STORES = Object.keys(STORES);
 // Safari loses the connection while the page sleeps; a new one finds everything in its place.
 const LOST = ["InvalidStateError", "UnknownError"];
+/** Where nothing can be stored any more, and why. */
+const TROUBLE = { QuotaExceededError: "full", InvalidStateError: "none", UnknownError: "none", AbortError: "none" };
 
 function upgrade(db) {
-  db.createObjectStore("meta");
-  db.createObjectStore("pages", { autoIncrement: true });
-  const tickets = db.createObjectStore("tickets", { keyPath: "ref" });
-  tickets.createIndex("codes", "codes", { multiEntry: true });
-  tickets.createIndex("keys", "keys", { multiEntry: true });
-  const queue = db.createObjectStore("queue", { keyPath: "seq", autoIncrement: true });
-  queue.createIndex("scan_id", "scan_id", { unique: true });
-  db.createObjectStore("aside", { keyPath: "scan_id" });
+  for (const [name, { indexes = {}, ...options }] of Object.entries(STORES)) {
+    if (db.objectStoreNames.contains(name)) continue;
+    const made = db.createObjectStore(name, options);
+    for (const [index, about] of Object.entries(indexes)) made.createIndex(index, index, about);
+  }
 }
 
-export function createStore(name = "einlass") {
+/** `onTrouble(kind)` comes when nothing is stored any more: "full", or "none" where it never was. */
+export function createStore(name = "einlass", { onTrouble = () => {} } = {}) {
   const base = createBase();
   let opening = null;
+  let falling = null;
+  let trouble = null;
 
   const forget = () => (opening = null);
   function open() {
-    opening ??= openDB(name, VERSION, { upgrade, terminated: forget, blocking: close });
+    opening ??= Promise.resolve().then(() => openDB(name, VERSION, { upgrade, terminated: forget, blocking: close }));
     opening.catch(forget);
     return opening;
   }
@@ -39,8 +52,21 @@ export function createStore(name = "einlass") {
     forget();
   }
 
+  /** From now on in memory, with all that could still be read: a scan that is not stored is kept there. */
+  async function fallBack(kind) {
+    const contents = await readAll(open).catch(() => ({}));
+    trouble = kind;
+    onTrouble(kind);
+    return createMemoryDatabase(STORES, contents);
+  }
+
   async function run(names, mode, work, options) {
-    const tx = (await open()).transaction(names, mode, options);
+    if (falling) return (await falling).run(names, work);
+    const db = await open().catch((error) => {
+      if (!LOST.includes(error.name)) error.isClosed = true;
+      throw error;
+    });
+    const tx = db.transaction(names, mode, options);
     try {
       const value = await work(tx);
       if (mode === "readwrite") tx.commit();
@@ -57,10 +83,18 @@ export function createStore(name = "einlass") {
     try {
       return await run(...call);
     } catch (error) {
-      if (!LOST.includes(error.name)) throw error;
+      if (!LOST.includes(error.name)) return inMemory(error, call);
       close();
-      return run(...call);
+      return run(...call).catch((again) => inMemory(again, call));
     }
+  }
+
+  /** Only where the browser cannot store: what is wrong with the work itself is the caller's. */
+  async function inMemory(error, call) {
+    const kind = error.isClosed ? "none" : TROUBLE[error.name];
+    if (!kind || (trouble && falling)) throw error;
+    falling ??= fallBack(kind);
+    return run(...call);
   }
 
   const read = (names, work) => transact(names, "readonly", work);
@@ -75,12 +109,30 @@ export function createStore(name = "einlass") {
     writeSoon: (names, work) => transact(names, "readwrite", work, { durability: "relaxed" }),
     get: (key) => read("meta", (tx) => tx.store.get(key)),
     set: (key, value) => write("meta", (tx) => tx.store.put(value, key)),
-    async wipe() {
-      await write(STORES, (tx) => Promise.all(STORES.map((each) => tx.objectStore(each).clear())));
-      base.clear();
+    /** Null as long as what is written stays. */
+    trouble: () => trouble,
+    /** After all was given up in memory: on the disk as well, as far as the browser lets us. */
+    async clearDisk() {
+      if (!falling) return;
+      const db = await open().catch(() => null);
+      if (!db) return;
+      const tx = db.transaction(ALL_STORES, "readwrite");
+      await Promise.all(ALL_STORES.map((each) => tx.objectStore(each).clear())).catch(() => {});
+      await tx.done.catch(() => {});
     },
     close,
   };
+}
+
+async function readAll(open) {
+  const db = await open();
+  const tx = db.transaction(ALL_STORES);
+  const rows = ALL_STORES.map(async (name) => {
+    const store = tx.objectStore(name);
+    const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+    return [name, keys.map((key, place) => [key, values[place]])];
+  });
+  return Object.fromEntries(await Promise.all(rows));
 }
 
 function abort(tx) {

@@ -4,7 +4,7 @@
  */
 import { replaceRows, takeRows } from "./list.js";
 
-const NONE = { cursor: null, have: 0, complete: false, at: null };
+const NONE = { cursor: null, have: 0, total: 0, complete: false, at: null };
 
 /** `ask(cursor)` fetches a page; `onProgress({ have, total })` while the list is not complete. */
 export function createSync({ store, ask, onProgress = () => {}, onChange = () => {}, clock = () => Date.now() }) {
@@ -17,8 +17,8 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
     if (mine !== generation) return false;
     const complete = list.complete || page.left === 0;
     const have = list.complete ? list.have : list.have + page.tickets.length;
-    const next = { cursor: page.cursor, have, complete, at: page.left === 0 ? clock() : list.at };
-    const loaded = await store.writeSoon(["pages", "tickets", "queue", "meta"], async (tx) => {
+    const next = { cursor: page.cursor, have, total: have + page.left, complete, at: page.left === 0 ? clock() : list.at };
+    const loaded = await store.writeSoon(["pages", "tickets", "queue", "aside", "meta"], async (tx) => {
       const rows = await takeRows(tx, page.tickets, { fresh, changes: list.complete });
       await tx.objectStore("meta").put(next, "list");
       return rows;
@@ -56,7 +56,8 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
       pages = page.replaces ? [page] : [...pages, page];
     }
     const rows = pages.map(({ tickets }) => tickets);
-    const next = { cursor: pages.at(-1).cursor, have: rows.flat().length, complete: true, at: clock() };
+    const have = rows.flat().length;
+    const next = { cursor: pages.at(-1).cursor, have, total: have, complete: true, at: clock() };
     const loaded = await store.writeSoon(["pages", "tickets", "meta"], async (tx) => {
       const kept = await replaceRows(tx, rows, fresh);
       await tx.objectStore("meta").put(next, "list");
@@ -69,8 +70,16 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
     onChange(list);
   }
 
+  /** What is still on its way is of a list that does not count any more. */
+  function stop() {
+    generation += 1;
+    running = null;
+    fresh.clear();
+  }
+
   return {
     async open() {
+      stop();
       list = (await store.get("list")) ?? NONE;
       store.base.clear();
       for (const page of await store.read("pages", (tx) => tx.store.getAll())) store.base.add(page);
@@ -79,8 +88,10 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
 
     /** Fetches what is missing; errors are the caller's. */
     run() {
-      running ??= load(generation).finally(() => (running = null));
-      return running;
+      if (running) return running;
+      const mine = load(generation).finally(() => (running = running === mine ? null : running));
+      running = mine;
+      return mine;
     },
 
     /** The server has nothing newer than this. */
@@ -96,8 +107,7 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
 
     /** Forgets the list; what is still on its way is not stored any more. */
     async wipe() {
-      generation += 1;
-      running = null;
+      stop();
       list = NONE;
       store.base.clear();
       await store.write(["pages", "tickets", "meta"], async (tx) => {
