@@ -1,15 +1,16 @@
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
-import { centralFirst } from "./door/central.js";
+import { nearestFirst } from "./door/code_positions.js";
 
-const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 3 };
+// All codes in the picture, also those that cannot be read: the one in the middle is among them.
+const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 255, returnErrors: true };
 
 // Left to itself the library would fetch its wasm from another host.
 const start = (wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 
 async function read({ pixels, width, height }) {
   const image = new ImageData(new Uint8ClampedArray(pixels), width, height);
-  return centralFirst(await readBarcodes(image, OPTIONS), width, height);
+  return nearestFirst(await readBarcodes(image, OPTIONS), width, height);
 }
 
 onmessage = async ({ data }) => {

@@ -1,6 +1,8 @@
 import { createBar } from "./door/bar.js";
 import { createCamera } from "./door/camera.js";
 import { createCheckup } from "./door/checkup.js";
+import { createCodeBox } from "./door/code_box.js";
+import { createAim } from "./door/code_positions.js";
 import { bookingOf } from "./door/codes.js";
 import { createDuplicateFilter } from "./door/duplicate_filter.js";
 import { createEngine } from "./door/engine.js";
@@ -91,6 +93,8 @@ const sheets = createSheets(part, {
 
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
 const tools = createTools(part("tools"), { camera, onFind: sheets.find, onMore: sheets.menu });
+const aim = createAim();
+const codeBox = createCodeBox(part("code-box"), part("video"));
 const readings = createReadings();
 const handScans = createReadings();
 const reading = createReading(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
@@ -139,8 +143,11 @@ function settled(entries) {
 }
 
 function seen(codes) {
-  readings.saw(codes);
-  if (screens.shown() === "scanner" && !sheets.isOpen()) controller.see(codes);
+  const aimed = aim(codes);
+  codeBox.show(aimed?.corners ?? null);
+  if (!aimed) return;
+  readings.saw([aimed.text]);
+  if (screens.shown() === "scanner" && !sheets.isOpen()) controller.see(aimed.text);
 }
 
 /** A hand scanner is heard over every dialog; on the other screens it fills and presses nothing. */
@@ -178,6 +185,7 @@ async function showScreen(name) {
 function cover() {
   camera.close();
   reading.stop();
+  codeBox.hide();
   checkup.stop();
   controller.close();
   sheets.close();

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { problemOf } from "../../../static/src/js/door/camera_problem.js";
-import { centralFirst } from "../../../static/src/js/door/central.js";
 import { remembered } from "../../../static/src/js/door/memory.js";
 import { secretIn } from "../../../static/src/js/door/pairing.js";
 
@@ -22,12 +21,6 @@ for (const [name, isSecure, problem] of [
 ]) {
   test(`${name} is explained as ${problem}`, () => assert.equal(problemOf({ name }, isSecure), problem));
 }
-
-test("of several codes the one in the middle is meant", () => {
-  const at = (text, x, y) => ({ text, isValid: true, position: { topLeft: { x, y }, bottomRight: { x: x + 100, y: y + 100 } } });
-  const broken = { ...at("?", 270, 270), isValid: false };
-  assert.deepEqual(centralFirst([at("corner", 0, 0), broken, at("middle", 280, 260)], 640, 640), ["middle", "corner"]);
-});
 
 test("a browser that stores nothing still remembers while the page lives", () => {
   const full = {

@@ -19,7 +19,7 @@ export function createDecoder(workerUrl, wasmUrl) {
       const wasm = await response.arrayBuffer();
       return exchange({ wasm }, [wasm]);
     },
-    /** Resolves to the texts of the codes in an ImageData, the most central one first. */
+    /** Resolves to the codes in an ImageData, as `nearestFirst` gives them. */
     decode: ({ data, width, height }) => exchange({ pixels: data.buffer, width, height }, [data.buffer]),
     stop: () => worker.terminate(),
   };

@@ -6,7 +6,10 @@ const FRAME_TIMER_MS = 100;
 // More than 15 frames a second read no better and only warm the phone.
 const GAP_MS = 65;
 
-/** `decode(image)` resolves to the codes in it; `onCodes(codes)` gets them, also when there are none. */
+/**
+ * `decode(image)` resolves to the codes in it; `onCodes(codes)` gets them, also when there are none,
+ * with their corners in pixels of the video.
+ */
 export async function readFrames(video, decode, onCodes, signal) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true, alpha: false });
@@ -14,8 +17,9 @@ export async function readFrames(video, decode, onCodes, signal) {
     const started = performance.now();
     await nextFrame(video);
     if (!document.hidden && video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth) {
-      const codes = await decode(grab(video, canvas, context));
-      if (!signal.aborted) onCodes(codes);
+      const part = middleOf(video);
+      const codes = await decode(grab(video, part, canvas, context));
+      if (!signal.aborted) onCodes(codes.map((code) => ({ ...code, corners: code.corners.map((point) => inVideo(point, part)) })));
     }
     await wait(Math.max(0, GAP_MS - (performance.now() - started)));
   }
@@ -36,11 +40,15 @@ function nextFrame(video) {
 }
 
 /** The middle of the picture, which is where people hold a code; never larger than it came. */
-function grab(video, canvas, context) {
-  const crop = Math.min(video.videoWidth, video.videoHeight);
-  const side = Math.min(crop, SIDE);
+function middleOf({ videoWidth, videoHeight }) {
+  const crop = Math.min(videoWidth, videoHeight);
+  return { crop, side: Math.min(crop, SIDE), left: (videoWidth - crop) / 2, top: (videoHeight - crop) / 2 };
+}
+
+function grab(video, { crop, side, left, top }, canvas, context) {
   if (canvas.width !== side) canvas.width = canvas.height = side;
-  const [left, top] = [(video.videoWidth - crop) / 2, (video.videoHeight - crop) / 2];
   context.drawImage(video, left, top, crop, crop, 0, 0, side, side);
   return context.getImageData(0, 0, side, side);
 }
+
+const inVideo = ({ x, y }, { crop, side, left, top }) => ({ x: left + (x * crop) / side, y: top + (y * crop) / side });

@@ -143,9 +143,8 @@ export function createScanController({
   }
 
   return {
-    /** Codes in view, the most central one first; called for every frame. */
-    see([code]) {
-      if (!code) return;
+    /** The code somebody aims at; called for every frame that has one. */
+    see(code) {
       // While one is being checked another waits, uncounted, until the answer was seen.
       if (!isFree() && !duplicates.isLatest(code)) return;
       if (duplicates.see(code, clock()) && isFree()) take(code);
