@@ -23,6 +23,11 @@ def derive(key: str, purpose: str, subject: UUID, number: int = 0) -> str:
     return base64.b32encode(digest).decode().rstrip("=")
 
 
+def check_value(key: str) -> bytes:
+    """Return what tells this key from any other and can be stored: 32 bytes."""
+    return hmac.new(key.encode(), b"ticket key check", hashlib.sha256).digest()
+
+
 def derive_digits(key: str, purpose: str, subject: str, length: int) -> str:
     """Derive a number that people can remember, such as a PIN, as that many decimal digits."""
     digest = hmac.new(key.encode(), f"{purpose}:{subject}".encode(), hashlib.sha256).digest()

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
+from ortenaudigital.key_strength import weakness
+
 Mode = Literal["production", "demo", "test"]
 SECRET_LENGTH = 32
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -95,10 +97,11 @@ class _Reader:
 
     def secret(self, name: str, mode: Mode) -> str:
         value = self.environment.get(name, "")
-        if mode == "production" and len(value) < SECRET_LENGTH:
+        weak = weakness(value) if mode == "production" else None
+        if weak:
             self.faults.append(
-                f"{name}: needs a secret of at least {SECRET_LENGTH} characters, "
-                'such as the output of: python -c "import secrets; print(secrets.token_hex(32))"'
+                f"{name}: {weak}; take "
+                'the output of: python -c "import secrets; print(secrets.token_hex(32))"'
             )
         return value or f"{mode}-only-{name.lower()}".ljust(SECRET_LENGTH, ".")
 
@@ -133,6 +136,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
         worker_lease_seconds=int(reader.number("WORKER_LEASE_SECONDS", 120)),
     )
+    if mode == "production" and config.secret_key == config.ticket_key:
+        reader.faults.append("TICKET_KEY: is the same as SECRET_KEY; draw another one")
     if reader.faults:
         raise ConfigError(reader.faults)
     return config

@@ -27,6 +27,7 @@ from ortenaudigital.web.errors import init_errors
 from ortenaudigital.web.exhibitors import exhibitors
 from ortenaudigital.web.guards import init_guards
 from ortenaudigital.web.headers import init_headers
+from ortenaudigital.web.key_guard import init_key_guard
 from ortenaudigital.web.language import choose_language, init_language
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.pagecache import init_page_cache
@@ -52,6 +53,8 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_page_cache(app)
     init_headers(app)
+    # Before all other rules: whatever a page would say is wrong without the right key.
+    init_key_guard(app)
     init_addresses(app)
     init_errors(app)
     for blueprint in (public, exhibitors, door, organiser):

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
-from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import check_changeable
 from ortenaudigital.codes import fingerprint
@@ -90,6 +90,8 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
     ticket.reissue += 1
     ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))
+    # The same as ever, unless the ticket key was changed: then the letter brings a new link too.
+    ticket.booking.key_hash = fingerprint(booking_key(ticket.booking_id))
     record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
     enqueue(CONFIRMATION, ticket.booking_id, ticket.booking.reference, now)
 

@@ -5,6 +5,7 @@ from flask import Flask
 from ortenaudigital.cli.demo import demo
 from ortenaudigital.cli.doctor import doctor
 from ortenaudigital.cli.events import event
+from ortenaudigital.cli.keys import ticket_key
 from ortenaudigital.cli.people import door, user
 from ortenaudigital.cli.restored import restored
 from ortenaudigital.cli.worker import worker
@@ -12,5 +13,5 @@ from ortenaudigital.cli.worker import worker
 
 def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
-    for command in (demo, doctor, door, event, restored, user, worker):
+    for command in (demo, doctor, door, event, restored, user, worker, ticket_key):
         app.cli.add_command(command)

@@ -18,6 +18,8 @@ from ortenaudigital.codes import fingerprint
 from ortenaudigital.config import Operator
 from ortenaudigital.db import db
 from ortenaudigital.extensions import migrate
+from ortenaudigital.installation.errors import WrongTicketKey
+from ortenaudigital.installation.service import check_key
 from ortenaudigital.mailer import Postman, ServerUnreachable
 
 Fault = str | None
@@ -86,6 +88,10 @@ def _migrations() -> Fault:
 
 
 def _keys() -> Fault:
+    try:
+        check_key()
+    except WrongTicketKey as error:
+        return str(error)
     newest = db.session.scalar(select(Booking).order_by(Booking.created_at.desc()).limit(1))
     if newest is None or newest.key_hash == fingerprint(booking_key(newest.id)):
         return None

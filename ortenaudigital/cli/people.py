@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 
 from ortenaudigital.accounts.service import create_organiser
 from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.cli.keys import require_key
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.errors import UnknownEvent
@@ -37,6 +38,7 @@ def create_user(email: str, name: str, password: str) -> None:
 @with_appcontext
 def pair_phone(slug: str, name: str, may_override: bool) -> None:
     """Print the link that pairs a phone. It works once, within a day."""
+    require_key()
     try:
         with transaction():
             _, secret = prepare_device(

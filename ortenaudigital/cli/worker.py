@@ -9,15 +9,19 @@ from types import FrameType
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
+from ortenaudigital.installation.errors import WrongTicketKey
+from ortenaudigital.installation.service import note_key
 from ortenaudigital.mailer import Postman, ServerUnreachable
 from ortenaudigital.outbox.worker import send_due
 from ortenaudigital.privacy.service import erase_expired
 
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
@@ -31,6 +35,7 @@ def worker(once: bool) -> None:
     stop = threading.Event()
     _stop_on_signals(stop)
     lease = timedelta(seconds=current_app.config["CONFIG"].worker_lease_seconds)
+    _wait_for_key(stop, once)
     pause, next_erasure = IDLE_SECONDS, utc_now()
     with Postman() as postman:
         while not stop.is_set():
@@ -49,6 +54,23 @@ def worker(once: bool) -> None:
             if not handled:
                 db.session.remove()
                 stop.wait(pause)
+
+
+def _wait_for_key(stop: threading.Event, once: bool) -> None:
+    """Send nothing before the ticket key is known to be that of the database."""
+    while not stop.is_set():
+        try:
+            with transaction():
+                note_key(utc_now())
+        except WrongTicketKey as error:
+            raise click.ClickException(str(error)) from error
+        except SQLAlchemyError as trouble:
+            if once:
+                raise
+            log.warning("database: %s; trying again", type(trouble).__name__)
+            stop.wait(KEY_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _erase() -> None:

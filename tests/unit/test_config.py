@@ -1,15 +1,17 @@
 import os
+import secrets
 import subprocess
 import sys
 
 import pytest
 
 from ortenaudigital.config import ConfigError, read_config
+from ortenaudigital.key_strength import weakness
 
 GOOD = {
     "BASE_URL": "https://tickets.example.org/",
-    "SECRET_KEY": "s" * 32,
-    "TICKET_KEY": "t" * 32,
+    "SECRET_KEY": "9f1c44be02d7a85b6e3390cf7a1d5e82",
+    "TICKET_KEY": "Vq8-rT2mZ_w4LxYc7NpKdHs5JbGfAe3u",
 }
 
 
@@ -23,6 +25,42 @@ def test_production_lists_all_faults_at_once() -> None:
 def test_production_refuses_a_short_secret() -> None:
     with pytest.raises(ConfigError, match="SECRET_KEY"):
         read_config(GOOD | {"SECRET_KEY": "short"})
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "",
+        "9f1c44be02d7a85b6e3390cf7a1d5e8",
+        "k" * 64,
+        "ab" * 32,
+        "9f1c44be" * 4,
+        "0123456789abcdef" * 4,
+        "abcdefghijklmnopqrstuvwxyz012345",
+        "change-me-9f1c44be02d7a85b6e3390cf7a1d5e82",
+        "demo-only-ticket_key............",
+        " 9f1c44be02d7a85b6e3390cf7a1d5e82",
+        "11223344551122334455112233445512",
+    ],
+)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "TICKET_KEY"])
+def test_production_refuses_keys_that_can_be_guessed(name: str, weak: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(GOOD | {name: weak})
+    (fault,) = caught.value.faults
+    assert fault.startswith(f"{name}: ")
+    assert "token_hex" in fault
+    assert not weak or weak not in fault
+
+
+def test_no_drawn_key_is_called_weak() -> None:
+    for draw in (secrets.token_hex, secrets.token_urlsafe):
+        assert [key for key in (draw(32) for _ in range(500)) if weakness(key)] == []
+
+
+def test_production_refuses_one_key_for_both() -> None:
+    with pytest.raises(ConfigError, match="TICKET_KEY: is the same as SECRET_KEY"):
+        read_config(GOOD | {"TICKET_KEY": GOOD["SECRET_KEY"]})
 
 
 def test_production_starts_with_what_it_needs() -> None:

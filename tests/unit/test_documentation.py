@@ -25,7 +25,11 @@ EVENT_FILE = ROOT / "docs" / "veranstaltung.md"
 SETTING = re.compile(r"^(#?)([A-Z][A-Z_]*)=(.*)$", re.MULTILINE)
 REFERENCE = re.compile(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"')
 HOST = re.compile(r"://|\b[a-z0-9-]+\.(?:com|org|net|io|dev|de|eu|cloud|internal|local|lan)\b")
-KEYS = {"SECRET_KEY": "s" * 32, "TICKET_KEY": "t" * 32, "BASE_URL": "https://tickets.example.org"}
+KEYS = {
+    "SECRET_KEY": "9f1c44be02d7a85b6e3390cf7a1d5e82",
+    "TICKET_KEY": "Vq8-rT2mZ_w4LxYc7NpKdHs5JbGfAe3u",
+    "BASE_URL": "https://tickets.example.org",
+}
 
 
 class Recorder(dict[str, str]):

@@ -8,6 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.db import db
 from ortenaudigital.extensions import migrate
+from ortenaudigital.installation.errors import WrongTicketKey
+from ortenaudigital.installation.service import check_key
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.public.blueprint import public
 
@@ -59,4 +61,8 @@ def readyz() -> ResponseReturnValue:
     heads = ScriptDirectory.from_config(migrate.get_config()).get_heads()
     if set(stored) != set(heads):
         return jsonify(status="migrations missing"), 503
+    try:
+        check_key()
+    except WrongTicketKey:
+        return jsonify(status="another ticket key"), 503
     return jsonify(status="ready")

@@ -1,0 +1,42 @@
+"""Know the ticket key that belongs to this database, and refuse another one."""
+
+import hmac
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import update
+
+from ortenaudigital.audit.service import record
+from ortenaudigital.codes import check_value
+from ortenaudigital.db import db, insert_if_absent
+from ortenaudigital.installation.errors import WrongTicketKey
+from ortenaudigital.installation.models import ONLY, Installation
+
+
+def _own_check() -> bytes:
+    return check_value(str(current_app.config["TICKET_KEY"]))
+
+
+def check_key() -> None:
+    """Compare the ticket key with that of the database. Raises WrongTicketKey.
+
+    A database that knows none yet takes any: `note_key` is the first to write it.
+    """
+    stored = db.session.get(Installation, ONLY, populate_existing=True)
+    if stored is not None and not hmac.compare_digest(stored.key_check, _own_check()):
+        raise WrongTicketKey()
+
+
+def note_key(now: datetime) -> None:
+    """Write down the key of this database if none is, else compare. Raises WrongTicketKey."""
+    values = {"id": ONLY, "key_check": _own_check(), "key_noted_at": now}
+    if not insert_if_absent(Installation, values):
+        check_key()
+
+
+def accept_key(now: datetime, actor: str) -> None:
+    """Make the present ticket key the one of this database from now on."""
+    note = {"key_check": _own_check(), "key_noted_at": now}
+    insert_if_absent(Installation, {"id": ONLY, **note})
+    db.session.execute(update(Installation).where(Installation.id == ONLY).values(note))
+    record("installation.key_accepted", "installation", actor, now)
