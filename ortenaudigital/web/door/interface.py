@@ -16,18 +16,12 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
 from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.web.door.blueprint import door
-from ortenaudigital.web.door.bodies import (
-    ContactBody,
-    Fault,
-    PairBody,
-    ScansBody,
-    places,
-    read_entries,
-)
+from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
 from ortenaudigital.web.machine_answers import machine_answer
+from ortenaudigital.web.scan_entries import Fault, places, read_entries
 from ortenaudigital.web.sizes import SCANS, takes
 from ortenaudigital.web.values import read_json
 

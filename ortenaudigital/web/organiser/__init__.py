@@ -10,6 +10,7 @@ from ortenaudigital.web.organiser import (
     live,
     overview,
     paper,
+    phone_file,
 )
 from ortenaudigital.web.organiser.blueprint import organiser
 
@@ -24,4 +25,5 @@ __all__ = [
     "organiser",
     "overview",
     "paper",
+    "phone_file",
 ]

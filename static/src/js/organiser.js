@@ -1,3 +1,4 @@
+import { fileIntoField } from "./organiser/file_into_field.js";
 import { filterList } from "./organiser/filter_list.js";
 import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
@@ -8,6 +9,7 @@ import { sendOnce } from "./public/send_once.js";
 sendOnce(document);
 focusErrorSummary(document);
 document.querySelectorAll("form[data-live-search]").forEach(liveSearch);
+document.querySelectorAll("[data-file-into]").forEach((part) => fileIntoField(part));
 document.querySelectorAll("[data-filter]").forEach(filterList);
 document.querySelectorAll("[data-live]").forEach((region) => live(region));
 document.querySelectorAll("details.switcher").forEach(switcher);
