@@ -7,12 +7,15 @@ import fcntl
 import os
 import re
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     Connection,
@@ -26,12 +29,47 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 WRITES = "ortenaudigital_writes"
+# How long anything waits for the database; after that, who waits is told.
+WAIT_SECONDS = 3.0
+POLL_SECONDS = 0.001
+# One thread of a process stands in the queue of the writers; the others wait for it here.
+_turn = threading.Lock()
+_SQLITE_TROUBLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class DatabaseUnavailable(SQLAlchemyError):
+    """The database takes nothing right now, whoever asks."""
+
+
+def is_unavailable(error: SQLAlchemyError) -> bool:
+    """Say whether an error is the database's state (locked, full, cut off), not the request's."""
+    if isinstance(error, (DatabaseUnavailable, PoolTimeout)):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        # The upper bits say more about it.
+        return code & 0xFF in _SQLITE_TROUBLE
+    trouble = (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
+    return error.connection_invalidated or isinstance(error.orig, trouble)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -96,15 +134,15 @@ def transaction() -> Iterator[None]:
     session.expire_all()
     session.info[WRITES] = True
     try:
-        with _turn_to_write(session.get_bind()):
-            yield from _committed(session)
+        with _turn_to_write(session.get_bind()) as seconds_left:
+            yield from _committed(session, seconds_left)
     finally:
         session.info.pop(WRITES, None)
 
 
-def _committed(session: Session) -> Iterator[None]:
+def _committed(session: Session, seconds_left: float) -> Iterator[None]:
     try:
-        session.connection(execution_options={WRITES: True})
+        session.connection(execution_options={WRITES: seconds_left})
         yield
         session.commit()
     except BaseException:
@@ -113,22 +151,50 @@ def _committed(session: Session) -> Iterator[None]:
 
 
 @contextmanager
-def _turn_to_write(bind: Engine | Connection) -> Iterator[None]:
+def _turn_to_write(bind: Engine | Connection) -> Iterator[float]:
     """Queue up to write to SQLite, over all threads and processes.
 
     Left to itself, SQLite lets writers sleep and try again: under load some never get their turn,
-    and the disk idles meanwhile. The kernel's lock wakes the next one at once.
+    and the disk idles meanwhile. Yields how many seconds are left to wait for the database itself.
+    Raises DatabaseUnavailable.
     """
     path = bind.engine.url.database if bind.dialect.name == "sqlite" else None
     if path is None:
-        yield
+        yield WAIT_SECONDS
         return
-    queue = os.open(f"{path}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    ends = time.monotonic() + WAIT_SECONDS
+    if not _turn.acquire(timeout=WAIT_SECONDS):
+        raise DatabaseUnavailable("other threads are writing for too long")
     try:
-        fcntl.flock(queue, fcntl.LOCK_EX)
+        with _queue(f"{path}-queue", ends):
+            yield max(ends - time.monotonic(), 0.1)
+    finally:
+        _turn.release()
+
+
+@contextmanager
+def _queue(path: str, ends: float) -> Iterator[None]:
+    try:
+        queue = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(f"{path}: {error.strerror}") from error
+    try:
+        while not _locked(queue):
+            if time.monotonic() >= ends:
+                raise DatabaseUnavailable("another process is writing for too long")
+            # The kernel's own queue would wait without end.
+            time.sleep(POLL_SECONDS)
         yield
     finally:
         os.close(queue)
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -208,6 +274,7 @@ def _unique_name(columns: list[list[str]]) -> str | None:
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
+        _set_up_postgresql(connection)
         return
     # SQLAlchemy, not the driver, says BEGIN: see _begin.
     connection.isolation_level = None
@@ -216,7 +283,7 @@ def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=20000",
+        f"busy_timeout={WAIT_SECONDS * 1000:.0f}",
         "wal_autocheckpoint=4000",
         "cache_size=-32000",
         "mmap_size=268435456",
@@ -225,8 +292,37 @@ def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
+def _set_up_postgresql(connection: Any) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {WAIT_SECONDS * 1000:.0f}")
+    connection.autocommit = False
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how an engine for this URL waits, and what it says of failures."""
+    # A failed statement is logged; the names and addresses in it are nobody's business.
+    options: dict[str, Any] = {"hide_parameters": True, "pool_timeout": WAIT_SECONDS}
+    if url.startswith("sqlite"):
+        return options
+    patience = {
+        "connect_timeout": round(WAIT_SECONDS),
+        # A line that was cut is noticed, instead of waited for.
+        "tcp_user_timeout": round(WAIT_SECONDS * 1000),
+        "keepalives_idle": 5,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+    }
+    # A connection that the server has closed meanwhile is opened anew before it is used.
+    return options | {"pool_pre_ping": True, "connect_args": patience}
+
+
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        seconds = connection.get_execution_options().get(WRITES)
+        if seconds is None:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            # What was spent in the queue is not waited for again.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")

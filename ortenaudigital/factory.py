@@ -14,7 +14,7 @@ from ortenaudigital.accounts.service import datastore
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.cli import register_commands
 from ortenaudigital.config import Config, read_config
-from ortenaudigital.db import db
+from ortenaudigital.db import db, engine_options
 from ortenaudigital.extensions import babel, compress, csrf, limiter, mail, migrate, security
 from ortenaudigital.outbox.worker import register
 from ortenaudigital.serving import MOST_BODY_BYTES
@@ -124,8 +124,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "PAGE_CACHE_SECONDS": config.page_cache_seconds,
         "MAX_CONTENT_LENGTH": MOST_BODY_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        # A failed statement is logged; the names and addresses in it are nobody's business.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
         "RATELIMIT_ENABLED": config.rate_limits,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,

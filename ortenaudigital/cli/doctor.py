@@ -4,8 +4,6 @@ import subprocess
 from collections.abc import Iterator
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select, text
@@ -14,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital import pdf
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.clock import utc_now
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.config import Operator
 from ortenaudigital.db import db
-from ortenaudigital.extensions import migrate
+from ortenaudigital.health import service as health
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.service import check_key
 from ortenaudigital.mailer import Postman, ServerUnreachable
@@ -48,12 +47,22 @@ def doctor() -> None:
 
 def _examine() -> Iterator[tuple[str, Fault]]:
     yield "configuration", _configuration()
-    for name, check in (("database", _database), ("migrations", _migrations), ("keys", _keys)):
+    stages = {
+        "database": _database,
+        "migrations": health.check_migrations,
+        "writing": _writing,
+        "keys": _keys,
+    }
+    for name, check in stages.items():
         fault = check()
         yield name, fault
         if fault:
             # What follows would stumble over the same.
             break
+    else:
+        yield "clock", health.check_clock(utc_now())
+        yield "letters", health.check_letters(utc_now())
+    yield "disk", health.check_disk()
     yield "mail", _mail()
     yield "fonts", _fonts()
     yield "documents", _documents()
@@ -81,10 +90,9 @@ def _database() -> Fault:
     return None
 
 
-def _migrations() -> Fault:
-    stored = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-    heads = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
-    return None if stored == heads else "run: flask --app wsgi db upgrade"
+def _writing() -> Fault:
+    fault = health.check_database(utc_now())
+    return f"{fault}; is it locked, full, or another user's?" if fault else None
 
 
 def _keys() -> Fault:

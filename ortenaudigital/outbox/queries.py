@@ -1,6 +1,7 @@
 """Questions about letters."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -32,3 +33,12 @@ def count_letters() -> dict[str, int]:
     )
     counts["troubled"] = db.session.scalar(troubled) or 0
     return counts
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Return since when the letter has been due that waits longest; None if none is due."""
+    return db.session.scalar(
+        select(func.min(Letter.due_at)).where(
+            Letter.state == LetterState.WAITING, Letter.due_at <= now
+        )
+    )

@@ -1,22 +1,26 @@
 """Errors become pages that keep the layout, or JSON for machines. Only here live the statuses."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from ortenaudigital.checkin.errors import DeviceRefused
-from ortenaudigital.db import db
+from ortenaudigital.db import db, is_unavailable
 from ortenaudigital.errors import N_, DomainError, NotFound
 from ortenaudigital.web.addresses import page_of_form
 from ortenaudigital.web.machine_answers import machine_answer
 from ortenaudigital.web.values import MACHINES
 
 log = logging.getLogger(__name__)
+RETRY_SECONDS = 30
 
 TITLES = {
     400: N_("Das konnten wir nicht lesen"),
@@ -31,6 +35,7 @@ TITLES = {
     415: N_("Das konnten wir nicht lesen"),
     429: N_("Zu viele Anfragen"),
     500: N_("Da ist etwas schiefgegangen"),
+    503: N_("Das geht gerade nicht"),
 }
 ADVICE = {
     400: N_("Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal."),
@@ -48,6 +53,11 @@ ADVICE = {
         "Ihre Eingaben wurden nicht verarbeitet. "
         "Bitte versuchen Sie es in ein paar Minuten noch einmal."
     ),
+    503: N_(
+        "Der Server kann im Moment nichts speichern. Ihre Eingaben sind nicht verarbeitet. "
+        "Bitte laden Sie diese Seite in einer Minute neu; "
+        "ein Formular wird dann noch einmal gesendet und zählt nur einmal."
+    ),
 }
 
 
@@ -63,12 +73,30 @@ def status_of(error: DomainError) -> int:
     return 404 if isinstance(error, NotFound) else 409
 
 
-def _page(status: int, code: str, words: str | None = None) -> ResponseReturnValue:
+def _page(status: int, code: str, words: str | None = None) -> tuple[str | Response, int]:
     title = gettext(TITLES.get(status, TITLES[500]))
     advice = gettext(ADVICE.get(status, ADVICE[500]))
     if _for_machines():
         return machine_answer(error={"code": code, "message": words or advice}), status
     return render_template("errors/error.html", title=title, words=words, advice=advice), status
+
+
+def _database_error(error: SQLAlchemyError) -> ResponseReturnValue:
+    if not is_unavailable(error):
+        raise error
+    log.error(
+        "%s %s: no database: %s", request.method, request.endpoint, str(error).splitlines()[0]
+    )
+    _do_without_database()
+    return *_page(503, "unavailable"), {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _do_without_database() -> None:
+    """Let the layout be shown as to a stranger: who reads it cannot be looked up."""
+    g.without_database = True
+    g._login_user = AnonymousUserMixin()
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
 
 
 def _for_machines() -> bool:
@@ -88,6 +116,8 @@ def init_errors(app: Flask) -> None:
     def domain_error(error: DomainError) -> ResponseReturnValue:
         db.session.rollback()
         return _page(status_of(error), error.code, words_of(error))
+
+    app.register_error_handler(SQLAlchemyError, _database_error)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError) -> ResponseReturnValue:

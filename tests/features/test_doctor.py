@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine
 
+from ortenaudigital.clock import utc_now
 from ortenaudigital.config import MailServer, Operator
 from ortenaudigital.db import db
 from ortenaudigital.factory import create_app
@@ -32,11 +33,12 @@ def examine(app: Flask) -> tuple[int, dict[str, str]]:
 
 
 def test_a_sound_installation_needs_nothing(context: Flask, inbox: Inbox) -> None:
-    make_booking(make_event())
+    make_booking(make_event(), utc_now())
     code, said = examine(context)
     assert code == 0, said
     assert list(said) == [
-        *("configuration", "database", "migrations", "keys", "mail", "fonts", "documents")
+        *("configuration", "database", "migrations", "writing", "keys", "clock", "letters"),
+        *("disk", "mail", "fonts", "documents"),
     ]
     assert set(said.values()) == {""}
 

@@ -1,13 +1,11 @@
 """What the law asks for, on every page's foot, and what operators ask for."""
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.db import db
-from ortenaudigital.extensions import migrate
+from ortenaudigital.clock import utc_now
+from ortenaudigital.health import service as health
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.service import check_key
 from ortenaudigital.web.guards import Access, access
@@ -52,17 +50,25 @@ def healthz() -> ResponseReturnValue:
 @public.get("/readyz")
 @access(Access.PUBLIC)
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers and is migrated."""
+    """Say whether the shop can store, on a disk with room and at the right time.
+
+    Letters that wait do not keep anybody from booking: they are told of with status 200.
+    """
+    now = utc_now()
     try:
-        stored = MigrationContext.configure(db.session.connection()).get_current_heads()
-    except SQLAlchemyError:
-        current_app.logger.exception("the database does not answer")
-        return jsonify(status="database unreachable"), 503
-    heads = ScriptDirectory.from_config(migrate.get_config()).get_heads()
-    if set(stored) != set(heads):
-        return jsonify(status="migrations missing"), 503
-    try:
+        if health.check_migrations():
+            return jsonify(status="migrations missing"), 503
+        faults = {"database": health.check_database(now), "clock": health.check_clock(now)}
+        late = health.check_letters(now)
         check_key()
     except WrongTicketKey:
         return jsonify(status="another ticket key"), 503
-    return jsonify(status="ready")
+    except SQLAlchemyError:
+        current_app.logger.exception("the database does not answer")
+        return jsonify(status="database unreachable"), 503
+    if faults["database"]:
+        current_app.logger.error("the database takes nothing: %s", faults["database"])
+        return jsonify(status="database takes nothing"), 503
+    if trouble := (faults["clock"] and "clock") or (health.check_disk() and "disk"):
+        return jsonify(status=f"{trouble} not fit"), 503
+    return jsonify(status="letters late" if late else "ready")
