@@ -87,6 +87,7 @@ def _init_extensions(app: Flask) -> None:
 def _register_letters() -> None:
     register(booking_letters.CONFIRMATION, booking_letters.confirmation)
     register(booking_letters.CANCELLATION, booking_letters.cancellation)
+    register(stand_letters.CONFIRM_ADDRESS, stand_letters.confirm_address)
     register(stand_letters.APPLICATION, stand_letters.application)
     register(stand_letters.DECISION, stand_letters.decision)
     register(stand_letters.ASSIGNMENT, stand_letters.assignment)

@@ -18,7 +18,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.service import store_event
 from ortenaudigital.stands.floor import store_stands
 from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.service import Application, apply, decide
+from ortenaudigital.stands.service import Application, apply, confirm, decide
 
 BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long password for tests"
@@ -146,10 +146,14 @@ def application(**changes: Any) -> Application:
     return Application(**(values | changes))
 
 
-def make_exhibitor(event: Event, accepted: bool = True, **changes: Any) -> Exhibitor:
+def make_exhibitor(
+    event: Event, accepted: bool = True, confirmed: bool = True, **changes: Any
+) -> Exhibitor:
     applied_at = event.days[0].opens_at - timedelta(days=100)
     with transaction():
         exhibitor = apply(event, application(**changes), applied_at)
+        if confirmed:
+            confirm(exhibitor, applied_at)
         if accepted:
             decide(exhibitor, True, applied_at, "test")
     return exhibitor

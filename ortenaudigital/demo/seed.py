@@ -18,7 +18,7 @@ from ortenaudigital.stands.floor import store_stands
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.stands.rules import Kind
-from ortenaudigital.stands.service import Application, apply, assign, decide
+from ortenaudigital.stands.service import Application, apply, assign, confirm, decide
 
 EVENTS = Path(__file__).parent / "events"
 NEXT_EDITION = "ortenau-digital-2027"
@@ -70,6 +70,7 @@ def _seed_exhibitors(event: Event, now: datetime) -> None:
         return
     for number, (name, kind, description) in enumerate(EXHIBITORS):
         exhibitor = apply(event, _application(name, kind, description), now)
+        confirm(exhibitor, now)
         # The last one is left for who tries the demo.
         if number < len(EXHIBITORS) - 1:
             decide(exhibitor, True, now, ACTOR)

@@ -6,7 +6,7 @@ from email.utils import make_msgid
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from ortenaudigital.db import db, insert_row
 from ortenaudigital.errors import NotFound
@@ -85,6 +85,13 @@ def forget_reasons(subject_ids: Sequence[str]) -> None:
         db.session.execute(
             update(Letter).where(Letter.subject_id.in_(some)).values(last_error=None)
         )
+
+
+def delete_letters(subject_ids: Sequence[str]) -> None:
+    """Delete the letters about subjects that are no more."""
+    for start in range(0, len(subject_ids), MOST_IN_A_STATEMENT):
+        some = subject_ids[start : start + MOST_IN_A_STATEMENT]
+        db.session.execute(delete(Letter).where(Letter.subject_id.in_(some)))
 
 
 def retry(letter_id: int, now: datetime) -> Letter:

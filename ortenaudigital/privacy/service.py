@@ -12,6 +12,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.outbox.service import forget_reasons
 from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.stands.service import delete_unconfirmed
 
 NOBODY = {
     "first_name": "",
@@ -28,6 +29,7 @@ def erase_expired(now: datetime) -> list[str]:
 
     Figures stay: who booked is forgotten, how many came is not.
     """
+    delete_unconfirmed(now)
     events = db.session.scalars(select(Event).where(Event.erased_at.is_(None))).all()
     expired = [e for e in events if now >= erase_at(day.closes_at for day in e.days)]
     for event in expired:

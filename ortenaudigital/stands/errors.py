@@ -31,6 +31,13 @@ class SlotTaken(DomainError):
     message = N_("Stand %(stand)s ist an diesem Tag schon an %(holder)s vergeben.")
 
 
+class NotConfirmed(DomainError):
+    """Nobody decides about an application whose address nobody confirmed."""
+
+    code = "not_confirmed"
+    message = N_("Die E-Mail-Adresse dieser Bewerbung ist noch nicht bestätigt.")
+
+
 class NotAccepted(DomainError):
     """Only an accepted exhibitor gets a stand."""
 

@@ -8,12 +8,22 @@ from flask_babel import force_locale, gettext
 from ortenaudigital.db import db
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.mailer import Composed
-from ortenaudigital.stands.links import portal_url
+from ortenaudigital.stands.links import confirm_url, portal_url
 from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.stands.rules import State, confirm_until
 
+CONFIRM_ADDRESS = "stands.confirm_address"
 APPLICATION = "stands.application"
 DECISION = "stands.decision"
 ASSIGNMENT = "stands.assignment"
+
+
+def confirm_address(subject_id: str) -> Composed | None:
+    """Write the first letter, which asks whether the address is right.
+
+    It holds nothing that was typed: whoever gave the address may be a stranger to its owner.
+    """
+    return _compose(subject_id, "confirm")
 
 
 def application(subject_id: str) -> Composed | None:
@@ -35,8 +45,11 @@ def _compose(subject_id: str, name: str) -> Composed | None:
     exhibitor = db.session.get(Exhibitor, UUID(subject_id))
     if exhibitor is None or not exhibitor.email:
         return None
+    if (exhibitor.state == State.UNCONFIRMED) != (name == "confirm"):
+        return None
     with force_locale(exhibitor.language):
         subjects = {
+            "confirm": gettext("Bitte bestätigen Sie Ihre E-Mail-Adresse"),
             "application": gettext("Ihre Bewerbung als Aussteller ist eingegangen"),
             "decision": gettext("Zu Ihrer Bewerbung als Aussteller"),
             "assignment": gettext("Ihr Standplatz"),
@@ -46,6 +59,8 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             "exhibitor": exhibitor,
             "event": exhibitor.event,
             "portal_url": portal_url(exhibitor.id),
+            "confirm_url": confirm_url(exhibitor.id),
+            "confirm_until": confirm_until(exhibitor.applied_at),
             "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
             "language": exhibitor.language,
             "subject": subject,

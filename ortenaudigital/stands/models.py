@@ -69,7 +69,7 @@ class Exhibitor(Model):
     email: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     wishes: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=State.APPLIED)
+    state: Mapped[str] = mapped_column(default=State.UNCONFIRMED)
     applied_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 

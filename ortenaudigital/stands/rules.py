@@ -1,9 +1,12 @@
 """The rules of the fair on plain values."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ortenaudigital.stands.errors import NotAccepted, StillAssigned
+from ortenaudigital.stands.errors import NotAccepted, NotConfirmed, StillAssigned
+
+# Who has not opened our first letter by then did not apply, or will do so again.
+CONFIRM_WITHIN = timedelta(days=14)
 
 
 class Kind(StrEnum):
@@ -18,6 +21,7 @@ class Kind(StrEnum):
 class State(StrEnum):
     """Where an application stands."""
 
+    UNCONFIRMED = "unconfirmed"
     APPLIED = "applied"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -31,6 +35,17 @@ def applications_open(
     An event without stands has no fair to apply for.
     """
     return stands > 0 and now < (close_at or starts)
+
+
+def confirm_until(applied_at: datetime) -> datetime:
+    """Say until when the address of an application can be confirmed; then it is deleted."""
+    return applied_at + CONFIRM_WITHIN
+
+
+def check_decidable(state: str) -> None:
+    """Refuse a decision before the address is confirmed. Raises NotConfirmed."""
+    if state == State.UNCONFIRMED:
+        raise NotConfirmed()
 
 
 def check_assignable(state: str) -> None:

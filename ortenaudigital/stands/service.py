@@ -1,17 +1,20 @@
 """What can be done at the fair. Each function runs inside one transaction of its caller."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import ColumnElement, delete, update
+
 from ortenaudigital.audit.service import record
 from ortenaudigital.codes import fingerprint
-from ortenaudigital.db import constraint_as, db, insert_if_absent
+from ortenaudigital.db import constraint_as, db, insert_if_absent, row_count
 from ortenaudigital.events.models import Event
-from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.outbox.service import delete_letters, enqueue
 from ortenaudigital.sealed import SealedId, seal
 from ortenaudigital.stands.errors import ApplicationsClosed, SlotTaken, UnknownSlot
-from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, DECISION
+from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, CONFIRM_ADDRESS, DECISION
 from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
 from ortenaudigital.stands.queries import (
@@ -20,8 +23,10 @@ from ortenaudigital.stands.queries import (
     takes_applications,
 )
 from ortenaudigital.stands.rules import (
+    CONFIRM_WITHIN,
     State,
     check_assignable,
+    check_decidable,
     check_rejectable,
 )
 
@@ -74,8 +79,37 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
         if repeated is not None:
             return repeated
     record("stands.applied", exhibitor_id, "exhibitor", now)
-    enqueue(APPLICATION, exhibitor_id, application.name, now)
+    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now)
     return get_exhibitor(exhibitor_id)
+
+
+def confirm(exhibitor: Exhibitor, now: datetime) -> None:
+    """Take the address of an application as confirmed: from now on it is one. Once is enough."""
+    unconfirmed = (Exhibitor.id == exhibitor.id, Exhibitor.state == State.UNCONFIRMED)
+    changed = db.session.execute(update(Exhibitor).where(*unconfirmed).values(state=State.APPLIED))
+    db.session.expire(exhibitor, ["state"])
+    if row_count(changed):
+        record("stands.confirmed", exhibitor.id, "exhibitor", now)
+        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now)
+
+
+def disown(exhibitor: Exhibitor, now: datetime) -> None:
+    """Delete an application at the wish of who owns its address, and never made it."""
+    _delete([Exhibitor.id == exhibitor.id], "exhibitor", now)
+
+
+def delete_unconfirmed(now: datetime) -> int:
+    """Delete the applications whose address nobody confirmed in time; return how many."""
+    return _delete([Exhibitor.applied_at < now - CONFIRM_WITHIN], "worker", now)
+
+
+def _delete(which: Sequence[ColumnElement[bool]], actor: str, now: datetime) -> int:
+    gone = delete(Exhibitor).where(Exhibitor.state == State.UNCONFIRMED, *which)
+    ids = db.session.scalars(gone.returning(Exhibitor.id)).all()
+    for exhibitor_id in ids:
+        record("stands.deleted_unconfirmed", exhibitor_id, actor, now)
+    delete_letters([str(exhibitor_id) for exhibitor_id in ids])
+    return len(ids)
 
 
 def _sealed_id(event: Event, application: Application) -> SealedId:
@@ -88,8 +122,9 @@ def _sealed_id(event: Event, application: Application) -> SealedId:
 def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:
     """Accept an exhibitor or turn them down; deciding the same again changes nothing.
 
-    Raises StillAssigned.
+    Raises NotConfirmed or StillAssigned.
     """
+    check_decidable(exhibitor.state)
     state = State.ACCEPTED if accept else State.REJECTED
     if exhibitor.state == state:
         return

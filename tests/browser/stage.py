@@ -14,7 +14,7 @@ from ortenaudigital.db import transaction
 from ortenaudigital.events.models import Event
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.service import mark_dropped, mark_failed, mark_sent
-from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.links import address_proof, exhibitor_key
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.stands.service import assign, decide
@@ -57,6 +57,7 @@ def set_stage() -> Stage:
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
+        "proof": address_proof(exhibitors["placed"].id),
         "code": ticket_code(valid.id, valid.reissue),
         "booking_id": str(bookings["mixed"].id),
         "exhibitor_id": str(exhibitors["placed"].id),
@@ -135,6 +136,7 @@ def _exhibitors(event: Event, now: datetime) -> dict[str, Exhibitor]:
     described = {"description": "Funksensoren im Weinberg, die vor Frost warnen. " * 6}
     contact = {"website": "https://www.example.org/weinberg", "phone": "0781 82-0", **described}
     made = {
+        "unconfirmed": make_exhibitor(event, accepted=False, confirmed=False, name="Ungeprüft"),
         "placed": make_exhibitor(event, name="Rebsensor", **contact),
         "accepted": make_exhibitor(event, name="Gigabit Ortenau", kind="company"),
         "applied": make_exhibitor(event, accepted=False, name=f"Verein {LONG_NAME}", **contact),
@@ -153,7 +155,9 @@ def _exhibitor_pages(exhibitors: dict[str, Exhibitor]) -> dict[str, str]:
         desk = f"/orga/{exhibitor.event.slug}/aussteller"
         pages[f"portal, {state}"] = f"/aussteller/{exhibitor_key(exhibitor.id)}"
         pages[f"desk: exhibitor, {state}"] = f"{desk}/{exhibitor.id}"
-    return pages
+    unconfirmed = exhibitors["unconfirmed"].id
+    proof = f"{exhibitor_key(unconfirmed)}/bestaetigen/{address_proof(unconfirmed)}"
+    return pages | {"application, to be confirmed": f"/aussteller/{proof}"}
 
 
 def _devices(event: Event, booking: Booking, now: datetime) -> Device:

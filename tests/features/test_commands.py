@@ -140,7 +140,7 @@ def test_demo_seeds_twice_alike(context: Flask) -> None:
         exhibitors = count_exhibitors(get_event("ortenau-digital-2027"))
         counts.append((len(list_events()), exhibitors))
     assert counts[0] == counts[1]
-    assert counts[0] == (4, {"applied": 1, "accepted": 5, "rejected": 0})
+    assert counts[0] == (4, {"unconfirmed": 0, "applied": 1, "accepted": 5, "rejected": 0})
 
 
 def test_restored_has_phones_fetch_the_list_anew(context: Flask) -> None:

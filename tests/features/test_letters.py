@@ -277,7 +277,9 @@ def all_letters() -> list[Composed]:
         stand_letters.decision,
         stand_letters.assignment,
     ]
+    unconfirmed = make_exhibitor(event, accepted=False, confirmed=False)
     return [
+        written(stand_letters.confirm_address(str(unconfirmed.id))),
         confirmation_of(booking),
         cancellation_of(booking, 1),
         cancellation_of(booking, 2),

@@ -25,7 +25,7 @@ def test_apply_twice_with_one_request_gives_one_exhibitor(context: Flask) -> Non
             exhibitor = apply(event, form, BOOKED_AT)
     assert [e.id for e in list_exhibitors(event)] == [exhibitor.id]
     letters = list_letters_about(str(exhibitor.id))
-    assert [letter.kind for letter in letters] == ["stands.application"]
+    assert [letter.kind for letter in letters] == ["stands.confirm_address"]
 
 
 def test_apply_too_late_is_refused(context: Flask) -> None:
@@ -68,7 +68,12 @@ def test_take_back_frees_the_stand_and_tells(context: Flask) -> None:
         take_back(slot, exhibitor, BOOKED_AT, "olga")
     assert len(list_free_slots(event)) == 3
     kinds = [letter.kind for letter in list_letters_about(str(exhibitor.id))]
-    assert kinds == ["stands.application", "stands.decision", *["stands.assignment"] * 2]
+    assert kinds == [
+        "stands.confirm_address",
+        "stands.application",
+        "stands.decision",
+        *["stands.assignment"] * 2,
+    ]
     with transaction():
         decide(exhibitor, False, BOOKED_AT, "olga")
     assert exhibitor.state == State.REJECTED

@@ -17,7 +17,7 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.factory import create_app
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.stands.links import exhibitor_key
+from ortenaudigital.stands.links import address_proof, exhibitor_key
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.web.guards import Access
 from tests.conftest import make_config
@@ -53,6 +53,7 @@ def stage(app: Flask) -> Stage:
                 "slug": event.slug,
                 "key": keys["booking"],
                 "exhibitor_key": keys["exhibitor"],
+                "proof": address_proof(exhibitor.id),
                 "code": ticket_code(ticket.id, 0),
                 "booking_id": str(booking.id),
                 "exhibitor_id": str(exhibitor.id),

@@ -116,7 +116,12 @@ def test_exhibitor_is_accepted_and_gets_a_stand(app: Flask, organiser: FlaskClie
     assert "Rebsensor" in text_of(organiser.get("/ortenau-digital-2027/aussteller"))
     with app.app_context():
         kinds = [letter.kind for letter in list_letters_about(str(exhibitor.id))]
-    assert kinds == ["stands.application", "stands.decision", "stands.assignment"]
+    assert kinds == [
+        "stands.confirm_address",
+        "stands.application",
+        "stands.decision",
+        "stands.assignment",
+    ]
 
 
 def test_a_stand_that_was_just_given_names_its_holder(app: Flask, organiser: FlaskClient) -> None:

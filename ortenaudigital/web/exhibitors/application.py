@@ -13,6 +13,7 @@ from ortenaudigital.extensions import csrf, limiter
 from ortenaudigital.stands.errors import ApplicationsClosed
 from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.queries import get_exhibitor_by_key, takes_applications
+from ortenaudigital.stands.rules import confirm_until
 from ortenaudigital.stands.service import apply
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.forms import ApplicationForm
@@ -68,4 +69,9 @@ def _show(event: Event, form: ApplicationForm, status: int) -> ResponseReturnVal
 def portal(key: str) -> ResponseReturnValue:
     """Show an exhibitor where the application stands, and which stand is theirs when."""
     exhibitor = get_exhibitor_by_key(key)
-    return render_template("exhibitors/portal.html", exhibitor=exhibitor, event=exhibitor.event)
+    return render_template(
+        "exhibitors/portal.html",
+        exhibitor=exhibitor,
+        event=exhibitor.event,
+        confirm_until=confirm_until(exhibitor.applied_at),
+    )

@@ -23,6 +23,7 @@ from ortenaudigital.stands.queries import (
     list_stands,
     search_exhibitors,
 )
+from ortenaudigital.stands.rules import confirm_until
 from ortenaudigital.stands.service import assign, decide, take_back
 from ortenaudigital.web.errors import status_of, words_of
 from ortenaudigital.web.guards import Access, access, actor
@@ -54,7 +55,7 @@ def exhibitors(slug: str) -> ResponseReturnValue:
     return render_template(
         "organiser/exhibitors.html",
         event=event,
-        found=search_exhibitors(event, words, state, request.args.get("seite", 1, int)),
+        found=search_exhibitors(event, words, state, request.args.get("seite", 1, whole_number)),
         words=words,
         counts=count_exhibitors(event),
         state=state,
@@ -78,6 +79,7 @@ def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseRet
         letters=list_letters_about(str(exhibitor.id)),
         history=list_entries(exhibitor.id),
         refusal=refusal,
+        confirm_until=confirm_until(exhibitor.applied_at),
     )
     return page, status
 
@@ -88,8 +90,11 @@ def decide_exhibitor(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
     """Accept an exhibitor or turn them down."""
     exhibitor = _exhibitor(slug, exhibitor_id)
     accept = request.form.get("decision") == "accept"
-    with transaction():
-        decide(exhibitor, accept, utc_now(), actor())
+    try:
+        with transaction():
+            decide(exhibitor, accept, utc_now(), actor())
+    except DomainError as error:
+        return _show(exhibitor, words_of(error), status_of(error))
     words = gettext("Angenommen. Die Zusage geht gleich hinaus.")
     flash(words if accept else gettext("Abgelehnt. Die Absage geht gleich hinaus."), "success")
     return _back(slug, exhibitor_id)
