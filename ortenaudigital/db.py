@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
@@ -26,6 +26,8 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     event,
+    inspect,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect
@@ -111,6 +113,8 @@ class Base(DeclarativeBase):
     )
 
 
+Row = TypeVar("Row", bound=Base)
+
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 if TYPE_CHECKING:
@@ -195,6 +199,35 @@ def _locked(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def lock(row: Row) -> Row:
+    """Lock a row until the commit, and read it anew. Whoever decides upon a row locks it first.
+
+    What was read before somebody else's commit is no ground for a decision. Raises RowGone.
+    """
+    identity = inspect(row).identity
+    found = find_and_lock(type(row), *identity) if identity else None
+    if found is None:
+        raise RowGone(type(row).__tablename__)
+    return found
+
+
+def find_and_lock(table: type[Row], *key: Any) -> Row | None:
+    """Find a row by its primary key, lock it until the commit, and read it anew."""
+    columns = inspect(table).primary_key
+    query = select(table).where(
+        *[column == each for column, each in zip(columns, key, strict=True)]
+    )
+    # As weak as an UPDATE that leaves the key alone: rows that refer to this one need not wait for
+    # it, and so whoever inserts some cannot meet us the wrong way round.
+    query = query.with_for_update(of=table, key_share=True)
+    query = query.execution_options(populate_existing=True)
+    return db.session.scalars(query).unique().one_or_none()
+
+
+class RowGone(RuntimeError):
+    """Somebody deleted the row that was to be locked."""
 
 
 @contextmanager

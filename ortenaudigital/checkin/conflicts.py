@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,9 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission, Device, Scan
-from ortenaudigital.checkin.queries import list_admissions
-from ortenaudigital.checkin.rules import Action, Conflict, Verdict
-from ortenaudigital.clock import local
+from ortenaudigital.checkin.queries import list_admissions, windows_of
+from ortenaudigital.checkin.rules import Action, Conflict, Verdict, begins_at
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
 
@@ -54,19 +54,27 @@ def list_conflicts(event: Event, settled: bool = False) -> Sequence[Disagreement
     )
     scans = db.session.scalars(query).unique().all()
     admissions = {
-        (each.ticket_id, each.day.date): each
+        (each.ticket_id, each.day_id): each
         for each in list_admissions([scan.ticket_id for scan in scans if scan.ticket_id])
-        if each.day.event_id == event.id
     }
     overrides = _overrides([each.scan_id for each in admissions.values()])
     found = []
     for scan in scans:
         # A ticket that was not valid has no day in its scan, and may have been let in by hand.
-        day = local(scan.scanned_at, event.timezone).date()
-        counted = admissions.get((scan.ticket_id, day)) if scan.ticket_id else None
+        day_id = scan.day_id or _day_at(event, scan.scanned_at)
+        counted = admissions.get((scan.ticket_id, day_id)) if scan.ticket_id and day_id else None
         by_hand = counted is not None and counted.scan_id in overrides
         found.append(Disagreement(scan, counted, by_hand))
     return found
+
+
+def _day_at(event: Event, at: datetime) -> int | None:
+    windows, zone = windows_of(event), event.timezone
+    for day in event.days:
+        ends = begins_at(windows, day.date + timedelta(days=1), zone)
+        if begins_at(windows, day.date, zone) <= at < ends:
+            return day.id
+    return None
 
 
 def _overrides(scan_ids: Sequence[UUID]) -> Set[UUID]:

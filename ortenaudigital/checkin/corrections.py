@@ -3,14 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import aliased
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.walk_ins import take_back_ticket
 from ortenaudigital.checkin.devices import PairedDevice
-from ortenaudigital.checkin.door_list import TicketAtDoor, find_ticket_at_door
+from ortenaudigital.checkin.door_list import (
+    TicketAtDoor,
+    find_ticket_at_door,
+    get_ticket_at_door,
+)
 from ortenaudigital.checkin.entries import admit, mark_changed
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.queries import door_date, find_event_day, find_scan
@@ -18,7 +22,6 @@ from ortenaudigital.checkin.records import (
     Finding,
     Reading,
     ScanResult,
-    answer,
     answer_again,
     answer_stored,
     keep,
@@ -60,23 +63,29 @@ def _refuse(device: PairedDevice, ticket: TicketAtDoor | None) -> Answer | None:
 def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResult:
     """Take back the admission that a scan of this device made."""
     undone = _find_undoable(device, reading)
-    outcome = Outcome.NOTHING_TO_UNDO if undone is None else Outcome.UNDONE
-    ticket = find_ticket_at_door(reading.code) if undone is None else None
-    found = Finding(outcome, ticket)
+    if undone is None or undone.ticket_id is None or undone.day_id is None:
+        return _nothing_to_undo(device, reading, now)
+    ticket = db.session.get_one(Ticket, undone.ticket_id)
+    (change,) = next_changes(ticket.ticket_type_id)
+    # Whoever took it back at the same moment is done by now, or waits for us.
+    found = Finding(Outcome.UNDONE, get_ticket_at_door(ticket.id), undone.day_id)
+    if find_scan(reading.scan_id) is not None:
+        return answer_again(device, reading)
+    if _is_undone(undone.scan_id):
+        return _nothing_to_undo(device, reading, now)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
-    if undone is None or undone.ticket_id is None or undone.day_id is None:
-        return answer(device, reading, found)
-    ticket_row = db.session.get_one(Ticket, undone.ticket_id)
-    (change,) = next_changes(ticket_row.ticket_type_id)
-    values = {"ticket_id": undone.ticket_id, "day_id": undone.day_id}
-    db.session.execute(update(Scan).where(Scan.scan_id == reading.scan_id).values(values))
-    _remove_admission(undone.scan_id, undone.ticket_id, undone.day_id)
+    _remove_admission(undone.scan_id, ticket.id, undone.day_id)
     if undone.action == Action.WALK_IN:
-        take_back_ticket(ticket_row, now)
-    mark_changed(ticket_row.id, change)
-    _note("checkin.taken_back", ticket_row.id, device, now)
+        take_back_ticket(ticket, now)
+    mark_changed(ticket.id, change)
+    _note("checkin.taken_back", ticket.id, device, now)
     return answer_stored(device, reading.scan_id)
+
+
+def _nothing_to_undo(device: PairedDevice, reading: Reading, now: datetime) -> ScanResult:
+    ticket = find_ticket_at_door(reading.code)
+    return keep(device, reading, Finding(Outcome.NOTHING_TO_UNDO, ticket), now)
 
 
 def _find_undoable(device: PairedDevice, reading: Reading) -> Scan | None:

@@ -12,6 +12,7 @@ from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.codes import derive_digits, random_token
 from ortenaudigital.db import db, row_count
+from ortenaudigital.db import lock as lock_row
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
 
@@ -150,6 +151,7 @@ def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datet
 
 def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> None:
     """Give a device the right to let in by hand, or take it away."""
+    lock_row(device)
     if device.may_override != allowed:
         device.may_override = allowed
         record("checkin.override_set", f"device:{device.id}", actor, now, allowed=allowed)
@@ -157,6 +159,7 @@ def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> No
 
 def lock(device: Device, now: datetime, actor: str) -> None:
     """Lock a device for the time being: it shows nothing, but still delivers what it holds."""
+    lock_row(device)
     if device.locked_at is None:
         device.locked_at = now
         record("checkin.device_locked", f"device:{device.id}", actor, now)
@@ -164,6 +167,7 @@ def lock(device: Device, now: datetime, actor: str) -> None:
 
 def unlock(device: Device, now: datetime, actor: str) -> None:
     """Let a locked device go on."""
+    lock_row(device)
     if device.locked_at is not None:
         device.locked_at = None
         record("checkin.device_unlocked", f"device:{device.id}", actor, now)
@@ -171,6 +175,7 @@ def unlock(device: Device, now: datetime, actor: str) -> None:
 
 def revoke(device: Device, now: datetime, actor: str) -> None:
     """Lock a device out for good; revoking twice changes nothing."""
+    lock_row(device)
     if device.revoked_at is None:
         device.revoked_at = now
         db.session.flush()

@@ -36,42 +36,61 @@ from ortenaudigital.events.service import next_changes
 
 def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
     """Decide on somebody who wants to come in, and let them in once."""
-    ticket = find_ticket_at_door(reading.code)
-    decision = _decide(device, ticket, at)
-    found = _finding(decision, ticket)
+    ticket, decision = _look(device, reading, at)
     # Whom the phone turned away by itself did not go in, whatever is right.
     stays_out = reading.shown is not None and not lets_in(reading.shown)
     if ticket is None or decision.verdict is not Verdict.WELCOME or stays_out:
-        return keep(device, reading, found, now)
+        return keep(device, reading, _finding(decision, ticket), now)
     (change,) = next_changes(ticket.ticket_type_id)
+    # Now nobody else changes tickets of this type: what was done since we looked is seen.
+    ticket, decision = _look(device, reading, at)
+    found = _finding(decision, ticket)
+    if ticket is None or decision.verdict is not Verdict.WELCOME:
+        return keep(device, reading, found, now)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
     if found.day_id and admit(device, reading, ticket.id, found.day_id, at):
         mark_changed(ticket.id, change)
         day = ticket.day(decision.day)
         return answer(device, reading, found, day and day.with_admission(at, device.name))
-    # Another phone let the ticket in since we looked.
+    # It was let in again after this scan, which comes late.
     correct(reading, Verdict.ALREADY_IN)
     return answer_stored(device, reading.scan_id)
 
 
+def _look(
+    device: PairedDevice, reading: Reading, at: datetime
+) -> tuple[TicketAtDoor | None, Decision]:
+    ticket = find_ticket_at_door(reading.code)
+    return ticket, _decide(device, ticket, at)
+
+
 def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
     """Note that somebody went out, so that they are let in again."""
-    ticket = find_ticket_at_door(reading.code)
-    facts = ticket.facts(device.event_id) if ticket else None
-    decision = decide_exit(facts, door_date(device.event_id, device.timezone, at))
-    if not device.reentry:
-        decision = Decision(Outcome.FORBIDDEN)
+    ticket, decision = _look_out(device, reading, at)
+    if ticket is None or decision.verdict is not Outcome.LEFT:
+        return keep(device, reading, _finding(decision, ticket), now)
+    (change,) = next_changes(ticket.ticket_type_id)
+    ticket, decision = _look_out(device, reading, at)
     found = _finding(decision, ticket)
     if ticket is None or decision.verdict is not Outcome.LEFT:
         return keep(device, reading, found, now)
-    (change,) = next_changes(ticket.ticket_type_id)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
     values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
     if row_count(db.session.execute(_GO_OUT, values)):
         mark_changed(ticket.id, change)
     return answer(device, reading, found)
+
+
+def _look_out(
+    device: PairedDevice, reading: Reading, at: datetime
+) -> tuple[TicketAtDoor | None, Decision]:
+    ticket = find_ticket_at_door(reading.code)
+    if not device.reentry:
+        return ticket, Decision(Outcome.FORBIDDEN)
+    facts = ticket.facts(device.event_id) if ticket else None
+    return ticket, decide_exit(facts, door_date(device.event_id, device.timezone, at))
 
 
 def _decide(device: PairedDevice, ticket: TicketAtDoor | None, at: datetime) -> Decision:

@@ -8,7 +8,7 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.walk_ins import give_ticket
 from ortenaudigital.checkin.devices import PairedDevice
 from ortenaudigital.checkin.entries import admit
-from ortenaudigital.checkin.errors import ShareUsed
+from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
 from ortenaudigital.checkin.models import Device, WalkInShare
 from ortenaudigital.checkin.queries import door_date, find_event_day
 from ortenaudigital.checkin.records import (
@@ -22,7 +22,7 @@ from ortenaudigital.checkin.records import (
     store,
 )
 from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, lets_in
-from ortenaudigital.db import db, row_count
+from ortenaudigital.db import db, find_and_lock, lock, row_count
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import Access
@@ -30,7 +30,14 @@ from ortenaudigital.events.service import next_changes, release_places, take_pla
 
 
 def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
-    """Make a ticket for somebody without one and let them in, while there are places."""
+    """Make a ticket for somebody without one and let them in, while there are places.
+
+    Raises DeviceRefused if the device was cut off meanwhile: its share is given back.
+    """
+    # Locked before its share is looked at, as whoever changes that does.
+    row = find_and_lock(Device, device.id)
+    if row is None or row.revoked_at is not None:
+        raise DeviceRefused()
     day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
     refusal = _refuse(device, reading, day, at)
     found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
@@ -115,6 +122,8 @@ def set_share(
 
     Raises SoldOut or ShareUsed.
     """
+    # The device before its shares: a walk-in uses them up, and another organiser changes them.
+    lock(device)
     share = db.session.get(WalkInShare, (device.id, ticket_type.id), populate_existing=True)
     if share is None:
         share = WalkInShare(device_id=device.id, ticket_type_id=ticket_type.id, number=0, used=0)
@@ -136,5 +145,6 @@ def set_share(
 
 def give_shares_back(device: Device, now: datetime, who: str) -> None:
     """Free the places that a device has not given away."""
+    lock(device)
     for share in sorted(device.shares, key=lambda each: each.ticket_type_id):
         set_share(device, share.ticket_type, share.used, now, who)

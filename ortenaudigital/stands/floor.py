@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from ortenaudigital.db import db
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event
@@ -15,6 +17,7 @@ def store_stands(event: Event, plans: Sequence[StandPlan]) -> None:
 
     Raises EventFileError, with every reason, if a stand would go that somebody holds.
     """
+    _lock_slots(event)
     stands = {stand.label: stand for stand in list_stands(event)}
     _check_assignments_survive(stands, {plan.label: plan for plan in plans}, event)
     for position, plan in enumerate(plans):
@@ -28,6 +31,13 @@ def store_stands(event: Event, plans: Sequence[StandPlan]) -> None:
         db.session.flush()
         db.session.delete(gone)
     db.session.flush()
+
+
+def _lock_slots(event: Event) -> None:
+    """Keep organisers from giving a stand away while it is decided whether it stays."""
+    of_event = select(Stand.id).where(Stand.event_id == event.id)
+    query = select(Slot.id).where(Slot.stand_id.in_(of_event)).order_by(Slot.id)
+    db.session.execute(query.with_for_update())
 
 
 def _offers(plan: StandPlan, day: Day) -> bool:

@@ -5,15 +5,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ortenaudigital.audit.service import record
 from ortenaudigital.codes import fingerprint
-from ortenaudigital.db import constraint_as, db, insert_if_absent, row_count
+from ortenaudigital.db import (
+    constraint_as,
+    db,
+    find_and_lock,
+    insert_if_absent,
+    row_count,
+)
 from ortenaudigital.events.models import Event
 from ortenaudigital.outbox.service import delete_letters, enqueue
 from ortenaudigital.sealed import SealedId, seal
-from ortenaudigital.stands.errors import ApplicationsClosed, SlotTaken, UnknownSlot
+from ortenaudigital.stands.errors import (
+    ApplicationsClosed,
+    SlotTaken,
+    UnknownExhibitor,
+    UnknownSlot,
+)
 from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, CONFIRM_ADDRESS, DECISION
 from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
@@ -119,11 +130,19 @@ def _sealed_id(event: Event, application: Application) -> SealedId:
     return seal("application form", application.request_id, event.slug, *content)
 
 
+def _lock(exhibitor: Exhibitor) -> None:
+    """Keep others from deciding until the commit, and read anew. Raises UnknownExhibitor."""
+    if find_and_lock(Exhibitor, exhibitor.id) is None:
+        raise UnknownExhibitor()
+
+
 def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:
     """Accept an exhibitor or turn them down; deciding the same again changes nothing.
 
     Raises NotConfirmed or StillAssigned.
     """
+    # Before its state and its stands are looked at: somebody may be giving it one right now.
+    _lock(exhibitor)
     check_decidable(exhibitor.state)
     state = State.ACCEPTED if accept else State.REJECTED
     if exhibitor.state == state:
@@ -137,8 +156,14 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
 
 
 def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Give a slot to an exhibitor. Raises NotAccepted, or SlotTaken which names the holder."""
+    """Give a slot to an exhibitor. Raises NotAccepted, or SlotTaken which names the holder.
+
+    Raises UnknownSlot if the event file has no such stand any more.
+    """
+    _lock(exhibitor)
     check_assignable(exhibitor.state)
+    if find_and_lock(Slot, slot.id) is None:
+        raise UnknownSlot()
     assignment = Assignment(
         slot_id=slot.id, exhibitor_id=exhibitor.id, assigned_at=now, assigned_by=actor
     )
@@ -158,8 +183,10 @@ def _taken(slot: Slot) -> SlotTaken:
 
 def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     """Take a slot back from an exhibitor. Raises UnknownSlot if it is not theirs."""
-    assignment = slot.assignment
-    if assignment is None or assignment.exhibitor_id != exhibitor.id:
+    _lock(exhibitor)
+    held = (Assignment.slot_id == slot.id, Assignment.exhibitor_id == exhibitor.id)
+    assignment = db.session.scalars(select(Assignment).where(*held)).unique().one_or_none()
+    if assignment is None:
         raise UnknownSlot()
     db.session.delete(assignment)
     db.session.flush()
