@@ -90,7 +90,17 @@
     return found;
   }
 
+  // Each scan is stored as it is made: what was stored once must not be lost.
+  const made = [];
+  const { add } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.add = function (value, ...key) {
+    if (this.name === "queue") made.push({ scan_id: value.scan_id, code: value.code });
+    return add.call(this, value, ...key);
+  };
+
   globalThis.testPhone = {
+    /** What this page has scanned since it was opened. */
+    made: () => made,
     scan,
     scanAll,
     list,
@@ -104,6 +114,11 @@
       const db = await result(indexedDB.open("einlass"));
       await result(db.transaction("meta", "readwrite").objectStore("meta").put(Date.now() - seconds * 1000, "seen"));
       db.close();
+    },
+    /** The ids of all that waits, for whatever reason: for this pairing, an earlier one, or put aside. */
+    async unsent() {
+      const stores = await Promise.all(["queue", "aside", "earlier"].map((name) => look(name, (rows) => rows.getAll())));
+      return stores.flat().map(({ scan_id }) => scan_id);
     },
     /** Resolves when the server knows all that the phone did. */
     sent: () => until(async () => (await look("queue", (queue) => queue.count())) === 0),
