@@ -316,6 +316,8 @@ def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is erased is overwritten, whatever SQLite was built with.
+        "secure_delete=ON",
         f"busy_timeout={WAIT_SECONDS * 1000:.0f}",
         "wal_autocheckpoint=4000",
         "cache_size=-32000",
@@ -347,6 +349,25 @@ def engine_options(url: str) -> dict[str, Any]:
     }
     # A connection that the server has closed meanwhile is opened anew before it is used.
     return options | {"pool_pre_ping": True, "connect_args": patience}
+
+
+def empty_log() -> bool:
+    """Move SQLite's log into the database and empty it, since it still holds what was erased.
+
+    Returns False while somebody reads an older state. PostgreSQL tidies up by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()
+    # Not by a connection of SQLAlchemy, which would begin a transaction.
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return not busy
 
 
 @event.listens_for(Engine, "begin")

@@ -8,9 +8,10 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import check_changeable
+from ortenaudigital.bookings.rules import check_changeable, check_kept
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db, row_count
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.events.service import next_changes, release_places
 from ortenaudigital.outbox.service import enqueue
 from ortenaudigital.text import search_text
@@ -19,7 +20,8 @@ HOLDER = "holder"
 
 
 def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
-    """Write another name on a ticket. Raises EventOver."""
+    """Write another name on a ticket. Raises EventOver or BookingErased."""
+    _check_kept(ticket.booking, now)
     check_changeable(now, ticket.booking.event.last_day.closes_at)
     if ticket.name == name:
         return
@@ -27,6 +29,11 @@ def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER)
     ticket.name = name
     _refresh_search_text(ticket.booking)
     record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
+
+
+def _check_kept(booking: Booking, now: datetime) -> None:
+    ends = erase_at(day.closes_at for day in booking.event.days)
+    check_kept(now, ends, booking.erased_at)
 
 
 def _refresh_search_text(booking: Booking) -> None:
@@ -40,8 +47,9 @@ def cancel_tickets(
 ) -> int:
     """Cancel tickets of a booking and give their places back; return how many it still were.
 
-    Raises EventOver. Cancelling twice cancels once: the guarded UPDATE decides.
+    Raises EventOver or BookingErased. Cancelling twice cancels once: the guarded UPDATE decides.
     """
+    _check_kept(booking, now)
     check_changeable(now, booking.event.last_day.closes_at)
     wanted = [ticket for ticket in booking.tickets if ticket.position in positions]
     # Always in the same order: the first of them locks the row of its type.
@@ -82,7 +90,11 @@ def _any_valid(booking: Booking) -> bool:
 
 
 def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
-    """Give a ticket a new code; the old one is void from now on. The holder gets it by mail."""
+    """Give a ticket a new code; the old one is void from now on. The holder gets it by mail.
+
+    Raises BookingErased.
+    """
+    _check_kept(ticket.booking, now)
     (changed,) = next_changes(ticket.ticket_type_id)
     # Who asked for one at the same moment was first, and this is the one after that.
     db.session.refresh(ticket)
@@ -97,6 +109,7 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
 
 
 def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
-    """Send the tickets once more."""
+    """Send the tickets once more. Raises BookingErased."""
+    _check_kept(booking, now)
     record("bookings.confirmation_resent", booking.id, actor, now)
     enqueue(CONFIRMATION, booking.id, booking.reference, now)

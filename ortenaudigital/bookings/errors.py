@@ -51,6 +51,16 @@ class TooManyTickets(DomainError):
             self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
+class BookingErased(DomainError):
+    """It names nobody any more."""
+
+    code = "booking_erased"
+    message = N_(
+        "Die persönlichen Angaben dieser Buchung sind gelöscht, wie es in der "
+        "Datenschutzerklärung steht. An ihr lässt sich nichts mehr ändern."
+    )
+
+
 class EventOver(DomainError):
     """Nothing about a booking can change any more."""
 

@@ -69,7 +69,7 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
         "event": booking.event,
         "days": admitted_days(booking.valid_tickets),
         "booking_url": booking_url(booking),
-        "erase_at": erase_at(day.closes_at for day in booking.event.days),
+        "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
         "language": booking.language,
         "subject": subject,
     }

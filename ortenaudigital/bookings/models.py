@@ -35,6 +35,8 @@ class Booking(Model):
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    # Since then it names nobody, and nothing about it can be changed.
+    erased_at: Mapped[datetime | None]
     # Made by a helper for somebody who came without a ticket: no address, no letters.
     at_door: Mapped[bool] = mapped_column(default=False)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ortenaudigital.bookings.errors import (
     BookingClosed,
+    BookingErased,
     EventOver,
     NotBookable,
     NotYetOpen,
@@ -35,6 +36,12 @@ def check_changeable(now: datetime, last_day_closes_at: datetime) -> None:
     """Refuse changes after the event. Raises EventOver."""
     if now >= last_day_closes_at:
         raise EventOver()
+
+
+def check_kept(now: datetime, erase_at: datetime, erased_at: datetime | None) -> None:
+    """Refuse whatever would need the data of somebody who was forgotten. Raises BookingErased."""
+    if erased_at is not None or now >= erase_at:
+        raise BookingErased()
 
 
 def read_short_code(text: str) -> tuple[str, int] | None:

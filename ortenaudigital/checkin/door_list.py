@@ -115,6 +115,8 @@ _FACTS = (
     .join(Day, Day.id == admits_to.c.day_id)
     .outerjoin(Admission, and_(Admission.ticket_id == Ticket.id, Admission.day_id == Day.id))
     .outerjoin(Device, Device.id == Admission.device_id)
+    # A ticket that names nobody any more is unknown, whatever date its event has got since.
+    .where(Booking.erased_at.is_(None))
     .order_by(Day.date)
 )
 _BY_ID = _FACTS.where(Ticket.id == bindparam("wanted"))

@@ -58,6 +58,7 @@ _TICKETS = (
         Booking.first_name,
         Booking.last_name,
         Ticket.cancelled_at,
+        Booking.erased_at,
         Ticket.changed,
     )
     .join(Booking, Booking.id == Ticket.booking_id)
@@ -159,7 +160,7 @@ def _rows(rows: Sequence[Any], place: dict[str, int]) -> Iterable[dict[str, Any]
             "name": row.name or f"{row.first_name} {row.last_name}".strip(),
             "type": row.ticket_type_id,
         }
-        if row.cancelled_at is not None:
+        if row.cancelled_at is not None or row.erased_at is not None:
             ticket["cancelled"] = True
         if row.id in retired:
             ticket["retired"] = retired[row.id]

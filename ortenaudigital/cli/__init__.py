@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from ortenaudigital.cli.clock import clock
 from ortenaudigital.cli.demo import demo
 from ortenaudigital.cli.doctor import doctor
 from ortenaudigital.cli.events import event
@@ -13,5 +14,5 @@ from ortenaudigital.cli.worker import worker
 
 def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
-    for command in (demo, doctor, door, event, restored, user, worker, ticket_key):
+    for command in (clock, demo, doctor, door, event, restored, user, worker, ticket_key):
         app.cli.add_command(command)

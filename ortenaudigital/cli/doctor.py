@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital import pdf
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.cli.clock import doubt
 from ortenaudigital.clock import utc_now
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.config import Operator
 from ortenaudigital.db import db
 from ortenaudigital.health import service as health
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import check_key
+from ortenaudigital.installation.service import check_key, knows_key
 from ortenaudigital.mailer import Postman, ServerUnreachable
 
 Fault = str | None
@@ -60,7 +61,7 @@ def _examine() -> Iterator[tuple[str, Fault]]:
             # What follows would stumble over the same.
             break
     else:
-        yield "clock", health.check_clock(utc_now())
+        yield "clock", health.check_clock(utc_now()) or doubt()
         yield "letters", health.check_letters(utc_now())
     yield "disk", health.check_disk()
     yield "mail", _mail()
@@ -100,6 +101,8 @@ def _keys() -> Fault:
         check_key()
     except WrongTicketKey as error:
         return str(error)
+    if knows_key():
+        return None
     newest = db.session.scalar(select(Booking).order_by(Booking.created_at.desc()).limit(1))
     if newest is None or newest.key_hash == fingerprint(booking_key(newest.id)):
         return None

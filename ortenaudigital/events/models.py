@@ -40,7 +40,6 @@ class Event(Model):
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)
-    erased_at: Mapped[datetime | None]
     # Goes up with each change of days, hours or place: calendars take an entry with a higher one.
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     # What guests were told before the last change that was announced; see rights.Before.

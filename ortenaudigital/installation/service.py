@@ -4,8 +4,9 @@ import hmac
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import func, or_, select, update
 
+from ortenaudigital.audit.models import Entry
 from ortenaudigital.audit.service import record
 from ortenaudigital.codes import check_value
 from ortenaudigital.db import db, insert_if_absent
@@ -27,6 +28,11 @@ def check_key() -> None:
         raise WrongTicketKey()
 
 
+def knows_key() -> bool:
+    """Say whether the database knows its key."""
+    return db.session.get(Installation, ONLY) is not None
+
+
 def note_key(now: datetime) -> None:
     """Write down the key of this database if none is, else compare. Raises WrongTicketKey."""
     values = {"id": ONLY, "key_check": _own_check(), "key_noted_at": now}
@@ -40,3 +46,23 @@ def accept_key(now: datetime, actor: str) -> None:
     insert_if_absent(Installation, {"id": ONLY, **note})
     db.session.execute(update(Installation).where(Installation.id == ONLY).values(note))
     record("installation.key_accepted", "installation", actor, now)
+
+
+def newest_moment() -> datetime | None:
+    """Return the newest moment that was believed, else the newest that something happened at."""
+    believed = db.session.scalar(select(Installation.clock_at).where(Installation.id == ONLY))
+    return believed or db.session.scalar(select(func.max(Entry.at)))
+
+
+def advance_clock(now: datetime) -> None:
+    """Note how far time has come; it never goes back by itself. Raises WrongTicketKey."""
+    note_key(now)
+    older = or_(Installation.clock_at.is_(None), Installation.clock_at < now)
+    db.session.execute(update(Installation).where(older).values(clock_at=now))
+
+
+def accept_clock(now: datetime, actor: str) -> None:
+    """Believe the clock as it is, forwards or backwards. Raises WrongTicketKey."""
+    note_key(now)
+    db.session.execute(update(Installation).values(clock_at=now))
+    record("installation.clock_accepted", "installation", actor, now)

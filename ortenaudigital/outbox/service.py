@@ -78,15 +78,6 @@ def hand_back(letter_id: int, error: str, now: datetime) -> None:
     db.session.execute(update(Letter).where(Letter.id == letter_id).values(values))
 
 
-def forget_reasons(subject_ids: Sequence[str]) -> None:
-    """Erase why letters about these subjects failed: mail servers repeat the address in it."""
-    for start in range(0, len(subject_ids), MOST_IN_A_STATEMENT):
-        some = subject_ids[start : start + MOST_IN_A_STATEMENT]
-        db.session.execute(
-            update(Letter).where(Letter.subject_id.in_(some)).values(last_error=None)
-        )
-
-
 def delete_letters(subject_ids: Sequence[str]) -> None:
     """Delete the letters about subjects that are no more."""
     for start in range(0, len(subject_ids), MOST_IN_A_STATEMENT):

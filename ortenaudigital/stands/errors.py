@@ -50,3 +50,13 @@ class StillAssigned(DomainError):
 
     code = "still_assigned"
     message = N_("Dieser Aussteller hat noch Stände. Bitte nehmen Sie sie zuerst zurück.")
+
+
+class ExhibitorErased(DomainError):
+    """It names nobody any more."""
+
+    code = "exhibitor_erased"
+    message = N_(
+        "Die persönlichen Angaben dieses Ausstellers sind gelöscht, wie es in der "
+        "Datenschutzerklärung steht. Hier lässt sich nichts mehr entscheiden."
+    )

@@ -72,6 +72,8 @@ class Exhibitor(Model):
     state: Mapped[str] = mapped_column(default=State.UNCONFIRMED)
     applied_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+    # Since then it names nobody, and nothing about it can be decided.
+    erased_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(lazy="joined")
     assignments: Mapped[list["Assignment"]] = relationship(

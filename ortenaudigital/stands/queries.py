@@ -95,6 +95,8 @@ def count_exhibitors(event: Event) -> dict[str, int]:
 
 def takes_applications(event: Event, now: datetime) -> bool:
     """Say whether exhibitors can apply for the fair of an event."""
+    if now >= event.last_day.closes_at:
+        return False
     number = select(func.count()).where(Stand.event_id == event.id)
     stands = db.session.scalar(number) or 0
     return applications_open(now, event.applications_close_at, event.days[0].opens_at, stands)

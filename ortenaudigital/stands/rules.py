@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ortenaudigital.stands.errors import NotAccepted, NotConfirmed, StillAssigned
+from ortenaudigital.stands.errors import ExhibitorErased, NotAccepted, NotConfirmed, StillAssigned
 
 # Who has not opened our first letter by then did not apply, or will do so again.
 CONFIRM_WITHIN = timedelta(days=14)
@@ -46,6 +46,12 @@ def check_decidable(state: str) -> None:
     """Refuse a decision before the address is confirmed. Raises NotConfirmed."""
     if state == State.UNCONFIRMED:
         raise NotConfirmed()
+
+
+def check_kept(now: datetime, erase_at: datetime, erased_at: datetime | None) -> None:
+    """Refuse to decide about somebody who was forgotten. Raises ExhibitorErased."""
+    if erased_at is not None or now >= erase_at:
+        raise ExhibitorErased()
 
 
 def check_assignable(state: str) -> None:

@@ -17,6 +17,7 @@ from ortenaudigital.db import (
     row_count,
 )
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.outbox.service import delete_letters, enqueue
 from ortenaudigital.sealed import SealedId, seal
 from ortenaudigital.stands.errors import (
@@ -38,6 +39,7 @@ from ortenaudigital.stands.rules import (
     State,
     check_assignable,
     check_decidable,
+    check_kept,
     check_rejectable,
 )
 
@@ -130,19 +132,24 @@ def _sealed_id(event: Event, application: Application) -> SealedId:
     return seal("application form", application.request_id, event.slug, *content)
 
 
-def _lock(exhibitor: Exhibitor) -> None:
-    """Keep others from deciding until the commit, and read anew. Raises UnknownExhibitor."""
+def _lock(exhibitor: Exhibitor, now: datetime) -> None:
+    """Keep others from deciding until the commit, and read anew.
+
+    Raises UnknownExhibitor or ExhibitorErased.
+    """
     if find_and_lock(Exhibitor, exhibitor.id) is None:
         raise UnknownExhibitor()
+    ends = erase_at(day.closes_at for day in exhibitor.event.days)
+    check_kept(now, ends, exhibitor.erased_at)
 
 
 def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:
     """Accept an exhibitor or turn them down; deciding the same again changes nothing.
 
-    Raises NotConfirmed or StillAssigned.
+    Raises NotConfirmed, StillAssigned or ExhibitorErased.
     """
     # Before its state and its stands are looked at: somebody may be giving it one right now.
-    _lock(exhibitor)
+    _lock(exhibitor, now)
     check_decidable(exhibitor.state)
     state = State.ACCEPTED if accept else State.REJECTED
     if exhibitor.state == state:
@@ -158,9 +165,9 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
 def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     """Give a slot to an exhibitor. Raises NotAccepted, or SlotTaken which names the holder.
 
-    Raises UnknownSlot if the event file has no such stand any more.
+    Raises ExhibitorErased, and UnknownSlot if the event file has no such stand any more.
     """
-    _lock(exhibitor)
+    _lock(exhibitor, now)
     check_assignable(exhibitor.state)
     if find_and_lock(Slot, slot.id) is None:
         raise UnknownSlot()
@@ -182,8 +189,11 @@ def _taken(slot: Slot) -> SlotTaken:
 
 
 def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Take a slot back from an exhibitor. Raises UnknownSlot if it is not theirs."""
-    _lock(exhibitor)
+    """Take a slot back from an exhibitor.
+
+    Raises ExhibitorErased, and UnknownSlot if it is not theirs.
+    """
+    _lock(exhibitor, now)
     held = (Assignment.slot_id == slot.id, Assignment.exhibitor_id == exhibitor.id)
     assignment = db.session.scalars(select(Assignment).where(*held)).unique().one_or_none()
     if assignment is None:

@@ -10,14 +10,13 @@ from ortenaudigital.audit.service import list_entries
 from ortenaudigital.db import db, transaction
 from ortenaudigital.mailer import Composed
 from ortenaudigital.outbox.queries import list_letters_about
-from ortenaudigital.privacy.service import erase_expired
 from ortenaudigital.stands import letters
 from ortenaudigital.stands.errors import NotConfirmed
 from ortenaudigital.stands.links import confirm_url, portal_url
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import get_exhibitor
 from ortenaudigital.stands.rules import CONFIRM_WITHIN, State
-from ortenaudigital.stands.service import confirm, decide, disown
+from ortenaudigital.stands.service import confirm, decide, delete_unconfirmed, disown
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
 
 TYPED = {
@@ -105,10 +104,10 @@ def test_what_nobody_confirms_is_deleted_after_two_weeks(context: Flask) -> None
     applied_at = late.applied_at
     ids = late.id, kept.id
     with transaction():
-        erase_expired(applied_at + CONFIRM_WITHIN)
+        delete_unconfirmed(applied_at + CONFIRM_WITHIN)
     assert db.session.get(Exhibitor, ids[0]) is not None
     with transaction():
-        erase_expired(applied_at + CONFIRM_WITHIN + timedelta(seconds=1))
+        delete_unconfirmed(applied_at + CONFIRM_WITHIN + timedelta(seconds=1))
     assert db.session.get(Exhibitor, ids[0]) is None
     assert list(list_letters_about(str(ids[0]))) == []
     assert get_exhibitor(ids[1]).email

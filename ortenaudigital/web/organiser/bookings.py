@@ -69,7 +69,7 @@ def booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
         scans=list_scans(ticket_ids),
         letters=list_letters_about(str(booking.id)),
         history=list_entries(booking.id),
-        over=utc_now() >= booking.event.last_day.closes_at,
+        over=booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at,
     )
 
 

@@ -53,9 +53,13 @@ def _show(booking: Booking, key: str, form: NamesForm, status: int) -> ResponseR
         days=admitted_days(booking.tickets),
         code_of=code_of,
         form=form,
-        over=utc_now() >= booking.event.last_day.closes_at,
+        over=_is_over(booking),
     )
     return page, status
+
+
+def _is_over(booking: Booking) -> bool:
+    return booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at
 
 
 def _names_form(booking: Booking) -> NamesForm:
@@ -135,7 +139,7 @@ def ticket(code: str) -> ResponseReturnValue:
         replaced=replaced,
         event=ticket.booking.event,
         code=read_code(code),
-        over=utc_now() >= ticket.booking.event.last_day.closes_at,
+        over=_is_over(ticket.booking),
     )
 
 
