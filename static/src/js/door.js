@@ -9,9 +9,10 @@ import { createEngine } from "./door/engine.js";
 import { createEntrance } from "./door/entrance.js";
 import { listenForScanner } from "./door/hand_scanner.js";
 import { createLinkField } from "./door/link_field.js";
-import { actionsFor, present, presentGroup } from "./door/look.js";
+import { actionsFor, DATED, present, presentGroup } from "./door/look.js";
 import { secretIn } from "./door/pairing.js";
 import { secretInText } from "./door/pairing_link.js";
+import { createPairingCamera } from "./door/pairing_camera.js";
 import { createPanel } from "./door/panel.js";
 import { createPinScreen } from "./door/pin_screen.js";
 import { createReadings } from "./door/preflight_readings.js";
@@ -56,7 +57,7 @@ const panel = createPanel(part("verdict"), {
   onWalkIn: () => sheets.walkIn(),
   onPreflight: () => checkup.open(),
   onFind: () => sheets.find(),
-  onPair: () => entrance.pairWith(offered),
+  onPair: () => pairWith(offered),
 });
 let offered = null;
 const entrance = createEntrance({ engine, screens, panel, say, cover });
@@ -69,7 +70,8 @@ const controller = createScanController({
   sounds,
   say,
   look,
-  lookOfGroup: (group) => presentGroup(group, { say }),
+  lookOfGroup: (group) => presentGroup(group, { say, language, zone: status.about().event.timezone }),
+  onGroup: () => sheets.closeGroup(),
   mode,
   canAsk: status.isOnline,
   // Without https no code can be compared with the list.
@@ -87,6 +89,7 @@ const sheets = createSheets(part, {
   sounds,
   mode,
   titleOf,
+  language,
   view,
   on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe, save: engine.saveUnsent },
 });
@@ -99,6 +102,7 @@ const readings = createReadings();
 const handScans = createReadings();
 const reading = createReading(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
 const pinScreen = createPinScreen(part("pin"), { say, onPin: enterPin });
+const pairingCamera = createPairingCamera(part("scan"), { say, addresses: root.dataset, onSecret: pairWith });
 const checkup = createCheckup(part, { say, screens, sounds, engine, readings, handScans, wakeLock: keepAwake() });
 
 /** What the helper sees of an answer, with what can be done about it. */
@@ -107,7 +111,9 @@ function look({ entry, result, more = 0, unasked = false, isOpen = false }) {
   const day = event.days?.find(({ date }) => date === (entry?.day ?? figures.today())) ?? null;
   const at = entry ? new Date(entry.scanned_at) : clock.now();
   const listAt = unasked ? sync.list().at : null;
-  const shown = present({ action: entry?.action, ...result }, { say, language, zone: event.timezone, day, at, listAt });
+  // The organiser may have changed days and hours since.
+  const valid_on = event.types?.find(({ id }) => id === result.type_id)?.days ?? result.valid_on;
+  const shown = present({ action: entry?.action, ...result, valid_on }, { say, language, zone: event.timezone, day, at, listAt });
   // A sample has no entry, and nothing can be done about it.
   const can = entry ? { mayOverride: device.may_override, own: true, more, walkIn: sheets.hasWalkIn() } : {};
   return { ...shown, more, actions: [...(isOpen ? ["again"] : []), ...actionsFor(result, can)] };
@@ -123,6 +129,7 @@ function showBar() {
   const [listAt, unsent] = [list.at, by.waiting];
   bar.show({ online: status.isOnline(), about: figures.about(), listAt, list, unsent, stuck: by, trouble: engine.trouble(), ...mode });
   screens.kept(by);
+  controller.refresh();
   if (screen === "locked" || screen === "over") screens[screen](noteOf());
 }
 
@@ -139,6 +146,9 @@ function listChanged({ complete }) {
 
 function settled(entries) {
   controller.answered(entries);
+  sheets.settled(entries);
+  // The server goes by other hours or days than this phone: it learns them at once.
+  if (entries.some(({ entry, result }) => DATED.includes(result.verdict) && entry.verdict !== result.verdict)) status.refresh();
   sheets.refresh();
 }
 
@@ -161,7 +171,12 @@ function scanned(scan) {
 
 function pairByScan(text) {
   const secret = secretInText(text);
-  if (secret) entrance.pairWith(secret);
+  if (secret) pairWith(secret);
+}
+
+function pairWith(secret) {
+  pairingCamera.stop();
+  return entrance.pairWith(secret);
 }
 
 function cameraOpened() {
@@ -220,7 +235,7 @@ async function start() {
 }
 
 listenForScanner(scanned);
-createLinkField(part("link"), { say, secretIn, onSecret: entrance.pairWith });
+createLinkField(part("link"), { say, secretIn, onSecret: pairWith });
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
 for (const button of root.querySelectorAll("[data-screen] [data-save]")) button.addEventListener("click", () => engine.saveUnsent());

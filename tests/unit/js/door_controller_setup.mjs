@@ -3,15 +3,16 @@ import { createDuplicateFilter } from "../../../static/src/js/door/duplicate_fil
 import { createScanController } from "../../../static/src/js/door/scan_controller.js";
 import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
+const lookOf = ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") });
 const LIST = [row(1, { code: hashOf(CODE) }), row(2, { cancelled: true })];
 
-export async function setUpController({ rows = LIST, online = true, hasList = true, shares = 0, isInView = () => true } = {}) {
+export async function setUpController({ rows = LIST, online = true, hasList = true, shares = 0, isInView = () => true, look = lookOf } = {}) {
   const phone = await setUpPhone(rows);
   const shown = [];
   const looks = [];
   const asked = [];
   const told = { unpaired: 0, done: 0, tones: [], pairing: [] };
-  const time = { now: 0 };
+  const time = { now: 0, at: (moment) => (phone.time.now = new Date(moment)) };
   const mode = { practice: false, direction: "in" };
   const can = { ask: online, list: hasList, shares };
   const delayed = [];
@@ -30,7 +31,7 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
       close: () => shown.push("closed"),
     },
     sounds: { play: (tone) => told.tones.push(tone) },
-    look: ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") }),
+    look,
     say: (key) => key,
     mode,
     canAsk: () => can.ask,
@@ -41,6 +42,7 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
     onUnpaired: () => told.unpaired++,
     onPairingLink: (secret) => told.pairing.push(secret),
     clock: () => time.now,
+    onGroup: () => {},
     wall: () => time.now + (time.asleep ?? 0),
     lookOfGroup: (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") }),
     later: (work, milliseconds) => delayed.push({ work, at: time.now + milliseconds }),

@@ -60,12 +60,12 @@ test("who went out comes in again", async () => {
 test("an admission that is taken back never was", async () => {
   const { deeds, store, queue, ticket } = await setUpPhone(LIST);
   const { entry } = await deeds.scan(CODE);
-  const last = await store.get("last");
+  const [last] = await store.get("recent");
   assert.deepEqual([last.scan_id, last.name], [entry.scan_id, "Erika Müller"]);
   const { result } = await deeds.undo(last, "Verwechselt");
   assert.equal(result.verdict, "undone");
   assert.deepEqual(admittedOf(await ticket(1)), {});
-  assert.equal(await store.get("last"), undefined);
+  assert.deepEqual((await store.get("recent")).map(({ isUndone }) => isUndone), [true]);
   const [, undo] = await queue.all();
   assert.deepEqual([undo.action, undo.undoes, undo.reason], ["undo", entry.scan_id, "Verwechselt"]);
   assert.equal((await deeds.scan(CODE)).result.verdict, "welcome");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createTexts } from "../../../static/src/js/door/texts.js";
-import { actionsFor, present } from "../../../static/src/js/door/look.js";
+import { actionsFor, present, presentGroup } from "../../../static/src/js/door/look.js";
 
 const say = createTexts({
   already_in_word: "Schon eingelassen",
@@ -15,6 +15,7 @@ const say = createTexts({
   too_late_word: "Geschlossen",
   too_late_line: "Einlass war bis %(time)s Uhr.",
   not_open_word: "Nicht geöffnet",
+  not_open_line: "Einlass ist von %(from)s bis %(to)s Uhr.",
   welcome_word: "Willkommen",
   welcome_advice: "Bitte einlassen.",
   unclear_word: "Unklar",
@@ -106,4 +107,21 @@ test("the search stays in reach wherever somebody is not let in", () => {
     assert.ok(actionsFor({ verdict, ticket: null }, {}).includes("find"), verdict);
   }
   for (const verdict of ["welcome", "override", "left", "undone"]) assert.ok(!actionsFor({ verdict, ticket }, {}).includes("find"), verdict);
+});
+
+test("of a booking of which not all may come in, those are named with the reason", () => {
+  const group = [
+    { entry: { ref: "OD-7K3M9P-1" }, result: { verdict: "welcome", ticket } },
+    { entry: { ref: "OD-7K3M9P-2" }, result: { verdict: "already_in", ticket: { ...ticket, name: "Berta" }, first_in_at: "2027-10-01T07:12:00Z", device: "Hof" } },
+    { entry: { ref: "OD-7K3M9P-3" }, result: { verdict: "cancelled", ticket: null } },
+  ];
+  const look = presentGroup(group, { say: (key) => say(key) || key, language: "de", zone: "Europe/Berlin" });
+  assert.deepEqual([look.tone, look.actions], ["caution", ["find"]]);
+  assert.deepEqual(look.people.map(({ name }) => name), ["Berta", "OD-7K3M9P-3"]);
+  assert.match(look.people[0].word, /^Schon eingelassen um/);
+});
+
+test("within hours that were changed since, neither too early nor too late is said", () => {
+  const look = show({ verdict: "not_open", ticket }, "2027-10-01T07:12:00Z");
+  assert.deepEqual([look.word, look.line], ["Nicht geöffnet", "Einlass ist von 08:30 bis 13:00 Uhr."]);
 });

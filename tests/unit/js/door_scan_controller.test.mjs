@@ -129,10 +129,10 @@ test("nobody dismisses a verdict that is not there yet", async () => {
 });
 
 test("whom the phone let in by itself it can let out again", async () => {
-  const { controller, shown, store, ticket, settled } = await setUpController();
+  const { controller, shown, ticket, settled } = await setUpController();
   controller.take(CODE);
   await settled();
-  await controller.undo(await store.get("last"), "Falsche Person");
+  await controller.undo(controller.undoable(), "Falsche Person");
   await settled();
   assert.equal(shown.at(-1), "undone");
   controller.take(CODE);
@@ -185,10 +185,10 @@ test("practice stores nothing and sends nothing", async () => {
 });
 
 test("nothing that would be stored is done in practice", async () => {
-  const { controller, shown, queue, mode, store, settled } = await setUpController({ shares: 1 });
+  const { controller, shown, queue, mode, settled } = await setUpController({ shares: 1 });
   controller.take(CODE);
   await settled();
-  const last = await store.get("last");
+  const last = controller.undoable();
   mode.practice = true;
   assert.equal(await controller.admit(["OD-7K3M9P-1"]), false);
   await controller.walkIn({ type: 3, name: "" });
@@ -223,4 +223,18 @@ test("at the way out, going out is what is scanned", async () => {
   await settled();
   assert.deepEqual(shown, ["welcome", "left"]);
   assert.deepEqual((await ticket(1)).pending.map(({ does, day }) => [does, day]), [["in", DAY], ["out", DAY]]);
+});
+
+test("hours that the organiser changes stand in the words of the answer on the screen, without a sound", async () => {
+  const hours = { opens: "08:30" };
+  const look = ({ result }) => ({ tone: "stop", word: `${result.verdict} ${hours.opens}` });
+  const { controller, shown, told, time, settled } = await setUpController({ look });
+  time.at("2027-10-01T05:00:00Z");
+  controller.take(CODE);
+  await settled();
+  controller.refresh();
+  assert.deepEqual(shown, ["not_open 08:30"], "nothing changed");
+  hours.opens = "08:00";
+  controller.refresh();
+  assert.deepEqual([shown.at(-1), told.tones.length], ["not_open 08:00", 1]);
 });

@@ -1,4 +1,5 @@
 /** What stands on the screen, and since when. */
+import { DATED } from "./look.js";
 
 /** So long a verdict stands before another code in view replaces it: long enough to be seen. */
 export const SEEN_MS = 700;
@@ -7,9 +8,11 @@ export const SEEN_MS = 700;
 export function createAnswerView({ panel, sounds, look, say, clock }) {
   let current = null;
   let shownAt = -Infinity;
+  let told = null;
 
   function tell(news) {
     shownAt = clock();
+    told = news;
     panel.show(news);
     sounds.play(news.tone);
   }
@@ -28,9 +31,13 @@ export function createAnswerView({ panel, sounds, look, say, clock }) {
       current = { ...shown, result: null };
       panel.show({ tone: "checking", icon: "wait", word: say("checking_word") });
     },
-    /** The same answer in newer words, without a sound. */
-    refresh(isDated) {
-      if (current?.entry && current.result && !current.isLate && isDated(current.result)) panel.show(look(current));
+    /** The same answer in newer words, without a sound; nothing happens where they are the same. */
+    refresh() {
+      if (!current?.entry || !DATED.includes(current.result?.verdict) || current.isLate) return;
+      const news = look(current);
+      if (["word", "line", "advice"].every((part) => news[part] === told?.[part])) return;
+      told = news;
+      panel.show(news);
     },
     /** What is no verdict; it concerns `shown`, if anybody. */
     note(kind, { icon, tone = "offline", actions = [], shown = null, name = "", line = say(`${kind}_line`) }) {

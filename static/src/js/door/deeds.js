@@ -6,6 +6,7 @@ import { admittedOf, withDeed } from "./admissions.js";
 import { bookingOf, fingerprint, readCode, readShortCode } from "./codes.js";
 import { findTicket, recordOf, ticketsOf } from "./list.js";
 import { addEntry, newScanId } from "./queue.js";
+import { remember } from "./recent_scans.js";
 import { dateAt, decide, letsIn } from "./verdict.js";
 
 const LONGEST_CODE = 500;
@@ -39,6 +40,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
       first_in_at: presence?.at ?? null,
       device: presence ? (presence.device ?? state().device.name) : null,
       valid_on: typeOf(ticket.type).days,
+      type_id: ticket.type,
     };
   }
 
@@ -64,15 +66,9 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
       const deed = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
       tx.objectStore("tickets").put(recordOf(withDeed(ticket, deed)));
     }
-    remember(tx, entry, result.ticket);
+    await remember(tx, entry, result.ticket);
     await addEntry(tx, entry);
     return { entry, result, more: (await ticketsOf(tx, store.base, bookingOf(ticket.ref))).length - 1 };
-  }
-
-  /** The last admission can be taken back, also after the app was started anew. */
-  function remember(tx, { scan_id, ref = null, day, counts, verdict, undoes }, ticket) {
-    if (letsIn(verdict)) tx.objectStore("meta").put({ scan_id, ref, day, counts, name: ticket?.name ?? "" }, "last");
-    if (undoes) tx.objectStore("meta").delete("last");
   }
 
   return {
@@ -90,6 +86,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
         if (ask || !ticket || !typeOf(ticket.type)) {
           entry.verdict = unlisted;
           if (ask && ticket) entry.ref = ticket.ref;
+          await remember(tx, entry, ask ? ticket : null);
           await addEntry(tx, entry);
           return { entry, result: unlisted && { verdict: unlisted, ticket: null }, more: 0 };
         }
@@ -107,19 +104,19 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
         const ticket = await findTicket(tx, store.base, { ref });
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
         Object.assign(entry, { verdict: "override", ref, counts: 1 });
-        remember(tx, entry, shown);
+        await remember(tx, entry, shown);
         await addEntry(tx, entry);
         return { entry, result: { verdict: "override", ticket: shown }, more: 0 };
       }),
 
-    /** Takes back an admission of this phone, as `last` in `meta` has it. */
+    /** Takes back an admission of this phone. */
     undo: ({ scan_id, ref, day, counts }, reason) =>
       store.write(ALL, async (tx) => {
         const entry = { ...entryOf("undo", ref ?? "", now()), day, undoes: scan_id, reason, counts: -counts };
         const ticket = ref && (await findTicket(tx, store.base, { ref }));
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
         entry.verdict = "undone";
-        remember(tx, entry, null);
+        await remember(tx, entry, null);
         await addEntry(tx, entry);
         return { entry, result: { verdict: "undone", ticket: null }, more: 0 };
       }),
@@ -128,16 +125,13 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     walkIn: ({ type, name }, verdict) =>
       store.write(ALL, async (tx) => {
         const entry = { ...entryOf("walk_in", "", now()), ticket_type: type, name, verdict, counts: verdict === "welcome" ? 1 : 0 };
-        remember(tx, entry, { name });
+        await remember(tx, entry, { name });
         await addEntry(tx, entry);
         return { entry, result: verdict && walkInResult(entry), more: 0 };
       }),
 
-    /** The server let somebody in that this phone did not know. */
-    letIn: (entry, { ticket }) => {
-      const last = { ...entry, verdict: "welcome", ref: entry.ref ?? ticket?.reference, counts: entry.counts ?? 1 };
-      return store.write("meta", async (tx) => remember(tx, last, ticket));
-    },
+    /** This phone decided after all what the server was asked for. */
+    decided: (entry) => store.write("meta", (tx) => remember(tx, entry, entry)),
 
     walkInResult,
   };

@@ -13,13 +13,17 @@ export function createFindResults(dialog, field, { say, onTicket, onGroup }) {
     return row;
   }
 
-  function bookingRow({ reference, tickets }) {
+  /** Whoever is looked for by name may have come with others: the whole booking is offered. */
+  function bookingRow({ reference, tickets }, sizes) {
+    const size = sizes?.get(reference) ?? tickets.length;
     const row = copyOf(dialog.querySelector("template[data-booking]"));
     const group = row.querySelector("[data-open-group]");
-    group.hidden = tickets.length < 2;
-    group.querySelector("[data-part]").textContent = say("find_group", { n: tickets.length, reference });
+    group.hidden = size < 2;
+    group.querySelector("[data-part]").textContent = say("find_group", { n: size, reference });
     group.addEventListener("click", () => onGroup(reference));
     row.querySelector("[data-tickets]").append(...tickets.map(ticketRow));
+    // Whoever was looked for comes before those who were not.
+    if (tickets.length < size) row.append(group);
     return row;
   }
 
@@ -41,7 +45,7 @@ export function createFindResults(dialog, field, { say, onTicket, onGroup }) {
   return {
     /** `counted`: whether enough was typed for the number of results to mean something. */
     show(found, { counted }) {
-      list.replaceChildren(...byBooking(found.tickets).map(bookingRow));
+      list.replaceChildren(...byBooking(found.tickets).map((booking) => bookingRow(booking, found.sizes)));
       part("words").textContent = counted ? words(found) : "";
     },
     clear() {

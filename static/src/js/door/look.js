@@ -11,6 +11,8 @@ const STOPPED = ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "o
 const KNOWN = [...Object.keys(LOOKS), ...STOPPED];
 // Nobody is looked for after these.
 const SETTLED = ["left", "undone", "nothing_to_undo"];
+/** What these say follows from hours and days, which the organiser may change meanwhile. */
+export const DATED = ["not_open", "wrong_day"];
 const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"];
 
 /**
@@ -44,17 +46,24 @@ export function actionsFor({ verdict, ticket }, { mayOverride = false, own = fal
 }
 
 /** Several tickets that came in together, where not all may: who may not is named, with the reason. */
-export function presentGroup(group, { say }) {
+export function presentGroup(group, { say, language, zone }) {
   const refused = group.filter(({ result }) => !letsIn(result?.verdict));
   const inside = group.length - refused.length;
   return {
     ...(inside ? CAUTION : STOP),
     word: say("group_part_word", { inside, n: group.length }),
     line: say(refused.length === 1 ? "group_part_line_one" : "group_part_line", { n: refused.length }),
-    people: refused.map(({ entry, result }) => ({ name: result?.ticket?.name || entry.ref || entry.code, word: say(`${result?.verdict ?? "unclear"}_word`) })),
+    people: refused.map(({ entry, result }) => ({ name: result?.ticket?.name || entry.ref || entry.code, word: reasonOf(result, { say, language, zone }) })),
     advice: say("group_part_advice"),
     actions: ["find"],
   };
+}
+
+/** "Schon eingelassen um 09:12 Uhr, Haupteingang" */
+function reasonOf(result, { say, language, zone }) {
+  const { verdict = "unclear" } = result ?? {};
+  const line = verdict === "already_in" ? lineOf(verdict, result, { say, language, zone, day: null, listAt: null }) : "";
+  return [say(`${KNOWN.includes(verdict) ? verdict : "unclear"}_word`), line].filter(Boolean).join(" ");
 }
 
 function kindOf({ verdict, action }, { day, at, listAt }) {
@@ -62,7 +71,9 @@ function kindOf({ verdict, action }, { day, at, listAt }) {
   if (verdict === "welcome" && action === "walk_in") return "walk_in";
   if (verdict === "unknown" && listAt) return "unknown_offline";
   if (verdict !== "not_open" || !day?.opens_at) return verdict;
-  return at < new Date(day.opens_at) ? "too_early" : "too_late";
+  if (at < new Date(day.opens_at)) return "too_early";
+  // Within hours that were changed since, or that this phone does not know yet.
+  return at < new Date(day.closes_at) ? "not_open" : "too_late";
 }
 
 function lineOf(kind, result, { say, language, zone, day, listAt }) {
@@ -75,6 +86,7 @@ function lineOf(kind, result, { say, language, zone, day, listAt }) {
   if (kind === "unknown_offline") return say("unknown_offline_line", { time: time(listAt) });
   if (kind === "too_early") return say("too_early_line", { time: time(day.opens_at) });
   if (kind === "too_late") return say("too_late_line", { time: time(day.closes_at) });
+  if (kind === "not_open" && day?.opens_at) return say("not_open_line", { from: time(day.opens_at), to: time(day.closes_at) });
   return ["already_in", "wrong_day", "not_open", "unclear"].includes(kind) ? "" : say(`${kind}_line`);
 }
 

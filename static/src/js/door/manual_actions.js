@@ -1,8 +1,11 @@
 /** What a helper does by hand: takes back, lets in nevertheless, lets in a booking or without a ticket. */
 import { letsIn } from "./verdict.js";
 
-/** `run(action)` does one thing at a time; `deeds`, `queue`, `questions` and `view` do it. */
-export function createManualActions({ run, deeds, queue, questions, view, sounds, lookOfGroup, panel, mode, canAsk, shareOf }) {
+/**
+ * `run(action)` does one thing at a time; `deeds`, `questions` and `view` do it. `onGroup()` comes
+ * before not all of a booking are shown as let in.
+ */
+export function createManualActions({ run, deeds, questions, view, sounds, lookOfGroup, onGroup, panel, mode, canAsk, shareOf }) {
   /** What would be stored is not done while somebody practises. */
   function inEarnest(action) {
     if (!mode.practice) return run(action);
@@ -13,6 +16,7 @@ export function createManualActions({ run, deeds, queue, questions, view, sounds
   function showGroup(group) {
     view.keep({ group });
     const look = lookOfGroup(group);
+    onGroup();
     panel.show(look);
     sounds.play(look.tone);
   }
@@ -41,7 +45,6 @@ export function createManualActions({ run, deeds, queue, questions, view, sounds
     const decided = { ...shown, result };
     if (verdict !== "welcome") return view.note("offline", { icon: "offline", shown: decided });
     view.show(decided);
-    await deeds.letIn(shown.entry, result);
   }
 
   return {

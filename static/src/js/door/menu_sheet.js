@@ -2,10 +2,10 @@
 import { createSheet } from "./sheet.js";
 
 /** `sounds` has `isOn()` and `toggle()`. Each other item closes the sheet and calls back. */
-export function createMenuSheet(dialog, { say, sounds, onWalkIn, onUndoLast, onPractice, onPreflight, onDirection, onWipe }) {
+export function createMenuSheet(dialog, { say, sounds, onWalkIn, onRecent, onPractice, onPreflight, onDirection, onWipe }) {
   const sheet = createSheet(dialog);
   const item = (name) => dialog.querySelector(`[data-item="${name}"]`);
-  const does = { walk_in: onWalkIn, undo: onUndoLast, direction: onDirection, preflight: onPreflight, practice: onPractice, wipe: onWipe };
+  const does = { walk_in: onWalkIn, recent: onRecent, direction: onDirection, preflight: onPreflight, practice: onPractice, wipe: onWipe };
 
   for (const [name, act] of Object.entries(does)) {
     item(name).addEventListener("click", () => {
@@ -27,9 +27,9 @@ export function createMenuSheet(dialog, { say, sounds, onWalkIn, onUndoLast, onP
 
   return {
     /** `about` is a line on what this device is, for whoever is asked by telephone. */
-    open({ canUndo, reentry, direction, practice, hasWalkIn, about = "" }) {
+    open({ reentry, direction, practice, hasWalkIn, about = "" }) {
       item("walk_in").hidden = !hasWalkIn || practice;
-      item("undo").hidden = !canUndo || practice;
+      item("recent").hidden = practice;
       item("direction").hidden = !reentry;
       label("direction", direction === "out" ? "menu_in" : "menu_out");
       label("practice", practice ? "menu_practice_end" : "menu_practice");

@@ -1,5 +1,5 @@
 /** The full-screen answer: colour, icon, one word, who it is, what to do, and what can be done. */
-import { ACTIONS, groupWords, isLong, offered } from "./panel_actions.js";
+import { ACTIONS, groupWords, isLong, isLongName, offered } from "./panel_actions.js";
 
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
@@ -21,6 +21,7 @@ export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, on
     people.hidden = !look.people?.length;
     for (const icon of icons) icon.hidden = icon.dataset.icon !== look.icon;
     parts.word.toggleAttribute("data-long", isLong(look.word));
+    parts.name.toggleAttribute("data-long", isLongName(look.name));
     root.dataset.tone = look.tone ?? "";
     const names = offered(look);
     for (const name of ACTIONS) buttons[name].hidden = !names.includes(name);

@@ -11,3 +11,6 @@ export const groupWords = (more, say) => (more === 1 ? say("group_one") : say("g
 
 /** Long words are written smaller, so that they stay on the screen. */
 export const isLong = (words = "") => Math.max(...words.split(/\s+/).map((word) => word.length)) > 11;
+
+/** A name that would take more than two lines of a small phone. */
+export const isLongName = (name = "") => name.length > 28 || Math.max(...name.split(/[\s-]+/).map((word) => word.length)) > 18;

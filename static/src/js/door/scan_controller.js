@@ -1,5 +1,4 @@
 /** Takes one code after the other, has its verdict shown, and knows what may come next. */
-import { wasLetIn } from "./admissions.js";
 import { createAnswerView, SEEN_MS } from "./answer_view.js";
 import { reactTo } from "./late_answers.js";
 import { createManualActions } from "./manual_actions.js";
@@ -19,7 +18,7 @@ const PATIENCE_MS = 2500;
  * `onPairingLink(secret)` when somebody holds the code of a pairing link before it.
  */
 export function createScanController({
-  deeds, queue, sender, duplicates, panel, sounds, look, lookOfGroup, say, mode, canAsk, hasList, shareOf, isInView, onDone, onUnpaired,
+  deeds, queue, sender, duplicates, panel, sounds, look, lookOfGroup, onGroup, say, mode, canAsk, hasList, shareOf, isInView, onDone, onUnpaired,
   onPairingLink, clock = () => performance.now(), wall = () => Date.now(), later = setTimeout, patience = PATIENCE_MS,
 }) {
   const waiting = createScanQueue();
@@ -28,7 +27,7 @@ export function createScanController({
   const ageOf = (readAt) => (readAt ? Math.max(clock() - readAt.clock, wall() - readAt.wall) : Infinity);
   const view = createAnswerView({ panel, sounds, look, say, clock });
   const questions = createServerQuestions({ deeds, queue, sender, view, hasList, notice, patience });
-  const actions = createManualActions({ run, deeds, queue, questions, view, sounds, lookOfGroup, panel, mode, canAsk, shareOf });
+  const actions = createManualActions({ run, deeds, questions, view, sounds, lookOfGroup, onGroup, panel, mode, canAsk, shareOf });
   let busy = false;
   let running = null;
 
@@ -98,10 +97,7 @@ export function createScanController({
   const standing = ({ result, readAt, isRepeat = false }) => ({ verdict: result.verdict, age: ageOf(readAt), isRepeat, isInView: isInView() && !busy });
 
   function react(reaction, { entry, result, current }) {
-    if (reaction === "show") {
-      view.show({ ...current, result, unasked: false, isOpen: false });
-      if (wasLetIn(entry, result)) deeds.letIn(entry, result);
-    }
+    if (reaction === "show") view.show({ ...current, result, unasked: false, isOpen: false });
     if (reaction === "repeat") scan(current.text ?? entry.code, { ask: true, isRepeat: true, readAt: current.readAt, before: current.result });
     if (reaction === "take_back") takeBack(entry, result);
     if (current && (reaction === "take_back" || reaction === "notice")) notice(current, result);
@@ -125,7 +121,15 @@ export function createScanController({
   /** The secret of a link is no code: it is neither stored nor sent as one. */
   function offerPairing(secret) {
     onPairingLink(secret);
-    view.note("pairing_link", { icon: "check", actions: ["pair"] });
+    view.note("pairing_link", { icon: "check", actions: canAsk() ? ["pair"] : [] });
+  }
+
+  /** What can be taken back of the person on the screen. */
+  function undoable() {
+    const { entry, result } = view.current() ?? {};
+    if (!entry) return null;
+    const { name = "", reference } = result?.ticket ?? {};
+    return { scan_id: entry.scan_id, day: entry.day, ref: entry.ref || reference || null, counts: entry.counts ?? 1, name };
   }
 
   const isFree = () => !busy && view.wasSeen();
@@ -156,6 +160,7 @@ export function createScanController({
     next() {
       if (!busy) view.close();
     },
+    undoable,
     undo: actions.undo,
     override: actions.override,
     admit: actions.admit,

@@ -5,7 +5,7 @@ import { letsIn } from "./verdict.js";
 
 const UNKNOWN = { verdict: "unknown", ticket: null };
 
-/** `offline(shown)` says that nothing could be checked, where the phone has no list to go by. */
+/** `notice(shown, result)` says that a tap may let somebody in; `hasList()` whether this phone could know. */
 export function createServerQuestions({ deeds, queue, sender, view, hasList, notice, patience }) {
   let hear = null;
 
@@ -28,12 +28,12 @@ export function createServerQuestions({ deeds, queue, sender, view, hasList, not
     // The server had taken it as turned away, and says what would have been right: nobody went in.
     if (letsIn(result.verdict) && !isIn) return notice(shown, result);
     view.show({ ...shown, result, unasked: false, isOpen: false });
-    if (isIn) await deeds.letIn(shown.entry, result);
   }
 
   /** The phone decides after all. Resolves to the server's answer if that came meanwhile, else null. */
   async function turnAway({ entry }, change) {
     await queue.amend(entry.scan_id, { ...change, asked: true });
+    await deeds.decided({ ...entry, ...change });
     return view.current()?.answer ?? null;
   }
 

@@ -1,9 +1,12 @@
 /** Everything that comes up from below: search, booking, no ticket, reasons, menu. */
+import { referenceOf } from "./find_query.js";
 import { createFindSheet } from "./find_sheet.js";
 import { createGroupSheet } from "./group_sheet.js";
 import { searchTickets, ticketsOfBooking } from "./list.js";
 import { createMenuSheet } from "./menu_sheet.js";
 import { createPracticeSheet } from "./practice_sheet.js";
+import { createRecentScans } from "./recent_scans.js";
+import { createRecentSheet, recentView } from "./recent_sheet.js";
 import { createReasonSheet } from "./reason_sheet.js";
 import { createWalkInSheet } from "./walk_in_sheet.js";
 import { createWipeSheet } from "./wipe_sheet.js";
@@ -13,14 +16,16 @@ import { createWipeSheet } from "./wipe_sheet.js";
  * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`
  * and `save()`.
  */
-export function createSheets(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, on }) {
+export function createSheets(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, language, on }) {
+  const recent = createRecentScans(store);
   let group = null;
+  let undoing = null;
 
   const find = createFindSheet(part("find"), {
     say,
     search: async (text) => {
       const { tickets, more } = await searchTickets(store, text);
-      return { tickets: tickets.map(view), more };
+      return { tickets: tickets.map(view), more, sizes: await sizesOf(tickets) };
     },
     onCode: (code) => controller.take(code),
     onGroup: openGroup,
@@ -34,13 +39,21 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     say,
     sounds,
     onWalkIn: openWalkIn,
-    onUndoLast: openUndo,
+    onRecent: openRecent,
     onPractice: on.practice,
     onPreflight: on.preflight,
     onDirection: on.direction,
     onWipe: openWipe,
   });
-  const all = [find, booking, walkIn, reason, practice, wipe, menu];
+  const last = createRecentSheet(part("recent"), { say, onUndo: openUndo });
+  const all = [find, booking, last, walkIn, reason, practice, wipe, menu];
+
+  /** How many tickets each booking has of which somebody was found. */
+  async function sizesOf(tickets) {
+    const references = [...new Set(tickets.map(referenceOf))];
+    const sizes = await Promise.all(references.map(async (reference) => [reference, (await ticketsOfBooking(store, reference)).length]));
+    return new Map(sizes);
+  }
 
   const rows = async (reference) => ({ reference, tickets: (await ticketsOfBooking(store, reference)).map(view) });
 
@@ -70,25 +83,24 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     walkIn.open({ online: status.isOnline(), types: offers() });
   }
 
-  const last = async () => {
-    const found = await store.get("last");
-    return found?.day === figures.today() ? found : null;
-  };
-
-  async function openUndo() {
-    const found = await last();
-    if (found) reason.open("undo", { name: found.name });
+  async function openRecent() {
+    const words = { say, language, zone: status.about().event.timezone };
+    last.open((await recent.list(figures.today())).map((scan) => ({ scan, view: recentView(scan, words) })));
   }
 
-  async function undo(words) {
-    const found = await last();
-    if (found) controller.undo(found, words);
+  function openUndo(admission) {
+    undoing = admission;
+    if (admission) reason.open("undo", { name: admission.name });
+  }
+
+  function undo(words) {
+    if (undoing) controller.undo(undoing, words);
+    undoing = null;
   }
 
   async function openMenu() {
     const { event, device } = status.about();
     menu.open({
-      canUndo: Boolean(await last()),
       reentry: Boolean(event.reentry),
       direction: mode.direction,
       practice: mode.practice,
@@ -108,8 +120,10 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     menu: openMenu,
     practice: () => practice.open(),
     walkIn: openWalkIn,
-    undo: openUndo,
+    undo: () => openUndo(controller.undoable()),
     group: openGroup,
+    closeGroup: () => booking.isOpen() && booking.close(),
+    settled: (entries) => recent.settle(entries).catch(() => {}),
     override: ({ name, word }) => reason.open("override", { name, word }),
     hasWalkIn: () => offers().length > 0,
     refresh,

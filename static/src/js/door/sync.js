@@ -112,8 +112,8 @@ export function createSync({ store, ask, onProgress = () => {}, onChange = () =>
       store.base.clear();
       await store.write(["pages", "tickets", "meta"], async (tx) => {
         for (const name of ["pages", "tickets"]) await tx.objectStore(name).clear();
-        // The last admission names somebody as well.
-        for (const name of ["list", "last"]) await tx.objectStore("meta").delete(name);
+        // The last scans name somebody as well; "last" is what versions before kept of them.
+        for (const name of ["list", "recent", "last"]) await tx.objectStore("meta").delete(name);
       });
     },
   };

@@ -1,0 +1,57 @@
+/** The last scans of this phone, each of which can be taken back, also after the app was started anew. */
+import { wasLetIn } from "./admissions.js";
+import { letsIn } from "./verdict.js";
+
+export const MOST_RECENT = 20;
+const KEY = "recent";
+// Enough to tell codes apart, and too little to come in with one.
+const SHOWN = 6;
+
+/** What was done, as it is listed: `name` and `verdict` are the newest that this phone knows. */
+const recordOf = ({ scan_id, action, day, ref = null, code = "", counts = 0, verdict, scanned_at: at }, ticket) => ({
+  scan_id, action, day, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false,
+});
+
+/** Adds an entry, or marks what it takes back; in a transaction with `meta`. */
+export async function remember(tx, entry, ticket) {
+  const meta = tx.objectStore("meta");
+  const known = (await meta.get(KEY)) ?? [];
+  const others = known.filter(({ scan_id }) => scan_id !== entry.scan_id);
+  const scans = entry.undoes
+    ? known.map((scan) => (scan.scan_id === entry.undoes ? { ...scan, isUndone: true } : scan))
+    : [recordOf(entry, ticket), ...others].slice(0, MOST_RECENT);
+  await meta.put(scans, KEY);
+}
+
+/** May this one be taken back? */
+export const mayUndo = ({ verdict, isUndone }) => letsIn(verdict) && !isUndone;
+
+/** What the server said takes the place of what the phone had said. */
+function corrected(scan, entry, result) {
+  const isIn = wasLetIn(entry, result);
+  // Whom the phone turned away did not go in, whatever would have been right.
+  const verdict = letsIn(result.verdict) && !isIn ? scan.verdict : result.verdict;
+  const counts = isIn ? scan.counts || 1 : scan.counts;
+  return { ...scan, verdict, counts, ref: scan.ref ?? result.ticket?.reference ?? null, name: result.ticket?.name || scan.name };
+}
+
+export function createRecentScans(store) {
+  return {
+    /** Those of a day, the newest first. */
+    list: async (day) => ((await store.get(KEY)) ?? []).filter((scan) => scan.day === day),
+
+    /** The server's answers to some of them. */
+    async settle(settled) {
+      const answers = new Map(settled.map((each) => [each.entry.scan_id, each]));
+      await store.writeSoon("meta", async (tx) => {
+        const known = (await tx.store.get(KEY)) ?? [];
+        if (!known.some(({ scan_id }) => answers.has(scan_id))) return;
+        const scans = known.map((scan) => {
+          const answer = answers.get(scan.scan_id);
+          return answer ? corrected(scan, answer.entry, answer.result) : scan;
+        });
+        await tx.store.put(scans, KEY);
+      });
+    },
+  };
+}
