@@ -37,7 +37,10 @@ def _check_kept(booking: Booking, now: datetime) -> None:
 
 
 def _refresh_search_text(booking: Booking) -> None:
-    names = [ticket.name for ticket in booking.tickets]
+    # Read now: somebody else may have named another of its tickets a moment ago.
+    of_booking = select(Ticket).where(Ticket.booking_id == booking.id).order_by(Ticket.position)
+    tickets = db.session.scalars(of_booking.execution_options(populate_existing=True))
+    names = [ticket.name for ticket in tickets]
     words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
     booking.search_text = search_text(*words)
 
