@@ -1,16 +1,20 @@
 """Configuration: one frozen value read from the environment, with all its faults said at once."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
+from ortenaudigital.addresses import NotAnAddress, read_mailbox
 from ortenaudigital.key_strength import weakness
 
 Mode = Literal["production", "demo", "test"]
 SECRET_LENGTH = 32
 TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
 
 
 class ConfigError(Exception):
@@ -42,7 +46,10 @@ class MailServer:
     username: str | None = None
     password: str | None = None
     sender: str = "Ortenau Digital <tickets@example.org>"
-    timeout_seconds: int = 20
+    ehlo_name: str | None = None
+    # RFC 5321, 4.5.3.2: five minutes for an answer, ten after the letter itself.
+    timeout_seconds: int = 300
+    data_timeout_seconds: int = 600
 
 
 @dataclass(frozen=True)
@@ -86,14 +93,30 @@ class _Reader:
     def number(self, name: str, default: float) -> float:
         raw = self.environment.get(name)
         try:
-            return float(raw) if raw else default
+            value = float(raw) if raw else default
         except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and value >= 0):
             self.faults.append(f"{name}: {raw!r} is no number")
             return default
+        return value
+
+    def whole(self, name: str, default: int, least: int = 0, most: int = 2**31) -> int:
+        raw = self.environment.get(name, "").strip()
+        if not raw:
+            return default
+        value = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 11 else -1
+        if not least <= value <= most:
+            self.faults.append(f"{name}: {raw!r} is no whole number from {least} to {most}")
+            return default
+        return value
 
     def switch(self, name: str, default: bool) -> bool:
         raw = self.environment.get(name)
-        return default if not raw else raw.lower() in TRUE_WORDS
+        word = (raw or "").strip().lower()
+        if word and word not in TRUE_WORDS | FALSE_WORDS:
+            self.faults.append(f"{name}: {raw!r} is neither on nor off")
+        return word in TRUE_WORDS if word else default
 
     def secret(self, name: str, mode: Mode) -> str:
         value = self.environment.get(name, "")
@@ -131,10 +154,10 @@ def read_config(environment: Mapping[str, str]) -> Config:
         data_dir=data_dir,
         mail=_mail(reader),
         operator=_operator(reader),
-        trusted_proxies=int(reader.number("TRUSTED_PROXIES", 0)),
+        trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
-        worker_lease_seconds=int(reader.number("WORKER_LEASE_SECONDS", 120)),
+        worker_lease_seconds=reader.whole("WORKER_LEASE_SECONDS", 120, least=1),
     )
     if mode == "production" and config.secret_key == config.ticket_key:
         reader.faults.append("TICKET_KEY: is the same as SECRET_KEY; draw another one")
@@ -164,16 +187,42 @@ def _base_url(reader: _Reader, mode: Mode) -> str:
 
 def _mail(reader: _Reader) -> MailServer:
     default = MailServer()
-    return MailServer(
+    server = MailServer(
         server=reader.text("MAIL_SERVER", default.server),
-        port=int(reader.number("MAIL_PORT", default.port)),
+        port=reader.whole("MAIL_PORT", default.port, least=1, most=65535),
         use_tls=reader.switch("MAIL_USE_TLS", default.use_tls),
         use_ssl=reader.switch("MAIL_USE_SSL", default.use_ssl),
         username=reader.environment.get("MAIL_USERNAME") or None,
         password=reader.environment.get("MAIL_PASSWORD") or None,
         sender=reader.text("MAIL_DEFAULT_SENDER", default.sender),
-        timeout_seconds=int(reader.number("MAIL_TIMEOUT_SECONDS", default.timeout_seconds)),
+        ehlo_name=reader.environment.get("MAIL_EHLO_NAME") or None,
+        timeout_seconds=reader.whole("MAIL_TIMEOUT_SECONDS", default.timeout_seconds, least=1),
+        data_timeout_seconds=reader.whole(
+            "MAIL_DATA_TIMEOUT_SECONDS", default.data_timeout_seconds, least=1
+        ),
     )
+    reader.faults += _mail_faults(server)
+    return server
+
+
+def _mail_faults(server: MailServer) -> list[str]:
+    faults = []
+    try:
+        sender = read_mailbox(server.sender)
+    except NotAnAddress as error:
+        faults.append(f"MAIL_DEFAULT_SENDER: {server.sender!r} is not one address: {error}")
+    else:
+        if not sender.address.isascii():
+            faults.append("MAIL_DEFAULT_SENDER: few servers take umlauts before the @")
+    if server.use_tls and server.use_ssl:
+        faults.append("MAIL_USE_TLS: is on together with MAIL_USE_SSL; a server wants one of them")
+    if bool(server.username) != bool(server.password):
+        faults.append("MAIL_USERNAME: needs MAIL_PASSWORD, and the other way round")
+    if not f"{server.username}{server.password}".isascii():
+        faults.append("MAIL_PASSWORD: a login in letters beyond ASCII cannot be sent")
+    if not re.fullmatch(r"[A-Za-z0-9.:\[\]-]*", server.ehlo_name or ""):
+        faults.append(f"MAIL_EHLO_NAME: {server.ehlo_name!r} is no host name in ASCII")
+    return faults
 
 
 def _operator(reader: _Reader) -> Operator:

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from ortenaudigital.accounts.service import datastore
+from ortenaudigital.addresses import ascii_host
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.cli import register_commands
 from ortenaudigital.config import Config, read_config
@@ -160,8 +161,10 @@ def _mail(config: Config) -> dict[str, Any]:
         "MAIL_PASSWORD": server.password,
         "MAIL_DEFAULT_SENDER": server.sender,
         "MAIL_TIMEOUT_SECONDS": server.timeout_seconds,
+        "MAIL_DATA_TIMEOUT_SECONDS": server.data_timeout_seconds,
+        "MAIL_EHLO_NAME": server.ehlo_name,
         "MAIL_SUPPRESS_SEND": False,
-        "MAIL_DOMAIN": urlsplit(config.base_url).hostname,
+        "MAIL_DOMAIN": ascii_host(urlsplit(config.base_url).hostname or "localhost"),
     }
 
 

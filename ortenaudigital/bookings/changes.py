@@ -8,12 +8,18 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import check_changeable, check_kept
+from ortenaudigital.bookings.rules import (
+    RESEND_PERIOD,
+    check_changeable,
+    check_kept,
+    check_resendable,
+)
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db, row_count
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.events.service import next_changes, release_places
-from ortenaudigital.outbox.service import enqueue
+from ortenaudigital.outbox.queries import list_recent
+from ortenaudigital.outbox.service import enqueue, retry
 from ortenaudigital.text import search_text
 
 HOLDER = "holder"
@@ -68,7 +74,7 @@ def cancel_tickets(
     if not _any_valid(booking):
         booking.cancelled_at = now
     if booking.email:
-        enqueue(CANCELLATION, booking.id, booking.reference, now)
+        enqueue(CANCELLATION, booking.id, booking.reference, now, booking.event_id)
     return len(cancelled)
 
 
@@ -108,11 +114,23 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     # The same as ever, unless the ticket key was changed: then the letter brings a new link too.
     ticket.booking.key_hash = fingerprint(booking_key(ticket.booking_id))
     record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
-    enqueue(CONFIRMATION, ticket.booking_id, ticket.booking.reference, now)
+    booking = ticket.booking
+    enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
 
 
 def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
-    """Send the tickets once more. Raises BookingErased."""
+    """Send the tickets once more; a letter that still waits leaves now, and no second one does.
+
+    Raises BookingErased, JustSent or SentOften.
+    """
     _check_kept(booking, now)
+    # Whoever else wants the same at this moment waits here, and then sees our letter.
+    db.session.execute(select(Booking.id).where(Booking.id == booking.id).with_for_update())
+    last = list_recent(CONFIRMATION, booking.id, now - RESEND_PERIOD)
+    check_resendable(now, [letter.created_at for letter in last if letter.state == "sent"])
     record("bookings.confirmation_resent", booking.id, actor, now)
-    enqueue(CONFIRMATION, booking.id, booking.reference, now)
+    waiting = [letter for letter in last if letter.state == "waiting"]
+    if waiting:
+        retry(waiting[-1].id, now)
+    else:
+        enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)

@@ -66,3 +66,23 @@ class EventOver(DomainError):
 
     code = "event_over"
     message = N_("Die Veranstaltung ist vorbei. An der Buchung lässt sich nichts mehr ändern.")
+
+
+class JustSent(DomainError):
+    """The same letter left a moment ago."""
+
+    code = "just_sent"
+    message = N_(
+        "Diese Tickets sind gerade erst gesendet worden. Bitte warten Sie fünf Minuten, "
+        "bevor Sie sie noch einmal senden."
+    )
+
+
+class SentOften(DomainError):
+    """The same letter left too often within a day."""
+
+    code = "sent_often"
+    message = N_(
+        "Diese Tickets sind in den letzten 24 Stunden schon %(most)d-mal gesendet worden. Öffnen "
+        "Sie statt dessen den Link der Buchung, und geben Sie die Tickets anders weiter."
+    )

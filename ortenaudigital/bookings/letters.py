@@ -79,4 +79,5 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
         text=render_template(f"mail/{name}.txt", **context),
         html=render_template(f"mail/{name}.html", **context),
         enclosures=enclosures,
+        reply_to=booking.event.contact_email,
     )

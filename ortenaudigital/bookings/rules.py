@@ -1,19 +1,26 @@
 """The rules of booking on plain values."""
 
 import re
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from ortenaudigital.bookings.errors import (
     BookingClosed,
     BookingErased,
     EventOver,
+    JustSent,
     NotBookable,
     NotYetOpen,
+    SentOften,
     TooManyTickets,
 )
 from ortenaudigital.events.rules import Access, Phase
 
 _SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
+
+RESEND_PERIOD = timedelta(days=1)
+RESEND_PAUSE = timedelta(minutes=5)
+MOST_LETTERS_IN_PERIOD = 5
 
 
 def check_open(phase: Phase) -> None:
@@ -42,6 +49,14 @@ def check_kept(now: datetime, erase_at: datetime, erased_at: datetime | None) ->
     """Refuse whatever would need the data of somebody who was forgotten. Raises BookingErased."""
     if erased_at is not None or now >= erase_at:
         raise BookingErased()
+
+
+def check_resendable(now: datetime, sent_at: Collection[datetime]) -> None:
+    """Refuse to fill somebody's mailbox with one letter. Raises JustSent or SentOften."""
+    if len(sent_at) >= MOST_LETTERS_IN_PERIOD:
+        raise SentOften(most=MOST_LETTERS_IN_PERIOD)
+    if sent_at and now < max(sent_at) + RESEND_PAUSE:
+        raise JustSent()
 
 
 def read_short_code(text: str) -> tuple[str, int] | None:

@@ -91,7 +91,7 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
         # Someone pressed twice and the other press was first: it holds the booking by now.
         return _first_booking(request_id)
     record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
-    enqueue(CONFIRMATION, booking_id, reference, now)
+    enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     changes = take_places(offer.ticket_type_id, request.number)
     _insert_tickets(booking_id, offer.ticket_type_id, request, changes)

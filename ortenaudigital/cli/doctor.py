@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital import pdf
+from ortenaudigital.addresses import NotAnAddress
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.cli.clock import doubt
@@ -20,9 +21,11 @@ from ortenaudigital.db import db
 from ortenaudigital.health import service as health
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.service import check_key, knows_key
-from ortenaudigital.mailer import Postman, ServerUnreachable
+from ortenaudigital.mailer import LetterRefused, Postman, ServerTrouble
+from ortenaudigital.outbox.trouble import find_trouble
 
 Fault = str | None
+MAIL_SECONDS = 20.0
 
 # A letter of each script in which guests of the region write their names, and who has it in Debian.
 SCRIPTS = {
@@ -35,18 +38,22 @@ SCRIPTS = {
 
 
 @click.command()
+@click.option(
+    "--recipient",
+    help="Whom the mail server is asked about, by default OPERATOR_EMAIL; nothing is sent.",
+)
 @with_appcontext
-def doctor() -> None:
+def doctor(recipient: str | None) -> None:
     """Check configuration, database, mail, fonts and keys."""
     faults = 0
-    for name, fault in _examine():
+    for name, fault in _examine(recipient):
         click.echo(f"{'ok  ' if fault is None else 'MEND'}  {name}{': ' + fault if fault else ''}")
         faults += fault is not None
     if faults:
         raise click.ClickException(f"{faults} to mend")
 
 
-def _examine() -> Iterator[tuple[str, Fault]]:
+def _examine(recipient: str | None) -> Iterator[tuple[str, Fault]]:
     yield "configuration", _configuration()
     stages = {
         "database": _database,
@@ -64,7 +71,7 @@ def _examine() -> Iterator[tuple[str, Fault]]:
         yield "clock", health.check_clock(utc_now()) or doubt()
         yield "letters", health.check_letters(utc_now())
     yield "disk", health.check_disk()
-    yield "mail", _mail()
+    yield "mail", _mail(recipient) or _held_letters()
     yield "fonts", _fonts()
     yield "documents", _documents()
 
@@ -109,14 +116,32 @@ def _keys() -> Fault:
     return "TICKET_KEY is not the one that these bookings were made with: put that one back"
 
 
-def _mail() -> Fault:
-    server = current_app.config["CONFIG"].mail
+def _mail(recipient: str | None) -> Fault:
+    config = current_app.config["CONFIG"]
+    where = f"{config.mail.server}:{config.mail.port}"
     try:
-        with Postman() as postman:
-            postman.knock()
-    except ServerUnreachable as error:
-        return f"{server.server}:{server.port}: {error}; check MAIL_SERVER and what belongs to it"
+        with Postman(most_seconds=MAIL_SECONDS) as postman:
+            postman.try_out(recipient or config.operator.email)
+    except NotAnAddress as error:
+        return f"{recipient or config.operator.email} is no mail address: {error}"
+    except ServerTrouble as error:
+        return f"{where}: {error}; check MAIL_SERVER and what belongs to it, and the sender"
+    except LetterRefused as error:
+        return f"{where}: {error}; try --recipient with another address"
     return None
+
+
+def _held_letters() -> Fault:
+    """Say what the worker met: a server may take what is tried here, and not what it sends."""
+    try:
+        trouble = find_trouble()
+    except SQLAlchemyError:
+        # Said above, or a table that migrations have not made yet.
+        db.session.rollback()
+        return None
+    if trouble is None:
+        return None
+    return f"all letters wait since {trouble.since:%Y-%m-%d %H:%M} UTC: {trouble.reason}"
 
 
 def _fonts() -> Fault:

@@ -3,7 +3,6 @@
 import logging
 import signal
 import threading
-import time
 from datetime import timedelta
 from types import FrameType
 
@@ -12,16 +11,15 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.db import transaction
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.service import note_key
-from ortenaudigital.mailer import Postman, ServerUnreachable
-from ortenaudigital.outbox.worker import send_due
+from ortenaudigital.mailer import Postman
+from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.privacy.worker import keep_promise
 
-IDLE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 60.0
 KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY_SECONDS = 3600.0
 
@@ -37,25 +35,13 @@ def worker(once: bool) -> None:
     _stop_on_signals(stop)
     lease = timedelta(seconds=current_app.config["CONFIG"].worker_lease_seconds)
     _wait_for_key(stop, once)
-    pause, next_erasure = IDLE_SECONDS, time.monotonic()
     with Postman() as postman:
-        while not stop.is_set():
-            # Not by the clock, which may jump.
-            if time.monotonic() >= next_erasure:
-                keep_promise(utc_now)
-                next_erasure = time.monotonic() + ERASE_EVERY_SECONDS
-            try:
-                handled = send_due(postman, utc_now, lease)
-                pause = IDLE_SECONDS
-            except ServerUnreachable as trouble:
-                # Nobody's fault: all letters wait, and the server is asked less and less often.
-                handled, pause = 0, min(pause * 2, LONGEST_PAUSE_SECONDS)
-                log.warning("mail server: %s; trying again in %.0f s", trouble, pause)
-            if once and not handled:
-                return
-            if not handled:
-                db.session.remove()
-                stop.wait(pause)
+        work(Sender(postman, utc_now, lease), chores(), stop, once)
+
+
+def chores() -> list[Chore]:
+    """Return what is to be done beside letters."""
+    return [Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now))]
 
 
 def _wait_for_key(stop: threading.Event, once: bool) -> None:

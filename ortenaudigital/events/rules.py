@@ -50,7 +50,12 @@ def booking_phase(
 
 def erase_at(day_ends: Iterable[datetime]) -> datetime:
     """Return when personal data of an event is erased: 28 days after its last day."""
-    return max(day_ends) + RETENTION
+    last = max(day_ends)
+    try:
+        return last + RETENTION
+    except OverflowError:
+        # An event that was put off for ever, to the last day that calendars know.
+        return last
 
 
 def opening_hours(day: date, opens: str, closes: str, zone: str) -> tuple[datetime, datetime]:

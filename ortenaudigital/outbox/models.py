@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.db import Model
@@ -29,6 +29,7 @@ class Letter(Model):
         UniqueConstraint("message_id"),
         Index(None, "state", "due_at"),
         Index(None, "subject_id"),
+        Index(None, "event_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,9 +37,23 @@ class Letter(Model):
     kind: Mapped[str]
     subject_id: Mapped[str]
     label: Mapped[str]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     state: Mapped[str] = mapped_column(default=LetterState.WAITING)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    # Until then it is in the hand of a worker.
+    claimed_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+
+
+class MailTrouble(Model):
+    """What keeps all letters waiting; one row at most, gone when a letter went out again."""
+
+    __tablename__ = "mail_trouble"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime]
+    last_at: Mapped[datetime]
+    reason: Mapped[str]

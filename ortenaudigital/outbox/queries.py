@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ortenaudigital.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
@@ -20,6 +21,20 @@ def list_letters(state: str | None = None, limit: int = 200) -> Sequence[Letter]
 def list_letters_about(subject_id: str) -> Sequence[Letter]:
     """List the letters about one subject, the oldest first."""
     query = select(Letter).where(Letter.subject_id == subject_id).order_by(Letter.id)
+    return db.session.scalars(query).all()
+
+
+def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter]:
+    """List the letters of a kind about a subject that wait or were written since, oldest first."""
+    query = (
+        select(Letter)
+        .where(
+            Letter.kind == kind,
+            Letter.subject_id == str(subject_id),
+            or_(Letter.created_at > since, Letter.state == LetterState.WAITING),
+        )
+        .order_by(Letter.id)
+    )
     return db.session.scalars(query).all()
 
 

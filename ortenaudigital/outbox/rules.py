@@ -5,6 +5,8 @@ from datetime import timedelta
 MAX_ATTEMPTS = 12
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=4)
+# When the server refused one letter with words that concern all: others are tried before it.
+HELD_DELAY = timedelta(seconds=30)
 
 
 def retry_delay(attempts: int) -> timedelta:

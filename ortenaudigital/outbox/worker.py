@@ -5,15 +5,32 @@ in between, the letter is due again when its lease ends, and goes out with the s
 """
 
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnection
+
 from ortenaudigital.db import db, transaction
-from ortenaudigital.mailer import Composed, LetterRefused, Postman, ServerUnreachable
+from ortenaudigital.errors import NotFound
+from ortenaudigital.mailer import Composed, LetterRefused, Postman, ServerTrouble
 from ortenaudigital.outbox import service
 from ortenaudigital.outbox.models import Letter
+from ortenaudigital.outbox.rules import HELD_DELAY
+from ortenaudigital.outbox.trouble import clear_trouble, note_trouble
 
 Composer = Callable[[str], Composed | None]
+DATABASE_TROUBLE = (OperationalError, InterfaceError, NoConnection)
+# What a second try would not note either.
+NEVER_NOTED = (NotFound, DataError, IntegrityError, ProgrammingError)
 
 log = logging.getLogger(__name__)
 composers: dict[str, Composer] = {}
@@ -24,60 +41,114 @@ def register(kind: str, composer: Composer) -> None:
     composers[kind] = composer
 
 
-def send_due(
-    postman: Postman, clock: Callable[[], datetime], lease: timedelta, most: int = 100
-) -> int:
-    """Send the letters that are due; return how many were handled.
+class Sender:
+    """Sends letters, and remembers what became of one until the database has noted it."""
 
-    Raises ServerUnreachable, with the letter in hand given back.
-    """
-    for handled in range(most):
-        with transaction():
-            letter = service.claim_next(clock(), lease)
-        if letter is None:
-            return handled
-        _send(postman, letter, clock)
-        # A letter's subject is read afresh for each one, and nothing piles up in the session.
-        db.session.remove()
-    return most
+    def __init__(self, postman: Postman, clock: Callable[[], datetime], lease: timedelta) -> None:
+        self._postman = postman
+        self._clock = clock
+        self._lease = lease
+        self._in_hand: int | None = None
+        # What the database could not note: a letter that left must not leave again for that.
+        self._unsettled: Callable[[], None] | None = None
+        self._trouble_noted = True
+        # While a slow server is waited for, the letter stays in this hand.
+        postman.wait_with(self._renew, lease.total_seconds() / 3)
+
+    def send_due(self, most: int = 100) -> int:
+        """Send the letters that are due; return how many were handled.
+
+        Raises ServerTrouble, with the letter in hand given back, and what a database raises that
+        is cut off or locked, with nothing lost.
+        """
+        self._settle()
+        for handled in range(most):
+            with transaction():
+                letter = service.claim_next(self._clock(), self._lease)
+            if letter is None:
+                return handled
+            self._send(letter)
+            # A letter's subject is read afresh for each one, and nothing piles up in the session.
+            db.session.remove()
+        return most
+
+    def _send(self, letter: Letter) -> None:
+        letter_id, kind, message_id = letter.id, letter.kind, letter.message_id
+        self._in_hand = letter_id
+        try:
+            composed = composers[kind](letter.subject_id)
+            # Reading opened a transaction, which must not stay open while the server thinks.
+            db.session.rollback()
+            if composed is None:
+                self._note(lambda: service.mark_dropped(letter_id, "no recipient any more"))
+            else:
+                self._deliver(letter_id, message_id, composed)
+        except (ServerTrouble, *DATABASE_TROUBLE):
+            raise
+        except Exception as error:
+            # A mistake of ours must hold up no other letter; the organiser sees it.
+            log.error("letter %s (%s): %s", letter_id, kind, place_of(error))  # noqa: TRY400  # a traceback shows names
+            reason = f"{type(error).__name__}: {error}"
+            self._note(lambda: service.mark_failed(letter_id, reason, True, self._clock()))
+        finally:
+            self._in_hand = None
+
+    def _deliver(self, letter_id: int, message_id: str, composed: Composed) -> None:
+        try:
+            self._postman.deliver(composed, message_id)
+        except LetterRefused as refusal:
+            log.warning("letter %s was refused", letter_id)
+            reason, permanent, tries = str(refusal), refusal.permanent, refusal.tries
+            self._note(
+                lambda: service.mark_failed(letter_id, reason, permanent, self._clock(), tries)
+            )
+        except ServerTrouble as trouble:
+            reason, now = str(trouble), self._clock()
+            due_at = now + HELD_DELAY if trouble.at_letter else None
+            self._note(lambda: self._hold(letter_id, reason, due_at))
+            raise
+        else:
+            self._note(lambda: self._sent(letter_id))
+
+    def _hold(self, letter_id: int, reason: str, due_at: datetime | None) -> None:
+        service.hand_back(letter_id, reason, due_at)
+        note_trouble(service.readable(reason), self._clock())
+        self._trouble_noted = True
+
+    def _sent(self, letter_id: int) -> None:
+        service.mark_sent(letter_id, self._clock())
+        if self._trouble_noted:
+            clear_trouble()
+
+    def _note(self, settlement: Callable[[], None]) -> None:
+        self._unsettled = settlement
+        self._settle()
+
+    def _settle(self) -> None:
+        settlement, self._unsettled = self._unsettled, None
+        if settlement is None:
+            return
+        try:
+            with transaction():
+                settlement()
+        except NEVER_NOTED:
+            raise
+        except Exception:
+            self._unsettled = settlement
+            raise
+
+    def _renew(self) -> None:
+        if self._in_hand is None:
+            return
+        try:
+            with transaction():
+                service.renew(self._in_hand, self._clock() + self._lease)
+        except SQLAlchemyError as error:
+            log.warning("a lease could not be renewed: %s", type(error).__name__)
 
 
-def _send(postman: Postman, letter: Letter, clock: Callable[[], datetime]) -> None:
-    letter_id, kind = letter.id, letter.kind
-    try:
-        composed = composers[kind](letter.subject_id)
-    except Exception as error:
-        # One letter that cannot be written must not hold up the rest; the organiser sees it.
-        log.exception("letter %s (%s) cannot be composed", letter_id, kind)
-        with transaction():
-            service.mark_failed(letter_id, f"{type(error).__name__}: {error}", False, clock())
-        return
-    if composed is None:
-        with transaction():
-            service.mark_dropped(letter_id, "no recipient any more")
-        return
-    # Reading the subject opened a transaction, which must not stay open while the server thinks.
-    db.session.rollback()
-    _deliver(postman, letter_id, letter.message_id, composed, clock)
-
-
-def _deliver(
-    postman: Postman,
-    letter_id: int,
-    message_id: str,
-    composed: Composed,
-    clock: Callable[[], datetime],
-) -> None:
-    try:
-        postman.deliver(composed, message_id)
-    except LetterRefused as refusal:
-        log.warning("letter %s was refused", letter_id)
-        with transaction():
-            service.mark_failed(letter_id, str(refusal), refusal.permanent, clock())
-    except ServerUnreachable as trouble:
-        with transaction():
-            service.hand_back(letter_id, str(trouble), clock())
-        raise
-    else:
-        with transaction():
-            service.mark_sent(letter_id, clock())
+def place_of(error: BaseException) -> str:
+    """Say which error it was and where, without what it says: that may name somebody."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {where}"

@@ -70,4 +70,5 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             subject=subject,
             text=render_template(f"mail/exhibitor_{name}.txt", **context),
             html=render_template(f"mail/exhibitor_{name}.html", **context),
+            reply_to=exhibitor.event.contact_email,
         )

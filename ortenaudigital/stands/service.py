@@ -92,7 +92,7 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
         if repeated is not None:
             return repeated
     record("stands.applied", exhibitor_id, "exhibitor", now)
-    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now)
+    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now, event.id)
     return get_exhibitor(exhibitor_id)
 
 
@@ -103,7 +103,7 @@ def confirm(exhibitor: Exhibitor, now: datetime) -> None:
     db.session.expire(exhibitor, ["state"])
     if row_count(changed):
         record("stands.confirmed", exhibitor.id, "exhibitor", now)
-        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now)
+        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
 
 
 def disown(exhibitor: Exhibitor, now: datetime) -> None:
@@ -159,7 +159,7 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
     exhibitor.state = state
     exhibitor.decided_at = now
     record(f"stands.{state}", exhibitor.id, actor, now)
-    enqueue(DECISION, exhibitor.id, exhibitor.name, now)
+    enqueue(DECISION, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
 
 
 def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
@@ -179,7 +179,7 @@ def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
     record("stands.assigned", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now)
+    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
 
 
 def _taken(slot: Slot) -> SlotTaken:
@@ -203,4 +203,4 @@ def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> No
     db.session.expire(exhibitor, ["assignments"])
     db.session.expire(slot, ["assignment"])
     record("stands.taken_back", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now)
+    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now, exhibitor.event_id)

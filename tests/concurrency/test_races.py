@@ -14,8 +14,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ortenaudigital.bookings.changes import resend_confirmation
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.rules import RESEND_PAUSE
 from ortenaudigital.bookings.service import BookingRequest, book
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.service import Reading, scan
@@ -24,6 +27,7 @@ from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.factory import create_app
 from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.service import mark_sent
 from ortenaudigital.stands.errors import SlotTaken
 from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
 from ortenaudigital.stands.queries import list_free_slots
@@ -167,3 +171,19 @@ def test_one_stand_given_by_two_organisers_has_one_holder(context: Flask, event:
     told = together(context, 2, act)
     holder = db.session.scalars(select(Assignment)).one().exhibitor.name
     assert told == {"won": 1, f"held by {holder}": 1}
+
+
+def test_tickets_sent_again_five_times_at_once_are_one_letter(context: Flask, event: Event) -> None:
+    booking_id = make_booking(event).id
+    with transaction():
+        mark_sent(list_letters()[0].id, BOOKED_AT)
+    later = BOOKED_AT + RESEND_PAUSE
+
+    def send_again(_: int) -> str:
+        with transaction():
+            resend_confirmation(get_booking(booking_id), later, "test")
+        return "asked"
+
+    assert together(context, 5, send_again) == Counter(asked=5)
+    db.session.rollback()
+    assert sorted(letter.state for letter in list_letters()) == ["sent", "waiting"]

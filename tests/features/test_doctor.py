@@ -9,11 +9,12 @@ from sqlalchemy import create_engine
 
 from ortenaudigital.clock import utc_now
 from ortenaudigital.config import MailServer, Operator
-from ortenaudigital.db import db
+from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.outbox.trouble import note_trouble
 from tests.conftest import make_config
-from tests.factories import make_booking, make_event
-from tests.smtp import Inbox, free_port, smtp_server
+from tests.factories import BOOKED_AT, make_booking, make_event
+from tests.smtp import IN_THE_WILD, Inbox, free_port, smtp_server
 
 
 @pytest.fixture
@@ -61,6 +62,37 @@ def test_a_mail_server_that_refuses_the_password_is_found(
     code, said = examine(context)
     assert code == 1
     assert "check MAIL_SERVER" in said["mail"]
+
+
+@pytest.mark.parametrize("mode", ["sender-refused", "quota", "relay-denied", "rcpt-fqdn"])
+def test_a_mail_server_that_takes_no_letter_is_found(
+    context: Flask, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setattr(context.extensions["mail"], "port", port)
+    monkeypatch.setitem(context.config, "MAIL_EHLO_NAME", "shop")
+    with smtp_server(port, habits=IN_THE_WILD[mode]) as inbox:
+        code, said = examine(context)
+    assert code == 1
+    assert "check MAIL_SERVER and what belongs to it, and the sender" in said["mail"]
+    assert not inbox.letters
+
+
+def test_the_doctor_sends_nothing(context: Flask, inbox: Inbox) -> None:
+    assert examine(context)[1]["mail"] == ""
+    assert inbox.asked == 1
+    assert not inbox.letters
+    assert inbox.tried == 0
+
+
+def test_what_keeps_letters_waiting_is_said(context: Flask, inbox: Inbox) -> None:
+    with transaction():
+        note_trouble("554 5.7.1 <erika@example.org>: Relay access denied", BOOKED_AT)
+    code, said = examine(context)
+    assert code == 1
+    assert said["mail"] == (
+        "all letters wait since 2027-06-01 12:00 UTC: 554 5.7.1 …: Relay access denied"
+    )
 
 
 def test_a_database_that_does_not_answer_is_said_in_a_line(

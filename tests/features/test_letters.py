@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -12,11 +13,19 @@ from flask_babel import get_locale
 from icalendar import Calendar
 
 from ortenaudigital.bookings import letters as booking_letters
-from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
+from ortenaudigital.bookings.changes import (
+    cancel_tickets,
+    reissue_ticket,
+    resend_confirmation,
+)
+from ortenaudigital.bookings.errors import JustSent, SentOften
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.db import transaction
 from ortenaudigital.mailer import Composed
+from ortenaudigital.outbox.models import Letter
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.service import mark_failed, mark_sent
 from ortenaudigital.stands import letters as stand_letters
 from ortenaudigital.stands.links import portal_url
 from ortenaudigital.stands.models import Exhibitor
@@ -200,6 +209,52 @@ def test_cancelling_all_says_how_to_book_again(context: Flask) -> None:
     assert f"Ihre Buchung {booking.reference} für Ortenau Digital 2027 ist storniert" in text
     assert "http://localhost/ortenau-digital-2027/" in text
     assert "gelten weiter" not in text
+
+
+def put_letters(booking: Booking) -> list[Letter]:
+    return [x for x in list_letters() if x.subject_id == str(booking.id)]
+
+
+def send_again(booking: Booking, at: datetime) -> None:
+    with transaction():
+        resend_confirmation(booking, at, "test")
+
+
+def deliver_all(at: datetime) -> None:
+    with transaction():
+        for letter in list_letters():
+            if letter.state == "waiting":
+                mark_sent(letter.id, at)
+
+
+def test_a_letter_that_waits_is_not_queued_again(context: Flask) -> None:
+    booking = make_booking(make_event())
+    for minutes in range(5):
+        send_again(booking, BOOKED_AT + timedelta(minutes=minutes))
+    assert len(put_letters(booking)) == 1
+
+
+def test_tickets_are_sent_again_only_after_a_while_and_not_for_ever(context: Flask) -> None:
+    booking = make_booking(make_event())
+    deliver_all(BOOKED_AT)
+    with pytest.raises(JustSent):
+        send_again(booking, BOOKED_AT + timedelta(minutes=4))
+    for number in range(1, 5):
+        at = BOOKED_AT + timedelta(minutes=6 * number)
+        send_again(booking, at)
+        deliver_all(at)
+    assert len(put_letters(booking)) == 5
+    with pytest.raises(SentOften):
+        send_again(booking, BOOKED_AT + timedelta(hours=20))
+    send_again(booking, BOOKED_AT + timedelta(hours=25))
+
+
+def test_a_letter_that_failed_is_sent_again_at_once(context: Flask) -> None:
+    booking = make_booking(make_event())
+    with transaction():
+        mark_failed(put_letters(booking)[0].id, "550 no", True, BOOKED_AT)
+    send_again(booking, BOOKED_AT)
+    assert sorted(letter.state for letter in put_letters(booking)) == ["failed", "waiting"]
 
 
 def test_application_letter_repeats_what_was_sent(context: Flask) -> None:

@@ -99,3 +99,45 @@ def test_faults_are_said_without_a_traceback() -> None:
     lines = ran.stderr.splitlines()
     assert lines[0] == "The configuration has faults:"
     assert [line.split(":")[0] for line in lines[1:3]] == ["  ORTENAUDIGITAL_MODE", "  SECRET_KEY"]
+
+
+@pytest.mark.parametrize("word", ["maybe", "ja", "true;", "2"])
+def test_a_word_that_is_neither_on_nor_off_is_a_fault(word: str) -> None:
+    with pytest.raises(ConfigError, match=r"MAIL_USE_TLS: .* is neither on nor off"):
+        read_config(GOOD | {"MAIL_USE_TLS": word})
+
+
+@pytest.mark.parametrize(
+    ("word", "switched"), [("on", True), (" YES ", True), ("0", False), ("off", False), ("", False)]
+)
+def test_switches_are_read(word: str, switched: bool) -> None:
+    assert read_config(GOOD | {"MAIL_USE_TLS": word}).mail.use_tls is switched
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAIL_PORT", "25.5"),
+        ("MAIL_PORT", "0"),
+        ("MAIL_PORT", "70000"),
+        ("MAIL_TIMEOUT_SECONDS", "0"),
+        ("MAIL_DATA_TIMEOUT_SECONDS", "inf"),
+        ("PAGE_CACHE_SECONDS", "nan"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("WORKER_LEASE_SECONDS", "0"),
+        ("MAIL_DEFAULT_SENDER", "A <a@x.org>, B <b@x.org>"),
+        ("MAIL_DEFAULT_SENDER", "nobody"),
+        ("MAIL_DEFAULT_SENDER", "grüße@example.org"),
+        ("MAIL_EHLO_NAME", "two words"),
+        ("MAIL_USERNAME", "olga"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_a_fault(name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(GOOD | {name: value})
+    assert [fault.split(":")[0] for fault in caught.value.faults] == [name]
+
+
+def test_only_one_kind_of_encryption_is_switched_on() -> None:
+    with pytest.raises(ConfigError, match="MAIL_USE_TLS: is on together with"):
+        read_config(GOOD | {"MAIL_USE_TLS": "on", "MAIL_USE_SSL": "on"})

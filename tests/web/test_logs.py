@@ -13,7 +13,7 @@ from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db
 from ortenaudigital.mailer import Postman
-from ortenaudigital.outbox.worker import send_due
+from ortenaudigital.outbox.worker import Sender
 from tests.factories import PASSWORD, make_booking, make_device, make_event_today
 from tests.smtp import free_port, smtp_server
 from tests.web.forms import submit
@@ -57,7 +57,7 @@ def refuse_all_letters(app: Flask) -> None:
     before, state.port = state.port, free_port()
     with smtp_server(state.port) as inbox, app.app_context(), Postman() as postman:
         inbox.answers = {"erika@example.org": "550 no erika@example.org here"}
-        send_due(postman, utc_now, timedelta(minutes=1))
+        Sender(postman, utc_now, timedelta(minutes=1)).send_due()
     state.port = before
 
 

@@ -1,0 +1,31 @@
+"""What keeps all letters waiting: noted by the worker, read by organisers and the doctor."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from ortenaudigital.db import db, insert_if_absent
+from ortenaudigital.outbox.models import MailTrouble
+
+ONLY = 1
+_ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
+
+
+def note_trouble(reason: str, now: datetime) -> None:
+    """Note that the mail server takes no letters, and since when."""
+    # Servers repeat whom the letter was for, who has nothing to do with it.
+    reason = _ADDRESS.sub("…", reason)
+    values = {"id": ONLY, "since": now, "last_at": now, "reason": reason}
+    if not insert_if_absent(MailTrouble, values):
+        db.session.execute(update(MailTrouble).values(last_at=now, reason=reason))
+
+
+def clear_trouble() -> None:
+    """Note that the mail server takes letters again."""
+    db.session.execute(delete(MailTrouble))
+
+
+def find_trouble() -> MailTrouble | None:
+    """Return what keeps all letters waiting, or None."""
+    return db.session.get(MailTrouble, ONLY, populate_existing=True)
