@@ -89,9 +89,11 @@ def _register_letters() -> None:
     register(booking_letters.CONFIRMATION, booking_letters.confirmation)
     register(booking_letters.CANCELLATION, booking_letters.cancellation)
     register(stand_letters.CONFIRM_ADDRESS, stand_letters.confirm_address)
+    register(booking_letters.EVENT_CHANGED, booking_letters.event_changed)
     register(stand_letters.APPLICATION, stand_letters.application)
     register(stand_letters.DECISION, stand_letters.decision)
     register(stand_letters.ASSIGNMENT, stand_letters.assignment)
+    register(stand_letters.EVENT_CHANGED, stand_letters.event_changed)
 
 
 def _wrap(app: Flask, config: Config) -> None:

@@ -13,10 +13,11 @@ from ortenaudigital.checkin.devices import pair, prepare_device
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.clock import local, utc_now
 from ortenaudigital.db import transaction
+from ortenaudigital.event_import.service import import_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.service import store_event
-from ortenaudigital.stands.floor import store_stands
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rights import Decision
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.service import Application, apply, confirm, decide
 
@@ -91,9 +92,8 @@ def event_file_text(**changes: Any) -> str:
 def make_event(**changes: Any) -> Event:
     plan = read_event_file(event_file_text(**changes))
     with transaction():
-        event = store_event(plan)
-        store_stands(event, plan.stands)
-    return event
+        import_event(plan, Decision(), BOOKED_AT, "test")
+        return get_event(plan.event.slug)
 
 
 def make_event_today(**changes: Any) -> Event:

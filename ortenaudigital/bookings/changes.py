@@ -1,11 +1,13 @@
 """What can be changed about a booking. Each function runs inside one transaction of its caller."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 
 from ortenaudigital.audit.service import record
-from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
+from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION, EVENT_CHANGED
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import (
@@ -16,6 +18,7 @@ from ortenaudigital.bookings.rules import (
 )
 from ortenaudigital.codes import fingerprint
 from ortenaudigital.db import db, row_count
+from ortenaudigital.events.models import Event, admits_to
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.events.service import next_changes, release_places
 from ortenaudigital.outbox.queries import list_recent
@@ -134,3 +137,29 @@ def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
         retry(waiting[-1].id, now)
     else:
         enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many bookings a change concerns, and how many of them have no address to write to."""
+
+    bookings: int = 0
+    without_address: int = 0
+
+
+def announce_change(event: Event, day_ids: Sequence[int], now: datetime) -> Told:
+    """Write to everybody who has a valid ticket for one of these days that the event changed."""
+    types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id.in_(day_ids))
+    holds = exists().where(
+        Ticket.booking_id == Booking.id,
+        Ticket.cancelled_at.is_(None),
+        Ticket.ticket_type_id.in_(types),
+    )
+    query = select(Booking.id, Booking.reference, Booking.email).where(
+        Booking.event_id == event.id, holds
+    )
+    bookings = db.session.execute(query.order_by(Booking.created_at, Booking.id)).all()
+    for booking_id, reference, email in bookings:
+        if email:
+            enqueue(EVENT_CHANGED, booking_id, reference, now, event.id)
+    return Told(len(bookings), sum(not booking.email for booking in bookings))

@@ -38,6 +38,16 @@ class NotBookable(DomainError):
     message = N_("Diese Ticketart kann hier nicht gebucht werden.")
 
 
+class EventChanged(DomainError):
+    """Days, hours or place became others while somebody booked what was offered before."""
+
+    code = "event_changed"
+    message = N_(
+        "Die Angaben zur Veranstaltung haben sich eben geändert. "
+        "Bitte sehen Sie sich die neuen an, und buchen Sie dann."
+    )
+
+
 class TooManyTickets(DomainError):
     """More tickets than one booking may hold."""
 

@@ -16,11 +16,13 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db
+from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.mailer import Composed, Enclosure
 
 CONFIRMATION = "bookings.confirmation"
 CANCELLATION = "bookings.cancellation"
+EVENT_CHANGED = "bookings.event_changed"
 
 
 def confirmation(subject_id: str) -> Composed | None:
@@ -59,6 +61,24 @@ def cancellation(subject_id: str) -> Composed | None:
         return _compose(booking, "cancellation", subject, enclosures)
 
 
+def event_changed(subject_id: str) -> Composed | None:
+    """Write the letter that says what changed about days, hours or place; None if none is valid."""
+    booking = db.session.get(Booking, UUID(subject_id))
+    if booking is None or not booking.email or not booking.valid_tickets:
+        return None
+    with force_locale(booking.language):
+        subject = gettext(
+            "Geändert: %(event)s (%(reference)s)",
+            event=booking.event.title,
+            reference=booking.reference,
+        )
+        enclosures = [
+            Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
+            _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
+        ]
+        return _compose(booking, "event_changed", subject, enclosures)
+
+
 def _calendar(filename: str, content: bytes, method: str) -> Enclosure:
     return Enclosure(filename, "text/calendar", content, {"method": method})
 
@@ -72,6 +92,7 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
         "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
         "language": booking.language,
         "subject": subject,
+        "announced": announced_of(booking.event.before_change),
     }
     return Composed(
         recipient=booking.email,

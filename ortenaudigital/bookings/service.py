@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, func, insert, select
 
 from ortenaudigital.audit.service import record
-from ortenaudigital.bookings.errors import NotBookable
+from ortenaudigital.bookings.errors import EventChanged, NotBookable
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -36,6 +36,7 @@ _TYPE_ENDS_AT = (
 _OFFER = (
     select(
         Event.id.label("event_id"),
+        Event.calendar_sequence,
         Event.booking_opens_at,
         Event.booking_closes_at,
         _LAST_CLOSES_AT.label("ends_at"),
@@ -47,6 +48,7 @@ _OFFER = (
     .join(TicketType, TicketType.event_id == Event.id)
     .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
 )
+_SEQUENCE = select(Event.calendar_sequence).where(Event.id == bindparam("event_id"))
 _INSERT_TICKETS = insert(Ticket.__table__)  # type: ignore[arg-type]  # a table, always
 
 
@@ -69,7 +71,7 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     """Book tickets of the event with this slug; return the id of the booking.
 
     The same request again gets the booking that was made first. Raises NotYetOpen, BookingClosed,
-    NotBookable, TooManyTickets or SoldOut.
+    NotBookable, TooManyTickets, SoldOut or EventChanged.
     """
     request_id = _sealed_id(event, request)
     known = find_booking_by_request(request_id)
@@ -94,6 +96,9 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     changes = take_places(offer.ticket_type_id, request.number)
+    # It may have waited for an import, and now be a ticket for another day than the one offered.
+    if db.session.scalar(_SEQUENCE, {"event_id": offer.event_id}) != offer.calendar_sequence:
+        raise EventChanged()
     _insert_tickets(booking_id, offer.ticket_type_id, request, changes)
     return booking_id
 

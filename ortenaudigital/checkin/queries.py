@@ -78,6 +78,14 @@ def count_people_in(event: Event) -> int:
     return db.session.scalar(query) or 0
 
 
+def count_admitted(event: Event) -> dict[int, int]:
+    """Count who was let in on each day of an event, by the id of the day."""
+    counts: dict[int, int] = {}
+    for (day_id, _), number in count_admissions(event).items():
+        counts[day_id] = counts.get(day_id, 0) + number
+    return counts
+
+
 def count_in(day: Day | None) -> tuple[int, int]:
     """Return how many were let in on a day and how many valid tickets it has."""
     if day is None:

@@ -1,36 +1,111 @@
 """Events from and to files."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.clock import utc_now
 from ortenaudigital.db import database_words, transaction
+from ortenaudigital.event_import.service import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
 from ortenaudigital.events.eventfile import read_event_bytes, write_event_file
 from ortenaudigital.events.export import event_file
+from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.events.service import store_event
-from ortenaudigital.stands.floor import stand_plans, store_stands
+from ortenaudigital.events.rights import DayChange, Decision
+from ortenaudigital.stands.floor import stand_plans
+
+ACTOR = "command line"
 
 event = click.Group("event", help="Import and export events.")
 
 
+class _NothingStoredError(Exception):
+    """Ends a transaction without a trace."""
+
+
+class _Move(click.ParamType[tuple[date, date]]):
+    """Two dates, such as `2027-10-01=2027-10-08`."""
+
+    name = "move"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, date]:
+        """Read the two dates."""
+        try:
+            old, new = (date.fromisoformat(part) for part in value.split("="))
+        except ValueError:
+            self.fail(f"{value}: write it as 2027-10-01=2027-10-08", param, ctx)
+        return old, new
+
+
 @event.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--move",
+    "moves",
+    multiple=True,
+    type=_Move(),
+    metavar="OLD=NEW",
+    help="Move a booked day to another date, and write to everybody concerned.",
+)
+@click.option("--announce", is_flag=True, help="Change booked hours or the place, and write.")
+@click.option("--same-place", is_flag=True, help="The place is only spelled otherwise: no letters.")
+@click.option("--dry-run", is_flag=True, help="Say what would change and for whom; store nothing.")
 @with_appcontext
-def import_event(file: Path) -> None:
-    """Create or update the event in FILE. With any fault in it, nothing is stored."""
+def import_file(
+    file: Path, moves: Sequence[tuple[date, date]], announce: bool, same_place: bool, dry_run: bool
+) -> None:
+    """Create or update the event in FILE. With any fault in it, nothing is stored.
+
+    What people have booked is never taken away: a change of days, hours or place needs a decision.
+    """
     with _faults_of(file):
         plan, notes = read_event_bytes(file.read_bytes())
-        with transaction():
-            store_stands(store_event(plan), plan.stands)
+        outcome = _import(plan, Decision(dict(moves), announce, same_place), dry_run)
     for note in notes:
         click.echo(f"{file}: {note}", err=True)
-    click.echo(f"{plan.event.slug}: stored")
+    for line in _report(outcome):
+        click.echo(line)
+    click.echo(f"{outcome.slug}: {'nothing was stored' if dry_run else 'stored'}")
+
+
+def _import(plan: EventFile, decision: Decision, dry_run: bool) -> Outcome:
+    with suppress(_NothingStoredError), transaction():
+        outcome = import_event(plan, decision, utc_now(), ACTOR)
+        if dry_run:
+            raise _NothingStoredError
+    return outcome
+
+
+def _report(outcome: Outcome) -> Iterator[str]:
+    for day in outcome.change.days:
+        yield _day_line(day)
+    if outcome.change.place:
+        old, new = outcome.change.place
+        told = "told" if outcome.change.place_told else "nobody is told"
+        yield f"place: {old} becomes {new} ({told})"
+    bookings = outcome.bookings
+    if bookings.bookings or outcome.exhibitors:
+        letters = bookings.bookings - bookings.without_address
+        yield f"letters: {letters} to bookings, {outcome.exhibitors} to exhibitors"
+    if bookings.without_address:
+        yield f"{bookings.without_address} without an address cannot be told"
+
+
+def _day_line(day: DayChange) -> str:
+    was, becomes = (
+        f"{day_date} {each.opens_at:%H:%M} to {each.closes_at:%H:%M}"
+        for day_date, each in ((day.was, day.before), (day.becomes, day.after))
+    )
+    counts = f"{day.before.tickets} tickets, {day.before.holders} stands"
+    return f"day: {was} becomes {becomes} ({counts}, {'told' if day.told else 'nobody is told'})"
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from ortenaudigital.accounts.service import create_organiser
 from ortenaudigital.checkin.devices import pairing_url, prepare_device
 from ortenaudigital.clock import local
 from ortenaudigital.db import db
+from ortenaudigital.event_import.service import import_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event
-from ortenaudigital.events.service import store_event
-from ortenaudigital.stands.floor import store_stands
+from ortenaudigital.events.queries import find_event, get_event
+from ortenaudigital.events.rights import Decision
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.stands.rules import Kind
@@ -42,27 +42,28 @@ EXHIBITORS = [
 def seed(now: datetime) -> None:
     """Store the sample events, an organiser and exhibitors; doing it again adds nothing."""
     for file in ("ortenau-digital-2021", NEXT_EDITION, "digitallotsen"):
-        _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"))
+        _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
     today = local(now, "Europe/Berlin").date().isoformat()
-    _store_showroom(today)
+    _store_showroom(today, now)
     create_organiser(ORGANISER_EMAIL, "Olga Orga", ORGANISER_PASSWORD)
     _seed_exhibitors(get_event(NEXT_EDITION), now)
 
 
-def _store(text: str) -> Event:
+def _store(text: str, now: datetime) -> None:
     plan = read_event_file(text)
-    event = store_event(plan)
-    store_stands(event, plan.stands)
-    return event
+    known = find_event(plan.event.slug)
+    # Of the archive nothing is left to change once its personal data is erased.
+    if known is None or known.erased_at is None:
+        import_event(plan, Decision(), now, ACTOR)
 
 
-def _store_showroom(today: str) -> None:
+def _store_showroom(today: str, now: datetime) -> None:
     text = (EVENTS / "showroom.toml").read_text(encoding="utf-8")
     known = db.session.scalar(select(Event).where(Event.slug == SHOWROOM))
     days = sorted({today, *(day.date.isoformat() for day in known.days)} if known else {today})
     # Earlier days stay: tickets that were booked for them are still there.
     sections = "".join(f'[[day]]\ndate = {d}\nopens = "00:00"\ncloses = "24:00"\n' for d in days)
-    _store(text.replace("[[day]]", sections).replace("TODAY", today))
+    _store(text.replace("[[day]]", sections).replace("TODAY", today), now)
 
 
 def _seed_exhibitors(event: Event, now: datetime) -> None:

@@ -6,6 +6,7 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 
 from ortenaudigital.db import db
+from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.mailer import Composed
 from ortenaudigital.stands.links import confirm_url, portal_url
@@ -16,6 +17,7 @@ CONFIRM_ADDRESS = "stands.confirm_address"
 APPLICATION = "stands.application"
 DECISION = "stands.decision"
 ASSIGNMENT = "stands.assignment"
+EVENT_CHANGED = "stands.event_changed"
 
 
 def confirm_address(subject_id: str) -> Composed | None:
@@ -41,6 +43,11 @@ def assignment(subject_id: str) -> Composed | None:
     return _compose(subject_id, "assignment")
 
 
+def event_changed(subject_id: str) -> Composed | None:
+    """Write the letter that says what changed about days, hours or place of the event."""
+    return _compose(subject_id, "changed")
+
+
 def _compose(subject_id: str, name: str) -> Composed | None:
     exhibitor = db.session.get(Exhibitor, UUID(subject_id))
     if exhibitor is None or not exhibitor.email:
@@ -53,6 +60,7 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             "application": gettext("Ihre Bewerbung als Aussteller ist eingegangen"),
             "decision": gettext("Zu Ihrer Bewerbung als Aussteller"),
             "assignment": gettext("Ihr Standplatz"),
+            "changed": gettext("Geändert"),
         }
         subject = f"{subjects[name]}: {exhibitor.event.title}"
         context = {
@@ -64,6 +72,7 @@ def _compose(subject_id: str, name: str) -> Composed | None:
             "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
             "language": exhibitor.language,
             "subject": subject,
+            "announced": announced_of(exhibitor.event.before_change),
         }
         return Composed(
             recipient=exhibitor.email,

@@ -58,7 +58,7 @@ def test_a_database_that_refuses_is_a_fault_of_the_file(
     def store(*_: object) -> None:
         db.session.execute(text("SELECT secret FROM nowhere"))
 
-    monkeypatch.setattr("ortenaudigital.cli.events.store_event", store)
+    monkeypatch.setattr("ortenaudigital.cli.events.import_event", store)
     code, output = run(context, "event", "import", str(file))
     assert code == 1
     assert "database: " in output

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.db import transaction
+from ortenaudigital.event_import.service import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file, write_event_file
 from ortenaudigital.events.export import event_file
@@ -14,10 +15,9 @@ from ortenaudigital.events.queries import (
     list_past_events,
     list_ticket_types,
     list_upcoming_events,
-    public_capacity,
 )
-from ortenaudigital.events.service import store_event
-from ortenaudigital.stands.floor import stand_plans, store_stands
+from ortenaudigital.events.rights import Decision
+from ortenaudigital.stands.floor import stand_plans
 from ortenaudigital.stands.queries import list_free_slots, list_stands
 from ortenaudigital.stands.service import assign
 from tests.factories import (
@@ -32,9 +32,8 @@ from tests.factories import (
 def store(text: str) -> Event:
     plan = read_event_file(text)
     with transaction():
-        event = store_event(plan)
-        store_stands(event, plan.stands)
-    return event
+        import_event(plan, Decision(), BOOKED_AT, "olga")
+        return get_event(plan.event.slug)
 
 
 @pytest.mark.parametrize("path", sorted(Path("ortenaudigital/demo/events").glob("[do]*.toml")))
@@ -53,8 +52,7 @@ def test_import_again_updates_and_keeps_bookings(context: Flask) -> None:
     assert stored.id == event.id
     assert stored.title == "Neuer Titel"
     assert stored.days[1].opens_at == datetime(2027, 10, 1, 6, 0, tzinfo=UTC)
-    assert public_capacity(stored).taken == 2
-    assert public_capacity(stored).quota == 50
+    assert (stored.ticket_types[0].taken, stored.ticket_types[0].quota) == (2, 50)
     assert len(booking.valid_tickets) == 2
 
 
@@ -72,8 +70,11 @@ def test_import_never_takes_a_booked_day_or_type(context: Flask) -> None:
     text = event_file_text(second="2027-10-05").replace("buergerticket", "anders")
     with pytest.raises(EventFileError) as caught:
         store(text)
-    assert len(caught.value.faults) == 1
-    assert "buergerticket is gone, but 1 are booked" in caught.value.faults[0]
+    assert caught.value.faults == [
+        "day: 1 ticket is booked for 2027-10-01; "
+        "--move 2027-10-01=DATE moves them and tells everybody",
+        "ticket_type: buergerticket is gone, but 1 ticket is booked",
+    ]
 
 
 def test_import_removes_what_nobody_holds(context: Flask) -> None:

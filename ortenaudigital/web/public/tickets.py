@@ -4,7 +4,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ortenaudigital.bookings.errors import BookingClosed, NotBookable, NotYetOpen, TooManyTickets
+from ortenaudigital.bookings.errors import (
+    BookingClosed,
+    EventChanged,
+    NotBookable,
+    NotYetOpen,
+    TooManyTickets,
+)
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.service import book
 from ortenaudigital.clock import utc_now
@@ -31,6 +37,9 @@ def tickets(slug: str) -> ResponseReturnValue:
     return cached_form(lambda: _empty_form(slug), fill_holes)
 
 
+REFUSALS = (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets, EventChanged)
+
+
 def _empty_form(slug: str) -> str:
     form = BookingForm()
     form.leave_holes()
@@ -49,7 +58,7 @@ def book_tickets(slug: str) -> ResponseReturnValue:
     try:
         with transaction():
             booking_id = book(slug, form.booking_request(), utc_now())
-    except (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets) as error:
+    except REFUSALS as error:
         return _page(get_event(slug), form, words_of(error)), 409
     return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
 
