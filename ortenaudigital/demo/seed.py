@@ -13,7 +13,7 @@ from ortenaudigital.db import db
 from ortenaudigital.event_import.service import import_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import find_event, get_event
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
@@ -51,10 +51,8 @@ def seed(now: datetime) -> None:
 
 def _store(text: str, now: datetime) -> None:
     plan = read_event_file(text)
-    known = find_event(plan.event.slug)
-    # Of the archive nothing is left to change once its personal data is erased.
-    if known is None or known.erased_at is None:
-        import_event(plan, Decision(), now, ACTOR)
+    # A demo that is started again after weeks opens its showroom for another day.
+    import_event(plan, Decision(), now, ACTOR, reopen=True)
 
 
 def _store_showroom(today: str, now: datetime) -> None:

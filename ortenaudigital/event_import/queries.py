@@ -1,9 +1,25 @@
 """Questions of the import."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
+from ortenaudigital.bookings.models import Booking
 from ortenaudigital.db import db
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.outbox.models import Letter, LetterState
+from ortenaudigital.stands.models import Exhibitor
+
+
+def is_closed(event: Event, now: datetime) -> bool:
+    """Say whether an event is so long over that whoever booked or applied is erased by now."""
+    if not event.days or now < erase_at(day.closes_at for day in event.days):
+        return False
+    # A date that was mistyped, and that nobody booked, must not use up the slug.
+    booked = select(Booking.id).where(Booking.event_id == event.id).limit(1)
+    applied = select(Exhibitor.id).where(Exhibitor.event_id == event.id).limit(1)
+    return any(db.session.scalar(query) is not None for query in (booked, applied))
 
 
 def is_waiting(kind: str) -> bool:

@@ -8,8 +8,9 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.bookings.changes import Told, announce_change
 from ortenaudigital.bookings.letters import EVENT_CHANGED
 from ortenaudigital.checkin.queries import count_admitted
-from ortenaudigital.event_import.queries import is_waiting
+from ortenaudigital.event_import.queries import is_closed, is_waiting
 from ortenaudigital.events.announced import Announced, announced_of, merged
+from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.rights import Change, Decision, compare
@@ -33,13 +34,19 @@ class Outcome:
     exhibitors: int
 
 
-def import_event(file: EventFile, decision: Decision, now: datetime, actor: str) -> Outcome:
+def import_event(
+    file: EventFile, decision: Decision, now: datetime, actor: str, reopen: bool = False
+) -> Outcome:
     """Create or update the event of a file, and write to everybody whom a change concerns.
 
-    Raises EventFileError, with every reason, if the file would take away what people rely on.
+    Raises EventFileError, with every reason, if the file would take away what people rely on, or,
+    unless `reopen` is said, if the event is so long over that its personal data is erased.
     """
     event = lock_event(file.event.slug)
     is_new = event is None
+    if event is not None and not reopen and is_closed(event, now):
+        words = f"{event.slug} is over and its data is erased; a new edition takes a new slug"
+        raise EventFileError([f"event.slug: {words}"])
     change = _compare(event, file, decision, now)
     ids = {day.date: day.id for day in event.days} if event else {}
     event = store(event, file, change)

@@ -25,7 +25,7 @@ def lock_event(slug: str) -> Event | None:
     """Find an event and lock all that people rely on: event, ticket types, days, in this order.
 
     Bookings and scans change the row of the ticket type first, so that who books at this moment is
-    waited for and seen. Raises EventFileError if its data is erased.
+    waited for and seen.
     """
     event = find_event(slug)
     if event is None:
@@ -37,9 +37,6 @@ def lock_event(slug: str) -> Event | None:
         rows = select(table.id).where(table.event_id == event.id).order_by(table.id)
         db.session.execute(rows.with_for_update())
     db.session.expire_all()
-    if event.erased_at is not None:
-        words = f"{slug} is over and its data is erased; a new edition takes a new slug"
-        raise EventFileError([f"event.slug: {words}"])
     return event
 
 

@@ -1,6 +1,6 @@
 """Imports over bookings: nothing is taken by surprise, and what is decided is told to everybody."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -239,11 +239,17 @@ def test_a_day_with_admissions_is_not_moved(context: Flask, now: datetime) -> No
 
 
 def test_an_erased_event_takes_no_import(context: Flask) -> None:
-    event = make_event()
-    with transaction():
-        event.erased_at = BOOKED_AT
+    make_booking(make_event())
+    later = datetime(2027, 10, 29, 11, 0, tzinfo=UTC)
+    do_import(event_file_text(title="Rückblick"), later - timedelta(seconds=1))
     words = "is over and its data is erased; a new edition takes a new slug"
-    assert faults_of(event_file_text()) == [f"event.slug: ortenau-digital-2027 {words}"]
+    assert faults_of(event_file_text(), later) == [f"event.slug: ortenau-digital-2027 {words}"]
+
+
+def test_a_mistyped_date_that_nobody_booked_does_not_use_up_the_slug(context: Flask) -> None:
+    event = make_event(first="2020-09-30", second="2020-10-01")
+    do_import(event_file_text())
+    assert dates_of(event) == ["2027-09-30", "2027-10-01"]
 
 
 def test_a_past_edition_is_not_written_over_by_the_next(context: Flask) -> None:
