@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -67,6 +68,7 @@ class Config:
     trusted_proxies: int = 0
     page_cache_seconds: float = 1.0
     rate_limits: bool = True
+    limit_exempt_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     worker_lease_seconds: int = 120
 
     @property
@@ -157,6 +159,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
+        limit_exempt_networks=_networks(reader),
         worker_lease_seconds=reader.whole("WORKER_LEASE_SECONDS", 120, least=1),
     )
     if mode == "production" and config.secret_key == config.ticket_key:
@@ -223,6 +226,16 @@ def _mail_faults(server: MailServer) -> list[str]:
     if not re.fullmatch(r"[A-Za-z0-9.:\[\]-]*", server.ehlo_name or ""):
         faults.append(f"MAIL_EHLO_NAME: {server.ehlo_name!r} is no host name in ASCII")
     return faults
+
+
+def _networks(reader: _Reader) -> tuple[IPv4Network | IPv6Network, ...]:
+    found = []
+    for text in reader.text("LIMIT_EXEMPT_NETWORKS", "").replace(",", " ").split():
+        try:
+            found.append(ip_network(text))
+        except ValueError as error:
+            reader.faults.append(f"LIMIT_EXEMPT_NETWORKS: {error}; a network is 192.0.2.0/24")
+    return tuple(found)
 
 
 def _operator(reader: _Reader) -> Operator:

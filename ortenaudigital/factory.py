@@ -16,7 +16,7 @@ from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.cli import register_commands
 from ortenaudigital.config import Config, read_config
 from ortenaudigital.db import db, engine_options
-from ortenaudigital.extensions import babel, compress, csrf, limiter, mail, migrate, security
+from ortenaudigital.extensions import babel, compress, csrf, mail, migrate, security
 from ortenaudigital.outbox.worker import register
 from ortenaudigital.serving import MOST_BODY_BYTES
 from ortenaudigital.stands import letters as stand_letters
@@ -30,6 +30,7 @@ from ortenaudigital.web.guards import init_guards
 from ortenaudigital.web.headers import init_headers
 from ortenaudigital.web.key_guard import init_key_guard
 from ortenaudigital.web.language import choose_language, init_language
+from ortenaudigital.web.limits import init_limits
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.pagecache import init_page_cache
 from ortenaudigital.web.public import public
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.mode == "demo":
         app.register_blueprint(demo)
     init_guards(app)
+    init_limits(app)
     _register_letters()
     _wrap(app, config)
     return app
@@ -81,7 +83,6 @@ def _init_extensions(app: Flask) -> None:
     csrf.init_app(app)
     mail.init_app(app)
     compress.init_app(app)
-    limiter.init_app(app)
     security.init_app(app, datastore)
 
 
@@ -129,7 +130,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": MOST_BODY_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
-        "RATELIMIT_ENABLED": config.rate_limits,
+        "RATE_LIMITS": config.rate_limits,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
         **_cookies(config),

@@ -19,6 +19,8 @@ from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.events.service import take_places
+from ortenaudigital.limits.rules import UNASKED_LETTERS
+from ortenaudigital.limits.service import Claim, take
 from ortenaudigital.outbox.service import enqueue
 from ortenaudigital.sealed import SealedId, seal
 from ortenaudigital.text import search_text
@@ -93,7 +95,10 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
         # Someone pressed twice and the other press was first: it holds the booking by now.
         return _first_booking(request_id)
     record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
-    enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id)
+    # Whoever books for somebody else's address again and again shall not fill that mailbox: from
+    # the third letter of a day on, one goes out only when it is asked for on the booking's page.
+    if take(Claim(UNASKED_LETTERS, request.email.lower()), now):
+        enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     changes = take_places(offer.ticket_type_id, request.number)
     # It may have waited for an import, and now be a ticket for another day than the one offered.

@@ -71,6 +71,7 @@ def _examine(recipient: str | None) -> Iterator[tuple[str, Fault]]:
         yield "clock", health.check_clock(utc_now()) or doubt()
         yield "letters", health.check_letters(utc_now())
     yield "disk", health.check_disk()
+    yield "proxy", health.check_proxy(utc_now())
     yield "mail", _mail(recipient) or _held_letters()
     yield "fonts", _fonts()
     yield "documents", _documents()

@@ -25,6 +25,8 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 # The clocks of two machines differ a little; a clock that was set back differs by more.
 CLOCK_TOLERANCE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=15)
+# Each start of a web process gives a new sign.
+SIGN_AGE = timedelta(days=7)
 
 
 def check_database(now: datetime) -> Fault:
@@ -74,3 +76,23 @@ def check_letters(now: datetime) -> Fault:
         return None
     late = (now - due_at) // timedelta(minutes=1)
     return f"due for {late} minutes: does the worker run, and reach the mail server?"
+
+
+def _proxy_sign() -> Path:
+    folder: Path = current_app.config["CONFIG"].data_dir
+    return folder / "came-through-a-proxy"
+
+
+def note_proxy() -> None:
+    """Note that a request came through a proxy, in a file whose age says when."""
+    _proxy_sign().touch()
+
+
+def check_proxy(now: datetime) -> Fault:
+    """Say whether requests come through a proxy that the configuration does not know."""
+    sign = _proxy_sign()
+    if current_app.config["CONFIG"].trusted_proxies or not sign.exists():
+        return None
+    if now.timestamp() - sign.stat().st_mtime > SIGN_AGE.total_seconds():
+        return None
+    return "requests come through one: set TRUSTED_PROXIES=1, else all visitors count as one"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ortenaudigital.db import db, empty_log, transaction
 from ortenaudigital.installation.service import advance_clock, newest_moment
+from ortenaudigital.limits.service import forget_full_buckets
 from ortenaudigital.privacy.rules import is_believable
 from ortenaudigital.privacy.service import announce, carry_out
 from ortenaudigital.stands.service import delete_unconfirmed
@@ -34,6 +35,7 @@ def _take_turn(clock: Callable[[], datetime]) -> None:
     with transaction():
         advance_clock(now)
         delete_unconfirmed(now)
+        forget_full_buckets(now)
         announced = announce(now)
     if announced is not None:
         log.warning("personal data will be erased after %s", announced.due_until)

@@ -15,7 +15,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.db import db, is_unavailable
 from ortenaudigital.errors import N_, DomainError, NotFound
+from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.addresses import page_of_form
+from ortenaudigital.web.limits import retry_after
 from ortenaudigital.web.machine_answers import machine_answer
 from ortenaudigital.web.values import MACHINES
 
@@ -48,7 +50,7 @@ ADVICE = {
     413: N_("Bitte senden Sie weniger auf einmal."),
     414: N_("Bitte beginnen Sie auf der Startseite."),
     415: N_("Bitte gehen Sie zurück und benutzen Sie das Formular der Seite."),
-    429: N_("Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal."),
+    429: N_("Es ist nichts verloren. Tickets, die Sie schon haben, gelten weiter."),
     500: N_(
         "Ihre Eingaben wurden nicht verarbeitet. "
         "Bitte versuchen Sie es in ein paar Minuten noch einmal."
@@ -70,6 +72,8 @@ def status_of(error: DomainError) -> int:
     """Return the HTTP status of a domain error."""
     if isinstance(error, DeviceRefused):
         return 401
+    if isinstance(error, TooMany):
+        return 429
     return 404 if isinstance(error, NotFound) else 409
 
 
@@ -115,7 +119,8 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> ResponseReturnValue:
         db.session.rollback()
-        return _page(status_of(error), error.code, words_of(error))
+        headers = retry_after(error) if isinstance(error, TooMany) else {}
+        return *_page(status_of(error), error.code, words_of(error)), headers
 
     app.register_error_handler(SQLAlchemyError, _database_error)
 

@@ -39,7 +39,7 @@ def test_a_sound_installation_needs_nothing(context: Flask, inbox: Inbox) -> Non
     assert code == 0, said
     assert list(said) == [
         *("configuration", "database", "migrations", "writing", "keys", "clock", "letters"),
-        *("disk", "mail", "fonts", "documents"),
+        *("disk", "proxy", "mail", "fonts", "documents"),
     ]
     assert set(said.values()) == {""}
 

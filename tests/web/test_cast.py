@@ -182,9 +182,11 @@ def contents(app: Flask) -> list[str]:
     from sqlalchemy import select
 
     from ortenaudigital.db import Base, db
+    from ortenaudigital.health.models import Probe
 
     with app.app_context():
-        tables = Base.metadata.sorted_tables
+        # What readyz writes, to see whether anything can be written, says nothing of anybody.
+        tables = [table for table in Base.metadata.sorted_tables if table is not Probe.__table__]
         return sorted(str(row) for table in tables for row in db.session.execute(select(table)))
 
 

@@ -14,12 +14,14 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.service import ScanResult, scan
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db, transaction
-from ortenaudigital.extensions import csrf, limiter
+from ortenaudigital.extensions import csrf
+from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.guards import Access, access
 from ortenaudigital.web.language import texts
+from ortenaudigital.web.limits import limited
 from ortenaudigital.web.machine_answers import machine_answer
 from ortenaudigital.web.scan_entries import Fault, places, read_entries
 from ortenaudigital.web.sizes import SCANS, takes
@@ -36,8 +38,8 @@ def unreadable(error: ValidationError) -> ResponseReturnValue:
 
 @door.post("/api/pair")
 @csrf.exempt  # No cookie is used: the secret in the body is the permission.
-@limiter.limit("20/minute")
 @access(Access.PUBLIC)
+@limited(PAIRINGS)
 def pair_device() -> ResponseReturnValue:
     """Turn a one-time secret into the token of a device."""
     body = PairBody.model_validate(read_json())

@@ -9,15 +9,20 @@ from ortenaudigital.db import transaction
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.extensions import csrf, limiter
+from ortenaudigital.extensions import csrf
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import APPLICATIONS, EXHIBITOR_LETTERS
+from ortenaudigital.limits.service import Claim, spend
 from ortenaudigital.stands.errors import ApplicationsClosed
 from ortenaudigital.stands.links import exhibitor_key
 from ortenaudigital.stands.queries import get_exhibitor_by_key, takes_applications
 from ortenaudigital.stands.rules import confirm_until
 from ortenaudigital.stands.service import apply
+from ortenaudigital.web.errors import words_of
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.forms import ApplicationForm
 from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.limits import by_network, retry_after
 
 
 @exhibitors.get("/<slug>/aussteller/bewerbung")
@@ -29,7 +34,6 @@ def application(slug: str) -> ResponseReturnValue:
 
 @exhibitors.post("/<slug>/aussteller/bewerbung")
 @csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
-@limiter.limit("10/minute")
 @access(Access.PUBLIC)
 def apply_for_stand(slug: str) -> ResponseReturnValue:
     """Take the application, and go to the portal."""
@@ -38,17 +42,22 @@ def apply_for_stand(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _show(event, form, 422)
     try:
+        to_address = Claim(EXHIBITOR_LETTERS, form.email.data.lower())
+        spend([*by_network(APPLICATIONS), to_address], utc_now())
         with transaction():
             exhibitor = apply(event, form.application(), utc_now())
     except ApplicationsClosed:
         return _show(event, form, 409)
+    except TooMany as refusal:
+        return *_show(event, form, 429, words_of(refusal)), retry_after(refusal)
     return redirect(url_for("exhibitors.portal", key=exhibitor_key(exhibitor.id)), 303)
 
 
-def _show(event: Event, form: ApplicationForm, status: int) -> ResponseReturnValue:
+def _show(
+    event: Event, form: ApplicationForm, status: int, refusal: str | None = None
+) -> tuple[str, int]:
     if not takes_applications(event, utc_now()):
         return render_template("exhibitors/closed.html", event=event), status
-    refusal = None
     if form.csrf_token.errors:
         refusal = gettext(
             "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "

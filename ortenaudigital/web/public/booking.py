@@ -6,7 +6,12 @@ from flask_babel import force_locale, gettext, ngettext
 from werkzeug.wrappers import Response
 
 from ortenaudigital import qr
-from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
+from ortenaudigital.bookings.changes import (
+    HOLDER,
+    cancel_tickets,
+    rename_ticket,
+    resend_confirmation,
+)
 from ortenaudigital.bookings.documents import (
     admitted_days,
     calendar_file,
@@ -14,6 +19,7 @@ from ortenaudigital.bookings.documents import (
     tickets_pdf,
 )
 from ortenaudigital.bookings.errors import UnknownTicket
+from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import (
@@ -24,8 +30,13 @@ from ortenaudigital.bookings.queries import (
 from ortenaudigital.clock import utc_now
 from ortenaudigital.codes import read_code
 from ortenaudigital.db import transaction
-from ortenaudigital.extensions import limiter
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import ASKED_LETTERS, CHANGES, DOCUMENTS
+from ortenaudigital.limits.service import Claim, spend
+from ortenaudigital.outbox.queries import list_letters_about
+from ortenaudigital.web.errors import words_of
 from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.limits import by_network, retry_after
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
 from ortenaudigital.web.values import whole_number
@@ -44,7 +55,7 @@ def booking(key: str) -> ResponseReturnValue:
     return _show(booking, key, _names_form(booking), 200)
 
 
-def _show(booking: Booking, key: str, form: NamesForm, status: int) -> ResponseReturnValue:
+def _show(booking: Booking, key: str, form: NamesForm, status: int) -> tuple[str, int]:
     page = render_template(
         "public/booking.html",
         booking=booking,
@@ -54,6 +65,7 @@ def _show(booking: Booking, key: str, form: NamesForm, status: int) -> ResponseR
         code_of=code_of,
         form=form,
         over=_is_over(booking),
+        written=any(letter.kind == CONFIRMATION for letter in list_letters_about(str(booking.id))),
     )
     return page, status
 
@@ -77,6 +89,11 @@ def rename(key: str) -> ResponseReturnValue:
         return _show(booking, key, form, 422)
     names = [entry.data or "" for entry in form.names.entries]
     wanted = dict(zip(request.form.getlist("position", type=whole_number), names, strict=False))
+    try:
+        spend(_changes_of(booking), utc_now())
+    except TooMany as refusal:
+        flash(words_of(refusal), "warning")
+        return *_show(booking, key, form, 429), retry_after(refusal)
     with transaction():
         for ticket in booking.valid_tickets:
             name = wanted.get(ticket.position, ticket.display_name)
@@ -86,12 +103,30 @@ def rename(key: str) -> ResponseReturnValue:
     return redirect(url_for("public.booking", key=key), 303)
 
 
+def _changes_of(booking: Booking) -> list[Claim]:
+    return [Claim(CHANGES, str(booking.id))]
+
+
+@public.post("/buchung/<key>/senden")
+@access(Access.SECRET_LINK)
+def send_booking(key: str) -> ResponseReturnValue:
+    """Send the tickets, because somebody has asked for it."""
+    booking = get_booking_by_key(key)
+    if booking.email:
+        spend([*_changes_of(booking), Claim(ASKED_LETTERS, booking.email.lower())], utc_now())
+        with transaction():
+            resend_confirmation(booking, utc_now(), HOLDER)
+        flash(gettext("Die Tickets sind per E-Mail unterwegs."), "success")
+    return redirect(url_for("public.booking", key=key), 303)
+
+
 @public.post("/buchung/<key>/stornieren")
 @access(Access.SECRET_LINK)
 def cancel(key: str) -> ResponseReturnValue:
     """Cancel the chosen tickets and give their places back."""
     booking = get_booking_by_key(key)
     positions = set(request.form.getlist("position", type=whole_number))
+    spend(_changes_of(booking), utc_now())
     with transaction():
         number = cancel_tickets(booking, positions, utc_now())
     if number:
@@ -103,13 +138,13 @@ def cancel(key: str) -> ResponseReturnValue:
 
 
 @public.get("/buchung/<key>/tickets.pdf")
-@limiter.limit("60/minute")
 @access(Access.SECRET_LINK)
 def booking_pdf(key: str) -> ResponseReturnValue:
     """Hand out the valid tickets as PDF."""
     booking = get_booking_by_key(key)
     if not booking.valid_tickets:
         raise UnknownTicket()
+    spend(by_network(DOCUMENTS, cost=len(booking.valid_tickets)), utc_now())
     with force_locale(booking.language):
         document = tickets_pdf(booking)
     name = f'inline; filename="{booking.reference}.pdf"'

@@ -20,10 +20,14 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event, list_bookable_types, list_ticket_types
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
-from ortenaudigital.extensions import csrf, limiter
+from ortenaudigital.extensions import csrf
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import BOOKINGS
+from ortenaudigital.limits.service import spend
 from ortenaudigital.web.errors import words_of
 from ortenaudigital.web.forms import fill_holes
 from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.limits import by_network, retry_after
 from ortenaudigital.web.pagecache import cached_form
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.events import phase_of
@@ -48,7 +52,6 @@ def _empty_form(slug: str) -> str:
 
 @public.post("/<slug>/tickets")
 @csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
-@limiter.limit("30/minute")
 @access(Access.PUBLIC)
 def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
@@ -56,10 +59,13 @@ def book_tickets(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(get_event(slug), form), 422
     try:
+        spend(by_network(BOOKINGS), utc_now())
         with transaction():
             booking_id = book(slug, form.booking_request(), utc_now())
     except REFUSALS as error:
         return _page(get_event(slug), form, words_of(error)), 409
+    except TooMany as refusal:
+        return _page(get_event(slug), form, words_of(refusal)), 429, retry_after(refusal)
     return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
 
 

@@ -1,0 +1,36 @@
+"""The limits: buckets of tokens that fill up again by and by."""
+
+from dataclasses import dataclass
+
+DAY = 86_400.0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bucket: `burst` tokens, all of which are back after `seconds`."""
+
+    name: str
+    burst: int
+    seconds: float
+
+    @property
+    def step(self) -> float:
+        """Return how many seconds it takes until one more token is back."""
+        return self.seconds / self.burst
+
+
+# Of one network, which may be a school with one address for all.
+BOOKINGS = Limit("bookings", 30, 300)
+APPLICATIONS = Limit("applications", 10, 600)
+PAIRINGS = Limit("pairings", 20, 300)
+# A ticket of a PDF costs one.
+DOCUMENTS = Limit("documents", 120, 240)
+LOGINS = Limit("logins", 20, 900)
+# Of one account: strangers and those in the town hall are counted apart.
+LOGINS_TO_ACCOUNT = Limit("logins to account", 10, 900)
+# Of one booking.
+CHANGES = Limit("changes", 20, 600)
+# To one mailbox. One comes back each day, so that no day sees more.
+UNASKED_LETTERS = Limit("unasked letters", 2, 2 * DAY)
+ASKED_LETTERS = Limit("asked letters", 3, 3 * DAY)
+EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)
