@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "limit_bucket",
         sa.Column("key", sa.LargeBinary(), nullable=False),
-        sa.Column("full_at", sa.Float(), nullable=False),
+        sa.Column("full_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_limit_bucket"),
     )
     op.create_index("ix_limit_bucket_full_at", "limit_bucket", ["full_at"])
