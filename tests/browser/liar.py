@@ -84,12 +84,13 @@ OFTEN = {Way.TRUTH: 7, Way.LATE: 2, Way.NEVER: 1, Way.CUT_REQUEST: 2, Way.CUT_AN
 
 @dataclass
 class Liar:
-    """A proxy for one server; `met` counts what requests got."""
+    """A proxy for one server; `met` counts what was answered, `always` is all that is."""
 
     server_port: int
     seed: int
     met: Counter[str] = field(default_factory=Counter)
     lies: bool = False
+    always: str | None = None
 
     def __post_init__(self) -> None:
         self._draw = random.Random(self.seed)
@@ -100,9 +101,7 @@ class Liar:
         try:
             request = await _read_request(reader)
             is_asked = request.split(b" ", 2)[1].startswith(INTERFACE)
-            await self._answer(
-                self._choose() if self.lies and is_asked else "truth", request, writer
-            )
+            await self._answer(self._choose() if is_asked else "truth", request, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             # Somebody went away in between.
             return
@@ -110,6 +109,8 @@ class Liar:
             await _close(writer)
 
     def _choose(self) -> str:
+        if self.always or not self.lies:
+            return self.always or "truth"
         if not self._deck:
             self._deck = [*LIES, *(str(way) for way, times in OFTEN.items() for _ in range(times))]
             self._draw.shuffle(self._deck)

@@ -1,5 +1,8 @@
 """Every answer of the scan interface has our mark, so that phones can tell it from a hotspot's."""
 
+import base64
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.clock import utc_now
+from ortenaudigital.web.assets import DIST, PREFIX
 from tests.factories import make_device, make_event_today
 
 STATE = {"device", "event", "day", "inside", "expected", "now", "over", "newest", "version"}
@@ -65,3 +69,13 @@ def test_our_own_failures_are_marked(
     answer = client.get("/einlass/api/device", headers=headers)
     assert answer.status_code == 500
     assert answer.get_json()["service"] == "ortenaudigital"
+
+
+def test_the_app_on_the_phone_is_checked_file_by_file(client: FlaskClient) -> None:
+    script = client.get("/einlass/sw.js").get_data(as_text=True)
+    shell = json.loads(script.removeprefix("self.__SHELL__=").partition(";\n")[0])
+    static = [name for name in shell["files"] if name.startswith("/static/")]
+    assert static == list(shell["integrity"])
+    for name in static:
+        digest = hashlib.sha256((DIST / name.removeprefix(PREFIX)).read_bytes()).digest()
+        assert shell["integrity"][name] == f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,9 +1,11 @@
 """The shell of the door app: all that a phone keeps, so that it starts without a network."""
 
+import base64
 import hashlib
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
@@ -46,13 +48,29 @@ def _make() -> Shell:
     content = json.dumps([pages, files, script])
     version = hashlib.sha256(content.encode()).hexdigest()[:12]
     # The worker is one file, so that a browser sees by its bytes whether anything is new.
-    facts = {"version": version, "page": url_for("door.app"), "files": files}
+    facts = {
+        "version": version,
+        "page": url_for("door.app"),
+        "files": files,
+        "integrity": _integrity(files),
+    }
     return Shell(version, files, f"self.__SHELL__={json.dumps(facts)};\n{script}")
 
 
 def _page(language: str) -> str:
     with force_locale(language):
         return render_template("door/app.html", version="")
+
+
+def _integrity(files: tuple[str, ...]) -> dict[str, str]:
+    """Say what each file has to be: a hotspot's login page in its place would be kept for good."""
+    built = [name for name in files if name.startswith(PREFIX)]
+    return {name: _hash_of(DIST / name.removeprefix(PREFIX)) for name in built}
+
+
+def _hash_of(file: Path) -> str:
+    digest = hashlib.sha256(file.read_bytes()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _files(page: str) -> tuple[str, ...]:

@@ -1,11 +1,15 @@
 /**
  * Keeps the shell of the door app on the phone. The server writes in front of it which version that
- * is, which page and which files: `__SHELL__ = { version, page, files }`.
+ * is, which page, which files, and what those have to be:
+ * `__SHELL__ = { version, page, files, integrity }`.
  */
-const { version, page, files } = self.__SHELL__;
+import { within } from "./door/timeout.js";
+
+const { version, page, files, integrity } = self.__SHELL__;
 const PREFIX = "einlass-";
 const CACHE = PREFIX + version;
 const PATIENCE_MS = 3000;
+const LONG_MS = 30_000;
 
 const opened = () => caches.open(CACHE);
 
@@ -13,11 +17,20 @@ const opened = () => caches.open(CACHE);
 async function install() {
   try {
     const cache = await opened();
-    await Promise.all([cache.addAll(files), refreshPage()]);
+    await Promise.all([...files.map((address) => keepFile(cache, address)), refreshPage()]);
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+/** A network that wants somebody to log in answers with its page: the browser compares what came. */
+async function keepFile(cache, address) {
+  const expected = integrity[address] ? { integrity: integrity[address] } : {};
+  const response = await fetch(address, { redirect: "error", ...expected });
+  const isOurs = response.ok && (integrity[address] || response.headers.get("Content-Type")?.includes("json"));
+  if (!isOurs) throw new Error(`${address} is not ours`);
+  await cache.put(address, response);
 }
 
 async function activate() {
@@ -28,8 +41,10 @@ async function activate() {
 
 /** Keeps the page only if it is of this very version: another one would need other files. */
 async function refreshPage(address = page) {
-  const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS * 10) });
-  const isOurs = response.ok && (await response.clone().text()).includes(`data-version="${version}"`);
+  const [response, isOurs] = await within(LONG_MS, async (signal) => {
+    const answer = await fetch(address, { cache: "no-store", signal });
+    return [answer, answer.ok && (await answer.clone().text()).includes(`data-version="${version}"`)];
+  });
   if (!isOurs) throw new Error(`${address} is not of version ${version}`);
   await (await opened()).put(page, response.clone());
   return response;
