@@ -197,3 +197,14 @@ test("a phone that slept for a minute does not believe that the person still sta
   await phone.settled();
   assert.deepEqual([phone.shown.at(-1), phone.asked.length], ["late_word", 0]);
 });
+
+test("an answer that comes behind another screen is taken back, and stands there for nobody", async () => {
+  const phone = await setUpController();
+  phone.controller.take(STRANGE);
+  await phone.settled();
+  phone.controller.close();
+  phone.asked[0].resolve(answer(phone.asked[0].entry, "welcome", { first_in_at: AT }));
+  await phone.settled();
+  assert.deepEqual(phone.shown, ["checking_word", "closed"]);
+  assert.ok((await phone.queue.all()).some(({ undoes }) => undoes === phone.asked[0].entry.scan_id));
+});

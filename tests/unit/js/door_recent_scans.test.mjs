@@ -103,3 +103,18 @@ test("a scan is listed with its name, time and word", () => {
   assert.deepEqual(recentView(scan, words), { state: "in", name: "Erika", about: "OD-7K3M9P-1 · 10:00", words: "welcome_word", canUndo: true });
   assert.deepEqual(recentView({ ...scan, isUndone: true }, words).words, "undone_word");
 });
+
+test("whom the phone refused stays refused, also in a booking, when the server would have let them in", async () => {
+  const { controller, shown, queue, settled } = await setUpController({ rows: [row(1), row(2, { cancelled: true })] });
+  await controller.admit(["OD-7K3M9P-1", "OD-7K3M9P-2"]);
+  await settled();
+  const [, second] = await queue.all();
+  controller.answered(await queue.settle([answer(second, "welcome")]));
+  assert.deepEqual(shown, ["welcome + cancelled"]);
+});
+
+test("one of a booking who is not on the list any more is not let in unseen", async () => {
+  const { controller, queue } = await setUpController({ rows: [row(1)] });
+  assert.equal(await controller.admit(["OD-7K3M9P-1", "OD-7K3M9P-9"]), false);
+  assert.deepEqual((await queue.all()).map(({ verdict }) => verdict), ["welcome", "unknown"]);
+});

@@ -1,4 +1,5 @@
 /** What a helper does by hand: takes back, lets in nevertheless, lets in a booking or without a ticket. */
+import { wasLetIn } from "./admissions.js";
 import { letsIn } from "./verdict.js";
 
 /**
@@ -23,7 +24,8 @@ export function createManualActions({ run, deeds, questions, view, sounds, lookO
 
   async function admitAll(refs) {
     const group = [];
-    for (const ref of refs) group.push({ ...(await deeds.scan(ref)), text: ref });
+    // Whoever left the list meanwhile is not let in by the server behind the helper's back.
+    for (const ref of refs) group.push({ ...(await deeds.scan(ref, { unlisted: "unknown" })), text: ref });
     const isRefused = group.some(({ result }) => !letsIn(result?.verdict));
     if (isRefused && group.length === 1) view.show(group[0]);
     else if (isRefused) showGroup(group);
@@ -67,6 +69,8 @@ export function createManualActions({ run, deeds, questions, view, sounds, lookO
     /** The server's word on one of a booking that came in together: who may not is named. */
     correctGroup(entry, result) {
       const { group } = view.current();
+      // It would have been right, but that person did not go in.
+      if (letsIn(result.verdict) && !wasLetIn(entry, result)) return;
       const changed = group.map((each) => (each.entry.scan_id === entry.scan_id ? { ...each, result } : each));
       const isNews = group.some((each, place) => each.result?.verdict !== changed[place].result?.verdict);
       if (isNews) showGroup(changed);

@@ -16,10 +16,11 @@ const recordOf = ({ scan_id, action, day, ref = null, code = "", counts = 0, ver
 export async function remember(tx, entry, ticket) {
   const meta = tx.objectStore("meta");
   const known = (await meta.get(KEY)) ?? [];
+  const before = known.find(({ scan_id }) => scan_id === entry.scan_id);
   const others = known.filter(({ scan_id }) => scan_id !== entry.scan_id);
   const scans = entry.undoes
     ? known.map((scan) => (scan.scan_id === entry.undoes ? { ...scan, isUndone: true } : scan))
-    : [recordOf(entry, ticket), ...others].slice(0, MOST_RECENT);
+    : [recordOf(entry, ticket?.name ? ticket : before), ...others].slice(0, MOST_RECENT);
   await meta.put(scans, KEY);
 }
 

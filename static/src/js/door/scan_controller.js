@@ -4,6 +4,7 @@ import { reactTo } from "./late_answers.js";
 import { createManualActions } from "./manual_actions.js";
 import { secretInText } from "./pairing_link.js";
 import { sampleIn, sampleResult } from "./practice.js";
+import { wait } from "./retry.js";
 import { createScanQueue } from "./scan_queue.js";
 import { Unpaired } from "./server.js";
 import { createServerQuestions } from "./server_questions.js";
@@ -26,7 +27,7 @@ export function createScanController({
   const moment = () => ({ clock: clock(), wall: wall() });
   const ageOf = (readAt) => (readAt ? Math.max(clock() - readAt.clock, wall() - readAt.wall) : Infinity);
   const view = createAnswerView({ panel, sounds, look, say, clock });
-  const questions = createServerQuestions({ deeds, queue, sender, view, hasList, notice, patience });
+  const questions = createServerQuestions({ deeds, queue, sender, view, hasList, notice, takeBack, patience });
   const actions = createManualActions({ run, deeds, questions, view, sounds, lookOfGroup, onGroup, panel, mode, canAsk, shareOf });
   let busy = false;
   let running = null;
@@ -134,16 +135,20 @@ export function createScanController({
 
   const isFree = () => !busy && view.wasSeen();
 
+  /** What was taken back has to be known to the server before it is asked again. */
+  async function settleFirst(shown) {
+    view.checking(shown);
+    await Promise.race([sender.flush(), wait(patience)]);
+    return true;
+  }
+
   /** A tap asks anew: with the same scan as long as that waits, else with another one. */
   async function again() {
     const shown = view.current();
     if (busy || !shown?.isOpen) return;
-    let isGone = shown.isLate;
-    if (!isGone) await run(async () => (isGone = !(await questions.askAgain(shown))));
-    if (!isGone) return;
-    // What was taken back has to be known to the server before it is asked again.
-    if (shown.isLate) await sender.flush();
-    await scan(shown.text ?? shown.entry.code, { ask: true });
+    let isGone = false;
+    await run(async () => (isGone = shown.isLate ? await settleFirst(shown) : !(await questions.askAgain(shown))));
+    if (isGone) await scan(shown.text ?? shown.entry.code, { ask: true });
   }
 
   return {

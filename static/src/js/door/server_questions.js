@@ -5,8 +5,11 @@ import { letsIn } from "./verdict.js";
 
 const UNKNOWN = { verdict: "unknown", ticket: null };
 
-/** `notice(shown, result)` says that a tap may let somebody in; `hasList()` whether this phone could know. */
-export function createServerQuestions({ deeds, queue, sender, view, hasList, notice, patience }) {
+/**
+ * `notice(shown, result)` says that a tap may let somebody in, `takeBack(entry, result)` undoes what
+ * the server counted; `hasList()` tells whether this phone could know.
+ */
+export function createServerQuestions({ deeds, queue, sender, view, hasList, notice, takeBack, patience }) {
   let hear = null;
 
   /** `otherwise(shown)` when no answer comes in time. */
@@ -23,8 +26,12 @@ export function createServerQuestions({ deeds, queue, sender, view, hasList, not
     await (result ? conclude(shown, result) : otherwise(shown));
   }
 
+  /** Another screen may have come before the answer: then nobody sees it. */
+  const isAwaited = ({ entry }) => view.current()?.entry?.scan_id === entry.scan_id;
+
   async function conclude(shown, result) {
     const isIn = wasLetIn(shown.entry, result);
+    if (!isAwaited(shown)) return isIn && takeBack(shown.entry, result);
     // The server had taken it as turned away, and says what would have been right: nobody went in.
     if (letsIn(result.verdict) && !isIn) return notice(shown, result);
     view.show({ ...shown, result, unasked: false, isOpen: false });
@@ -41,6 +48,7 @@ export function createServerQuestions({ deeds, queue, sender, view, hasList, not
     const result = shown.before ?? UNKNOWN;
     const answer = await turnAway(shown, { verdict: result.verdict });
     if (answer) return conclude(shown, answer);
+    if (!isAwaited(shown)) return;
     const unasked = !shown.before;
     const open = { ...shown, result, unasked, isOpen: true };
     if (hasList()) view.show(open);
