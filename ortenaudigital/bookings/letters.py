@@ -88,6 +88,7 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
         "booking": booking,
         "event": booking.event,
         "days": admitted_days(booking.valid_tickets),
+        "calls_off": any(part.parameters.get("method") == "CANCEL" for part in enclosures),
         "booking_url": booking_url(booking),
         "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
         "language": booking.language,

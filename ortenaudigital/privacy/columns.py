@@ -33,6 +33,7 @@ _PUBLISHED = """
 _NO_PERSON = """
     audit_entry.action audit_entry.subject audit_entry.details installation.key_check
     letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch role.name
+    mail_trouble.reason
     booking.reference booking.key_hash booking.language device.pairing_hash device.token_hash
     device.app_version exhibitor.key_hash exhibitor.language exhibitor.kind exhibitor.state
     ticket.code_hash retired_code.code_hash scan.action scan.verdict scan.shown scan.conflict

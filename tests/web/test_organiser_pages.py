@@ -8,6 +8,8 @@ from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.outbox.models import LetterState
 from ortenaudigital.outbox.queries import list_letters, list_letters_about
+from ortenaudigital.outbox.service import mark_sent
+from ortenaudigital.outbox.trouble import note_trouble
 from ortenaudigital.stands.queries import get_slot, list_exhibitors, list_free_slots
 from ortenaudigital.stands.service import assign
 from tests.factories import (
@@ -153,6 +155,96 @@ def test_a_failed_letter_is_seen_and_tried_again(
     assert submit(organiser, "/orga/postausgang?status=failed", "/erneut").status_code == 303
     with app.app_context():
         assert list_letters()[0].state == LetterState.WAITING
+
+
+def fail_all_letters(app: Flask) -> None:
+    with app.app_context(), transaction():
+        for letter in list_letters():
+            letter.state, letter.last_error = LetterState.FAILED, "550 no such user"
+
+
+def test_all_failed_letters_are_tried_again(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context():
+        other = make_event(slug="anderes", title="Anderes")
+        make_booking(other)
+    fail_all_letters(app)
+    here = "/orga/postausgang?veranstaltung=anderes"
+    answer = submit(organiser, here, "/alle-gescheiterten?veranstaltung=anderes")
+    assert answer.location.endswith("?veranstaltung=anderes")
+    with app.app_context():
+        states = {letter.event_id == other.id: letter.state for letter in list_letters()}
+    assert states == {True: LetterState.WAITING, False: LetterState.FAILED}
+    assert submit(organiser, "/orga/postausgang", "/alle-gescheiterten").status_code == 303
+    with app.app_context():
+        assert {letter.state for letter in list_letters()} == {LetterState.WAITING}
+    assert "alle-gescheiterten" not in organiser.get("/orga/postausgang").text
+
+
+def test_a_letter_names_its_booking_and_its_event(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context():
+        exhibitor = make_exhibitor(make_event(slug="anderes", title="Anderes"))
+    page = page_of(organiser.get("/orga/postausgang"))
+    links = page.xpath("//tbody//td/a/@href")
+    assert f"{BASE}/buchungen/{booking.id}" in links
+    assert f"/orga/anderes/aussteller/{exhibitor.id}" in links
+    for link in links:
+        assert organiser.get(link).status_code == 200
+    assert "Anderes" in text_of(organiser.get("/orga/postausgang"))
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 30),
+        ("?q=od-", 29),
+        ("?q=Nadja", 1),
+        ("?q=rebsensor", 1),
+        ("?q=100%25", 0),
+        ("?veranstaltung=anderes", 1),
+        ("?status=sent", 0),
+        ("?seite=2", 30),
+        ("?seite=99", 30),
+        ("?seite=x&veranstaltung=gibtesnicht", 30),
+    ],
+)
+def test_letters_are_searched_and_come_in_pages(
+    app: Flask, organiser: FlaskClient, query: str, number: int
+) -> None:
+    with app.app_context():
+        event = make_event()
+        for _ in range(28):
+            make_booking(event)
+        make_booking(event, first_name="Nadja")
+        make_exhibitor(make_event(slug="anderes", title="Anderes"), accepted=False)
+    page = organiser.get(f"/orga/postausgang{query}")
+    assert f"{number} Brief" in text_of(page)
+    rows = page_of(page).xpath("count(//tbody/tr)")
+    assert rows == (min(number, 25) if "seite" not in query or "=x" in query else 5)
+
+
+def test_what_keeps_all_letters_waiting_is_said(app: Flask, organiser: FlaskClient) -> None:
+    assert "Mailserver" not in text_of(organiser.get("/orga/postausgang"))
+    with app.app_context(), transaction():
+        note_trouble("535 5.7.8 wrong password", BOOKED_AT)
+    text = text_of(organiser.get("/orga/postausgang"))
+    assert "Der Mailserver nimmt keine Briefe von uns an" in text
+    assert "535 5.7.8 wrong password" in text
+
+
+def test_tickets_sent_a_moment_ago_are_not_sent_again(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context(), transaction():
+        letter = list_letters()[0]
+        mark_sent(letter.id, utc_now())
+        letter.created_at = utc_now()
+    answer = submit(organiser, f"{BASE}/buchungen/{booking.id}", "/senden")
+    assert answer.status_code == 409
+    assert "gerade erst gesendet" in text_of(answer)
 
 
 def test_a_phone_is_paired_and_revoked(app: Flask, organiser: FlaskClient) -> None:
