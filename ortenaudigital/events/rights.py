@@ -149,7 +149,7 @@ def _check_days(before: Rights, after: Rights, decision: Decision, now: datetime
 
 def _check_gone(day: date, old: DayRights, now: datetime) -> Iterable[str]:
     if old.closes_at <= now and (old.tickets or old.admitted):
-        words = f"{day} is over, and {people(old.tickets)} booked for it"
+        words = f"{day} is over, and {people(max(old.tickets, old.admitted))} booked for it"
         yield f"day: {words}; it stays, and a new edition takes a new slug"
     elif old.admitted:
         yield f"day: {people(old.admitted)} let in on {day} already"

@@ -127,6 +127,9 @@ def _at(place: str) -> Iterator[None]:
         db.session.flush()
     except DBAPIError as error:
         raise EventFileError([f"{place}: the database says: {database_words(error)}"]) from error
+    except OverflowError as error:
+        # The driver of SQLite refuses by itself what does not fit.
+        raise EventFileError([f"{place}: the database says: {error}"]) from error
 
 
 def _move_days(event: Event, moves: Mapping[date, date]) -> None:

@@ -1,5 +1,6 @@
 """Imports over bookings: nothing is taken by surprise, and what is decided is told to everybody."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -236,6 +237,17 @@ def test_a_day_with_admissions_is_not_moved(context: Flask, now: datetime) -> No
     assert "--move: 1 person was let in on 2027-10-01 already" in faults_of(
         MOVED, before, moves=MOVE
     )
+
+
+def test_what_the_database_refuses_is_a_fault_with_its_place(context: Flask) -> None:
+    make_event()
+    file = read_event_file(event_file_text())
+    # A file with it is refused when it is read; it stands for all that a database may refuse.
+    beyond = file.ticket_types[0].model_copy(update={"quota": 2**70})
+    file = replace(file, ticket_types=(beyond, *file.ticket_types[1:]))
+    with pytest.raises(EventFileError) as caught, transaction():
+        import_event(file, Decision(), BOOKED_AT, "olga")
+    assert str(caught.value).startswith("ticket_type[0]: the database says: ")
 
 
 def test_an_erased_event_takes_no_import(context: Flask) -> None:

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from ortenaudigital.bookings.changes import reissue_ticket
+from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_event_today
@@ -53,6 +54,19 @@ def test_bad_input_keeps_what_was_typed_and_says_what_to_do(client: FlaskClient,
     targets = page.xpath("//*[@role='alert']//a/@href")
     assert {target.lstrip("#") for target in targets} <= set(page.xpath("//input/@id"))
     assert len(targets) == 2
+
+
+def test_who_books_while_days_change_keeps_what_was_typed(
+    client: FlaskClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def book(*_: object) -> None:
+        raise EventChanged
+
+    monkeypatch.setattr("ortenaudigital.web.public.tickets.book", book)
+    answer = submit(client, url, **GOOD)
+    assert answer.status_code == 409
+    assert "Die Angaben zur Veranstaltung haben sich eben geändert." in text_of(answer)
+    assert page_of(answer).xpath("//input[@name='first_name']/@value") == ["Erika"]
 
 
 @pytest.mark.parametrize(
