@@ -26,6 +26,9 @@ FILES = (
     "readyz",
     "sw.js",
     "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
+    "favicon.ico",
 )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -54,7 +55,9 @@ def send(app: BufferedApp, scope: Any, parts: Parts, pause: float = 0.0) -> list
     async def take(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, take))
+    # In a thread of its own: browser tests leave a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(app(scope, receive, take))).result()
     return sent
 
 
@@ -104,7 +107,8 @@ def test_nobody_works_for_who_has_left() -> None:
     async def take(message: Any) -> None:
         raise AssertionError(message)
 
-    asyncio.run(BufferedApp(recorder)(scope_of(), gone, take))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(BufferedApp(recorder)(scope_of(), gone, take))).result()
     assert recorder.environs == []
 
 
