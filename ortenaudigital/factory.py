@@ -13,6 +13,8 @@ from whitenoise import WhiteNoise
 from ortenaudigital.accounts.service import datastore
 from ortenaudigital.addresses import ascii_host
 from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.bookings.changes import know_who_is_inside
+from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
 from ortenaudigital.config import Config, read_config
 from ortenaudigital.db import db, engine_options
@@ -66,6 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_guards(app)
     init_limits(app)
     _register_letters()
+    know_who_is_inside(find_inside)
     _wrap(app, config)
     return app
 

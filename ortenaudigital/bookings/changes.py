@@ -1,12 +1,14 @@
 """What can be changed about a booking. Each function runs inside one transaction of its caller."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 
 from ortenaudigital.audit.service import record
+from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION, EVENT_CHANGED
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
@@ -26,6 +28,8 @@ from ortenaudigital.outbox.service import enqueue, retry
 from ortenaudigital.text import search_text
 
 HOLDER = "holder"
+FindInside = Callable[[Sequence[UUID], datetime], Iterable[UUID]]
+_door: set[FindInside] = set()
 
 
 def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
@@ -54,26 +58,41 @@ def _refresh_search_text(booking: Booking) -> None:
     booking.search_text = search_text(*words)
 
 
+def know_who_is_inside(find: FindInside) -> None:
+    """Say who knows which tickets are inside right now: the door, which is above bookings."""
+    _door.add(find)
+
+
 def cancel_tickets(
-    booking: Booking, positions: set[int], now: datetime, actor: str = HOLDER
+    booking: Booking,
+    positions: set[int],
+    now: datetime,
+    actor: str = HOLDER,
+    *,
+    although_inside: bool = False,
 ) -> int:
     """Cancel tickets of a booking and give their places back; return how many it still were.
 
-    Raises EventOver or BookingErased. Cancelling twice cancels once: the guarded UPDATE decides.
+    Raises EventOver, BookingErased, or TicketsInside for who is inside, unless it shall be so all
+    the same. Cancelling twice cancels once: the guarded UPDATE decides.
     """
     _check_kept(booking, now)
     check_changeable(now, booking.event.last_day.closes_at)
-    wanted = [ticket for ticket in booking.tickets if ticket.position in positions]
+    wanted = [ticket for ticket in booking.valid_tickets if ticket.position in positions]
     # Always in the same order: the first of them locks the row of its type.
-    cancelled = [
-        ticket
-        for ticket in sorted(wanted, key=lambda ticket: ticket.ticket_type_id)
-        if _cancel(ticket, now)
-    ]
+    wanted.sort(key=lambda ticket: ticket.ticket_type_id)
+    changes = [next(iter(next_changes(ticket.ticket_type_id))) for ticket in wanted]
+    # Only now, since whoever lets in waits for the same row.
+    if not although_inside:
+        _check_outside(wanted, now)
+    pairs = zip(wanted, changes, strict=True)
+    cancelled = [ticket for ticket, changed in pairs if _cancel(ticket, changed, now)]
     if not cancelled:
         return 0
     for ticket in cancelled:
-        record("bookings.ticket_cancelled", booking.id, actor, now, ticket=ticket.position)
+        details = {"although_inside": True} if although_inside else {}
+        position = ticket.position
+        record("bookings.ticket_cancelled", booking.id, actor, now, ticket=position, **details)
     if not _any_valid(booking):
         booking.cancelled_at = now
     if booking.email:
@@ -81,8 +100,14 @@ def cancel_tickets(
     return len(cancelled)
 
 
-def _cancel(ticket: Ticket, now: datetime) -> bool:
-    (changed,) = next_changes(ticket.ticket_type_id)
+def _check_outside(tickets: Sequence[Ticket], now: datetime) -> None:
+    inside = {found for find in _door for found in find([ticket.id for ticket in tickets], now)}
+    codes = [ticket.short_code for ticket in tickets if ticket.id in inside]
+    if codes:
+        raise TicketsInside(tickets=", ".join(codes))
+
+
+def _cancel(ticket: Ticket, changed: int, now: datetime) -> bool:
     guarded = (
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))

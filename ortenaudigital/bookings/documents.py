@@ -24,6 +24,7 @@ def tickets_pdf(booking: Booking) -> bytes:
         event=booking.event,
         tickets=tickets,
         booking_url=booking_url(booking),
+        ticket_url=ticket_url,
         language=booking.language,
     )
     return pdf.render(html, _stylesheet(), images)

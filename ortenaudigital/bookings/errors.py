@@ -71,6 +71,16 @@ class BookingErased(DomainError):
     )
 
 
+class TicketsInside(DomainError):
+    """Who is inside cannot give the place back."""
+
+    code = "tickets_inside"
+    message = N_(
+        "Damit wurde am Einlass schon jemand eingelassen: %(tickets)s. Wer auf der Veranstaltung "
+        "ist, kann das Ticket nicht stornieren. Es wurde nichts geändert."
+    )
+
+
 class EventOver(DomainError):
     """Nothing about a booking can change any more."""
 

@@ -56,6 +56,20 @@ def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
     return db.session.scalars(query.order_by(Admission.admitted_at)).all()
 
 
+def find_inside(ticket_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
+    """Find which of some tickets are inside: let in on a day that goes on, and not out again."""
+    query = (
+        select(Admission.ticket_id)
+        .join(Day, Day.id == Admission.day_id)
+        .where(
+            Admission.ticket_id.in_(ticket_ids),
+            Admission.left_at.is_(None),
+            Day.closes_at > now,
+        )
+    )
+    return db.session.scalars(query).all()
+
+
 def count_admissions(event: Event) -> dict[tuple[int, int], int]:
     """Count admissions by (day id, ticket type id)."""
     rows = db.session.execute(

@@ -32,6 +32,7 @@ _PUBLISHED = """
 """
 _NO_PERSON = """
     audit_entry.action audit_entry.subject audit_entry.details installation.key_check
+    limit_bucket.key mail_trouble.reason
     letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch role.name
     mail_trouble.reason
     booking.reference booking.key_hash booking.language device.pairing_hash device.token_hash

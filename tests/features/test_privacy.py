@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, LargeBinary, MetaData, String, Text, cast, func, select, update
+from sqlalchemy import MetaData, Text, cast, func, select, update
 
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import (
@@ -294,17 +294,6 @@ def test_applications_end_with_the_event_whatever_its_file_says(context: Flask) 
         db.session.execute(update(Event).values(applications_close_at=ENDS + timedelta(days=99)))
     with pytest.raises(ApplicationsClosed), transaction():
         apply(db.session.get_one(Event, event.id), application(), ENDS + HOUR)
-
-
-def test_every_column_that_can_name_somebody_is_known() -> None:
-    texts = {
-        f"{table.name}.{column.name}"
-        for table in Base.metadata.sorted_tables
-        for column in table.columns
-        if isinstance(column.type, (String, JSON, LargeBinary))
-    }
-    assert texts - set(COLUMNS) == set(), "say in privacy/columns.py what becomes of it"
-    assert set(COLUMNS) - texts == set()
 
 
 def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:

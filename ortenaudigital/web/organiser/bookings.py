@@ -12,7 +12,7 @@ from ortenaudigital.bookings.changes import (
     reissue_ticket,
     resend_confirmation,
 )
-from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking, search_bookings
@@ -22,6 +22,7 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.outbox.queries import list_letters_about
+from ortenaudigital.web.errors import words_of
 from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.values import whole_number
@@ -79,11 +80,26 @@ def cancel_booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
     """Cancel the tickets at the chosen positions."""
     booking = _booking(slug, booking_id)
     positions = set(request.form.getlist("position", type=whole_number))
-    with transaction():
-        number = cancel_tickets(booking, positions, utc_now(), actor())
+    sure = request.form.get("although_inside") == "yes"
+    try:
+        with transaction():
+            number = cancel_tickets(booking, positions, utc_now(), actor(), although_inside=sure)
+    except TicketsInside as error:
+        return _ask_again(_booking(slug, booking_id), positions, words_of(error)), 409
     words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
     flash(words if number else gettext("Es war nichts zu stornieren."), "success")
     return _back(slug, booking_id)
+
+
+def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
+    return render_template(
+        "organiser/cancel_inside.html",
+        event=booking.event,
+        booking=booking,
+        positions=sorted(positions),
+        refusal=refusal,
+        kept=kept_filters(),
+    )
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/senden")

@@ -18,7 +18,7 @@ from ortenaudigital.bookings.documents import (
     calendar_method,
     tickets_pdf,
 )
-from ortenaudigital.bookings.errors import UnknownTicket
+from ortenaudigital.bookings.errors import TicketsInside, UnknownTicket
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -55,7 +55,9 @@ def booking(key: str) -> ResponseReturnValue:
     return _show(booking, key, _names_form(booking), 200)
 
 
-def _show(booking: Booking, key: str, form: NamesForm, status: int) -> tuple[str, int]:
+def _show(
+    booking: Booking, key: str, form: NamesForm, status: int, refusal: str | None = None
+) -> tuple[str, int]:
     page = render_template(
         "public/booking.html",
         booking=booking,
@@ -64,6 +66,7 @@ def _show(booking: Booking, key: str, form: NamesForm, status: int) -> tuple[str
         days=admitted_days(booking.tickets),
         code_of=code_of,
         form=form,
+        refusal=refusal,
         over=_is_over(booking),
         written=any(letter.kind == CONFIRMATION for letter in list_letters_about(str(booking.id))),
     )
@@ -127,8 +130,13 @@ def cancel(key: str) -> ResponseReturnValue:
     booking = get_booking_by_key(key)
     positions = set(request.form.getlist("position", type=whole_number))
     spend(_changes_of(booking), utc_now())
-    with transaction():
-        number = cancel_tickets(booking, positions, utc_now())
+    try:
+        with transaction():
+            number = cancel_tickets(booking, positions, utc_now())
+    except TicketsInside as error:
+        # After the rollback, so that the page shows what holds.
+        booking = get_booking_by_key(key)
+        return _show(booking, key, _names_form(booking), 409, words_of(error))
     if number:
         words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
         flash(words, "success")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import (
     EmailField,
     FieldList,
@@ -12,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from ortenaudigital.bookings.service import BookingRequest
 from ortenaudigital.events.models import TicketType
@@ -86,6 +87,30 @@ class BookingForm(RequestForm):
         filters=[many_lines],
     )
 
+    def validate_number(self, field: SelectField) -> None:
+        """Refuse fewer tickets than people are named: nobody is left out silently."""
+        names = len(self._named())
+        if field.data is not None and names > max(field.data, 1) - 1:
+            raise ValidationError(
+                ngettext(
+                    "Sie haben eine Begleitung genannt. Bitte wählen Sie %(tickets)d Tickets, "
+                    "oder löschen Sie den Namen.",
+                    "Sie haben %(num)d Begleitungen genannt. Bitte wählen Sie %(tickets)d Tickets, "
+                    "oder löschen Sie Namen.",
+                    names,
+                    tickets=names + 1,
+                )
+            )
+
+    def _named(self) -> list[str]:
+        return [entry.data for entry in self.companions.entries if entry.data]
+
+    def _companions(self) -> list[str]:
+        most = self.number.data - 1
+        names = [entry.data or "" for entry in self.companions.entries]
+        # Who is named below an empty line comes too, if there are tickets enough.
+        return self._named() if any(names[most:]) else names[:most]
+
     def offer(self, ticket_types: list[TicketType]) -> None:
         """Show what can be chosen right now."""
         open_types = [ticket_type for ticket_type in ticket_types if ticket_type.left > 0]
@@ -99,7 +124,6 @@ class BookingForm(RequestForm):
 
     def booking_request(self) -> BookingRequest:
         """Return what was asked for; call it on a valid form only."""
-        companions = [entry.data or "" for entry in self.companions.entries]
         return BookingRequest(
             request_id=UUID(self.request_id.data),
             ticket_type=self.ticket_type.data,
@@ -108,7 +132,7 @@ class BookingForm(RequestForm):
             last_name=self.last_name.data,
             email=self.email.data,
             language=current_language(),
-            companions=tuple(companions[: self.number.data - 1]),
+            companions=tuple(self._companions()),
             accessibility_needs=self.accessibility_needs.data or "",
         )
 

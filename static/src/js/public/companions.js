@@ -10,12 +10,20 @@ export function showCompanions(group) {
     const wanted = Math.max(0, Number(count.value) - 1 || 0);
     rows.forEach((row, index) => {
       row.hidden = index >= wanted;
-      // A name that is out of sight must not be booked.
-      for (const field of row.querySelectorAll("input, select, textarea")) field.disabled = row.hidden;
     });
     group.hidden = wanted === 0;
   };
-  group.closest("form").addEventListener("input", update);
+  const form = group.closest("form");
+  form.addEventListener("input", update);
+  // A name that is out of sight must not be booked. Not by disabling its field: browsers fill in
+  // what is disabled no more when somebody comes back.
+  form.addEventListener("formdata", (event) => {
+    for (const row of rows.filter((each) => each.hidden)) {
+      for (const field of row.querySelectorAll("[name]")) event.formData.delete(field.name);
+    }
+  });
   update();
+  // Who comes back finds the form filled in again: later than this runs, and without an event.
+  addEventListener("pageshow", update);
   group.dataset.ready = "";
 }
