@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.conflicts import count_conflicts
+from ortenaudigital.checkin.conflicts import MOST_SHOWN, count_conflicts
 from ortenaudigital.checkin.devices import set_override
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
@@ -81,6 +81,16 @@ def test_all_of_a_phone_are_settled_at_once(organiser: FlaskClient, crowd: Door)
     settled = page_of(organiser.get(f"{PAGE}?status=settled"))
     assert len(settled.xpath("//li[contains(@class, 'conflict')]")) == FRONT
     assert not settled.xpath("//input[@type='checkbox']")
+
+
+def test_as_many_as_a_page_shows_are_settled_at_once(organiser: FlaskClient, crowd: Door) -> None:
+    """Each is a field of the form, and of fields a form has only so many."""
+    for _ in range(MOST_SHOWN):
+        crowd.deed("nonsense", shown="welcome")
+    section = section_of(organiser, "Haupteingang")
+    answer = send(organiser, section.xpath(".//div[contains(@class,'conflicts__head')]//form")[0])
+    assert answer.status_code == 303
+    assert counts(crowd) == (FRONT + BACK, MOST_SHOWN)
 
 
 def test_some_are_chosen_and_settled(organiser: FlaskClient, crowd: Door) -> None:

@@ -16,8 +16,11 @@ from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.web.guards import Access, access, actor
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.sizes import Size, takes
 
 MOST_DIGITS = 9
+# All that the page shows, and what each form holds besides.
+CHOICE = Size(fields=MOST_SHOWN + 10)
 
 
 @organiser.get("/<slug>/einlass/konflikte")
@@ -45,6 +48,7 @@ def _show(slug: str, settled: bool, refusal: str | None, status: int) -> Respons
 
 
 @organiser.post("/<slug>/einlass/konflikte/ablegen")
+@takes(CHOICE)
 @access(Access.ORGANISER)
 def settle_conflicts(slug: str) -> ResponseReturnValue:
     """Put several conflicts away as looked at."""
