@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import (
     DataError,
@@ -15,11 +16,10 @@ from sqlalchemy.exc import (
     InterfaceError,
     OperationalError,
     ProgrammingError,
-    SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from ortenaudigital.db import db, transaction
+from ortenaudigital.db import DatabaseUnavailable, db, transaction
 from ortenaudigital.errors import NotFound
 from ortenaudigital.mailer import Composed, LetterRefused, Postman, ServerTrouble
 from ortenaudigital.outbox import service
@@ -28,7 +28,8 @@ from ortenaudigital.outbox.rules import HELD_DELAY
 from ortenaudigital.outbox.trouble import clear_trouble, note_trouble
 
 Composer = Callable[[str], Composed | None]
-DATABASE_TROUBLE = (OperationalError, InterfaceError, NoConnection)
+Settlement = Callable[[], None]
+DATABASE_TROUBLE = (OperationalError, InterfaceError, NoConnection, DatabaseUnavailable)
 # What a second try would not note either.
 NEVER_NOTED = (NotFound, DataError, IntegrityError, ProgrammingError)
 
@@ -50,7 +51,7 @@ class Sender:
         self._lease = lease
         self._in_hand: int | None = None
         # What the database could not note: a letter that left must not leave again for that.
-        self._unsettled: Callable[[], None] | None = None
+        self._unsettled: Settlement | None = None
         self._trouble_noted = True
         # While a slow server is waited for, the letter stays in this hand.
         postman.wait_with(self._renew, lease.total_seconds() / 3)
@@ -74,41 +75,40 @@ class Sender:
 
     def _send(self, letter: Letter) -> None:
         letter_id, kind, message_id = letter.id, letter.kind, letter.message_id
-        self._in_hand = letter_id
+        self._in_hand, held = letter_id, None
         try:
             composed = composers[kind](letter.subject_id)
             # Reading opened a transaction, which must not stay open while the server thinks.
             db.session.rollback()
-            if composed is None:
-                self._note(lambda: service.mark_dropped(letter_id, "no recipient any more"))
-            else:
-                self._deliver(letter_id, message_id, composed)
-        except (ServerTrouble, *DATABASE_TROUBLE):
+            outcome = self._deliver(letter_id, message_id, composed)
+        except DATABASE_TROUBLE:
             raise
+        except ServerTrouble as trouble:
+            due_at = self._clock() + HELD_DELAY if trouble.at_letter else None
+            outcome, held = partial(self._hold, letter_id, str(trouble), due_at), trouble
         except Exception as error:
             # A mistake of ours must hold up no other letter; the organiser sees it.
             log.error("letter %s (%s): %s", letter_id, kind, place_of(error))  # noqa: TRY400  # a traceback shows names
             reason = f"{type(error).__name__}: {error}"
-            self._note(lambda: service.mark_failed(letter_id, reason, True, self._clock()))
+            outcome = partial(service.mark_failed, letter_id, reason, True, self._clock())
         finally:
             self._in_hand = None
+        # Outside: that it cannot be noted says nothing about the letter.
+        self._note(outcome)
+        if held is not None:
+            raise held
 
-    def _deliver(self, letter_id: int, message_id: str, composed: Composed) -> None:
+    def _deliver(self, letter_id: int, message_id: str, composed: Composed | None) -> Settlement:
+        """Carry a letter; return how to note what came of it."""
+        if composed is None:
+            return partial(service.mark_dropped, letter_id, "no recipient any more")
         try:
             self._postman.deliver(composed, message_id)
         except LetterRefused as refusal:
             log.warning("letter %s was refused", letter_id)
             reason, permanent, tries = str(refusal), refusal.permanent, refusal.tries
-            self._note(
-                lambda: service.mark_failed(letter_id, reason, permanent, self._clock(), tries)
-            )
-        except ServerTrouble as trouble:
-            reason, now = str(trouble), self._clock()
-            due_at = now + HELD_DELAY if trouble.at_letter else None
-            self._note(lambda: self._hold(letter_id, reason, due_at))
-            raise
-        else:
-            self._note(lambda: self._sent(letter_id))
+            return partial(service.mark_failed, letter_id, reason, permanent, self._clock(), tries)
+        return partial(self._sent, letter_id)
 
     def _hold(self, letter_id: int, reason: str, due_at: datetime | None) -> None:
         service.hand_back(letter_id, reason, due_at)
@@ -120,7 +120,7 @@ class Sender:
         if self._trouble_noted:
             clear_trouble()
 
-    def _note(self, settlement: Callable[[], None]) -> None:
+    def _note(self, settlement: Settlement) -> None:
         self._unsettled = settlement
         self._settle()
 
@@ -143,7 +143,8 @@ class Sender:
         try:
             with transaction():
                 service.renew(self._in_hand, self._clock() + self._lease)
-        except SQLAlchemyError as error:
+        except Exception as error:
+            # The letter itself goes on: what is in the way of the database may be gone by its end.
             log.warning("a lease could not be renewed: %s", type(error).__name__)
 
 

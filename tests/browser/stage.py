@@ -14,6 +14,7 @@ from ortenaudigital.db import transaction
 from ortenaudigital.events.models import Event
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.service import mark_dropped, mark_failed, mark_sent
+from ortenaudigital.outbox.trouble import note_trouble
 from ortenaudigital.stands.links import address_proof, exhibitor_key
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.queries import list_free_slots
@@ -181,6 +182,7 @@ def _letters(now: datetime) -> int:
         mark_dropped(ids[2], "no recipient any more")
         for letter_id in ids[3:10]:
             mark_sent(letter_id, now)
+        note_trouble("535 5.7.8 Authentication failed", now)
     return ids[0]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from ortenaudigital.cli.rounds import Chore, work
-from ortenaudigital.db import db, transaction
+from ortenaudigital.db import DatabaseUnavailable, db, transaction
 from ortenaudigital.mailer import Composed, Postman
 from ortenaudigital.outbox import service
 from ortenaudigital.outbox.queries import list_letters
@@ -81,12 +81,14 @@ def cut(*_arguments: Any, **_words: Any) -> Any:
     raise OperationalError("SELECT 1", None, Exception("server closed the connection"))
 
 
-def failing(times: int, real: Callable[..., Any]) -> Callable[..., Any]:
+def failing(
+    times: int, real: Callable[..., Any], refuse: Callable[[], Any] = cut
+) -> Callable[..., Any]:
     """Return a function that fails like a database that is cut off, then works."""
     left = iter(range(times))
 
     def flaky(*arguments: Any, **words: Any) -> Any:
-        return real(*arguments, **words) if next(left, None) is None else cut()
+        return real(*arguments, **words) if next(left, None) is None else refuse()
 
     return flaky
 
@@ -174,10 +176,16 @@ def test_a_database_that_is_cut_while_writing_a_letter_blames_nobody(inbox: Inbo
     assert {letter.attempts for letter in list_letters()} == {0}
 
 
+@pytest.mark.parametrize(
+    "error", [DatabaseUnavailable(), OSError("disk full"), RuntimeError("not expected at all")]
+)
 def test_a_letter_that_left_is_not_sent_again_because_nobody_could_note_it(
-    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    inbox: Inbox, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "mark_sent", failing(5, service.mark_sent))
+    def refuse() -> None:
+        raise error
+
+    monkeypatch.setattr(service, "mark_sent", failing(5, service.mark_sent, refuse))
     put(1)
     run_worker(rounds=12)
     assert states() == {"1": "sent"}
