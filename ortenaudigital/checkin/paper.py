@@ -13,9 +13,9 @@ from ortenaudigital.audit.service import record
 from ortenaudigital.checkin.devices import PairedDevice
 from ortenaudigital.checkin.entries import come_in
 from ortenaudigital.checkin.models import Device, Scan
+from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.records import Reading, ScanResult
-from ortenaudigital.checkin.rules import Verdict
-from ortenaudigital.clock import local
+from ortenaudigital.checkin.rules import Verdict, date_at
 from ortenaudigital.codes import derive, fingerprint
 from ortenaudigital.db import db, insert_if_absent
 from ortenaudigital.events.models import Day, Event
@@ -96,7 +96,7 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
 
 def _reading(event: Event, sheet: Sheet, code: str) -> Reading:
     # The form of one day, sent again as that of another, is another.
-    day = local(sheet.came_at, event.timezone).date()
+    day = date_at(windows_of(event), sheet.came_at, event.timezone)
     return Reading(uuid5(sheet.request_id, f"{event.id}:{day}:{code}"), code, sheet.came_at)
 
 

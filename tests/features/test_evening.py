@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from icalendar import Calendar
 from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.service import book
 from ortenaudigital.checkin.live import list_deeds
+from ortenaudigital.checkin.paper import Sheet, enter
 from ortenaudigital.checkin.queries import today
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.db import transaction
@@ -99,6 +101,17 @@ def test_calendar_and_words_say_when_it_ends(context: Flask) -> None:
     assert entry[0]["dtend"].dt == datetime(2027, 10, 2, 0, 0, tzinfo=UTC)
     with force_locale("de"):
         assert hours(event.days[1], event) == "22:00–2:00 Uhr"
+
+
+def test_a_form_of_paper_sent_before_and_after_midnight_is_one(context: Flask) -> None:
+    event = make_evening()
+    code = make_booking(event).tickets[0].short_code
+    request_id = uuid4()
+    for minutes in (-91, -89):
+        sheet = Sheet(request_id, [code], LATE + timedelta(minutes=minutes))
+        with transaction():
+            (ticked,) = enter(event, sheet, LATE, "olga")
+        assert ticked.result.verdict == "welcome"
 
 
 @pytest.mark.parametrize(

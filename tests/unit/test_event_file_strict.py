@@ -1,9 +1,14 @@
 """What an event file may not say, however plausible it looks: each fault has its place."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_bytes, read_event_file
+from ortenaudigital.factory import create_app
+from tests.conftest import make_config
 from tests.factories import event_file_text
 
 LONG_NUMBER = "9" * 5000
@@ -192,3 +197,15 @@ def test_a_file_without_end_is_refused_at_once() -> None:
     stands = "\n".join(f'[[stand]]\nlabel = "{n}"' for n in range(2001))
     assert "stand: more than 2000 of them are refused" in faults_of(event_file_text(stands=stands))
     assert len(faults_of("\n".join(f"x{n} = 1" for n in range(500)))) == 100
+
+
+def test_no_event_takes_an_address_of_the_product(tmp_path: Path) -> None:
+    app = create_app(make_config(f"sqlite:///{tmp_path}/x.sqlite3", tmp_path, mode="demo"))
+    steps = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    taken = {step for step in steps if re.fullmatch(r"[a-z0-9-]+", step)}
+    assert taken >= {"orga", "einlass", "buchung"}
+    for step in sorted(taken):
+        assert any(
+            "is an address of the product" in said
+            for said in faults_of(changed('slug = "ortenau-digital-2027"', f'slug = "{step}"'))
+        ), step
