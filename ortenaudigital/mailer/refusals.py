@@ -47,8 +47,14 @@ _SERVER_CODES = {421, 432, 454, 500, 502, 503, 504, 521, 530, 534, 535, 538}
 _SENDER_STATUS = {("1", "7"), ("1", "8")}
 _TOO_BIG = ("3", "4")
 _SERVER_WORDS = re.compile(
-    r"relay|authenticat|not authori[sz]ed to send|log ?in|helo|ehlo|client host|your (ip|host)"
-    r"|sender (address|domain|verif)|blocked using|too many|quota|limit|rate|blacklist|blocklist",
+    r"\brelay|authenticat|authori[sz]ed to send|\blog ?in\b|\b(helo|ehlo|client host)\b"
+    r"|\byour (ip|host)\b|\bsender (address|domain|verif)|\bblocked using|\btoo many\b|\bquota\b"
+    r"|\blimit|\b(rate|blacklist|blocklist)",
+    re.IGNORECASE,
+)
+# Of one mailbox or one message, whatever words follow.
+_LETTER_WORDS = re.compile(
+    r"\b(mailbox|message size|recipient address rejected|over quota)\b|\btoo (big|large|long)\b",
     re.IGNORECASE,
 )
 
@@ -64,11 +70,11 @@ def holds_all(stage: Stage, code: int, reason: str) -> bool:
         return code != 552 and numbers != _TOO_BIG
     if code in _SERVER_CODES or numbers in _SENDER_STATUS:
         return True
-    if numbers is None:
+    if code == 552 or numbers == _TOO_BIG or _LETTER_WORDS.search(reason):
+        return False
+    if numbers is None or numbers[0] in ("0", "7"):
         return bool(_SERVER_WORDS.search(reason))
-    if numbers[0] == "7" or numbers[0] == "0":
-        return bool(_SERVER_WORDS.search(reason))
-    return numbers != _TOO_BIG and numbers[0] == "3"
+    return numbers[0] == "3"
 
 
 def permanent(code: int) -> bool:

@@ -3,10 +3,10 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from ortenaudigital.db import db, insert_if_absent
-from ortenaudigital.outbox.models import MailTrouble
+from ortenaudigital.outbox.models import Letter, LetterState, MailTrouble
 
 ONLY = 1
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
@@ -27,5 +27,8 @@ def clear_trouble() -> None:
 
 
 def find_trouble() -> MailTrouble | None:
-    """Return what keeps all letters waiting, or None."""
-    return db.session.get(MailTrouble, ONLY, populate_existing=True)
+    """Return what keeps all letters waiting, or None; with none waiting it keeps nobody."""
+    waiting = select(Letter.id).where(Letter.state == LetterState.WAITING).exists()
+    return db.session.scalar(
+        select(MailTrouble).where(waiting).execution_options(populate_existing=True)
+    )

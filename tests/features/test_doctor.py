@@ -11,6 +11,8 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.config import MailServer, Operator
 from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.service import mark_sent
 from ortenaudigital.outbox.trouble import note_trouble
 from tests.conftest import make_config
 from tests.factories import BOOKED_AT, make_booking, make_event
@@ -86,6 +88,7 @@ def test_the_doctor_sends_nothing(context: Flask, inbox: Inbox) -> None:
 
 
 def test_what_keeps_letters_waiting_is_said(context: Flask, inbox: Inbox) -> None:
+    make_booking(make_event())
     with transaction():
         note_trouble("554 5.7.1 <erika@example.org>: Relay access denied", BOOKED_AT)
     code, said = examine(context)
@@ -93,6 +96,9 @@ def test_what_keeps_letters_waiting_is_said(context: Flask, inbox: Inbox) -> Non
     assert said["mail"] == (
         "all letters wait since 2027-06-01 12:00 UTC: 554 5.7.1 …: Relay access denied"
     )
+    with transaction():
+        mark_sent(list_letters()[0].id, BOOKED_AT)
+    assert examine(context)[1]["mail"] == "", "no letter waits any more"
 
 
 def test_a_database_that_does_not_answer_is_said_in_a_line(
