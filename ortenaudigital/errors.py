@@ -1,5 +1,6 @@
 """The root of all errors that people are told about."""
 
+import traceback
 from typing import Any, ClassVar
 
 
@@ -32,3 +33,10 @@ class NotFound(DomainError):
 
     code = "not_found"
     message = N_("Das gibt es hier nicht.")
+
+
+def place_of(error: BaseException) -> str:
+    """Say which error it was and where, without what it says: that may name somebody."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {where}"

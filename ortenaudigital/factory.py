@@ -14,11 +14,13 @@ from ortenaudigital.accounts.service import datastore
 from ortenaudigital.addresses import ascii_host
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import know_who_is_inside
+from ortenaudigital.checkin.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
 from ortenaudigital.config import Config, read_config
 from ortenaudigital.db import db, engine_options
 from ortenaudigital.extensions import babel, compress, csrf, mail, migrate, security
+from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.outbox.worker import register
 from ortenaudigital.serving import MOST_BODY_BYTES
 from ortenaudigital.stands import letters as stand_letters
@@ -69,6 +71,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_limits(app)
     _register_letters()
     know_who_is_inside(find_inside)
+    register_job(DOOR_LIST, make_door_list)
     _wrap(app, config)
     return app
 

@@ -1,6 +1,11 @@
 """PDF by WeasyPrint: tagged for PDF/UA-1, from our own files only."""
 
 import atexit
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +22,16 @@ class IncompleteDocument(Exception):
     """A file of the document could not be read: a ticket without its code must not go out."""
 
 
-def render(html: str, stylesheet: str, images: dict[str, bytes] | None = None) -> bytes:
-    """Render a page to a tagged PDF. Raises IncompleteDocument.
+def render(
+    html: str,
+    stylesheet: str,
+    images: dict[str, bytes] | None = None,
+    on_page: Callable[[int], None] | None = None,
+) -> bytes:
+    """Render a page to a tagged PDF. Raises IncompleteDocument, and what `on_page` raises.
 
     `static:NAME` in an address is a file of `static/dist`; `image:NAME` is one of `images`, PNG.
-    No other address is ever opened.
+    No other address is ever opened. `on_page` is told of each page that is begun, from 1.
     """
     # Imported here: it takes over a second, and only who makes documents should pay.
     from weasyprint import HTML
@@ -30,12 +40,43 @@ def render(html: str, stylesheet: str, images: dict[str, bytes] | None = None) -
     fonts, css = _styles(stylesheet)
     try:
         document = HTML(string=html, url_fetcher=_own_files()(images or {}), base_url="static:")
-        data: bytes = document.write_pdf(
-            stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
-        )
+        with _told_of_pages(on_page):
+            data: bytes = document.write_pdf(
+                stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
+            )
     except FatalURLFetchingError as error:
         raise IncompleteDocument(str(error)) from error
     return data
+
+
+@contextmanager
+def _told_of_pages(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    if on_page is None:
+        yield
+        return
+    # WeasyPrint says how far it is in its log only.
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    handler = _PageHandler(on_page)
+    progress.addHandler(handler)
+    try:
+        yield
+    finally:
+        progress.removeHandler(handler)
+
+
+class _PageHandler(logging.Handler):
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self._on_page = on_page
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = re.search(r"Creating layout - Page (\d+)", record.getMessage())
+        # Another thread may make another document at the same time.
+        if found and record.thread == self._thread:
+            self._on_page(int(found[1]))
 
 
 @cache

@@ -10,6 +10,7 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.service import BookingRequest, book
 from ortenaudigital.checkin.devices import pair, prepare_device
+from ortenaudigital.checkin.documents import DOOR_LIST
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.clock import local, utc_now
 from ortenaudigital.db import transaction
@@ -18,6 +19,7 @@ from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.jobs.service import Document, finish, request_job
 from ortenaudigital.stands.models import Exhibitor
 from ortenaudigital.stands.service import Application, apply, confirm, decide
 
@@ -166,3 +168,12 @@ def make_organiser(email: str = "olga@example.org") -> User:
 
 def request_id() -> UUID:
     return uuid4()
+
+
+def make_list(event: Event, now: datetime) -> int:
+    """Make a list for the last day of an event that is done already; return the id of its job."""
+    subject = {"event": str(event.id), "day": str(event.last_day.id)}
+    with transaction():
+        job_id = request_job(DOOR_LIST, f"event:{event.id}", subject, "de", now).id
+        finish(job_id, Document("liste.pdf", "application/pdf", b"%PDF-"), now)
+    return job_id

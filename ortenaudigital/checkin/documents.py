@@ -13,9 +13,16 @@ from sqlalchemy import and_, select
 from ortenaudigital import pdf
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission
+from ortenaudigital.clock import utc_now
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.jobs.service import Document
+from ortenaudigital.jobs.worker import Report
 from ortenaudigital.text import fold
+
+DOOR_LIST = "checkin.door_list"
+# About: names of two lines and headings between them make it less.
+NAMES_A_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,32 @@ def _order(guest: Guest) -> tuple[bool, str, str, str, str]:
     return (not letter, letter, *names, guest.short_code)
 
 
-def door_list_pdf(event: Event, day: Day, ticket_type: TicketType | None, now: datetime) -> bytes:
-    """Make the list as one tagged document, to be printed before the doors open."""
+def make_door_list(subject: dict[str, str], report: Report) -> Document | None:
+    """Make the list of a day as a job: `event`, `day` and perhaps `ticket_type` are ids."""
+    event = db.session.get(Event, int(subject["event"]))
+    day = db.session.get(Day, int(subject["day"]))
+    wanted = subject.get("ticket_type")
+    ticket_type = db.session.get(TicketType, int(wanted)) if wanted else None
+    if event is None or day is None or (wanted and ticket_type is None):
+        return None
+    data = door_list_pdf(event, day, ticket_type, utc_now(), report)
+    kind = f"-{ticket_type.slug}" if ticket_type else ""
+    return Document(f"einlass-{event.slug}-{day.date}{kind}.pdf", "application/pdf", data)
+
+
+def door_list_pdf(
+    event: Event,
+    day: Day,
+    ticket_type: TicketType | None,
+    now: datetime,
+    report: Report = lambda _percent: None,
+) -> bytes:
+    """Make the list as one tagged document, to be printed before the doors open.
+
+    `report` is told how far it is, in percent.
+    """
     sections = list_guests(day, ticket_type)
+    number = sum(len(section.guests) for section in sections)
     html = render_template(
         "pdf/door_list.html",
         event=event,
@@ -110,10 +140,16 @@ def door_list_pdf(event: Event, day: Day, ticket_type: TicketType | None, now: d
         ticket_type=ticket_type,
         titles={each.id: each.title for each in event.ticket_types},
         sections=sections,
-        number=sum(len(section.guests) for section in sections),
+        number=number,
         now=now,
     )
-    return pdf.render(html, _stylesheet())
+    pages = number // NAMES_A_PAGE + 1
+    # What comes before and after the pages takes a while as well.
+    return pdf.render(
+        html,
+        _stylesheet(),
+        on_page=lambda page: report(min(95, 15 + 80 * page // pages)),
+    )
 
 
 @cache

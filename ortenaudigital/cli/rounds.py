@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ortenaudigital.db import db
+from ortenaudigital.errors import place_of
 from ortenaudigital.mailer import ServerTrouble
-from ortenaudigital.outbox.worker import Sender, place_of
+from ortenaudigital.outbox.worker import Sender
 
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0

@@ -16,6 +16,7 @@ from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.service import note_key
+from ortenaudigital.jobs.worker import do_due, start_thread
 from ortenaudigital.mailer import Postman
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.privacy.worker import keep_promise
@@ -27,16 +28,21 @@ log = logging.getLogger(__name__)
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Send what is due now, then stop.")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send the letters of the outbox until told to stop."""
+    """Send the letters of the outbox and do the jobs until told to stop."""
     stop = threading.Event()
     _stop_on_signals(stop)
     lease = timedelta(seconds=current_app.config["CONFIG"].worker_lease_seconds)
     _wait_for_key(stop, once)
+    if not once:
+        # Whatever takes long is done beside the letters.
+        start_thread(current_app._get_current_object(), utc_now, stop)  # type: ignore[attr-defined]
     with Postman() as postman:
         work(Sender(postman, utc_now, lease), chores(), stop, once)
+    while once and do_due(utc_now, stop):
+        pass
 
 
 def chores() -> list[Chore]:

@@ -5,7 +5,6 @@ in between, the letter is due again when its lease ends, and goes out with the s
 """
 
 import logging
-import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,7 +19,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from ortenaudigital.db import DatabaseUnavailable, db, transaction
-from ortenaudigital.errors import NotFound
+from ortenaudigital.errors import NotFound, place_of
 from ortenaudigital.mailer import Composed, LetterRefused, Postman, ServerTrouble
 from ortenaudigital.outbox import service
 from ortenaudigital.outbox.models import Letter
@@ -146,10 +145,3 @@ class Sender:
         except Exception as error:
             # The letter itself goes on: what is in the way of the database may be gone by its end.
             log.warning("a lease could not be renewed: %s", type(error).__name__)
-
-
-def place_of(error: BaseException) -> str:
-    """Say which error it was and where, without what it says: that may name somebody."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {where}"

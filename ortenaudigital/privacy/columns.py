@@ -10,6 +10,8 @@ class Fate(StrEnum):
     """What erasure does to a column."""
 
     ERASED = "erased"
+    # Goes with its row, when those whom it names are erased and a day after it was made.
+    DELETED = "deleted"
     # Words for machines, hashes, numbers of things: nobody can be named in it.
     NO_PERSON = "no person"
     # Written to be published, by organisers or by exhibitors who were accepted.
@@ -33,6 +35,7 @@ _PUBLISHED = """
 _NO_PERSON = """
     audit_entry.action audit_entry.subject audit_entry.details installation.key_check
     limit_bucket.key mail_trouble.reason
+    job.kind job.scope job.subject job.language job.state job.filename job.mimetype
     letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch role.name
     mail_trouble.reason
     booking.reference booking.key_hash booking.language device.pairing_hash device.token_hash
@@ -43,6 +46,7 @@ _ACCOUNT = "user.email user.name user.password user.fs_uniquifier"
 
 COLUMNS: dict[str, Fate] = {
     **dict.fromkeys(_ERASED.split(), Fate.ERASED),
+    "job.result": Fate.DELETED,
     **dict.fromkeys(_PUBLISHED.split(), Fate.PUBLISHED),
     **dict.fromkeys(_NO_PERSON.split(), Fate.NO_PERSON),
     **dict.fromkeys(_ACCOUNT.split(), Fate.ACCOUNT),

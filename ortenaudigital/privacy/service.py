@@ -18,6 +18,7 @@ from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.db import db
 from ortenaudigital.events.models import Day
 from ortenaudigital.events.service import next_changes
+from ortenaudigital.jobs.service import delete_jobs_of
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.privacy.columns import NO_CONTACT, NO_ENTRY, NOBODY, ROLES
 from ortenaudigital.privacy.models import Erasure
@@ -92,6 +93,11 @@ def erase_some(until: datetime, now: datetime) -> bool:
 
 def _erase_bookings(ids: Sequence[UUID], now: datetime) -> None:
     _tell_phones(ids, now)
+    # What was made out of them names them as well.
+    for event_id in db.session.scalars(
+        select(Booking.event_id).where(Booking.id.in_(ids)).distinct()
+    ):
+        delete_jobs_of(f"event:{event_id}")
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
     values = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))

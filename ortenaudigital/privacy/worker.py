@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ortenaudigital.db import db, empty_log, transaction
 from ortenaudigital.installation.service import advance_clock, newest_moment
+from ortenaudigital.jobs.service import delete_old_jobs
 from ortenaudigital.limits.service import forget_full_buckets
 from ortenaudigital.privacy.rules import is_believable
 from ortenaudigital.privacy.service import announce, carry_out
@@ -36,6 +37,7 @@ def _take_turn(clock: Callable[[], datetime]) -> None:
         advance_clock(now)
         delete_unconfirmed(now)
         forget_full_buckets(now)
+        delete_old_jobs(now)
         announced = announce(now)
     if announced is not None:
         log.warning("personal data will be erased after %s", announced.due_until)

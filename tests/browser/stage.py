@@ -26,6 +26,7 @@ from tests.factories import (
     make_event,
     make_event_today,
     make_exhibitor,
+    make_list,
     make_organiser,
 )
 
@@ -64,6 +65,7 @@ def set_stage() -> Stage:
         "exhibitor_id": str(exhibitors["placed"].id),
         "device_id": str(device.id),
         **set_the_door(today, now, ORGANISER),
+        "job_id": str(make_list(today, now)),
         "letter_id": str(_letters(now)),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)

@@ -18,9 +18,8 @@ from tests.browser.stage import LONG_NAME
 
 Step = Callable[[Page, Site], Response]
 FILES = (
-    "tickets.pdf",
+    ".pdf",
     "termin.ics",
-    "liste.pdf",
     "qr.png",
     "healthz",
     "readyz",

@@ -21,7 +21,7 @@ from ortenaudigital.stands.links import address_proof, exhibitor_key
 from ortenaudigital.stands.queries import list_free_slots
 from ortenaudigital.web.guards import Access
 from tests.conftest import make_config
-from tests.factories import make_booking, make_device, make_event_today, make_exhibitor
+from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
 from tests.web.forms import page_of
 
 # They use no cookies, so they need no token against forged forms.
@@ -61,6 +61,7 @@ def stage(app: Flask) -> Stage:
                 "date": event.last_day.date.isoformat(),
                 "scan_id": str(list_conflicts(event)[0].scan.id),
                 "letter_id": str(list_letters()[0].id),
+                "job_id": str(make_list(event, utc_now())),
                 "position": "1",
                 "slot": str(list_free_slots(event)[0].id),
             },
@@ -88,7 +89,9 @@ def address(app: Flask, rule: Rule, stage: Stage, **changes: str) -> str:
 def _typed(name: str, value: str) -> object:
     if name in ("booking_id", "exhibitor_id"):
         return UUID(value)
-    return int(value) if name in ("device_id", "letter_id", "position", "scan_id") else value
+    return (
+        int(value) if name in ("device_id", "job_id", "letter_id", "position", "scan_id") else value
+    )
 
 
 def rules_of(app: Flask) -> dict[str, Access]:

@@ -107,7 +107,7 @@ def test_a_device_that_is_silent_or_outdated_is_pointed_out(
 
 def test_days_that_are_none_are_not_found(organiser: FlaskClient, door: Door) -> None:
     for day in ("2020-01-01", "heute", "20270930"):
-        for page in ("protokoll", "liste.pdf", "nachtragen"):
+        for page in ("protokoll", "liste", "liste.pdf", "nachtragen"):
             assert organiser.get(f"{BASE}/einlass/{day}/{page}").status_code == 404
         assert organiser.get(f"{BASE}/einlass?tag={day}").status_code == 404
     assert organiser.get(f"{BASE}/einlass/{door.today}/liste.pdf?art=nichts").status_code == 404
@@ -246,13 +246,6 @@ def test_shares_take_places_and_nothing_typed_is_lost(organiser: FlaskClient, do
         assert "ganze Zahl" in words
     assert shares(door, organiser, "1", "0")[0] == 303
     assert taken() == 3
-
-
-def test_the_list_is_a_document(organiser: FlaskClient, door: Door) -> None:
-    answer = organiser.get(f"{BASE}/einlass/{door.today}/liste.pdf?art=buergerticket")
-    assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_paper_is_entered_once_and_each_is_named(organiser: FlaskClient, door: Door) -> None:

@@ -1,12 +1,12 @@
-"""The door on paper: print the list, and enter afterwards what was ticked on it."""
+"""The door on paper: enter afterwards what was ticked on the list."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.checkin.documents import door_list_pdf, list_guests
+from ortenaudigital.checkin.documents import list_guests
 from ortenaudigital.checkin.paper import Sheet, Ticked, enter
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
@@ -20,19 +20,6 @@ from ortenaudigital.web.sizes import SHEET, takes
 
 # One transaction would keep the phones waiting that scan meanwhile.
 AT_ONCE = 50
-
-
-@organiser.get("/<slug>/einlass/<date>/liste.pdf")
-@access(Access.ORGANISER)
-def door_list(slug: str, date: str) -> ResponseReturnValue:
-    """Print the list of a day, of all ticket types or of one."""
-    event = get_event(slug)
-    day = day_of(event, date)
-    ticket_type = type_of(event, day, request.args.get("art", ""))
-    document = door_list_pdf(event, day, ticket_type, utc_now())
-    answer = Response(document, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="einlass-{slug}-{date}.pdf"'
-    return answer
 
 
 @organiser.get("/<slug>/einlass/<date>/nachtragen")

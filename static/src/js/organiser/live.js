@@ -3,9 +3,10 @@ import { morph } from "./morph.js";
 /**
  * `[data-live]` fetches its page again every `data-live-seconds` and takes over what has changed,
  * without moving the focus or closing what is open. `[data-live-pause]` stops and resumes that,
- * `[data-live-note]` says how it stands. Without a script the page has a link to load it anew.
+ * `[data-live-note]` says how it stands. A region with `data-live-done` has nothing more to come. Without a script the page has a link to load it anew.
  */
 export function live(region, { fetch = globalThis.fetch.bind(globalThis) } = {}) {
+  if (isDone(region)) return;
   const page = region.ownerDocument;
   const note = page.querySelector("[data-live-note]");
   const pause = page.querySelector("[data-live-pause]");
@@ -28,6 +29,7 @@ export function live(region, { fetch = globalThis.fetch.bind(globalThis) } = {})
       if (isPaused) return;
       if (fresh) morph(region, fresh);
       say(fresh ? "liveRunning" : "liveLost");
+      if (fresh && isDone(fresh)) end();
     } catch {
       say("liveLost");
     } finally {
@@ -42,11 +44,19 @@ export function live(region, { fetch = globalThis.fetch.bind(globalThis) } = {})
     refresh();
   };
 
+  const end = () => {
+    clearInterval(timer);
+    page.removeEventListener("visibilitychange", refresh);
+    pause.hidden = true;
+    say("liveEnded");
+  };
+
   pause.hidden = false;
   pause.addEventListener("click", turn);
   say("liveRunning");
   page.addEventListener("visibilitychange", refresh);
-  setInterval(refresh, Number(region.dataset.liveSeconds) * 1000);
+  const timer = setInterval(refresh, Number(region.dataset.liveSeconds) * 1000);
 }
 
+const isDone = (region) => "liveDone" in region.dataset;
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");

@@ -1,0 +1,23 @@
+"""Questions about jobs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from ortenaudigital.db import db
+from ortenaudigital.jobs.errors import UnknownJob
+from ortenaudigital.jobs.models import Job
+
+
+def list_jobs(scope: str, kind: str) -> Sequence[Job]:
+    """List the jobs of a kind, the newest first."""
+    query = select(Job).where(Job.scope == scope, Job.kind == kind).order_by(Job.id.desc())
+    return db.session.scalars(query).all()
+
+
+def get_job(scope: str, kind: str, job_id: int) -> Job:
+    """Return a job. Raises UnknownJob."""
+    job = db.session.get(Job, job_id)
+    if job is None or (job.scope, job.kind) != (scope, kind):
+        raise UnknownJob()
+    return job
