@@ -116,6 +116,9 @@ def test_typing_by_hand_goes_into_the_field(browser: Browser, site: Site) -> Non
         phone.keyboard.type("Weg", delay=110)
         expect(phone.get_by_role("button", name="Weg").first).to_be_visible()
         assert phone.get_by_label("Name oder Code").input_value() == "Weg"
+        # What comes without keys, as from a clipboard or by voice, is taken as well.
+        phone.keyboard.insert_text("ner")
+        expect(phone.get_by_role("button", name="Weg")).to_have_count(0)
 
 
 def test_the_check_of_the_phone_knows_the_scanner(browser: Browser, site: Site) -> None:

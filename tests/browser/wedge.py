@@ -1,5 +1,6 @@
 """A hand scanner that types real keys, on a device with a keyboard layout of its own."""
 
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import CDPSession, Page
@@ -49,11 +50,14 @@ class Wedge:
         self._wait: Callable[[float], None] = page.wait_for_timeout
         self._layout = AMERICAN if layout is None else layout
         self._pause = pause
+        self._at = 0.0
 
     def _strike(
         self, key: str, code: str, *, text: str, shift: bool = False, number: int = 0
     ) -> None:
         event = {"key": key, "code": code, "modifiers": SHIFT if shift else 0}
+        # A scanner keeps its rhythm, however busy the machine of the tests is.
+        event["timestamp"] = self._at = self._at + self._pause / 1000
         if number:
             event["windowsVirtualKeyCode"] = number
         down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
@@ -64,6 +68,7 @@ class Wedge:
 
     def scan(self, text: str, end: str | None = "Enter") -> None:
         """Type a code, and what the scanner ends it with."""
+        self._at = time.time()
         for sign in text:
             code, shift = _key(sign)
             key = self._layout.get(sign, sign)

@@ -96,6 +96,16 @@ test("what was typed before does not stick to the scan", () => {
   assert.deepEqual(type(plain(`mül${CODE}`), 12).scans, [CODE], "not even straight before it");
 });
 
+test("keys that a busy phone hands over late still belong to the scan", () => {
+  const reader = createKeyReader();
+  const keys = plain(CODE).map((key, place) => ({ ...key, at: place * 100 }));
+  // Each key's own time counts, not when it is looked at.
+  for (const key of keys.slice(0, 5)) reader.press(key);
+  assert.equal(reader.pause(900).is, "typed");
+  for (const key of keys.slice(5)) reader.press(key);
+  assert.equal(reader.press({ key: "Enter", at: keys.at(-1).at + 100 }).text, CODE);
+});
+
 test("Enter alone, or after a few signs, is an ordinary Enter", () => {
   assert.equal(type([], 10).last.is, "other");
   assert.equal(type(plain("ab"), 10).last.is, "typed");

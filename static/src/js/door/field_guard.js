@@ -24,10 +24,10 @@ export function createFieldGuard() {
       event.stopImmediatePropagation();
       held = event.target;
     },
-    /** A person typed it: whoever listens to the field is told now. */
+    /** A person typed it, as it seems: whoever listens to the field is told now. */
     release() {
       const field = held;
-      held = before = null;
+      held = null;
       tell(field);
     },
     /** A scanner typed it: the field has what it had. */

@@ -2,15 +2,22 @@
  * A hand scanner types into the page like a keyboard. Its codes are taken wherever the focus is:
  * they fill no field, press no button and send no form.
  */
+import { readCode } from "./codes.js";
 import { createFieldGuard, fieldOf, isSecret } from "./field_guard.js";
 import { createKeyReader } from "./key_reader.js";
 import { remembered } from "./memory.js";
+import { secretInText } from "./pairing_link.js";
+import { sampleIn } from "./practice.js";
 
 /** A little longer than the longest gap, since keys may wait for the page. */
 const PAUSE_MS = 250;
+// Half an address will go on: a phone that is busy hands the keys over late.
+const UNFINISHED_MS = 750;
 const SECRET_LENGTH = 4;
 // They press a focused button, or open a search of the browser.
 const PRESSING = [" ", "/", "'"];
+
+const isUnfinished = (text) => /^https?/i.test(text) && !readCode(text) && !sampleIn(text) && !secretInText(text);
 
 /** `onScan({ text, isCode, layout, end })` gets each scan; `end` is "enter", "tab" or "pause". */
 export function listenForScanner(onScan, { layout = remembered("scanner-layout") } = {}) {
@@ -29,10 +36,20 @@ export function listenForScanner(onScan, { layout = remembered("scanner-layout")
     if (outcome.is === "scan") onScan(outcome);
   }
 
+  function conclude(field) {
+    timer = null;
+    settle(reader.pause(performance.now(), options(field)));
+  }
+
   function awaitPause(field) {
     clearTimeout(timer);
     // Keys that wait behind this timer are taken first.
-    timer = setTimeout(() => (timer = setTimeout(() => settle(reader.pause(performance.now(), options(field))), 0)), PAUSE_MS);
+    timer = setTimeout(() => (timer = setTimeout(conclude, isUnfinished(reader.text()) ? UNFINISHED_MS : 0, field)), PAUSE_MS);
+  }
+
+  function endPause() {
+    clearTimeout(timer);
+    timer = null;
   }
 
   function press(event) {
@@ -50,12 +67,13 @@ export function listenForScanner(onScan, { layout = remembered("scanner-layout")
       const isTyping = outcome.is === "more" || key !== " ";
       if (!field && isTyping && PRESSING.includes(key)) event.preventDefault();
     } else {
-      if (outcome.is !== "other") clearTimeout(timer);
+      if (outcome.is !== "other") endPause();
       settle(outcome, event);
     }
   }
 
-  const isHeld = ({ target, isTrusted }) => isTrusted && fieldOf(target) && reader.running() > (isSecret(target) ? 0 : 1);
+  // Only as long as it is not known who types: what is pasted or spoken has no keys.
+  const isHeld = ({ target, isTrusted }) => timer !== null && isTrusted && fieldOf(target) && reader.running() > (isSecret(target) ? 0 : 1);
 
   document.addEventListener("keydown", press, { capture: true });
   document.addEventListener("keyup", (event) => event.key === " " && reader.running() > 1 && !fieldOf(event.target) && event.preventDefault(), { capture: true });

@@ -55,7 +55,8 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
     const { text, layout: read, isCode } = readKeys(keys, layout.get() ?? undefined);
     const isScan = isCode ? end !== "pause" || isLongCode(text) || isBrisk(gaps) : gaps.length > 0 && isMachine(gaps, fewest);
     const wasTail = isTail;
-    start();
+    // After a pause more of it may come: keys wait in a phone that is busy.
+    if (end !== "pause" || isScan || wasTail) start();
     if (!isScan && !wasTail) return { is: "typed" };
     endedAt = at;
     if (wasTail && !isCode) return { is: "rest" };
@@ -84,7 +85,8 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
     },
     /** Nothing came for a while. */
     pause: (at, options = {}) => (keys.length ? conclude(at, { ...options, end: "pause" }) : { is: "typed" }),
-    /** How many keys are on their way. */
+    /** How many keys are on their way, and what they say so far. */
     running: () => keys.length,
+    text: () => readKeys(keys, layout.get() ?? undefined).text,
   };
 }
