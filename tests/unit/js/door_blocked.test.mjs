@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { createSender } from "../../../static/src/js/door/sender.js";
 import { Failed, Refused, Unreachable } from "../../../static/src/js/door/server.js";
-import { answer, setUpPhone } from "./door_setup.mjs";
+import { tallyOf } from "../../../static/src/js/door/counts.js";
+import { answer, CODE, DAY, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const later = () => new Promise((go) => setTimeout(go, 2));
 
@@ -109,3 +110,20 @@ test("an unreachable server keeps everything where it is", async () => {
   await flushed(sender, 6);
   assert.deepEqual([(await unsent.count()).waiting, reached.at(-1)], [5, false]);
 });
+
+test("who was let in by a scan that is put aside still counts, and is not let in twice", async () => {
+  const { sender, sync, deeds, unsent } = await phoneOfOne();
+  await deeds.scan(CODE);
+  await sender.flush();
+  assert.deepEqual([(await unsent.count()).refused, tallyOf(await unsent.own(), DAY).inside], [1, 1]);
+  await sync.run();
+  assert.equal((await deeds.scan(CODE)).result.verdict, "already_in");
+});
+
+async function phoneOfOne() {
+  const phone = await setUpPhone([row(1, { code: hashOf(CODE) })]);
+  const send = async () => {
+    throw new Refused("no");
+  };
+  return { ...phone, sender: createSender({ ...phone, send }) };
+}

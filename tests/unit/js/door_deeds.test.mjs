@@ -136,3 +136,13 @@ test("of many only the first are shown, and it says that there are more", async 
   const { tickets, more } = await searchTickets(store, "müller");
   assert.deepEqual([tickets.length, more], [30, true]);
 });
+
+test("what no database takes is not stored, so that the server need not refuse it", async () => {
+  const { deeds, queue } = await setUpPhone([row(1)]);
+  await deeds.scan("\u0000-1\ud800");
+  await deeds.scan("x".repeat(499) + "\u{1f600}");
+  await deeds.walkIn({ type: 3, name: "Ri\u202eta\u0007" }, "welcome");
+  await deeds.override({ reference: "OD-7K3M9P-1" }, "weil\u0000");
+  const [strange, cut, walkIn, override] = await queue.all();
+  assert.deepEqual([strange.code, cut.code.at(-1), walkIn.name, override.reason], ["\ufffd-1\ufffd", "\ufffd", "Rita", "weil"]);
+});

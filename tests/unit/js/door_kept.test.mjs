@@ -66,6 +66,8 @@ test("a device that is refused keeps its scans, and nothing of anybody's ticket"
   assert.deepEqual(await keptIds(phone), phone.ids);
   for (const name of ["pages", "tickets", "queue"]) assert.equal(await phone.store.read(name, (tx) => tx.store.count()), 0, name);
   assert.equal(await phone.store.get("state"), undefined);
+  const earlier = await phone.store.read("earlier", (tx) => tx.store.getAll());
+  assert.deepEqual(earlier.filter(({ code }) => code === CODE), [], "no code of who was let in");
   await phone.pairing.pair("other");
   await phone.sender.flush();
   assert.deepEqual([phone.server.sent, (await phone.unsent.count()).lost], [[], SCANS]);

@@ -10,6 +10,9 @@ import { remember } from "./recent_scans.js";
 import { dateAt, decide, letsIn } from "./verdict.js";
 
 const LONGEST_CODE = 500;
+// No database takes them all: control characters, halves of characters, and what turns text around.
+const STRANGE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+const storable = (text, instead = "") => text.replace(STRANGE, instead);
 const ALL = ["tickets", "queue", "meta"];
 
 /**
@@ -23,7 +26,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     const code = readCode(text);
     if (code) return { code, hash: await hash(code), ref: null };
     const ref = readShortCode(text);
-    return { code: ref ?? text.trim().slice(0, LONGEST_CODE), hash: null, ref };
+    return { code: ref ?? storable(text.trim().slice(0, LONGEST_CODE), "\ufffd"), hash: null, ref };
   }
 
   function entryOf(action, code, at) {
@@ -100,7 +103,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     override: (shown, reason) =>
       store.write(ALL, async (tx) => {
         const ref = shown.reference;
-        const entry = { ...entryOf("override", ref, now()), reason };
+        const entry = { ...entryOf("override", ref, now()), reason: storable(reason) };
         const ticket = await findTicket(tx, store.base, { ref });
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
         Object.assign(entry, { verdict: "override", ref, counts: 1 });
@@ -112,7 +115,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     /** Takes back an admission of this phone. */
     undo: ({ scan_id, ref, day, counts }, reason) =>
       store.write(ALL, async (tx) => {
-        const entry = { ...entryOf("undo", ref ?? "", now()), day, undoes: scan_id, reason, counts: -counts };
+        const entry = { ...entryOf("undo", ref ?? "", now()), day, undoes: scan_id, reason: storable(reason), counts: -counts };
         const ticket = ref && (await findTicket(tx, store.base, { ref }));
         if (ticket && typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
         entry.verdict = "undone";
@@ -124,7 +127,7 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     /** A ticket for somebody without one; `verdict` is what this phone may say by itself. */
     walkIn: ({ type, name }, verdict) =>
       store.write(ALL, async (tx) => {
-        const entry = { ...entryOf("walk_in", "", now()), ticket_type: type, name, verdict, counts: verdict === "welcome" ? 1 : 0 };
+        const entry = { ...entryOf("walk_in", "", now()), ticket_type: type, name: storable(name), verdict, counts: verdict === "welcome" ? 1 : 0 };
         await remember(tx, entry, { name });
         await addEntry(tx, entry);
         return { entry, result: verdict && walkInResult(entry), more: 0 };

@@ -2,6 +2,8 @@
  * Scans of earlier pairings. A new link, a refused device or an event that is over never takes what
  * was scanned before: it waits on, for the pairing it was made with, and is sent with its token.
  */
+import { withoutCode } from "./queue.js";
+
 /**
  * Empties the phone for another pairing, or for none, but keeps what the server was not told. `lost`
  * tells why the pairing that ends can send no more; null when it still may. Needs all stores.
@@ -15,8 +17,10 @@ export async function leaveBehind(tx, lost = null) {
     const { name: device = "" } = state?.device ?? {};
     const { title: event = "", slug = "" } = state?.event ?? {};
     const id = await tx.objectStore("pairings").add({ token: pairing?.token ?? null, device, event, slug, lost: pairing ? lost : "" });
-    for (const { seq: _, ...entry } of queue) await tx.objectStore("earlier").put({ ...entry, pairing: id });
-    for (const entry of aside) await tx.objectStore("aside").put({ ...entry, pairing: id });
+    // A phone that is not trusted any more keeps as little as it can.
+    const kept = lost === null ? (entry) => entry : withoutCode;
+    for (const { seq: _, ...entry } of queue) await tx.objectStore("earlier").put({ ...kept(entry), pairing: id });
+    for (const entry of aside) await tx.objectStore("aside").put({ ...kept(entry), pairing: id });
   }
   for (const name of ["meta", "pages", "tickets", "queue"]) await tx.objectStore(name).clear();
 }

@@ -44,7 +44,7 @@ export function createEngine({ version, awaySeconds, titleOf, on }) {
   const away = createAway({ store, seal: () => pairing.known()?.pin, limit: awaySeconds * 1000, onAway: () => session.choose(), elapsed: clock.elapsed });
   const session = createSession({ store, sync, unsent, clock, away, shell, sender, contact: server.contact, on });
   const { status } = session;
-  const figures = createFigures({ queue, unsent, state: status.about, now: clock.now, onFigures: on.change });
+  const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: on.change });
   const deeds = createDeeds({ store, state: status.about, now: clock.now, mark: clock.mark, titleOf });
 
   function settled(entries) {

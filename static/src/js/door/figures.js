@@ -5,7 +5,7 @@ import { dateAt } from "./verdict.js";
 const NONE = { waiting: 0, refused: 0, lost: 0, unsaved: 0, all: 0 };
 
 /** `onFigures()` comes when `figures` are new. */
-export function createFigures({ queue, unsent: kept, state, now, onFigures }) {
+export function createFigures({ unsent: kept, state, now, onFigures }) {
   let tally = { inside: 0, given: {} };
   let unsent = NONE;
   let running = null;
@@ -14,7 +14,7 @@ export function createFigures({ queue, unsent: kept, state, now, onFigures }) {
   const today = () => dateAt(state().event.days, state().event.timezone, now());
 
   async function count() {
-    const entries = await queue.all();
+    const entries = await kept.own();
     unsent = await kept.count();
     if (state()) tally = tallyOf(entries, today());
     onFigures();

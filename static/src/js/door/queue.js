@@ -3,11 +3,15 @@
  * keeps it: the server stores it once and repeats its answer.
  */
 import { withAnswer } from "./admissions.js";
+import { letsIn } from "./verdict.js";
 
 const TOLD = ["scan_id", "code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
 
 /** An entry as the server reads it: the rest is the phone's own. */
 export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]]));
+
+/** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. */
+export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);
 
 export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
 

@@ -1,7 +1,6 @@
 /** All that the server was not told, whatever the reason: counted, and saved as a file. */
-import { asTold } from "./queue.js";
+import { asTold, withoutCode } from "./queue.js";
 import { SERVICE } from "./shapes.js";
-import { letsIn } from "./verdict.js";
 
 const STORES = ["queue", "aside", "earlier", "pairings", "meta"];
 const KIND = "unsent-scans";
@@ -21,6 +20,13 @@ export function createUnsent(store) {
           unsaved: [...queue, ...kept].filter(({ saved }) => !saved).length,
         };
         return { ...counts, all: queue.length + kept.length };
+      }),
+
+    /** What was done here with this pairing and is not in the server's figures. */
+    own: () =>
+      store.read(["queue", "aside"], async (tx) => {
+        const aside = await tx.objectStore("aside").getAll();
+        return [...(await tx.objectStore("queue").getAll()), ...aside.filter(({ pairing }) => pairing === undefined)];
       }),
 
     /** The content of a file for each pairing that has something unsent. */
@@ -54,10 +60,7 @@ async function readAll(tx) {
   return { ...rows, lost: new Set(rows.pairings.filter(({ lost }) => lost !== null).map(({ id }) => id)) };
 }
 
-/** Who was let in is named by the number of the ticket: the code itself would open it. */
-const forFile = (entry) => ({ ...asTold(entry), code: letsIn(entry.verdict) && entry.ref ? entry.ref : entry.code });
-
-export const contentOf = ({ slug, device, event, scans }) => ({ service: SERVICE, kind: KIND, event: slug, title: event, device, scans: scans.map(forFile) });
+export const contentOf = ({ slug, device, event, scans }) => ({ service: SERVICE, kind: KIND, event: slug, title: event, device, scans: scans.map((entry) => asTold(withoutCode(entry))) });
 
 /** Hands the file to the browser, which asks where to, or puts it with the downloads. */
 export function saveFile(content, page = document) {
