@@ -1,5 +1,6 @@
 """Nothing ends the worker: neither letters, nor the mail server, nor the database, nor erasing."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.db import DatabaseUnavailable, db, transaction
@@ -17,7 +20,7 @@ from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.service import claim_next, enqueue, mark_failed, retry, retry_failed
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.factories import BOOKED_AT, make_booking, make_event
-from tests.smtp import Inbox, free_port, smtp_server
+from tests.smtp import Habits, Inbox, free_port, smtp_server
 
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -190,6 +193,48 @@ def test_a_letter_that_left_is_not_sent_again_because_nobody_could_note_it(
     run_worker(rounds=12)
     assert states() == {"1": "sent"}
     assert len(inbox.letters) == 1
+
+
+LOCKED_SECONDS = 4
+
+
+def harm(database_url: str) -> None:
+    """Cut off every connection to PostgreSQL; lock SQLite for longer than anybody waits."""
+    if database_url.startswith("sqlite"):
+        path = database_url.removeprefix("sqlite:///")
+        shell = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        shell.execute("BEGIN IMMEDIATE")
+        threading.Timer(LOCKED_SECONDS, shell.close).start()
+        return
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    engine.dispose()
+
+
+def test_a_database_that_is_really_harmed_while_a_letter_leaves(
+    context: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ortenaudigital.cli.rounds.LONGEST_PAUSE_SECONDS", 0.2)
+    port = free_port()
+    monkeypatch.setattr(context.extensions["mail"], "port", port)
+    register("test", compose)
+    put(1, 2)
+
+    def harm_once(inbox: Inbox, content: bytes) -> None:
+        if inbox.tried == 1:
+            harm(database_url)
+
+    with smtp_server(port, habits=Habits(content=harm_once)) as inbox:
+        run_worker(rounds=6)
+    assert set(states().values()) == {"sent"}
+    assert sorted(inbox.recipients) == ["reader1@example.org", "reader2@example.org"]
+    composers.pop("test")
 
 
 def test_an_error_in_erasing_stops_no_letter(
