@@ -274,6 +274,32 @@ def test_a_scan_behind_a_cancellation_is_told_of_it(
     assert count(Admission) == 0
 
 
+def test_a_ticket_is_let_in_or_cancelled_and_never_both(
+    context: Flask, event: Event, door: Door
+) -> None:
+    for _ in range(ROUNDS):
+        booking = make_booking(event)
+        booking_id, code = booking.id, ticket_url(booking.tickets[0])
+
+        def cancel(wanted: UUID = booking_id) -> int:
+            return cancel_tickets(db.session.get_one(Booking, wanted), {1}, door.now)
+
+        told = together(context, door.send(code), cancel)
+        assert told in (["welcome", "tickets_inside"], ["cancelled", "1"])
+
+
+def test_a_cancellation_behind_a_scan_finds_them_inside(
+    context: Flask, event: Event, door: Door
+) -> None:
+    booking = make_booking(event)
+    booking_id, code = booking.id, ticket_url(booking.tickets[0])
+
+    def cancel() -> int:
+        return cancel_tickets(db.session.get_one(Booking, booking_id), {1}, door.now)
+
+    assert behind(context, door.send(code), cancel) == "tickets_inside"
+
+
 def test_a_scan_behind_a_new_code_is_told_of_it(context: Flask, event: Event, door: Door) -> None:
     ticket = make_booking(event).tickets[0]
     ticket_id, code = ticket.id, ticket_url(ticket)
