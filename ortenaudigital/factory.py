@@ -35,6 +35,7 @@ from ortenaudigital.web.headers import init_headers
 from ortenaudigital.web.key_guard import init_key_guard
 from ortenaudigital.web.language import choose_language, init_language
 from ortenaudigital.web.limits import init_limits
+from ortenaudigital.web.logins import init_logins
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.pagecache import init_page_cache
 from ortenaudigital.web.public import public
@@ -67,6 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if config.mode == "demo":
         app.register_blueprint(demo)
+    init_logins(app)
     init_guards(app)
     init_limits(app)
     _register_letters()
@@ -131,6 +133,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "SECRET_KEY": config.secret_key,
         "TICKET_KEY": config.ticket_key,
         "BASE_URL": config.public_base,
+        "TRUSTED_HOSTS": _hosts(config),
         "OPERATOR": config.operator,
         "PAGE_CACHE_SECONDS": config.page_cache_seconds,
         "MAX_CONTENT_LENGTH": MOST_BODY_BYTES,
@@ -143,6 +146,14 @@ def _settings(config: Config) -> dict[str, Any]:
         **_mail(config),
         **_security(config),
     }
+
+
+def _hosts(config: Config) -> list[str] | None:
+    # A demo may be reached in ways that nobody has thought of, and holds nothing.
+    if config.mode == "demo":
+        return None
+    # The machine itself asks for /readyz.
+    return [urlsplit(config.base_url).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 
 
 def _cookies(config: Config) -> dict[str, Any]:
@@ -188,6 +199,10 @@ def _security(config: Config) -> dict[str, Any]:
         # No view asks for the password a second time, so none is offered for it.
         "SECURITY_FRESHNESS": timedelta(seconds=-1),
         "SECURITY_LOGIN_USER_TEMPLATE": "organiser/login.html",
+        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
+        # Theirs reads `private=True`, which no browser knows; ours is no-store.
+        "SECURITY_CACHE_CONTROL": None,
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},

@@ -1,7 +1,9 @@
 """The tables of people who log in, in the shape that Flask-Security expects."""
 
+from datetime import datetime
+
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.db import Base, Model
@@ -42,3 +44,16 @@ class User(Model, UserMixin):
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # narrower than the mixin
         secondary=user_roles, lazy="selectin"
     )
+
+
+class LoginSession(Model):
+    """One browser in which somebody is logged in. It ends here, whatever the browser keeps."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (Index(None, "user_id"),)
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    remembered: Mapped[bool]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

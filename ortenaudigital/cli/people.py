@@ -3,15 +3,14 @@
 import click
 from flask.cli import with_appcontext
 
-from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.accounts.errors import WeakPassword
+from ortenaudigital.accounts.service import check_password, create_organiser
 from ortenaudigital.checkin.devices import pairing_url, prepare_device
 from ortenaudigital.cli.keys import require_key
 from ortenaudigital.clock import utc_now
 from ortenaudigital.db import transaction
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
-
-SHORTEST_PASSWORD = 12
 
 user = click.Group("user", help="Accounts of organisers.")
 door = click.Group("door", help="Phones at the door.")
@@ -24,8 +23,10 @@ door = click.Group("door", help="Phones at the door.")
 @with_appcontext
 def create_user(email: str, name: str, password: str) -> None:
     """Create an organiser, or give an existing one a new password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise click.ClickException(f"the password needs at least {SHORTEST_PASSWORD} characters")
+    try:
+        check_password(password, email, name)
+    except WeakPassword as error:
+        raise click.ClickException(str(error)) from error
     with transaction():
         create_organiser(email, name, password)
     click.echo(f"{email} can log in")

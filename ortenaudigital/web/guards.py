@@ -12,6 +12,7 @@ from ortenaudigital.accounts.models import ORGANISER
 from ortenaudigital.checkin.devices import get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.clock import utc_now
+from ortenaudigital.web.logins import stay
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -66,6 +67,7 @@ def init_guards(app: Flask) -> None:
 
 def _require_organiser() -> ResponseReturnValue | None:
     if current_user.is_authenticated and current_user.has_role(ORGANISER):
+        stay()
         return None
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=target))

@@ -118,6 +118,9 @@ def test_door_pair_prints_a_link(context: Flask) -> None:
 def test_user_create_needs_a_long_password(context: Flask) -> None:
     arguments = ("user", "create", "--email", "o@example.org", "--password")
     assert run(context, *arguments, "short")[0] == 1
+    for guessed in ("password1234", "aaaaaaaaaaaaaaaa", "qwertz123456", "o@example.org12"):
+        assert run(context, *arguments, guessed)[0] == 1, guessed
+    assert run(context, *arguments, "äöü Ähren im Wind " * 8)[0] == 0
     assert run(context, *arguments, "a long enough password")[0] == 0
 
 
