@@ -1,14 +1,14 @@
 """Logins end on the server.
 
 Revision: logins_that_end
-After: limit_buckets
+After: jobs
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "logins_that_end"
-down_revision = "limit_buckets"
+down_revision = "jobs"
 branch_labels = None
 depends_on = None
 

@@ -42,7 +42,7 @@ _NO_PERSON = """
     device.app_version exhibitor.key_hash exhibitor.language exhibitor.kind exhibitor.state
     ticket.code_hash retired_code.code_hash scan.action scan.verdict scan.shown scan.conflict
 """
-_ACCOUNT = "user.email user.name user.password user.fs_uniquifier"
+_ACCOUNT = "user.email user.name user.password user.fs_uniquifier login_session.token_hash"
 
 COLUMNS: dict[str, Fate] = {
     **dict.fromkeys(_ERASED.split(), Fate.ERASED),
