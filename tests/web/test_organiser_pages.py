@@ -229,6 +229,8 @@ def test_letters_are_searched_and_come_in_pages(
 
 def test_what_keeps_all_letters_waiting_is_said(app: Flask, organiser: FlaskClient) -> None:
     assert "Mailserver" not in text_of(organiser.get("/orga/postausgang"))
+    with app.app_context():
+        make_booking(make_event())
     with app.app_context(), transaction():
         note_trouble("535 5.7.8 wrong password", BOOKED_AT)
     text = text_of(organiser.get("/orga/postausgang"))
