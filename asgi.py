@@ -1,6 +1,6 @@
 """The entry for the production web server."""
 
-from ortenaudigital.serving import BufferedApp
+from ortenaudigital.web.shared.serving import BufferedApp
 from wsgi import app as shop
 
 app = BufferedApp(shop.wsgi_app)

@@ -6,9 +6,9 @@ import click
 from dotenv import load_dotenv
 from flask.cli import ScriptInfo
 
-from ortenaudigital.config import ConfigError
 from ortenaudigital.factory import create_app
-from ortenaudigital.web.key_guard import check_before_start
+from ortenaudigital.kernel.config import ConfigError
+from ortenaudigital.web.shared.key_guard import check_before_start
 
 load_dotenv()
 # Commands check the key where they need it: one of them sets it right.

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from flask import current_app
 
-from ortenaudigital.db import Base, UtcDateTime
-from ortenaudigital.sealed import SealedUuid
+from ortenaudigital.kernel.db import Base, UtcDateTime
+from ortenaudigital.kernel.sealed import SealedUuid
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:

@@ -10,37 +10,37 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from ortenaudigital.accounts.service import datastore
-from ortenaudigital.addresses import ascii_host
+from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import know_who_is_inside
-from ortenaudigital.checkin.documents import DOOR_LIST, make_door_list
+from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
-from ortenaudigital.config import Config, read_config
-from ortenaudigital.db import db, engine_options
-from ortenaudigital.extensions import babel, compress, csrf, mail, migrate, security
+from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.jobs.worker import register as register_job
+from ortenaudigital.kernel.addresses import ascii_host
+from ortenaudigital.kernel.config import Config, read_config
+from ortenaudigital.kernel.db import db, engine_options
+from ortenaudigital.kernel.extensions import babel, compress, csrf, mail, migrate, security
 from ortenaudigital.outbox.worker import register
-from ortenaudigital.serving import MOST_BODY_BYTES
-from ortenaudigital.stands import letters as stand_letters
-from ortenaudigital.web.addresses import init_addresses
-from ortenaudigital.web.assets import DIST, init_assets
-from ortenaudigital.web.demo import demo
+from ortenaudigital.web.demo.mailbox import demo
 from ortenaudigital.web.door import door
-from ortenaudigital.web.errors import init_errors
 from ortenaudigital.web.exhibitors import exhibitors
-from ortenaudigital.web.guards import init_guards
-from ortenaudigital.web.headers import init_headers
-from ortenaudigital.web.key_guard import init_key_guard
-from ortenaudigital.web.language import choose_language, init_language
-from ortenaudigital.web.limits import init_limits
-from ortenaudigital.web.logins import init_logins
 from ortenaudigital.web.organiser import organiser
-from ortenaudigital.web.pagecache import init_page_cache
 from ortenaudigital.web.public import public
-from ortenaudigital.web.sizes import init_sizes
-from ortenaudigital.web.values import init_values
+from ortenaudigital.web.shared.addresses import init_addresses
+from ortenaudigital.web.shared.assets import DIST, init_assets
+from ortenaudigital.web.shared.errors import init_errors
+from ortenaudigital.web.shared.guards import init_guards
+from ortenaudigital.web.shared.headers import init_headers
+from ortenaudigital.web.shared.key_guard import init_key_guard
+from ortenaudigital.web.shared.language import choose_language, init_language
+from ortenaudigital.web.shared.limits import init_limits
+from ortenaudigital.web.shared.logins import init_logins
+from ortenaudigital.web.shared.pagecache import init_page_cache
+from ortenaudigital.web.shared.serving import MOST_BODY_BYTES
+from ortenaudigital.web.shared.sizes import init_sizes
+from ortenaudigital.web.shared.values import init_values
 
 ROOT = Path(__file__).parent.parent
 

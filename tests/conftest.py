@@ -16,9 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from ortenaudigital.config import Config, MailServer
-from ortenaudigital.db import Base, db
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.config import Config, MailServer
+from ortenaudigital.kernel.db import Base, db
 
 DATABASES = ("sqlite", "postgresql")
 

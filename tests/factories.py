@@ -4,24 +4,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from ortenaudigital.accounts.commands import create_organiser
 from ortenaudigital.accounts.models import User
-from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.service import BookingRequest, book
-from ortenaudigital.checkin.devices import pair, prepare_device
-from ortenaudigital.checkin.documents import DOOR_LIST
+from ortenaudigital.checkin.devices.commands import pair, prepare_device
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.clock import local, utc_now
-from ortenaudigital.db import transaction
-from ortenaudigital.event_import.service import import_event
+from ortenaudigital.checkin.paper.documents import DOOR_LIST
+from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.jobs.service import Document, finish, request_job
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.service import Application, apply, confirm, decide
+from ortenaudigital.fair.commands import Application, apply, confirm, decide
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.jobs.commands import Document, finish, request_job
+from ortenaudigital.kernel.clock import local, utc_now
+from ortenaudigital.kernel.db import transaction
 
 BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long password for tests"

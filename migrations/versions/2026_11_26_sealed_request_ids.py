@@ -53,7 +53,7 @@ admission = sa.table("admission", sa.column("id"), sa.column("scan_id", sa.Uuid(
 
 
 def seal(domain: str, request_id: UUID, *content: str | int) -> UUID:
-    # As ortenaudigital/sealed.py did when this was written: what a browser or a phone sends again
+    # As kernel/sealed.py did when this was written: what a browser or a phone sends again
     # after the update still finds what it made before.
     message = json.dumps(["sealed", domain, str(request_id), *content]).encode()
     key = str(current_app.config["TICKET_KEY"]).encode()

@@ -6,7 +6,7 @@ from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.db import Base, Model
+from ortenaudigital.kernel.db import Base, Model
 
 ORGANISER = "organiser"
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.db import Model
+from ortenaudigital.kernel.db import Model
 
 
 class Entry(Model):

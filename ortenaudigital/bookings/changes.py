@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 
-from ortenaudigital.audit.service import record
+from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION, EVENT_CHANGED
 from ortenaudigital.bookings.links import booking_key, ticket_code
@@ -18,14 +18,14 @@ from ortenaudigital.bookings.rules import (
     check_kept,
     check_resendable,
 )
-from ortenaudigital.codes import fingerprint
-from ortenaudigital.db import db, row_count
+from ortenaudigital.events.commands import next_changes, release_places
 from ortenaudigital.events.models import Event, admits_to
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.events.service import next_changes, release_places
+from ortenaudigital.kernel.codes import fingerprint
+from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.text import search_text
+from ortenaudigital.outbox.commands import enqueue, retry
 from ortenaudigital.outbox.queries import list_recent
-from ortenaudigital.outbox.service import enqueue, retry
-from ortenaudigital.text import search_text
 
 HOLDER = "holder"
 FindInside = Callable[[Sequence[UUID], datetime], Iterable[UUID]]

@@ -7,7 +7,7 @@ from flask import current_app, render_template
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as CalendarEvent
 
-from ortenaudigital import pdf, qr
+from ortenaudigital.adapters import pdf, qr
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day

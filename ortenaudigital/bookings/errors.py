@@ -1,6 +1,6 @@
 """Why a booking is refused."""
 
-from ortenaudigital.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
 class UnknownBooking(NotFound):

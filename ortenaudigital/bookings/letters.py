@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import render_template
 from flask_babel import force_locale, gettext
 
+from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.bookings.documents import (
     admitted_days,
     calendar_file,
@@ -14,11 +15,10 @@ from ortenaudigital.bookings.documents import (
 )
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.mailer import Composed, Enclosure
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
 
 CONFIRMATION = "bookings.confirmation"
 CANCELLATION = "bookings.cancellation"

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import current_app
 
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.codes import derive
+from ortenaudigital.kernel.codes import derive
 
 
 def _ticket_key() -> str:

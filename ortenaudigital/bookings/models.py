@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.db import Model
 from ortenaudigital.events.models import Event, TicketType
-from ortenaudigital.sealed import SealedUuid
+from ortenaudigital.kernel.db import Model
+from ortenaudigital.kernel.sealed import SealedUuid
 
 
 class Booking(Model):

@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import read_short_code
-from ortenaudigital.clock import local
-from ortenaudigital.codes import fingerprint
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Event, TicketType
-from ortenaudigital.sealed import SealedId
-from ortenaudigital.text import fold
+from ortenaudigital.kernel.clock import local
+from ortenaudigital.kernel.codes import fingerprint
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.sealed import SealedId
+from ortenaudigital.kernel.text import fold
 
 PAGE_SIZE = 25
 

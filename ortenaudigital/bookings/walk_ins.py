@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.codes import fingerprint, random_reference
-from ortenaudigital.db import db, insert_if_absent, insert_row, row_count
+from ortenaudigital.events.commands import release_places
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
-from ortenaudigital.events.service import release_places
-from ortenaudigital.text import search_text
+from ortenaudigital.kernel.codes import fingerprint, random_reference
+from ortenaudigital.kernel.db import db, insert_if_absent, insert_row, row_count
+from ortenaudigital.kernel.text import search_text
 
 REFERENCE_DRAWS = 8
 

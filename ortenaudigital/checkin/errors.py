@@ -1,6 +1,6 @@
 """What can be wrong with a device. What is wrong with a ticket is a verdict, not an error."""
 
-from ortenaudigital.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
 class PairingExpired(DomainError):

@@ -7,9 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.db import Model
 from ortenaudigital.events.models import Day, Event, TicketType
-from ortenaudigital.sealed import SealedUuid
+from ortenaudigital.kernel.db import Model
+from ortenaudigital.kernel.sealed import SealedUuid
 
 
 class Device(Model):

@@ -10,9 +10,9 @@ from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.errors import UnknownDevice
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.rules import DayWindow, date_at
-from ortenaudigital.clock import local
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.kernel.clock import local
+from ortenaudigital.kernel.db import db
 
 BUCKET = timedelta(minutes=5)
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver, ReasonMissing, ScannedNever
-from ortenaudigital.clock import local, moment
+from ortenaudigital.kernel.clock import local, moment
 
 # Who leaves an evening that ended after midnight is looked for on its date for so long.
 AFTER_CLOSING = timedelta(hours=4)

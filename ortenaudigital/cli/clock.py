@@ -3,11 +3,11 @@
 import click
 from flask.cli import with_appcontext
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
-from ortenaudigital.installation.service import accept_clock, newest_moment
+from ortenaudigital.installation.commands import accept_clock, newest_moment
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.privacy.commands import withdraw
 from ortenaudigital.privacy.rules import is_believable
-from ortenaudigital.privacy.service import withdraw
 
 clock = click.Group("clock", help="The clock that decides when personal data is erased.")
 

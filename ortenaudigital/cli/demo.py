@@ -5,10 +5,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.demo.processes import serve
 from ortenaudigital.demo.seed import ORGANISER_EMAIL, ORGANISER_PASSWORD, pair_phone, seed
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 
 
 @click.command()

@@ -9,19 +9,19 @@ from flask.cli import with_appcontext
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital import pdf
-from ortenaudigital.addresses import NotAnAddress
+from ortenaudigital.adapters import pdf
+from ortenaudigital.adapters.mailer import LetterRefused, Postman, ServerTrouble
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.cli.clock import doubt
-from ortenaudigital.clock import utc_now
-from ortenaudigital.codes import fingerprint
-from ortenaudigital.config import Operator
-from ortenaudigital.db import db
-from ortenaudigital.health import service as health
+from ortenaudigital.health import commands as health
+from ortenaudigital.installation.commands import check_key, knows_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import check_key, knows_key
-from ortenaudigital.mailer import LetterRefused, Postman, ServerTrouble
+from ortenaudigital.kernel.addresses import NotAnAddress
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import fingerprint
+from ortenaudigital.kernel.config import Operator
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.trouble import find_trouble
 
 Fault = str | None

@@ -9,16 +9,16 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import database_words, transaction
-from ortenaudigital.event_import.service import Outcome, import_event
+from ortenaudigital.event_import.commands import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
 from ortenaudigital.events.eventfile import read_event_bytes, write_event_file
 from ortenaudigital.events.export import event_file
 from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
-from ortenaudigital.stands.floor import stand_plans
+from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import database_words, transaction
 
 ACTOR = "command line"
 

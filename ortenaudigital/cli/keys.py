@@ -3,10 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.installation.commands import accept_key, check_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import accept_key, check_key
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 
 ticket_key = click.Group("key", help="The key that codes and links are derived from.")
 

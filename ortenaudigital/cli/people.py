@@ -3,14 +3,14 @@
 import click
 from flask.cli import with_appcontext
 
+from ortenaudigital.accounts.commands import check_password, create_organiser
 from ortenaudigital.accounts.errors import WeakPassword
-from ortenaudigital.accounts.service import check_password, create_organiser
-from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.cli.keys import require_key
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 
 user = click.Group("user", help="Accounts of organisers.")
 door = click.Group("door", help="Phones at the door.")

@@ -3,9 +3,9 @@
 import click
 from flask.cli import with_appcontext
 
-from ortenaudigital.checkin.changes import start_list_anew
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.checkin.sync.changes import start_list_anew
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 
 
 @click.command()

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ortenaudigital.db import db
-from ortenaudigital.errors import place_of
-from ortenaudigital.mailer import ServerTrouble
+from ortenaudigital.adapters.mailer import ServerTrouble
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.errors import place_of
 from ortenaudigital.outbox.worker import Sender
 
 IDLE_SECONDS = 0.5

@@ -11,13 +11,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.cli.rounds import Chore, work
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import note_key
 from ortenaudigital.jobs.worker import do_due, start_thread
-from ortenaudigital.mailer import Postman
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.privacy.worker import keep_promise
 

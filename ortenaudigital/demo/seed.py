@@ -6,19 +6,19 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from ortenaudigital.accounts.service import create_organiser
-from ortenaudigital.checkin.devices import pairing_url, prepare_device
-from ortenaudigital.clock import local
-from ortenaudigital.db import db
-from ortenaudigital.event_import.service import import_event
+from ortenaudigital.accounts.commands import create_organiser
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.rules import Kind
-from ortenaudigital.stands.service import Application, apply, assign, confirm, decide
+from ortenaudigital.fair.commands import Application, apply, assign, confirm, decide
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.rules import Kind
+from ortenaudigital.kernel.clock import local
+from ortenaudigital.kernel.db import db
 
 EVENTS = Path(__file__).parent / "events"
 NEXT_EDITION = "ortenau-digital-2027"

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
-from ortenaudigital.stands.models import Exhibitor
 
 
 def is_closed(event: Event, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What can be wrong with an event or with the wish for a place in it."""
 
-from ortenaudigital.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
 class UnknownEvent(NotFound):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.db import Base, Model
+from ortenaudigital.kernel.db import Base, Model
 
 admits_to = Table(
     "ticket_type_day",

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
-from ortenaudigital.db import db
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import Access
+from ortenaudigital.kernel.db import db
 
 
 @dataclass(frozen=True)

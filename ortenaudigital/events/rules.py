@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from ortenaudigital.clock import moment
+from ortenaudigital.kernel.clock import moment
 
 DEFAULT_LANGUAGE = "de"
 RETENTION = timedelta(days=28)

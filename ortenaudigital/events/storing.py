@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ortenaudigital.db import database_words, db
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.plan import DayPlan, EventFile, EventPlan, TicketTypePlan, VenuePlan
 from ortenaudigital.events.queries import find_event
 from ortenaudigital.events.rights import Change, DayRights, Rights, TypeRights
 from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.kernel.db import database_words, db
 
 # Where days wait while they change places: no file may name a date of that year.
 _ASIDE = date(1900, 1, 1)

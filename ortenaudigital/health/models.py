@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.db import Model
+from ortenaudigital.kernel.db import Model
 
 
 class Probe(Model):

@@ -1,6 +1,6 @@
 """Why this installation may not work on this database."""
 
-from ortenaudigital.errors import DomainError
+from ortenaudigital.kernel.errors import DomainError
 
 
 class WrongTicketKey(DomainError):

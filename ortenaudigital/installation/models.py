@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.db import Model
+from ortenaudigital.kernel.db import Model
 
 ONLY = 1
 

@@ -1,6 +1,6 @@
 """What can be wrong with a job."""
 
-from ortenaudigital.errors import N_, NotFound
+from ortenaudigital.kernel.errors import N_, NotFound
 
 
 class UnknownJob(NotFound):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.db import Model
+from ortenaudigital.kernel.db import Model
 
 
 class JobState(StrEnum):

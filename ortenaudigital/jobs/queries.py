@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from ortenaudigital.db import db
 from ortenaudigital.jobs.errors import UnknownJob
 from ortenaudigital.jobs.models import Job
+from ortenaudigital.kernel.db import db
 
 
 def list_jobs(scope: str, kind: str) -> Sequence[Job]:

@@ -13,12 +13,12 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import force_locale
 
-from ortenaudigital.db import db, transaction
-from ortenaudigital.errors import place_of
-from ortenaudigital.jobs import service
+from ortenaudigital.jobs import commands as service
+from ortenaudigital.jobs.commands import Document
 from ortenaudigital.jobs.errors import Stopped
 from ortenaudigital.jobs.models import Job
-from ortenaudigital.jobs.service import Document
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.errors import place_of
 
 Report = Callable[[int], None]
 Maker = Callable[[dict[str, str], Report], Document | None]

@@ -2,7 +2,7 @@
 
 import math
 
-from ortenaudigital.errors import N_, DomainError
+from ortenaudigital.kernel.errors import N_, DomainError
 
 
 class TooMany(DomainError):

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.db import Model
+from ortenaudigital.kernel.db import Model
 
 
 class Bucket(Model):

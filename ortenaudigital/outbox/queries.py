@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from ortenaudigital.db import db
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
 
 PAGE_SIZE = 25

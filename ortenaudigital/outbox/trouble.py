@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from ortenaudigital.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db, insert_if_absent
 from ortenaudigital.outbox.models import Letter, LetterState, MailTrouble
 
 ONLY = 1

@@ -18,10 +18,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from ortenaudigital.db import DatabaseUnavailable, db, transaction
-from ortenaudigital.errors import NotFound, place_of
-from ortenaudigital.mailer import Composed, LetterRefused, Postman, ServerTrouble
-from ortenaudigital.outbox import service
+from ortenaudigital.adapters.mailer import Composed, LetterRefused, Postman, ServerTrouble
+from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
+from ortenaudigital.kernel.errors import NotFound, place_of
+from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.outbox.rules import HELD_DELAY
 from ortenaudigital.outbox.trouble import clear_trouble, note_trouble

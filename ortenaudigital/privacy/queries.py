@@ -13,13 +13,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Device, Scan
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Day, Event, admits_to
 from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.rules import State
+from ortenaudigital.kernel.db import db
 from ortenaudigital.privacy.columns import NO_CONTACT, NO_ENTRY, NOBODY, ROLES
 from ortenaudigital.privacy.models import Erasure
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.rules import State
 
 
 def due_bookings(until: datetime) -> Select[Any]:

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from ortenaudigital.db import db, empty_log, transaction
-from ortenaudigital.installation.service import advance_clock, newest_moment
-from ortenaudigital.jobs.service import delete_old_jobs
-from ortenaudigital.limits.service import forget_full_buckets
+from ortenaudigital.fair.commands import delete_unconfirmed
+from ortenaudigital.installation.commands import advance_clock, newest_moment
+from ortenaudigital.jobs.commands import delete_old_jobs
+from ortenaudigital.kernel.db import db, empty_log, transaction
+from ortenaudigital.limits.commands import forget_full_buckets
+from ortenaudigital.privacy.commands import announce, carry_out
 from ortenaudigital.privacy.rules import is_believable
-from ortenaudigital.privacy.service import announce, carry_out
-from ortenaudigital.stands.service import delete_unconfirmed
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import Table, text, update
 
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.clock import utc_now
-from ortenaudigital.codes import READABLE, fingerprint
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import READABLE, fingerprint
+from ortenaudigital.kernel.db import db
 
 BATCH = 20_000
 TICKETS_A_BOOKING = 2

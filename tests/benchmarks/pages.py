@@ -6,11 +6,11 @@ from pathlib import Path
 import psutil
 from flask_migrate import upgrade
 
+from ortenaudigital.bookings.commands import book as book_ticket
 from ortenaudigital.bookings.links import booking_key
-from ortenaudigital.bookings.service import book as book_ticket
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.load import CLIENTS, HEADER, SECONDS, WORKERS, Operation, line, run_load
 from tests.benchmarks.machine import cpu_of_servers, raw_commits
 from tests.benchmarks.operations import book, get

@@ -11,11 +11,11 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from ortenaudigital.checkin.devices import get_device_by_token
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.crowd import code_of, fill
 from tests.benchmarks.load import WORKERS
 from tests.browser.chromium import chromium, new_context

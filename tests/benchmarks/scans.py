@@ -10,9 +10,9 @@ from flask_migrate import upgrade
 from sqlalchemy import delete, func, select
 
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.crowd import code_of, fill
 from tests.benchmarks.load import CLIENTS, HEADER, SECONDS, WORKERS, Result, line, run_load
 from tests.benchmarks.machine import cpu_of_servers, raw_commits

@@ -12,17 +12,17 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
-from ortenaudigital import qr
+from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.checkin.devices import pairing_url, prepare_device
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.codes import fingerprint, read_code
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import fingerprint, read_code
+from ortenaudigital.kernel.db import db, transaction
 from tests.browser.camera import give_camera
 from tests.browser.people import await_verdict
 from tests.factories import make_booking, make_event_today

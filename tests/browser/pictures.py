@@ -15,11 +15,11 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.devices import pairing_url, prepare_device
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.demo.seed import NEXT_EDITION, SHOWROOM, seed
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.camera import page_of_pdf, show, show_nothing
 from tests.browser.chromium import DESK, PHONE, chromium, new_context
 from tests.browser.door import equip, scan

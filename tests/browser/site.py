@@ -8,8 +8,8 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from ortenaudigital.db import db
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.db import db
 from tests.browser.stage import Stage, set_stage
 from tests.conftest import make_config
 from tests.servers import environment, web_server

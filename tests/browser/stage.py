@@ -7,18 +7,18 @@ from uuid import uuid4
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.devices import get_device_by_token, prepare_device, revoke
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import transaction
 from ortenaudigital.events.models import Event
+from ortenaudigital.fair.commands import assign, decide
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.outbox.commands import mark_dropped, mark_failed, mark_sent
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import mark_dropped, mark_failed, mark_sent
 from ortenaudigital.outbox.trouble import note_trouble
-from ortenaudigital.stands.links import address_proof, exhibitor_key
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.service import assign, decide
 from tests.browser.stage_door import door_pages, set_the_door
 from tests.factories import (
     make_booking,

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.changes import settle
-from ortenaudigital.checkin.conflicts import list_conflicts
-from ortenaudigital.checkin.devices import get_device_by_token, note_contact, set_override
+from ortenaudigital.checkin.commands import Reading, lock, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.paper import paper_device
+from ortenaudigital.checkin.paper.commands import paper_device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, lock, scan
-from ortenaudigital.checkin.walk_ins import set_share
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.scans.conflicts import list_conflicts
+from ortenaudigital.checkin.sync.changes import settle
+from ortenaudigital.checkin.walkins.commands import set_share
 from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_device
 
 SILENCE = timedelta(minutes=5)

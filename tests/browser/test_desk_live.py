@@ -6,8 +6,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from ortenaudigital.checkin.queries import list_devices
-from ortenaudigital.db import db
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.db import db
 from tests.browser.chromium import DESK, new_context
 from tests.browser.people import log_in
 from tests.browser.site import Site

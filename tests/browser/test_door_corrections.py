@@ -7,10 +7,10 @@ from datetime import timedelta
 from playwright.sync_api import Browser, Page, expect
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.clock import local, utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import local, utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.browser.chromium import new_context
 from tests.browser.door import (
     admissions_of,

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, Route
 
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.clock import utc_now
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
 from tests.browser.chromium import new_context
 from tests.browser.door import (
     admissions_of,

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.models import Admission
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.browser.chromium import new_context
 from tests.browser.door import await_sent, equip, kept, pair, pairing_link, scan
 from tests.browser.people import await_verdict

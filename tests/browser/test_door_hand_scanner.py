@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ortenaudigital.checkin.devices import pin_of
+from ortenaudigital.checkin.devices.commands import pin_of
 from ortenaudigital.checkin.queries import list_devices
 from ortenaudigital.events.queries import get_event
 from tests.browser.chromium import new_context

@@ -11,11 +11,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.checkin.devices import revoke
+from ortenaudigital.checkin.devices.commands import revoke
 from ortenaudigital.checkin.queries import list_devices
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.chromium import DESK, new_context
 from tests.browser.door import await_sent, equip, make_tickets, pair, pairing_link, scan, scans_of
 from tests.browser.liar import LIES, Liar, open_liar

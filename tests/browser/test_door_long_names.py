@@ -4,9 +4,9 @@ from playwright.sync_api import Browser, Page
 
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.chromium import new_context
 from tests.browser.door import await_sent, equip, make_door, pair, pairing_link, scan
 from tests.browser.people import await_verdict

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.db import db
+from ortenaudigital.kernel.db import db
 from tests.browser.camera import show, show_nothing
 from tests.browser.chromium import new_context
 from tests.browser.door import (

@@ -6,12 +6,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Playwright
 
-from ortenaudigital import qr
+from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.checkin.devices import pairing_url, prepare_device
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.chromium import chromium, new_context
 from tests.browser.people import await_verdict
 from tests.browser.site import Site

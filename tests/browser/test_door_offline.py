@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.camera import show, show_nothing
 from tests.browser.chromium import kept_chromium
 from tests.browser.door import (

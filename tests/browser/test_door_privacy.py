@@ -8,12 +8,12 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext
 
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.checkin.devices import revoke
+from ortenaudigital.checkin.devices.commands import revoke
 from ortenaudigital.checkin.queries import list_devices
-from ortenaudigital.clock import utc_now
-from ortenaudigital.codes import read_code
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import read_code
+from ortenaudigital.kernel.db import db, transaction
 from tests.browser.chromium import new_context
 from tests.browser.door import await_sent, equip, kept, make_door, pair, pairing_link, scan
 from tests.browser.site import Site

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.checkin.models import Admission
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.browser.chromium import new_context
 from tests.browser.door import await_sent, equip, pair, pairing_link, scan, short_code_of
 from tests.browser.line import State

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
-from ortenaudigital.checkin.devices import pin_of
+from ortenaudigital.checkin.commands import lock, unlock
+from ortenaudigital.checkin.devices.commands import pin_of
 from ortenaudigital.checkin.queries import list_devices
-from ortenaudigital.checkin.service import lock, unlock
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.browser.camera import CAMERA_SCRIPT
 from tests.browser.chromium import new_context
 from tests.browser.door import (

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from sqlalchemy import select
 
 from ortenaudigital.checkin.models import Admission
-from ortenaudigital.db import db
+from ortenaudigital.kernel.db import db
 from tests.browser.camera import give_camera, page_of_pdf, show, show_nothing
 from tests.browser.chromium import DESK, PATIENCE_MS, PHONE, new_context
 from tests.browser.people import await_verdict, book, log_in, prepare_phone, press

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 from werkzeug.routing import Rule
 
-from ortenaudigital.web.guards import Access
+from ortenaudigital.web.shared.guards import Access
 from tests.browser.chromium import new_context
 from tests.browser.desk import paper_entered, paper_refused, shares_refused
 from tests.browser.inspector import Inspector, invalid_html

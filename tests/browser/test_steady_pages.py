@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from ortenaudigital.clock import local, utc_now
+from ortenaudigital.kernel.clock import local, utc_now
 from tests.browser.chromium import DESK, PHONE, new_context
 from tests.browser.site import Site
 from tests.factories import make_event

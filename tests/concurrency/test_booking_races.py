@@ -11,8 +11,8 @@ from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rena
 from ortenaudigital.bookings.letters import CANCELLATION
 from ortenaudigital.bookings.models import RetiredCode, Ticket
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.db import db
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.together import behind, times, together
 from tests.factories import BOOKED_AT, make_booking, make_event

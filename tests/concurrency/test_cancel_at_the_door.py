@@ -10,9 +10,9 @@ from sqlalchemy import select
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.models import Admission
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.test_races import together
 from tests.factories import make_booking, make_device, make_event
 from tests.features.test_checkin import paired

@@ -14,17 +14,17 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.service import book
-from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.checkin.walk_ins import set_share
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.walkins.commands import set_share
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 from tests.features.test_feed import Copy
 

@@ -14,8 +14,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.changes import settle, settle_all
-from ortenaudigital.checkin.devices import (
+from ortenaudigital.checkin.commands import Reading, lock, retire, scan, unlock
+from ortenaudigital.checkin.devices.commands import (
     get_device_by_token,
     pair,
     prepare_device,
@@ -23,10 +23,10 @@ from ortenaudigital.checkin.devices import (
 )
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, lock, retire, scan, unlock
-from ortenaudigital.checkin.walk_ins import set_share
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.sync.changes import settle, settle_all
+from ortenaudigital.checkin.walkins.commands import set_share
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.together import attempt, behind, times, together
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 

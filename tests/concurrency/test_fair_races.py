@@ -11,18 +11,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.stands.floor import store_stands
-from ortenaudigital.stands.letters import APPLICATION, ASSIGNMENT, CONFIRM_ADDRESS, DECISION
-from ortenaudigital.stands.models import Assignment, Exhibitor
-from ortenaudigital.stands.queries import get_slot, list_free_slots
-from ortenaudigital.stands.rules import State
-from ortenaudigital.stands.service import (
+from ortenaudigital.fair.commands import (
     Application,
     apply,
     assign,
@@ -31,6 +24,13 @@ from ortenaudigital.stands.service import (
     disown,
     take_back,
 )
+from ortenaudigital.fair.inventory import store_stands
+from ortenaudigital.fair.letters import APPLICATION, ASSIGNMENT, CONFIRM_ADDRESS, DECISION
+from ortenaudigital.fair.models import Assignment, Exhibitor
+from ortenaudigital.fair.queries import get_slot, list_free_slots
+from ortenaudigital.fair.rules import State
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.together import attempt, behind, times, together
 from tests.factories import BOOKED_AT, application, event_file_text, make_event, make_exhibitor
 

@@ -10,22 +10,22 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.service import book
+from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import db, transaction
-from ortenaudigital.event_import.service import import_event
+from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.models import Exhibitor, Slot
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.stands.models import Exhibitor, Slot
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.service import assign
 from tests.factories import (
     BOOKED_AT,
     booking_request,

@@ -7,11 +7,11 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import delete, func, select
 
-from ortenaudigital.checkin.documents import DOOR_LIST
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.paper.documents import DOOR_LIST
+from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.models import Job, JobState
-from ortenaudigital.jobs.service import request_job
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from tests.concurrency.test_killed_worker import sent, wait_for
 from tests.factories import make_booking, make_event_today

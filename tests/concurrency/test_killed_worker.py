@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
 from tests.factories import make_booking, make_event_today
 from tests.servers import environment, process, worker_command

@@ -15,23 +15,23 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.changes import resend_confirmation
+from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.rules import RESEND_PAUSE
-from ortenaudigital.bookings.service import BookingRequest, book
+from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.models import Admission, Device, Scan
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.factory import create_app
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.errors import SlotTaken
+from ortenaudigital.fair.models import Assignment, Exhibitor, Slot
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import mark_sent
-from ortenaudigital.stands.errors import SlotTaken
-from ortenaudigital.stands.models import Assignment, Exhibitor, Slot
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.service import assign
 from tests.conftest import make_config
 from tests.factories import (
     BOOKED_AT,

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask
 
-from ortenaudigital.db import transaction
-from ortenaudigital.errors import DomainError
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.errors import DomainError
 
 # Long enough for the one behind to have read what it decides upon, and to wait for the other.
 BEHIND_SECONDS = 0.3

@@ -5,8 +5,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.audit.service import list_entries
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
     BookingClosed,
     EventOver,
@@ -22,10 +23,9 @@ from ortenaudigital.bookings.queries import (
     find_ticket_by_short_code,
     search_bookings,
 )
-from ortenaudigital.bookings.service import book
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters, list_letters_about
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_event
 
@@ -179,6 +179,6 @@ def test_same_reference_drawn_twice_is_drawn_again(
 ) -> None:
     event = make_event()
     draws = iter(["OD-222222", "OD-222222", "OD-333333"])
-    monkeypatch.setattr("ortenaudigital.bookings.service.random_reference", lambda: next(draws))
+    monkeypatch.setattr("ortenaudigital.bookings.commands.random_reference", lambda: next(draws))
     references = [make_booking(event, request_id=uuid4()).reference for _ in range(2)]
     assert references == ["OD-222222", "OD-333333"]

@@ -13,8 +13,8 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
 
 LONGEST_LINE_OCTETS = 75

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.checkin.devices import (
+from ortenaudigital.checkin.commands import Reading, ScanResult, scan
+from ortenaudigital.checkin.devices.commands import (
     PAIRING_TIME,
     PairedDevice,
     get_device_by_token,
@@ -20,8 +21,7 @@ from ortenaudigital.checkin.devices import (
 from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.queries import arrivals, count_admissions, count_in
-from ortenaudigital.checkin.service import Reading, ScanResult, scan
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 

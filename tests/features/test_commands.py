@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from ortenaudigital.checkin.feed import newest_cursor
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.events.queries import find_event, get_event
-from ortenaudigital.stands.queries import list_stands
+from ortenaudigital.fair.queries import list_stands
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import event_file_text, make_booking, make_event
 
 
@@ -131,10 +131,10 @@ def test_demo_does_not_start_outside_the_demo(context: Flask) -> None:
 
 
 def test_demo_seeds_twice_alike(context: Flask) -> None:
-    from ortenaudigital.clock import utc_now
     from ortenaudigital.demo.seed import seed
     from ortenaudigital.events.queries import get_event, list_events
-    from ortenaudigital.stands.queries import count_exhibitors
+    from ortenaudigital.fair.queries import count_exhibitors
+    from ortenaudigital.kernel.clock import utc_now
 
     counts = []
     for _ in range(2):

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.config import MailServer, Operator
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.config import MailServer, Operator
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import mark_sent
 from ortenaudigital.outbox.trouble import note_trouble
 from tests.conftest import make_config
 from tests.factories import BOOKED_AT, make_booking, make_event

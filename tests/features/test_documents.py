@@ -13,12 +13,12 @@ from flask_babel import force_locale
 from icalendar import Calendar
 from PIL import Image
 
-from ortenaudigital import pdf, qr
+from ortenaudigital.adapters import pdf, qr
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import admitted_days, calendar_file, tickets_pdf
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.db import transaction
+from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
 
 MM_PER_PIXEL = 25.4 / 96

@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.devices import get_device_by_token, set_override
+from ortenaudigital.checkin.commands import Reading, ScanResult, retire, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, set_override
 from ortenaudigital.checkin.errors import ShareUsed
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.queries import count_in
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, ScanResult, retire, scan
-from ortenaudigital.checkin.walk_ins import set_share
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.walkins.commands import set_share
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 MINUTE = timedelta(minutes=1)

@@ -9,21 +9,21 @@ from flask import Flask
 from flask_babel import force_locale
 from icalendar import Calendar
 
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.documents import calendar_file
-from ortenaudigital.bookings.service import book
-from ortenaudigital.checkin.live import list_deeds
-from ortenaudigital.checkin.paper import Sheet, enter
+from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.queries import today
+from ortenaudigital.checkin.reports.attendance import list_deeds
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.db import transaction
 from ortenaudigital.events.eventfile import read_event_file, write_event_file
 from ortenaudigital.events.export import event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_upcoming_events
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.door.state import door_state
-from ortenaudigital.web.language import hours
-from ortenaudigital.web.organiser.paper_form import PaperForm
+from ortenaudigital.web.organiser.checkin.paper_form import PaperForm
+from ortenaudigital.web.shared.language import hours
 from tests.factories import booking_request, event_file_text, make_booking, make_event
 from tests.features.test_door_deeds import Phone, admissions, citizen_type
 

@@ -14,17 +14,17 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.db import db, transaction
-from ortenaudigital.event_import.service import Outcome, import_event
+from ortenaudigital.event_import.commands import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.fair import letters as stand_letters
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.queries import list_free_slots, list_stands
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.stands import letters as stand_letters
-from ortenaudigital.stands.queries import list_free_slots, list_stands
-from ortenaudigital.stands.service import assign
 from tests.factories import (
     BOOKED_AT,
     event_file_text,

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from ortenaudigital.db import transaction
-from ortenaudigital.event_import.service import import_event
+from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file, write_event_file
 from ortenaudigital.events.export import event_file
@@ -17,9 +16,10 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
 )
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.stands.floor import stand_plans
-from ortenaudigital.stands.queries import list_free_slots, list_stands
-from ortenaudigital.stands.service import assign
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.fair.queries import list_free_slots, list_stands
+from ortenaudigital.kernel.db import transaction
 from tests.factories import (
     BOOKED_AT,
     event_file_text,

@@ -11,15 +11,15 @@ from flask import Flask
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.changes import start_list_anew
-from ortenaudigital.checkin.devices import get_device_by_token
-from ortenaudigital.checkin.feed import newest_cursor, read_list
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.codes import fingerprint
-from ortenaudigital.db import Base, db, transaction
+from ortenaudigital.checkin.sync.changes import start_list_anew
+from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.codes import fingerprint
+from ortenaudigital.kernel.db import Base, db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
-from ortenaudigital.health import service as health
+from ortenaudigital.health import commands as health
 from ortenaudigital.health.models import Probe
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter, LetterState
 from tests.factories import make_booking, make_event_today
 

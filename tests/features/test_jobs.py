@@ -11,17 +11,17 @@ import pikepdf
 import pytest
 from flask import Flask
 
-from ortenaudigital.checkin.documents import DOOR_LIST
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.paper.documents import DOOR_LIST
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.jobs import service
+from ortenaudigital.jobs import commands as service
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.jobs.queries import list_jobs
 from ortenaudigital.jobs.rules import KEEP, LEASE, MOST_ATTEMPTS
 from ortenaudigital.jobs.worker import Report, do_due, makers, register, start_thread
-from ortenaudigital.privacy.service import erase_some
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.privacy.commands import erase_some
 from tests.factories import make_booking, make_event
 
 STOP = threading.Event()

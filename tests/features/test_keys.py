@@ -16,12 +16,12 @@ from ortenaudigital.bookings.errors import UnknownBooking
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import find_ticket_by_code, get_booking_by_key
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.installation.commands import check_key, note_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import check_key, note_key
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import count_letters
-from ortenaudigital.web.key_guard import KNOWN
+from ortenaudigital.web.shared.key_guard import KNOWN
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_event
 from tests.servers import ROOT, environment

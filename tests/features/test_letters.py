@@ -12,6 +12,7 @@ from flask import Flask, render_template_string
 from flask_babel import get_locale
 from icalendar import Calendar
 
+from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import (
     cancel_tickets,
@@ -21,16 +22,15 @@ from ortenaudigital.bookings.changes import (
 from ortenaudigital.bookings.errors import JustSent, SentOften
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.db import transaction
-from ortenaudigital.mailer import Composed
+from ortenaudigital.fair import letters as stand_letters
+from ortenaudigital.fair.commands import assign, decide, take_back
+from ortenaudigital.fair.links import portal_url
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.outbox.commands import mark_failed, mark_sent
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import mark_failed, mark_sent
-from ortenaudigital.stands import letters as stand_letters
-from ortenaudigital.stands.links import portal_url
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.service import assign, decide, take_back
 from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
 
 LONGEST_LINE = 72

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.limits.commands import Claim, forget_full_buckets, spend, take
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import DAY, UNASKED_LETTERS, Limit
-from ortenaudigital.limits.service import Claim, forget_full_buckets, spend, take
 
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 THREE = Limit("three", 3, 30)

@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import event as sa_event
 
-from ortenaudigital.audit.service import list_entries
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.changes import settle
-from ortenaudigital.checkin.conflicts import count_conflicts, list_conflicts
-from ortenaudigital.checkin.devices import get_device_by_token, note_contact, set_override
+from ortenaudigital.checkin.commands import Reading, ScanResult, lock, retire, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
 from ortenaudigital.checkin.errors import UnknownScan
-from ortenaudigital.checkin.live import (
+from ortenaudigital.checkin.models import Device
+from ortenaudigital.checkin.reports.attendance import (
     SILENT_AFTER,
     Count,
     Trouble,
@@ -25,13 +25,13 @@ from ortenaudigital.checkin.live import (
     list_health,
     list_scans,
 )
-from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, ScanResult, lock, retire, scan
-from ortenaudigital.checkin.walk_ins import set_share
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.scans.conflicts import count_conflicts, list_conflicts
+from ortenaudigital.checkin.sync.changes import settle
+from ortenaudigital.checkin.walkins.commands import set_share
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 VERSION = "v2"

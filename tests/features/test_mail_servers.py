@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from ortenaudigital.db import db, transaction
-from ortenaudigital.mailer import Composed, Enclosure, Postman, ServerTrouble
+from ortenaudigital.adapters.mailer import Composed, Enclosure, Postman, ServerTrouble
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import enqueue
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import enqueue
 from ortenaudigital.outbox.trouble import find_trouble
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.smtp import IN_THE_WILD, Habits, Inbox, free_port, smtp_server
@@ -168,7 +168,7 @@ def test_a_server_that_is_slow_to_the_end_gets_each_letter_once(
         started = time.monotonic()
         sender = Sender(postman, lambda: NOW + timedelta(seconds=time.monotonic() - started), lease)
         monkeypatch.setattr(
-            "ortenaudigital.outbox.service.renew",
+            "ortenaudigital.outbox.commands.renew",
             lambda letter_id, until: claimed.append(letter_id),
         )
         sender.send_due()

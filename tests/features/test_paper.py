@@ -8,19 +8,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.audit.service import list_entries
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
-from ortenaudigital.checkin.devices import get_device_by_token, pair
-from ortenaudigital.checkin.documents import door_list_pdf, list_guests
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, pair
 from ortenaudigital.checkin.errors import PairingExpired
 from ortenaudigital.checkin.models import Admission, Device, Scan
-from ortenaudigital.checkin.paper import Sheet, came_when, enter, paper_device, read_codes
+from ortenaudigital.checkin.paper.commands import Sheet, came_when, enter, paper_device, read_codes
+from ortenaudigital.checkin.paper.documents import door_list_pdf, list_guests
 from ortenaudigital.checkin.queries import count_in
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.codes import derive
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.kernel.codes import derive
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 
 

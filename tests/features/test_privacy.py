@@ -17,27 +17,27 @@ from ortenaudigital.bookings.changes import (
 )
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.devices import get_device_by_token
-from ortenaudigital.checkin.feed import newest_cursor, read_list
-from ortenaudigital.checkin.paper import Sheet, enter
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import Base, db, transaction
+from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
-from ortenaudigital.installation.service import accept_clock, newest_moment
+from ortenaudigital.fair.commands import apply, assign, decide
+from ortenaudigital.fair.errors import ApplicationsClosed, ExhibitorErased
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.installation.commands import accept_clock, newest_moment
+from ortenaudigital.kernel.db import Base, db, transaction
+from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import mark_failed
 from ortenaudigital.privacy import worker as privacy_worker
 from ortenaudigital.privacy.columns import COLUMNS, Fate
+from ortenaudigital.privacy.commands import withdraw
 from ortenaudigital.privacy.models import Erasure
 from ortenaudigital.privacy.rules import LONGEST_GAP, NOTICE
-from ortenaudigital.privacy.service import withdraw
 from ortenaudigital.privacy.worker import keep_promise
-from ortenaudigital.stands.errors import ApplicationsClosed, ExhibitorErased
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.stands.service import apply, assign, decide
 from tests.factories import (
     application,
     event_file_text,
@@ -182,8 +182,8 @@ def showroom(context: Flask) -> Event:
         for n, d in enumerate(days)
     )
     head = event_file_text(stands="").split("[[day]]")[0]
+    from ortenaudigital.events.commands import store_event
     from ortenaudigital.events.eventfile import read_event_file
-    from ortenaudigital.events.service import store_event
 
     with transaction():
         return store_event(read_event_file(head + sections + types))

@@ -7,16 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import MetaData, select
 
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.service import book
-from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.checkin.paper import Sheet, enter
+from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import db, transaction
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.service import apply
+from ortenaudigital.fair.commands import apply
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (
     BOOKED_AT,
     application,

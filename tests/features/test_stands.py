@@ -3,17 +3,12 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from ortenaudigital.db import transaction
+from ortenaudigital.fair.commands import apply, assign, decide, take_back
+from ortenaudigital.fair.errors import ApplicationsClosed, NotAccepted, SlotTaken, StillAssigned
+from ortenaudigital.fair.queries import list_exhibitors, list_free_slots
+from ortenaudigital.fair.rules import State
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
-from ortenaudigital.stands.errors import (
-    ApplicationsClosed,
-    NotAccepted,
-    SlotTaken,
-    StillAssigned,
-)
-from ortenaudigital.stands.queries import list_exhibitors, list_free_slots
-from ortenaudigital.stands.rules import State
-from ortenaudigital.stands.service import apply, assign, decide, take_back
 from tests.factories import BOOKED_AT, application, make_event, make_exhibitor
 
 

@@ -6,17 +6,17 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from ortenaudigital.audit.service import list_entries
-from ortenaudigital.db import db, transaction
-from ortenaudigital.mailer import Composed
+from ortenaudigital.adapters.mailer import Composed
+from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.fair import letters
+from ortenaudigital.fair.commands import confirm, decide, delete_unconfirmed, disown
+from ortenaudigital.fair.errors import NotConfirmed
+from ortenaudigital.fair.links import confirm_url, portal_url
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import get_exhibitor
+from ortenaudigital.fair.rules import CONFIRM_WITHIN, State
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters_about
-from ortenaudigital.stands import letters
-from ortenaudigital.stands.errors import NotConfirmed
-from ortenaudigital.stands.links import confirm_url, portal_url
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import get_exhibitor
-from ortenaudigital.stands.rules import CONFIRM_WITHIN, State
-from ortenaudigital.stands.service import confirm, decide, delete_unconfirmed, disown
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
 
 TYPED = {

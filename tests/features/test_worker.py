@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from ortenaudigital.db import db, transaction
-from ortenaudigital.mailer import Composed, Postman, ServerTrouble
+from ortenaudigital.adapters.mailer import Composed, Postman, ServerTrouble
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import claim_next, enqueue, retry
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import claim_next, enqueue, retry
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.smtp import SELF_SIGNED, Inbox, free_port, smtp_server
 

@@ -12,12 +12,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from ortenaudigital.adapters.mailer import Composed, Postman
 from ortenaudigital.cli.rounds import Chore, work
-from ortenaudigital.db import DatabaseUnavailable, db, transaction
-from ortenaudigital.mailer import Composed, Postman
-from ortenaudigital.outbox import service
+from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
+from ortenaudigital.outbox import commands as service
+from ortenaudigital.outbox.commands import claim_next, enqueue, mark_failed, retry, retry_failed
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.outbox.service import claim_next, enqueue, mark_failed, retry, retry_failed
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.smtp import Habits, Inbox, free_port, smtp_server

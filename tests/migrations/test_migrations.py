@@ -8,8 +8,8 @@ from sqlalchemy import inspect
 
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import search_bookings
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.db import db, transaction
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_device, make_event, make_exhibitor, make_organiser
 

@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
-from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.queries import find_scan
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.db import db, transaction
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_device, make_event, make_exhibitor
 

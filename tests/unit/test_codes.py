@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from ortenaudigital.codes import derive, fingerprint, read_code
+from ortenaudigital.kernel.codes import derive, fingerprint, read_code
 
 SUBJECT = UUID(int=1)
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from ortenaudigital.config import ConfigError, read_config
-from ortenaudigital.key_strength import weakness
+from ortenaudigital.kernel.config import ConfigError, read_config
+from ortenaudigital.kernel.key_strength import weakness
 
 GOOD = {
     "BASE_URL": "https://tickets.example.org/",

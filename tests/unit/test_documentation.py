@@ -9,11 +9,11 @@ import click
 import pytest
 from dotenv import dotenv_values
 
-from ortenaudigital.config import ConfigError, read_config
 from ortenaudigital.demo.processes import server_command
 from ortenaudigital.events import plan
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.config import ConfigError, read_config
 from tests.conftest import make_config
 
 ROOT = Path(__file__).parent.parent.parent

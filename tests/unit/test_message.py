@@ -6,8 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from ortenaudigital.addresses import Mailbox, NotAnAddress, ascii_host, read_mailbox
-from ortenaudigital.mailer.message import Composed, Enclosure, pack
+from ortenaudigital.adapters.mailer.message import Composed, Enclosure, pack
+from ortenaudigital.kernel.addresses import Mailbox, NotAnAddress, ascii_host, read_mailbox
 
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 SENDER = Mailbox("Ortenau Digital", "tickets", "example.org")

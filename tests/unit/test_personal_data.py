@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, LargeBinary, String
 
 import ortenaudigital.factory  # noqa: F401  # all tables
-from ortenaudigital.db import Base
+from ortenaudigital.kernel.db import Base
 from ortenaudigital.privacy.columns import COLUMNS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ortenaudigital.plain_text import holds_address, holds_link, is_readable, readable
+from ortenaudigital.kernel.plain_text import holds_address, holds_link, is_readable, readable
 
 
 @pytest.mark.parametrize(

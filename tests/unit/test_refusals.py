@@ -2,7 +2,7 @@
 
 import pytest
 
-from ortenaudigital.mailer.refusals import Stage, holds_all
+from ortenaudigital.adapters.mailer.refusals import Stage, holds_all
 
 OURS = [
     (Stage.MAIL, 550, "5.7.1 Sender address rejected: not owned by user"),

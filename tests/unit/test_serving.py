@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ortenaudigital import serving
-from ortenaudigital.serving import MOST_BODY_BYTES, REFUSAL, BufferedApp, make_environ
+from ortenaudigital.web.shared import serving
+from ortenaudigital.web.shared.serving import MOST_BODY_BYTES, REFUSAL, BufferedApp, make_environ
 
 Parts = list[bytes]
 

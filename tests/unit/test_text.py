@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ortenaudigital.text import fold, search_text, sort_key
+from ortenaudigital.kernel.text import fold, search_text, sort_key
 
 FILE = Path(__file__).parent.parent / "vectors" / "text.json"
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))

@@ -4,9 +4,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ortenaudigital.db import db
-from ortenaudigital.stands.links import address_proof, exhibitor_key
-from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.kernel.db import db
 from tests.factories import make_event, make_exhibitor
 from tests.web.forms import page_of, submit, text_of
 

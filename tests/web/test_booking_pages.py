@@ -8,7 +8,7 @@ from icalendar import Calendar
 from ortenaudigital.bookings.changes import reissue_ticket
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.db import transaction
+from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_event_today
 from tests.web.forms import page_of, submit, text_of
 
@@ -89,8 +89,8 @@ def test_more_than_left_keeps_the_form(app: Flask, client: FlaskClient, url: str
     page = client.get(url)
     assert page_of(page).xpath("//select[@name='number']/option/@value") == list("12345")
     with app.app_context():
-        from ortenaudigital.clock import utc_now
         from ortenaudigital.events.queries import get_event
+        from ortenaudigital.kernel.clock import utc_now
 
         make_booking(get_event(url.split("/")[1]), utc_now(), number=4)
     form = page_of(page).forms[-1]

@@ -10,16 +10,16 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.checkin.conflicts import list_conflicts
-from ortenaudigital.checkin.devices import get_device_by_token
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.factory import create_app
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.stands.links import address_proof, exhibitor_key
-from ortenaudigital.stands.queries import list_free_slots
-from ortenaudigital.web.guards import Access
+from ortenaudigital.web.shared.guards import Access
 from tests.conftest import make_config
 from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
 from tests.web.forms import page_of
@@ -184,8 +184,8 @@ def test_a_get_changes_nothing(app: Flask, organiser: FlaskClient, stage: Stage)
 def contents(app: Flask) -> list[str]:
     from sqlalchemy import select
 
-    from ortenaudigital.db import Base, db
     from ortenaudigital.health.models import Probe
+    from ortenaudigital.kernel.db import Base, db
 
     with app.app_context():
         # What readyz writes, to see whether anything can be written, says nothing of anybody.
@@ -256,7 +256,7 @@ def test_unknown_addresses_keep_the_layout(client: FlaskClient, app: Flask) -> N
 
 @pytest.fixture
 def production(database_url: str, session_app: Flask, tmp_path) -> Iterator[Flask]:
-    from ortenaudigital.db import db
+    from ortenaudigital.kernel.db import db
 
     config = make_config(
         database_url, tmp_path, mode="production", base_url="https://tickets.example.org"

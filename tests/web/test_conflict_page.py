@@ -10,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.conflicts import MOST_SHOWN, count_conflicts
-from ortenaudigital.checkin.devices import set_override
+from ortenaudigital.checkin.devices.commands import set_override
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.scans.conflicts import MOST_SHOWN, count_conflicts
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_device, make_event_today
 from tests.web.forms import page_of, text_of
 from tests.web.test_desk_door import Door, code_of, door
@@ -171,5 +171,5 @@ def test_a_second_person_after_one_let_in_by_hand_came_twice(
 def test_the_number_on_the_live_view_is_that_of_all(
     organiser: FlaskClient, crowd: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ortenaudigital.checkin.conflicts.MOST_SHOWN", 5)
+    monkeypatch.setattr("ortenaudigital.checkin.scans.conflicts.MOST_SHOWN", 5)
     assert "42 Konflikte am Einlass" in text_of(organiser.get(f"/orga/{SLUG}/einlass"))

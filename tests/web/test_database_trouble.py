@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ortenaudigital.db import db
+from ortenaudigital.kernel.db import db
 from tests.factories import make_event_today
 from tests.web.forms import page_of, text_of
 

@@ -10,16 +10,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.conflicts import count_conflicts
-from ortenaudigital.checkin.devices import get_device_by_token, note_contact, pin_of
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, pin_of
 from ortenaudigital.checkin.models import Admission, Device, WalkInShare
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.clock import local, utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.web.app_version import app_version
+from ortenaudigital.kernel.clock import local, utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.web.shared.app_version import app_version
 from tests.factories import make_booking, make_device, make_event_today
 from tests.web.forms import page_of, submit, text_of
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from ortenaudigital.checkin.models import Device, Scan
-from ortenaudigital.db import db
+from ortenaudigital.kernel.db import db
 from tests.web.test_door_interface import door, entry, post
 
 __all__ = ["door"]  # the fixture

@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.checkin.devices import lock, pin_of, prepare_device
+from ortenaudigital.checkin.commands import retire
+from ortenaudigital.checkin.devices.commands import lock, pin_of, prepare_device
 from ortenaudigital.checkin.models import Device, Scan
-from ortenaudigital.checkin.service import retire
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_device, make_event_today
 
 

@@ -5,10 +5,10 @@ import threading
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
-from ortenaudigital.jobs.service import claim_next, hand_back, note_progress
+from ortenaudigital.jobs.commands import claim_next, hand_back, note_progress
 from ortenaudigital.jobs.worker import do_due
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from tests.factories import make_booking, make_event, make_event_today
 from tests.web.forms import page_of, submit, text_of
 

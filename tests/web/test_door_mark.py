@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.web.assets import DIST, PREFIX
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.assets import DIST, PREFIX
 from tests.factories import make_device, make_event_today
 
 STATE = {"device", "event", "day", "inside", "expected", "now", "over", "newest", "version"}

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.links import ticket_url
-from ortenaudigital.checkin.devices import lock, set_override
+from ortenaudigital.checkin.devices.commands import lock, set_override
 from ortenaudigital.checkin.models import Admission, Device, Scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import Day
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_device, make_event_today
 from tests.web.test_door_interface import door, entry, post
 

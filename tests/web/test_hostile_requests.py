@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import WalkInShare
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import Base, db
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.plain_text import holds_address, holds_link, is_readable
-from ortenaudigital.stands.models import Exhibitor
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import Base, db
+from ortenaudigital.kernel.plain_text import holds_address, holds_link, is_readable
 from tests.web.forms import page_of
 from tests.web.hostile import Generator, Sent
 from tests.web.test_cast import Stage, address, routes, stage

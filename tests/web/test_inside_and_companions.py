@@ -15,12 +15,12 @@ from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.links import booking_key, ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.devices import get_device_by_token
+from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.service import Reading, scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.models import TicketType
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (
     PASSWORD,
     make_booking,
@@ -127,7 +127,7 @@ def test_companions_pages_do_not_hold_the_link_of_the_booking(
         drawn.append(html)
         return b"%PDF"
 
-    monkeypatch.setattr("ortenaudigital.pdf.render", render)
+    monkeypatch.setattr("ortenaudigital.adapters.pdf.render", render)
     with app.test_request_context():
         booking = db.session.get_one(Booking, inside["id"])
         tickets_pdf(booking)

@@ -7,7 +7,13 @@ from flask import Flask
 from flask_babel import force_locale
 
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.web.language import day_date, hours, moment_text, short_date, short_moment
+from ortenaudigital.web.shared.language import (
+    day_date,
+    hours,
+    moment_text,
+    short_date,
+    short_moment,
+)
 
 EVENT = Event(timezone="Europe/Berlin")
 OPENING = datetime(2027, 10, 1, 6, 30, tzinfo=UTC)

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
 from ortenaudigital.limits import rules
 from ortenaudigital.outbox.models import Letter
 from tests.factories import make_booking, make_event, make_event_today
@@ -162,7 +162,7 @@ def test_applications_are_counted_by_mailbox(
 
 
 def test_the_doctor_hears_of_a_proxy(app: Flask, client: FlaskClient) -> None:
-    from ortenaudigital.health.service import check_proxy
+    from ortenaudigital.health.commands import check_proxy
 
     sign = app.config["CONFIG"].data_dir / "came-through-a-proxy"
     sign.unlink(missing_ok=True)

@@ -8,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from ortenaudigital.accounts.commands import create_organiser
 from ortenaudigital.accounts.models import LoginSession
-from ortenaudigital.accounts.service import create_organiser
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits import rules
 from tests.conftest import make_config
 from tests.factories import PASSWORD, make_event_today, make_organiser
@@ -154,7 +154,7 @@ def test_logins_are_counted_written_down_and_logged(
 ) -> None:
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     few = rules.Limit("logins to account", 2, 900)
-    monkeypatch.setattr("ortenaudigital.web.logins.LOGINS_TO_ACCOUNT", few)
+    monkeypatch.setattr("ortenaudigital.web.shared.logins.LOGINS_TO_ACCOUNT", few)
     with app.app_context():
         make_organiser()
     assert is_in(log_in(app))

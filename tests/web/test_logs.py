@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db
-from ortenaudigital.mailer import Postman
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.worker import Sender
 from tests.factories import PASSWORD, make_booking, make_device, make_event_today
 from tests.smtp import free_port, smtp_server

@@ -3,15 +3,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.queries import get_slot, list_exhibitors, list_free_slots
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.models import LetterState
 from ortenaudigital.outbox.queries import list_letters, list_letters_about
-from ortenaudigital.outbox.service import mark_sent
 from ortenaudigital.outbox.trouble import note_trouble
-from ortenaudigital.stands.queries import get_slot, list_exhibitors, list_free_slots
-from ortenaudigital.stands.service import assign
 from tests.factories import (
     BOOKED_AT,
     make_booking,

@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import BookingClosed, TooManyTickets
-from ortenaudigital.bookings.service import book
-from ortenaudigital.clock import local, utc_now
-from ortenaudigital.db import transaction
+from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.service import store_event
-from ortenaudigital.web.errors import words_of
+from ortenaudigital.kernel.clock import local, utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.shared.errors import words_of
 from tests.factories import booking_request, event_file_text, make_booking, make_event_today
 from tests.web.forms import page_of, submit, text_of
 

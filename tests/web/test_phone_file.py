@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ortenaudigital.bookings.links import ticket_code
-from ortenaudigital.checkin.devices import get_device_by_token, revoke
+from ortenaudigital.checkin.devices.commands import get_device_by_token, revoke
 from ortenaudigital.checkin.models import Admission, Device, Scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_device, make_event, make_event_today
 from tests.web.forms import submit, text_of
 

@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.clock import utc_now
-from ortenaudigital.stands.links import address_proof, exhibitor_key
-from ortenaudigital.web.guards import Access
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.guards import Access
 from tests.factories import make_booking, make_event_today, make_exhibitor
 
 

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from ortenaudigital.accounts.service import create_organiser
+from ortenaudigital.accounts.commands import create_organiser
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.db import db, transaction
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_event
 from tests.web.forms import page_of, submit, text_of
 

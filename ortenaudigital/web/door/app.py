@@ -4,11 +4,11 @@ from flask import Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ortenaudigital.web.assets import PREFIX, read_manifest
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.shell import shell, shell_version
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.language import current_language
+from ortenaudigital.web.shared.assets import PREFIX, read_manifest
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.language import current_language
 
 COLOUR = "#0b1210"
 ICON_SIZES = (192, 512)

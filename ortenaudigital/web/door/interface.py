@@ -7,25 +7,25 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from ortenaudigital.checkin.devices import note_contact, pair, pin_of
+from ortenaudigital.checkin.commands import ScanResult, scan
+from ortenaudigital.checkin.devices.commands import note_contact, pair, pin_of
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver
-from ortenaudigital.checkin.feed import read_list, rfc3339
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.service import ScanResult, scan
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import db, transaction
-from ortenaudigital.extensions import csrf
+from ortenaudigital.checkin.sync.feed import read_list, rfc3339
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.extensions import csrf
 from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
 from ortenaudigital.web.door.state import door_state
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.language import texts
-from ortenaudigital.web.limits import limited
-from ortenaudigital.web.machine_answers import machine_answer
-from ortenaudigital.web.scan_entries import Fault, places, read_entries
-from ortenaudigital.web.sizes import SCANS, takes
-from ortenaudigital.web.values import read_json
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.limits import limited
+from ortenaudigital.web.shared.machine_answers import machine_answer
+from ortenaudigital.web.shared.scan_entries import Fault, places, read_entries
+from ortenaudigital.web.shared.sizes import SCANS, takes
+from ortenaudigital.web.shared.values import read_json
 
 MOST_TOLD = 3
 

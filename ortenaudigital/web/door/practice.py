@@ -4,10 +4,10 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from ortenaudigital import qr
+from ortenaudigital.adapters import qr
 from ortenaudigital.checkin.rules import Verdict
 from ortenaudigital.web.door.blueprint import door
-from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.shared.guards import Access, access
 
 
 @door.get("/uebung")

@@ -10,8 +10,8 @@ from pathlib import Path
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
 
-from ortenaudigital.web.assets import DIST, PREFIX, read_manifest
-from ortenaudigital.web.language import LANGUAGES
+from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
+from ortenaudigital.web.shared.language import LANGUAGES
 
 WORKER = "door-service-worker.js"
 _IN_PAGE = re.compile(rf'"({PREFIX}[^"]+)"')

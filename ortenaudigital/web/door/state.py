@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from ortenaudigital.checkin.devices import OVER_AFTER
-from ortenaudigital.checkin.feed import newest_cursor, rfc3339
+from ortenaudigital.checkin.devices.commands import OVER_AFTER
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import count_in, today
+from ortenaudigital.checkin.sync.feed import newest_cursor, rfc3339
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import Access

@@ -4,25 +4,25 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.extensions import csrf
+from ortenaudigital.fair.commands import apply
+from ortenaudigital.fair.errors import ApplicationsClosed
+from ortenaudigital.fair.links import exhibitor_key
+from ortenaudigital.fair.queries import get_exhibitor_by_key, takes_applications
+from ortenaudigital.fair.rules import confirm_until
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.extensions import csrf
+from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import APPLICATIONS, EXHIBITOR_LETTERS
-from ortenaudigital.limits.service import Claim, spend
-from ortenaudigital.stands.errors import ApplicationsClosed
-from ortenaudigital.stands.links import exhibitor_key
-from ortenaudigital.stands.queries import get_exhibitor_by_key, takes_applications
-from ortenaudigital.stands.rules import confirm_until
-from ortenaudigital.stands.service import apply
-from ortenaudigital.web.errors import words_of
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.forms import ApplicationForm
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.limits import by_network, retry_after
+from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.limits import by_network, retry_after
 
 
 @exhibitors.get("/<slug>/aussteller/bewerbung")

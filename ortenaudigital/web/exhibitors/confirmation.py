@@ -5,16 +5,16 @@ from hmac import compare_digest
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
-from ortenaudigital.stands.errors import UnknownExhibitor
-from ortenaudigital.stands.links import address_proof
-from ortenaudigital.stands.models import Exhibitor
-from ortenaudigital.stands.queries import get_exhibitor_by_key
-from ortenaudigital.stands.rules import State, confirm_until
-from ortenaudigital.stands.service import confirm, disown
+from ortenaudigital.fair.commands import confirm, disown
+from ortenaudigital.fair.errors import UnknownExhibitor
+from ortenaudigital.fair.links import address_proof
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import get_exhibitor_by_key
+from ortenaudigital.fair.rules import State, confirm_until
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
-from ortenaudigital.web.guards import Access, access
+from ortenaudigital.web.shared.guards import Access, access
 
 
 def _exhibitor(key: str, proof: str) -> Exhibitor:

@@ -7,10 +7,10 @@ from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
 
-from ortenaudigital.stands.rules import Kind
-from ortenaudigital.stands.service import Application
-from ortenaudigital.web.forms import NoAddress, NoLink, RequestForm, many_lines, one_line
-from ortenaudigital.web.language import current_language
+from ortenaudigital.fair.commands import Application
+from ortenaudigital.fair.rules import Kind
+from ortenaudigital.web.shared.forms import NoAddress, NoLink, RequestForm, many_lines, one_line
+from ortenaudigital.web.shared.language import current_language
 
 KINDS = {
     Kind.COMPANY: _l("Unternehmen"),

@@ -1,31 +1,6 @@
-"""The views of the organiser."""
+"""The views of the organiser, by area."""
 
-from ortenaudigital.web.organiser import (
-    bookings,
-    conflicts,
-    device_rights,
-    devices,
-    fair,
-    letters,
-    lists,
-    live,
-    overview,
-    paper,
-    phone_file,
-)
+from ortenaudigital.web.organiser import bookings, checkin, event, fair, letters
 from ortenaudigital.web.organiser.blueprint import organiser
 
-__all__ = [
-    "bookings",
-    "conflicts",
-    "device_rights",
-    "devices",
-    "fair",
-    "letters",
-    "lists",
-    "live",
-    "organiser",
-    "overview",
-    "paper",
-    "phone_file",
-]
+__all__ = ["bookings", "checkin", "event", "fair", "letters", "organiser"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
-from ortenaudigital.checkin.conflicts import count_conflicts
+from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.queries import list_events
 from ortenaudigital.outbox.queries import count_letters
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext, ngettext
 from werkzeug.wrappers import Response
 
-from ortenaudigital import qr
+from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.changes import (
     HOLDER,
     cancel_tickets,
@@ -27,19 +27,19 @@ from ortenaudigital.bookings.queries import (
     find_ticket_by_retired_code,
     get_booking_by_key,
 )
-from ortenaudigital.clock import utc_now
-from ortenaudigital.codes import read_code
-from ortenaudigital.db import transaction
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import read_code
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import ASKED_LETTERS, CHANGES, DOCUMENTS
-from ortenaudigital.limits.service import Claim, spend
 from ortenaudigital.outbox.queries import list_letters_about
-from ortenaudigital.web.errors import words_of
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.limits import by_network, retry_after
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
-from ortenaudigital.web.values import whole_number
+from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.limits import by_network, retry_after
+from ortenaudigital.web.shared.values import whole_number
 
 
 def code_of(ticket: Ticket) -> str:

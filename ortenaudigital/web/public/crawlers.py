@@ -4,12 +4,12 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ortenaudigital.clock import utc_now
 from ortenaudigital.events.queries import list_past_events, list_upcoming_events
-from ortenaudigital.stands.queries import takes_applications
-from ortenaudigital.web.assets import asset_file
-from ortenaudigital.web.guards import Access, access
+from ortenaudigital.fair.queries import takes_applications
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.shared.assets import asset_file
+from ortenaudigital.web.shared.guards import Access, access
 
 
 @public.get("/robots.txt")

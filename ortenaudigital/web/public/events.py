@@ -5,7 +5,6 @@ from datetime import datetime
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.clock import utc_now
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     get_event,
@@ -16,11 +15,12 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, booking_phase
-from ortenaudigital.stands.queries import list_exhibitors, takes_applications
-from ortenaudigital.stands.rules import State
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.pagecache import cached_page
+from ortenaudigital.fair.queries import list_exhibitors, takes_applications
+from ortenaudigital.fair.rules import State
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.pagecache import cached_page
 
 
 def phase_of(event: Event, now: datetime) -> Phase:

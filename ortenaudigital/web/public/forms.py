@@ -15,11 +15,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
-from ortenaudigital.bookings.service import BookingRequest
+from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.forms import Form, NoAddress, RequestForm, many_lines, one_line
-from ortenaudigital.web.language import current_language, texts
-from ortenaudigital.web.values import whole_number
+from ortenaudigital.web.shared.forms import Form, NoAddress, RequestForm, many_lines, one_line
+from ortenaudigital.web.shared.language import current_language, texts
+from ortenaudigital.web.shared.values import whole_number
 
 MOST_NAME = 80
 # As many as one booking may hold; the file of an event is checked for the same.

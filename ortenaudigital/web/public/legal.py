@@ -4,12 +4,12 @@ from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.clock import utc_now
-from ortenaudigital.health import service as health
+from ortenaudigital.health import commands as health
+from ortenaudigital.installation.commands import check_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.installation.service import check_key
-from ortenaudigital.web.guards import Access, access
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.shared.guards import Access, access
 
 
 @public.get("/impressum")

@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
     BookingClosed,
     EventChanged,
@@ -12,26 +13,25 @@ from ortenaudigital.bookings.errors import (
     TooManyTickets,
 )
 from ortenaudigital.bookings.links import booking_key
-from ortenaudigital.bookings.service import book
-from ortenaudigital.clock import utc_now
-from ortenaudigital.db import transaction
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event, list_bookable_types, list_ticket_types
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
-from ortenaudigital.extensions import csrf
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.extensions import csrf
+from ortenaudigital.limits.commands import spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
-from ortenaudigital.limits.service import spend
-from ortenaudigital.web.errors import words_of
-from ortenaudigital.web.forms import fill_holes
-from ortenaudigital.web.guards import Access, access
-from ortenaudigital.web.limits import by_network, retry_after
-from ortenaudigital.web.pagecache import cached_form
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.events import phase_of
 from ortenaudigital.web.public.forms import BookingForm
+from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.forms import fill_holes
+from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.limits import by_network, retry_after
+from ortenaudigital.web.shared.pagecache import cached_form
 
 
 @public.get("/<slug>/tickets")

@@ -1,4 +1,4 @@
-/** How names are compared, as in `ortenaudigital/text.py`; both pass `tests/vectors/text.json`. */
+/** How names are compared, as in `ortenaudigital/kernel/text.py`; both pass `tests/vectors/text.json`. */
 const ALONE = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };
 const SPELLED_OUT = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 

@@ -1,4 +1,4 @@
-/** Codes of tickets, read as `ortenaudigital/codes.py` and `bookings/rules.py` read them. */
+/** Codes of tickets, read as `ortenaudigital/kernel/codes.py` and `bookings/rules.py` read them. */
 const CODE = /^[A-Z2-7]{26}$/;
 const SHORT = /^([A-Z\d]+-[A-Z\d]+)-(\d{1,2})$/;
 

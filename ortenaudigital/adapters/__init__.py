@@ -1,0 +1,1 @@
+"""One library each, and nothing of the conference."""

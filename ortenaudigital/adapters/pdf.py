@@ -1,0 +1,116 @@
+"""PDF by WeasyPrint: tagged for PDF/UA-1, from our own files only."""
+
+import atexit
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+STATIC = Path(__file__).parents[2] / "static" / "dist"
+
+
+class IncompleteDocument(Exception):
+    """A file of the document could not be read: a ticket without its code must not go out."""
+
+
+def render(
+    html: str,
+    stylesheet: str,
+    images: dict[str, bytes] | None = None,
+    on_page: Callable[[int], None] | None = None,
+) -> bytes:
+    """Render a page to a tagged PDF. Raises IncompleteDocument, and what `on_page` raises.
+
+    `static:NAME` in an address is a file of `static/dist`; `image:NAME` is one of `images`, PNG.
+    No other address is ever opened. `on_page` is told of each page that is begun, from 1.
+    """
+    # Imported here: it takes over a second, and only who makes documents should pay.
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts, css = _styles(stylesheet)
+    try:
+        document = HTML(string=html, url_fetcher=_own_files()(images or {}), base_url="static:")
+        with _told_of_pages(on_page):
+            data: bytes = document.write_pdf(
+                stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
+            )
+    except FatalURLFetchingError as error:
+        raise IncompleteDocument(str(error)) from error
+    return data
+
+
+@contextmanager
+def _told_of_pages(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    if on_page is None:
+        yield
+        return
+    # WeasyPrint says how far it is in its log only.
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    handler = _PageHandler(on_page)
+    progress.addHandler(handler)
+    try:
+        yield
+    finally:
+        progress.removeHandler(handler)
+
+
+class _PageHandler(logging.Handler):
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self._on_page = on_page
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = re.search(r"Creating layout - Page (\d+)", record.getMessage())
+        # Another thread may make another document at the same time.
+        if found and record.thread == self._thread:
+            self._on_page(int(found[1]))
+
+
+@cache
+def _styles(stylesheet: str) -> tuple["FontConfiguration", "CSS"]:
+    # Kept: reading the fonts takes longer than laying out a page.
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    # It removes its copies of the fonts when it goes, for which Python must still be whole.
+    atexit.register(_styles.cache_clear)
+    fonts = FontConfiguration()
+    fetcher = _own_files()({})
+    css = CSS(string=stylesheet, font_config=fonts, url_fetcher=fetcher, base_url="static:")
+    return fonts, css
+
+
+@cache
+def _own_files() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
+        def __init__(self, images: dict[str, bytes]) -> None:
+            # Not the parent's: it gets ready for the web, which this one never opens.
+            self._images = images
+            self._fail_on_errors = True
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            name = unquote(parts.path)
+            if parts.scheme == "image":
+                return URLFetcherResponse(url, self._images[name], {"Content-Type": "image/png"})
+            path = (STATIC / name).resolve()
+            if parts.scheme != "static" or not path.is_relative_to(STATIC):
+                raise ValueError(f"documents may not open {url}")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return OwnFiles

@@ -1,0 +1,34 @@
+"""Write down what happened, in the transaction in which it happened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ortenaudigital.audit.models import Entry
+from ortenaudigital.kernel.db import db, insert_row
+
+
+def record(
+    action: str, subject: UUID | int | str, actor: str, now: datetime, **details: Any
+) -> None:
+    """Write one entry. `action` reads `feature.verb`; `details` must not be personal data."""
+    values = {"at": now, "actor": actor, "action": action, "subject": str(subject)}
+    insert_row(Entry, {**values, "details": details})
+
+
+def list_entries(subject: UUID | int | str) -> Sequence[Entry]:
+    """List what happened to a subject, the oldest first."""
+    query = select(Entry).where(Entry.subject == str(subject)).order_by(Entry.id)
+    return db.session.scalars(query).all()
+
+
+def list_entries_about(subjects: Sequence[str]) -> dict[str, list[Entry]]:
+    """List what happened to several subjects, by subject, the oldest first."""
+    found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+    query = select(Entry).where(Entry.subject.in_(subjects)).order_by(Entry.id)
+    for entry in db.session.scalars(query):
+        found[entry.subject].append(entry)
+    return found

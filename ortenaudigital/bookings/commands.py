@@ -1,0 +1,184 @@
+"""Book tickets: the one place where places are taken, inside one transaction of its caller."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, func, insert, select
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.errors import EventChanged, NotBookable
+from ortenaudigital.bookings.letters import CONFIRMATION
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.queries import find_booking_by_request
+from ortenaudigital.bookings.rules import check_bookable, check_open
+from ortenaudigital.events.commands import take_places
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.rules import booking_phase
+from ortenaudigital.kernel.codes import fingerprint, random_reference
+from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.sealed import SealedId, seal
+from ortenaudigital.kernel.text import search_text
+from ortenaudigital.limits.commands import Claim, take
+from ortenaudigital.limits.rules import UNASKED_LETTERS
+from ortenaudigital.outbox.commands import enqueue
+
+REFERENCE_DRAWS = 8
+HOLDER = "holder"
+
+_LAST_CLOSES_AT = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
+_TYPE_ENDS_AT = (
+    select(func.max(Day.closes_at))
+    .join(admits_to, admits_to.c.day_id == Day.id)
+    .where(admits_to.c.ticket_type_id == TicketType.id)
+    .scalar_subquery()
+)
+_OFFER = (
+    select(
+        Event.id.label("event_id"),
+        Event.calendar_sequence,
+        Event.booking_opens_at,
+        Event.booking_closes_at,
+        _LAST_CLOSES_AT.label("ends_at"),
+        _TYPE_ENDS_AT.label("type_ends_at"),
+        TicketType.id.label("ticket_type_id"),
+        TicketType.access,
+        TicketType.max_per_booking,
+    )
+    .join(TicketType, TicketType.event_id == Event.id)
+    .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
+)
+_SEQUENCE = select(Event.calendar_sequence).where(Event.id == bindparam("event_id"))
+_INSERT_TICKETS = insert(Ticket.__table__)  # type: ignore[arg-type]  # a table, always
+
+
+@dataclass(frozen=True)
+class BookingRequest:
+    """What someone asks for. `request_id` is new for each form shown, the same for its repeats."""
+
+    request_id: UUID
+    ticket_type: str
+    number: int
+    first_name: str
+    last_name: str
+    email: str
+    language: str
+    companions: tuple[str, ...] = ()
+    accessibility_needs: str = ""
+
+
+def book(event: str, request: BookingRequest, now: datetime) -> UUID:
+    """Book tickets of the event with this slug; return the id of the booking.
+
+    The same request again gets the booking that was made first. Raises NotYetOpen, BookingClosed,
+    NotBookable, TooManyTickets, SoldOut or EventChanged.
+    """
+    request_id = _sealed_id(event, request)
+    known = find_booking_by_request(request_id)
+    if known is not None:
+        return known
+    offer = db.session.execute(
+        _OFFER, {"event": event, "ticket_type": request.ticket_type}
+    ).one_or_none()
+    if offer is None:
+        raise NotBookable()
+    opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
+    check_open(booking_phase(now, opens_at, closes_at, [offer.ends_at]))
+    # The event may go on, but not on the days of these tickets.
+    check_open(booking_phase(now, None, None, [offer.type_ends_at]))
+    check_bookable(offer.access, request.number, offer.max_per_booking)
+    booking_id = uuid4()
+    reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)
+    if reference is None:
+        # Someone pressed twice and the other press was first: it holds the booking by now.
+        return _first_booking(request_id)
+    record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
+    # Whoever books for somebody else's address again and again shall not fill that mailbox: from
+    # the third letter of a day on, one goes out only when it is asked for on the booking's page.
+    if take(Claim(UNASKED_LETTERS, request.email.lower()), now):
+        enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id)
+    # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
+    changes = take_places(offer.ticket_type_id, request.number)
+    # It may have waited for an import, and now be a ticket for another day than the one offered.
+    if db.session.scalar(_SEQUENCE, {"event_id": offer.event_id}) != offer.calendar_sequence:
+        raise EventChanged()
+    _insert_tickets(booking_id, offer.ticket_type_id, request, changes)
+    return booking_id
+
+
+def _sealed_id(event: str, request: BookingRequest) -> SealedId:
+    """Seal the id of a request with all that was asked for but the language it was asked in.
+
+    Whoever takes a form that was sent before and changes a name books anew.
+    """
+    asked_for = (event, request.ticket_type, request.number)
+    who = (request.first_name, request.last_name, request.email, request.accessibility_needs)
+    return seal("booking form", request.request_id, *asked_for, *_names(request), *who)
+
+
+def _first_booking(request_id: SealedId) -> UUID:
+    booking_id = find_booking_by_request(request_id)
+    if booking_id is None:
+        raise RuntimeError("no free reference was found")
+    return booking_id
+
+
+def _insert_booking(
+    booking_id: UUID, event_id: int, request_id: SealedId, request: BookingRequest, now: datetime
+) -> str | None:
+    """Insert the booking; return its reference, or None if the request was booked before."""
+    for _ in range(REFERENCE_DRAWS):
+        reference = random_reference()
+        values = {
+            "id": booking_id,
+            "event_id": event_id,
+            "reference": reference,
+            "request_id": request_id,
+            "key_hash": fingerprint(booking_key(booking_id)),
+            "language": request.language,
+            "first_name": request.first_name,
+            "last_name": request.last_name,
+            "email": request.email,
+            "accessibility_needs": request.accessibility_needs,
+            "search_text": _search_text(request, reference),
+            "created_at": now,
+        }
+        if insert_if_absent(Booking, values):
+            return reference
+        if find_booking_by_request(request_id) is not None:
+            return None
+    return None
+
+
+def _search_text(request: BookingRequest, reference: str) -> str:
+    names = [request.first_name, request.last_name, *request.companions]
+    return search_text(*names, request.email, reference)
+
+
+def _names(request: BookingRequest) -> list[str]:
+    """Return the names on the tickets in their order; an empty one is that of who books."""
+    names = ["", *request.companions][: request.number]
+    return names + [""] * (request.number - len(names))
+
+
+def _insert_tickets(
+    booking_id: UUID, ticket_type_id: int, request: BookingRequest, changes: range
+) -> None:
+    rows: list[dict[str, Any]] = []
+    named = zip(_names(request), changes, strict=True)
+    for position, (name, changed) in enumerate(named, start=1):
+        ticket_id = uuid4()
+        rows.append(
+            {
+                "id": ticket_id,
+                "booking_id": booking_id,
+                "ticket_type_id": ticket_type_id,
+                "position": position,
+                "name": name,
+                "code_hash": fingerprint(ticket_code(ticket_id, 0)),
+                "changed": changed,
+            }
+        )
+    db.session.execute(_INSERT_TICKETS, rows)

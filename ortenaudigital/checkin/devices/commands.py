@@ -1,0 +1,182 @@
+"""What can be done with devices: pair a phone, know it again, revoke it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import bindparam, select, update
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
+from ortenaudigital.checkin.models import Device
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.kernel.codes import derive_digits, random_token
+from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import lock as lock_row
+
+PAIRING_TIME = timedelta(hours=24)
+SEEN_EVERY = timedelta(seconds=30)
+# After the event no list is given out, but what a phone still holds is taken until the data goes.
+OVER_AFTER = timedelta(days=1)
+PIN_DIGITS = 4
+
+_CLOSES_AT = (
+    select(Day.closes_at)
+    .where(Day.event_id == Device.event_id)
+    .order_by(Day.date.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_PAIRED = select(
+    Device.id,
+    Device.name,
+    Device.event_id,
+    Device.last_seen_at,
+    Device.created_at,
+    Device.revoked_at,
+    Device.locked_at,
+    Device.may_override,
+    Event.timezone,
+    Event.reentry,
+    _CLOSES_AT.label("closes_at"),
+).join(Event, Event.id == Device.event_id)
+_BY_TOKEN = _PAIRED.where(Device.token_hash == bindparam("hashed"))
+
+
+@dataclass(frozen=True)
+class PairedDevice:
+    """A phone that may scan, with what its verdicts depend on."""
+
+    id: int
+    name: str
+    event_id: int
+    timezone: str
+    last_seen_at: datetime | None
+    made_at: datetime
+    reentry: bool = False
+    may_override: bool = False
+    locked: bool = False
+    over: bool = False
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def pairing_url(secret: str) -> str:
+    """Return the link that pairs a phone. The secret is in the fragment: no log ever sees it."""
+    return f"{current_app.config['BASE_URL']}/einlass/#koppeln={secret}"
+
+
+def pin_of(device: Device) -> str:
+    """Return the PIN that the phone asks for after a break; it is derived, so nobody keeps it."""
+    subject = f"{device.id}:{device.pairing_hash.hex()}"
+    return derive_digits(str(current_app.config["TICKET_KEY"]), "pin", subject, PIN_DIGITS)
+
+
+def prepare_device(
+    event: Event, name: str, now: datetime, actor: str, may_override: bool = False
+) -> tuple[Device, str]:
+    """Make a device and the one-time secret that pairs a phone with it within a day."""
+    secret = random_token()
+    device = Device(
+        event_id=event.id,
+        name=name,
+        pairing_hash=_hash(secret),
+        pairing_ends_at=now + PAIRING_TIME,
+        created_at=now,
+        may_override=may_override,
+    )
+    db.session.add(device)
+    db.session.flush()
+    record("checkin.device_prepared", f"device:{device.id}", actor, now)
+    return device, secret
+
+
+def pair(secret: str, now: datetime) -> tuple[Device, str]:
+    """Pair the phone that shows the secret; return the device and its token.
+
+    The secret works once. Raises PairingExpired.
+    """
+    token = random_token()
+    guarded = (
+        update(Device)
+        .where(
+            Device.pairing_hash == _hash(secret),
+            Device.paired_at.is_(None),
+            Device.revoked_at.is_(None),
+            Device.pairing_ends_at > now,
+        )
+        .values(paired_at=now, last_seen_at=now, token_hash=_hash(token))
+    )
+    if row_count(db.session.execute(guarded)) != 1:
+        raise PairingExpired()
+    device = db.session.scalars(select(Device).where(Device.token_hash == _hash(token))).one()
+    record("checkin.device_paired", f"device:{device.id}", device.name, now)
+    return device, token
+
+
+def get_device_by_token(token: str, now: datetime) -> PairedDevice:
+    """Return the device a token belongs to. Raises DeviceRefused."""
+    row = db.session.execute(_BY_TOKEN, {"hashed": _hash(token)}).one_or_none()
+    if row is None or row.revoked_at is not None or now >= row.closes_at + RETENTION:
+        raise DeviceRefused()
+    return PairedDevice(
+        id=row.id,
+        name=row.name,
+        event_id=row.event_id,
+        timezone=row.timezone,
+        last_seen_at=row.last_seen_at,
+        made_at=row.created_at,
+        reentry=row.reentry,
+        may_override=row.may_override,
+        locked=row.locked_at is not None,
+        over=now >= row.closes_at + OVER_AFTER,
+    )
+
+
+def give_sign(device: PairedDevice, now: datetime) -> None:
+    """Note that a device was heard of, though not with every scan."""
+    if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
+        db.session.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
+
+
+def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datetime) -> None:
+    """Note what a device says of itself: how many scans it still holds, and which app it runs."""
+    values = {"last_seen_at": now, "unsent": unsent, "app_version": app_version}
+    db.session.execute(update(Device).where(Device.id == device.id).values(values))
+
+
+def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> None:
+    """Give a device the right to let in by hand, or take it away."""
+    lock_row(device)
+    if device.may_override != allowed:
+        device.may_override = allowed
+        record("checkin.override_set", f"device:{device.id}", actor, now, allowed=allowed)
+
+
+def lock(device: Device, now: datetime, actor: str) -> None:
+    """Lock a device for the time being: it shows nothing, but still delivers what it holds."""
+    lock_row(device)
+    if device.locked_at is None:
+        device.locked_at = now
+        record("checkin.device_locked", f"device:{device.id}", actor, now)
+
+
+def unlock(device: Device, now: datetime, actor: str) -> None:
+    """Let a locked device go on."""
+    lock_row(device)
+    if device.locked_at is not None:
+        device.locked_at = None
+        record("checkin.device_unlocked", f"device:{device.id}", actor, now)
+
+
+def revoke(device: Device, now: datetime, actor: str) -> None:
+    """Lock a device out for good; revoking twice changes nothing."""
+    lock_row(device)
+    if device.revoked_at is None:
+        device.revoked_at = now
+        db.session.flush()
+        record("checkin.device_revoked", f"device:{device.id}", actor, now)

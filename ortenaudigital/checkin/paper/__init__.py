@@ -1,0 +1,1 @@
+"""The door list on paper, and what is entered from it."""

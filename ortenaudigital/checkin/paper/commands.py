@@ -1,0 +1,120 @@
+"""Enter afterwards what was ticked on the printed list, as if it had been scanned."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.models import Device, Scan
+from ortenaudigital.checkin.queries import windows_of
+from ortenaudigital.checkin.rules import Verdict, date_at
+from ortenaudigital.checkin.scans.entries import come_in
+from ortenaudigital.checkin.scans.records import Reading, ScanResult
+from ortenaudigital.events.commands import next_changes
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.kernel.codes import derive, fingerprint
+from ortenaudigital.kernel.db import db, insert_if_absent
+
+PAPER = "Papierliste"
+_TYPED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_SHORTENED = re.compile(r"^[A-Z0-9]{6}-\d{1,2}$")
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A short code that was ticked or typed, and what came of it."""
+
+    short_code: str
+    result: ScanResult
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One form that was filled in: sent again, its `request_id` is the same."""
+
+    request_id: UUID
+    codes: Sequence[str]
+    came_at: datetime
+
+
+def read_codes(text: str) -> list[str]:
+    """Find short codes in what somebody typed, however they are separated; each once."""
+    found = _TYPED.findall(text.upper())
+    codes = [f"OD-{code}" if _SHORTENED.match(code) else code for code in found]
+    return list(dict.fromkeys(codes))
+
+
+def paper_device(event: Event, now: datetime) -> Device:
+    """Return the device that stands for the printed list; make it when it is first needed."""
+    # Derived, so that two organisers at once make one; it pairs nothing, whoever guesses it.
+    secret = derive(str(current_app.config["TICKET_KEY"]), "paper", UUID(int=event.id))
+    values = {
+        "event_id": event.id,
+        "name": PAPER,
+        "pairing_hash": fingerprint(secret),
+        "pairing_ends_at": now,
+        "created_at": now,
+        "may_override": False,
+        "on_paper": True,
+        "unsent": 0,
+        "app_version": "",
+    }
+    insert_if_absent(Device, values)
+    query = select(Device).where(Device.event_id == event.id, Device.on_paper)
+    return db.session.scalars(query).one()
+
+
+def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]:
+    """Let in who was ticked; what was entered from this form before stays as it was."""
+    device = paper_device(event, now)
+    paired = PairedDevice(
+        id=device.id,
+        name=device.name,
+        event_id=event.id,
+        timezone=event.timezone,
+        last_seen_at=None,
+        made_at=device.created_at,
+        reentry=event.reentry,
+    )
+    readings = [_reading(event, sheet, code) for code in sheet.codes]
+    before = _count(readings)
+    # All types in one order before any ticket, as whoever changes several of them does.
+    for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
+        next_changes(ticket_type.id)
+    ticked = [_enter(paired, reading, now) for reading in readings]
+    if before < len(readings):
+        record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))
+    return ticked
+
+
+def _reading(event: Event, sheet: Sheet, code: str) -> Reading:
+    # The form of one day, sent again as that of another, is another.
+    day = date_at(windows_of(event), sheet.came_at, event.timezone)
+    return Reading(uuid5(sheet.request_id, f"{event.id}:{day}:{code}"), code, sheet.came_at)
+
+
+def _count(readings: Iterable[Reading]) -> int:
+    wanted = [reading.scan_id for reading in readings]
+    query = select(func.count()).select_from(Scan).where(Scan.scan_id.in_(wanted))
+    return db.session.scalar(query) or 0
+
+
+def _enter(device: PairedDevice, reading: Reading, now: datetime) -> Ticked:
+    return Ticked(reading.code, come_in(device, reading, reading.scanned_at, now))
+
+
+def came_when(day: Day, now: datetime) -> datetime:
+    """Say when somebody came in of whom nobody wrote down the time."""
+    return now if day.opens_at <= now < day.closes_at else day.opens_at
+
+
+def is_new(ticked: Ticked) -> bool:
+    """Say whether the tick let somebody in."""
+    return ticked.result.verdict is Verdict.WELCOME

@@ -1,0 +1,168 @@
+"""How the door stands, for who watches it: who came, how devices fare, what was done by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
+from ortenaudigital.checkin.queries import windows_of
+from ortenaudigital.checkin.rules import Action, begins_at
+from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.kernel.db import db
+
+SILENT_AFTER = timedelta(minutes=2)
+BY_HAND = (Action.OVERRIDE, Action.UNDO, Action.WALK_IN)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many came, out of how many; some are out again, some came without a ticket."""
+
+    came: int = 0
+    out: int = 0
+    walk_ins: int = 0
+    expected: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(
+            self.came + other.came,
+            self.out + other.out,
+            self.walk_ins + other.walk_ins,
+            self.expected + other.expected,
+        )
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who came to an event: `counts` by the ids of day and ticket type, where there is any."""
+
+    ticket_types: Sequence[TicketType]
+    counts: dict[tuple[int, int], Count]
+
+    def of(self, day: Day, ticket_type: TicketType) -> Count | None:
+        """Return the count of a type on a day; None if its tickets are not for that day."""
+        return self.counts.get((day.id, ticket_type.id))
+
+    def total(self, day: Day) -> Count:
+        """Return the sum of a day."""
+        found = (count for (day_id, _), count in self.counts.items() if day_id == day.id)
+        return sum(found, Count())
+
+
+def attendance(event: Event) -> Attendance:
+    """Count who came and who is expected, on every day of an event."""
+    ticket_types = list_ticket_types(event)
+    counts, held = _came(event), _held(event)
+    for ticket_type in ticket_types:
+        # Not by counting tickets, of which there may be many; shares are places without one yet.
+        expected = Count(expected=ticket_type.taken - held.get(ticket_type.id, 0))
+        for day in ticket_type.days:
+            key = (day.id, ticket_type.id)
+            counts[key] = counts.get(key, Count()) + expected
+    return Attendance(ticket_types, counts)
+
+
+def _came(event: Event) -> dict[tuple[int, int], Count]:
+    rows = db.session.execute(
+        select(
+            Admission.day_id,
+            Ticket.ticket_type_id,
+            func.count(),
+            func.count(Admission.left_at),
+            func.sum(case((Booking.at_door, 1), else_=0)),
+        )
+        .join(Day, Day.id == Admission.day_id)
+        .join(Ticket, Ticket.id == Admission.ticket_id)
+        .join(Booking, Booking.id == Ticket.booking_id)
+        .where(Day.event_id == event.id)
+        .group_by(Admission.day_id, Ticket.ticket_type_id)
+    )
+    return {(day, kind): Count(came, out, walk_ins) for day, kind, came, out, walk_ins in rows}
+
+
+def _held(event: Event) -> dict[int, int]:
+    rows = db.session.execute(
+        select(WalkInShare.ticket_type_id, func.sum(WalkInShare.number - WalkInShare.used))
+        .join(TicketType, TicketType.id == WalkInShare.ticket_type_id)
+        .where(TicketType.event_id == event.id)
+        .group_by(WalkInShare.ticket_type_id)
+    )
+    return dict(rows.all())
+
+
+def count_since(day: Day, since: datetime) -> int:
+    """Count who was let in on a day from a moment on."""
+    query = select(func.count()).where(Admission.day_id == day.id, Admission.admitted_at >= since)
+    return db.session.scalar(query) or 0
+
+
+class Trouble(StrEnum):
+    """Why an organiser should look after a device."""
+
+    SILENT = "silent"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True)
+class DeviceHealth:
+    """A device that is in use, and what is wrong with it."""
+
+    device: Device
+    troubles: Sequence[Trouble]
+
+
+def list_health(event: Event, version: str, now: datetime) -> list[DeviceHealth]:
+    """List the phones of an event that are in use, by name; `version` is the newest of the app."""
+    query = select(Device).where(
+        Device.event_id == event.id,
+        Device.paired_at.is_not(None),
+        Device.revoked_at.is_(None),
+        Device.on_paper.is_(False),
+    )
+    devices = db.session.scalars(query.order_by(Device.name, Device.id))
+    doors_open = any(day.opens_at <= now < day.closes_at for day in event.days)
+    return [DeviceHealth(each, _troubles(each, version, doors_open, now)) for each in devices]
+
+
+def _troubles(device: Device, version: str, doors_open: bool, now: datetime) -> list[Trouble]:
+    seen = device.last_seen_at
+    silent = seen is None or now - seen > SILENT_AFTER
+    found = [Trouble.SILENT] if silent and (device.unsent or doors_open) else []
+    # A phone that has said nothing of its version yet may have the newest.
+    if device.app_version and device.app_version != version:
+        found.append(Trouble.OUTDATED)
+    return found
+
+
+def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan]:
+    """List what helpers did by hand on a day, the latest first: let in, took back, gave tickets."""
+    windows = windows_of(event)
+    starts = begins_at(windows, day.date, event.timezone)
+    ends = begins_at(windows, day.date + timedelta(days=1), event.timezone)
+    query = (
+        select(Scan)
+        .join(Device, Device.id == Scan.device_id)
+        .where(
+            Device.event_id == event.id,
+            Scan.action.in_(BY_HAND),
+            Scan.scanned_at >= starts,
+            Scan.scanned_at < ends,
+        )
+        .options(joinedload(Scan.ticket))
+        .order_by(Scan.scanned_at.desc(), Scan.id.desc())
+        .limit(most)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def list_scans(ticket_ids: Sequence[UUID]) -> Sequence[Scan]:
+    """List what happened to tickets at the door, the earliest first."""
+    query = select(Scan).where(Scan.ticket_id.in_(ticket_ids))
+    return db.session.scalars(query.order_by(Scan.scanned_at, Scan.id)).unique().all()

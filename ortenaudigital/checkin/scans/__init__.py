@@ -1,0 +1,1 @@
+"""Scans: what comes in, what is decided, what is corrected."""

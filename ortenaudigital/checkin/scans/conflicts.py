@@ -1,0 +1,102 @@
+"""Where a phone that was offline decided otherwise than what holds, until somebody settles it."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.models import Admission, Device, Scan
+from ortenaudigital.checkin.queries import list_admissions, windows_of
+from ortenaudigital.checkin.rules import Action, Conflict, Verdict, begins_at
+from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A scan in conflict, and the admission of its ticket that counts, if there is one.
+
+    `by_hand`: somebody let the ticket in although it was not valid, and that is what counts.
+    """
+
+    scan: Scan
+    counted: Admission | None
+    by_hand: bool = False
+
+    @property
+    def is_other(self) -> bool:
+        """Say whether it is not this scan whose admission counts."""
+        return self.counted is not None and self.counted.scan_id != self.scan.scan_id
+
+    @property
+    def twice(self) -> bool:
+        """Say whether the ticket was let in a second time, as far as anybody knows."""
+        same_person = self.by_hand and self.scan.verdict != Verdict.ALREADY_IN
+        return self.scan.conflict == Conflict.LET_IN and self.is_other and not same_person
+
+
+def list_conflicts(event: Event, settled: bool = False) -> Sequence[Disagreement]:
+    """List the conflicts of an event that are open, or the last ones settled; the latest first."""
+    query = (
+        select(Scan)
+        .join(Device, Device.id == Scan.device_id)
+        .where(Device.event_id == event.id, Scan.conflict.is_not(None))
+        .where(Scan.settled_at.is_not(None) if settled else Scan.settled_at.is_(None))
+        .options(joinedload(Scan.ticket).joinedload(Ticket.booking).joinedload(Booking.event))
+        .order_by(Scan.scanned_at.desc(), Scan.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    scans = db.session.scalars(query).unique().all()
+    admissions = {
+        (each.ticket_id, each.day_id): each
+        for each in list_admissions([scan.ticket_id for scan in scans if scan.ticket_id])
+    }
+    overrides = _overrides([each.scan_id for each in admissions.values()])
+    found = []
+    for scan in scans:
+        # A ticket that was not valid has no day in its scan, and may have been let in by hand.
+        day_id = scan.day_id or _day_at(event, scan.scanned_at)
+        counted = admissions.get((scan.ticket_id, day_id)) if scan.ticket_id and day_id else None
+        by_hand = counted is not None and counted.scan_id in overrides
+        found.append(Disagreement(scan, counted, by_hand))
+    return found
+
+
+def _day_at(event: Event, at: datetime) -> int | None:
+    windows, zone = windows_of(event), event.timezone
+    for day in event.days:
+        ends = begins_at(windows, day.date + timedelta(days=1), zone)
+        if begins_at(windows, day.date, zone) <= at < ends:
+            return day.id
+    return None
+
+
+def _overrides(scan_ids: Sequence[UUID]) -> Set[UUID]:
+    by_hand = select(Scan.scan_id).where(Scan.scan_id.in_(scan_ids), Scan.action == Action.OVERRIDE)
+    return set(db.session.scalars(by_hand))
+
+
+def by_device(found: Sequence[Disagreement]) -> list[tuple[Device, list[Disagreement]]]:
+    """Put together what one device decided; the device with the latest conflict comes first."""
+    groups: dict[int, list[Disagreement]] = {}
+    for each in found:
+        groups.setdefault(each.scan.device_id, []).append(each)
+    return [(group[0].scan.device, group) for group in groups.values()]
+
+
+def count_conflicts(slug: str) -> tuple[int, int]:
+    """Return how many conflicts of an event are open, and how many are settled."""
+    query = (
+        select(func.count(), func.count(Scan.settled_at))
+        .join(Device, Device.id == Scan.device_id)
+        .join(Event, Event.id == Device.event_id)
+        .where(Event.slug == slug, Scan.conflict.is_not(None))
+    )
+    found, settled = db.session.execute(query).one()
+    return found - settled, settled

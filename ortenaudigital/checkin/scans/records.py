@@ -1,0 +1,172 @@
+"""Scans as they come in, are kept, and are answered. Every one is kept, whatever comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+
+from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.models import Scan
+from ortenaudigital.checkin.queries import find_scan
+from ortenaudigital.checkin.rules import Action, Answer, Outcome, Verdict, conflict_between
+from ortenaudigital.checkin.sync.door_list import DayAtDoor, TicketAtDoor, get_ticket_at_door
+from ortenaudigital.kernel.db import db, insert_if_absent
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a phone sends: `scan_id` is new for each deed, the same for its repeats.
+
+    `shown` is what the phone decided by itself, None if it left that to the server.
+    """
+
+    scan_id: UUID
+    code: str
+    scanned_at: datetime
+    shown: str | None = None
+    action: Action = Action.SCAN
+    reason: str = ""
+    undoes: UUID | None = None
+    ticket_type_id: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """What the phone is told."""
+
+    scan_id: UUID
+    action: Action
+    verdict: Answer
+    ticket: TicketAtDoor | None
+    first_in_at: datetime | None
+    device: str | None
+    valid_on: Sequence[date]
+    conflict: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about a reading: an answer, the ticket and the day it speaks of."""
+
+    answer: Answer
+    ticket: TicketAtDoor | None = None
+    day_id: int | None = None
+
+
+def store(device: PairedDevice, reading: Reading, found: Finding, now: datetime) -> bool:
+    """Keep a scan with its answer; say whether it is new."""
+    values = {
+        "scan_id": reading.scan_id,
+        "device_id": device.id,
+        "ticket_id": found.ticket.id if found.ticket else None,
+        "action": reading.action.value,
+        "scanned_at": reading.scanned_at,
+        "received_at": now,
+        "verdict": found.answer.value,
+        "shown": reading.shown,
+        "day_id": found.day_id,
+        "reason": reading.reason,
+        "undoes": reading.undoes,
+        "conflict": conflict_between(reading.shown, found.answer),
+    }
+    return insert_if_absent(Scan, values)
+
+
+def keep(device: PairedDevice, reading: Reading, found: Finding, now: datetime) -> ScanResult:
+    """Keep a scan that changes nothing else, and answer it."""
+    if store(device, reading, found, now):
+        return answer(device, reading, found)
+    return answer_again(device, reading)
+
+
+def correct(reading: Reading, answer: Answer, ticket_id: UUID | None = None) -> None:
+    """Replace the answer of a scan that was just stored, since the database knew better."""
+    values: dict[str, object] = {
+        "verdict": answer.value,
+        "conflict": conflict_between(reading.shown, answer),
+    }
+    if ticket_id is not None:
+        values["ticket_id"] = ticket_id
+    db.session.execute(update(Scan).where(Scan.scan_id == reading.scan_id).values(values))
+
+
+_TELL_SHOWN = (
+    update(Scan)
+    .where(Scan.scan_id == bindparam("known"), Scan.shown.is_(None))
+    .values(shown=bindparam("now_shown"), conflict=bindparam("now_conflict"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def answer_again(device: PairedDevice, reading: Reading) -> ScanResult:
+    """Answer a scan that was stored before as it was answered then.
+
+    A phone that never heard that answer may have shown one of its own meanwhile; this is noted.
+    """
+    scan = _get_scan(reading.scan_id)
+    is_own = scan.device_id == device.id
+    if is_own and reading.shown is not None and scan.shown is None:
+        conflict = conflict_between(reading.shown, scan.verdict)
+        values = {"known": scan.scan_id, "now_shown": reading.shown, "now_conflict": conflict}
+        db.session.execute(_TELL_SHOWN, values)
+        db.session.refresh(scan)
+    return answer_stored(device, reading.scan_id)
+
+
+def answer_stored(device: PairedDevice, scan_id: UUID) -> ScanResult:
+    """Answer a scan from what is kept of it."""
+    scan = _get_scan(scan_id)
+    if scan.device.event_id != device.event_id:
+        return _result(device, scan_id, Action(scan.action), Finding(Verdict.OTHER_EVENT))
+    ticket = get_ticket_at_door(scan.ticket_id) if scan.ticket_id else None
+    found = Finding(_answer(scan.verdict), ticket, scan.day_id)
+    return _result(device, scan_id, Action(scan.action), found, bool(scan.conflict))
+
+
+def answer(
+    device: PairedDevice, reading: Reading, found: Finding, day: DayAtDoor | None = None
+) -> ScanResult:
+    """Answer a scan from what was just found; `day` as it is now, if that has changed."""
+    conflict = conflict_between(reading.shown, found.answer) is not None
+    return _result(device, reading.scan_id, reading.action, found, conflict, day)
+
+
+def _get_scan(scan_id: UUID) -> Scan:
+    scan = find_scan(scan_id)
+    if scan is None:
+        raise RuntimeError("a scan that was just stored is gone")
+    return scan
+
+
+def _answer(word: str) -> Answer:
+    return Verdict(word) if word in set(Verdict) else Outcome(word)
+
+
+def _result(
+    device: PairedDevice,
+    scan_id: UUID,
+    action: Action,
+    found: Finding,
+    conflict: bool = False,
+    day: DayAtDoor | None = None,
+) -> ScanResult:
+    # What belongs to another event is not this helper's business, whatever the answer is.
+    ticket = found.ticket
+    own = ticket if ticket and ticket.event_id == device.event_id else None
+    days = own.days if own else ()
+    day = day or next((each for each in days if each.id == found.day_id), None)
+    # A device that is locked or left over delivers what it holds, and learns no names by it.
+    shown = None if device.locked or device.over else own
+    return ScanResult(
+        scan_id=scan_id,
+        action=action,
+        verdict=found.answer,
+        ticket=shown,
+        first_in_at=day.admitted_at if day else None,
+        device=day.device if day else None,
+        valid_on=[each.date for each in shown.days] if shown else [],
+        conflict=conflict,
+    )

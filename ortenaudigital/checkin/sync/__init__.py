@@ -1,0 +1,1 @@
+"""What a phone knows of the tickets, and how it follows."""

@@ -1,0 +1,150 @@
+"""A place for somebody who came without a ticket, and the shares of places that devices hold."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, select, update
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.walk_ins import give_ticket
+from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
+from ortenaudigital.checkin.models import Device, WalkInShare
+from ortenaudigital.checkin.queries import door_date, find_event_day
+from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, lets_in
+from ortenaudigital.checkin.scans.entries import admit
+from ortenaudigital.checkin.scans.records import (
+    Finding,
+    Reading,
+    ScanResult,
+    answer,
+    answer_again,
+    answer_stored,
+    correct,
+    store,
+)
+from ortenaudigital.events.commands import next_changes, release_places, take_places
+from ortenaudigital.events.errors import SoldOut
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.rules import Access
+from ortenaudigital.kernel.db import db, find_and_lock, lock, row_count
+
+
+def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
+    """Make a ticket for somebody without one and let them in, while there are places.
+
+    Raises DeviceRefused if the device was cut off meanwhile: its share is given back.
+    """
+    # Locked before its share is looked at, as whoever changes that does.
+    row = find_and_lock(Device, device.id)
+    if row is None or row.revoked_at is not None:
+        raise DeviceRefused()
+    day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
+    refusal = _refuse(device, reading, day, at)
+    found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
+    if not store(device, reading, found, now):
+        return answer_again(device, reading)
+    type_id = reading.ticket_type_id
+    if refusal is not None or day is None or type_id is None:
+        return answer(device, reading, found)
+    if reading.shown is not None and not lets_in(reading.shown):
+        return answer(device, reading, found)
+    try:
+        changed = _take_place(device.id, type_id)
+    except SoldOut:
+        correct(reading, Outcome.SOLD_OUT)
+        return answer_stored(device, reading.scan_id)
+    ticket = give_ticket(device.event_id, type_id, reading.name, reading.scan_id, changed, now)
+    correct(reading, Verdict.WELCOME, ticket.id)
+    admit(device, reading, ticket.id, day.id, at)
+    record("checkin.walked_in", ticket.booking_id, device.name, now)
+    return answer_stored(device, reading.scan_id)
+
+
+def _refuse(device: PairedDevice, reading: Reading, day: Day | None, at: datetime) -> Answer | None:
+    if day is None:
+        return Verdict.WRONG_DAY
+    if not _is_offered(device.id, device.event_id, reading.ticket_type_id, day.id):
+        return Outcome.FORBIDDEN
+    return None if day.opens_at <= at < day.closes_at else Verdict.NOT_OPEN
+
+
+def _is_offered(device_id: int, event_id: int, type_id: int | None, day_id: int) -> bool:
+    has_share = exists().where(
+        WalkInShare.ticket_type_id == TicketType.id, WalkInShare.device_id == device_id
+    )
+    offered = (
+        select(TicketType.id)
+        .join(admits_to, admits_to.c.ticket_type_id == TicketType.id)
+        .where(
+            TicketType.id == type_id,
+            TicketType.event_id == event_id,
+            admits_to.c.day_id == day_id,
+            (TicketType.access == Access.PUBLIC) | has_share,
+        )
+    )
+    return db.session.scalar(offered) is not None
+
+
+_USE_SHARE = (
+    update(WalkInShare)
+    .where(
+        WalkInShare.device_id == bindparam("device"),
+        WalkInShare.ticket_type_id == bindparam("type"),
+        WalkInShare.used < WalkInShare.number,
+    )
+    .values(used=WalkInShare.used + 1)
+    .execution_options(synchronize_session=False)
+)
+
+
+def _take_place(device_id: int, type_id: int) -> int:
+    """Take a place out of the share of the device, else one of those that are left."""
+    own = {"device": device_id, "type": type_id}
+    if row_count(db.session.execute(_USE_SHARE, own)) == 1:
+        (changed,) = next_changes(type_id)
+    else:
+        (changed,) = take_places(type_id, 1)
+    return changed
+
+
+def list_walk_in_types(event: Event) -> list[TicketType]:
+    """List the ticket types that may be given away at the door without a share."""
+    query = select(TicketType).where(
+        TicketType.event_id == event.id, TicketType.access == Access.PUBLIC
+    )
+    return list(db.session.scalars(query.order_by(TicketType.position)))
+
+
+def set_share(
+    device: Device, ticket_type: TicketType, number: int, now: datetime, who: str
+) -> None:
+    """Set how many places of a type a device may give away offline; they are taken right now.
+
+    Raises SoldOut or ShareUsed.
+    """
+    # The device before its shares: a walk-in uses them up, and another organiser changes them.
+    lock(device)
+    share = db.session.get(WalkInShare, (device.id, ticket_type.id), populate_existing=True)
+    if share is None:
+        share = WalkInShare(device_id=device.id, ticket_type_id=ticket_type.id, number=0, used=0)
+        db.session.add(share)
+    if number < share.used:
+        raise ShareUsed(used=share.used)
+    more = number - share.number
+    if more == 0:
+        return
+    share.number = number
+    db.session.flush()
+    if more > 0:
+        take_places(ticket_type.id, more)
+    else:
+        release_places(ticket_type.id, -more)
+    details = {"ticket_type": ticket_type.slug, "number": number}
+    record("checkin.share_set", f"device:{device.id}", who, now, **details)
+
+
+def give_shares_back(device: Device, now: datetime, who: str) -> None:
+    """Free the places that a device has not given away."""
+    lock(device)
+    for share in sorted(device.shares, key=lambda each: each.ticket_type_id):
+        set_share(device, share.ticket_type, share.used, now, who)

@@ -1,0 +1,91 @@
+"""Import an event file, inside one transaction of the caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.changes import Told, announce_change
+from ortenaudigital.bookings.letters import EVENT_CHANGED
+from ortenaudigital.checkin.queries import count_admitted
+from ortenaudigital.event_import.queries import is_closed, is_waiting
+from ortenaudigital.events.announced import Announced, announced_of, merged
+from ortenaudigital.events.errors import EventFileError
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.plan import EventFile
+from ortenaudigital.events.rights import Change, Decision, compare
+from ortenaudigital.events.storing import drop_days, lock_event, rights_in, rights_of, store
+from ortenaudigital.fair.inventory import (
+    announce_to_exhibitors,
+    count_holders,
+    lost_assignments,
+    store_stands,
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: what changed for whom, and how many letters it wrote."""
+
+    slug: str
+    is_new: bool
+    change: Change
+    bookings: Told
+    exhibitors: int
+
+
+def import_event(
+    file: EventFile, decision: Decision, now: datetime, actor: str, reopen: bool = False
+) -> Outcome:
+    """Create or update the event of a file, and write to everybody whom a change concerns.
+
+    Raises EventFileError, with every reason, if the file would take away what people rely on, or,
+    unless `reopen` is said, if the event is so long over that its personal data is erased.
+    """
+    event = lock_event(file.event.slug)
+    is_new = event is None
+    if event is not None and not reopen and is_closed(event, now):
+        words = f"{event.slug} is over and its data is erased; a new edition takes a new slug"
+        raise EventFileError([f"event.slug: {words}"])
+    change = _compare(event, file, decision, now)
+    ids = {day.date: day.id for day in event.days} if event else {}
+    event = store(event, file, change)
+    store_stands(event, file.stands, {plan.date for plan in file.days})
+    drop_days(event, file)
+    bookings, exhibitors = _tell(event, change, ids, now)
+    _record(event, change, now, actor)
+    return Outcome(event.slug, is_new, change, bookings, exhibitors)
+
+
+def _compare(event: Event | None, file: EventFile, decision: Decision, now: datetime) -> Change:
+    if event is None:
+        moves = [f"--move: there is no event {file.event.slug} so far"] if decision.moves else []
+        return Change(tuple(moves))
+    before = rights_of(event, count_holders(event), count_admitted(event))
+    change = compare(before, rights_in(file), decision, now)
+    dates = {plan.date for plan in file.days}
+    lost = lost_assignments(event, file.stands, dates, decision.moves)
+    return replace(change, faults=(*change.faults, *lost))
+
+
+def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) -> tuple[Told, int]:
+    days = [each for each in change.days if each.told]
+    if not days and not change.place_told:
+        return Told(), 0
+    before = Announced(
+        {ids[each.was]: (each.was, each.before.opens_at, each.before.closes_at) for each in days},
+        change.place[0] if change.place and change.place_told else None,
+    )
+    # Who has not been sent the letter before knows only what was true before that one.
+    waiting = announced_of(event.before_change) if is_waiting(EVENT_CHANGED) else Announced()
+    event.before_change = merged(waiting, before).as_json()
+    concerned = [
+        each.id for each in event.days if each.closes_at > now and change.place_told
+    ] + list(before.days)
+    return announce_change(event, concerned, now), announce_to_exhibitors(event, now)
+
+
+def _record(event: Event, change: Change, now: datetime, actor: str) -> None:
+    days = [f"{each.was} {each.becomes}" for each in change.days]
+    details = {"days": days, "place": change.place is not None}
+    record("events.imported", f"event:{event.id}", actor, now, **details)

@@ -1,0 +1,98 @@
+"""Look at what the shop needs. Each check returns what is wrong, in English and in a line, or None.
+
+No check says a name, an address or a code: `/readyz` is public.
+"""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from ortenaudigital.audit.models import Entry
+from ortenaudigital.health.models import Probe
+from ortenaudigital.kernel.db import db, insert_if_absent, row_count, transaction
+from ortenaudigital.kernel.extensions import migrate
+from ortenaudigital.outbox.queries import oldest_due
+
+Fault = str | None
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+# The clocks of two machines differ a little; a clock that was set back differs by more.
+CLOCK_TOLERANCE = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(minutes=15)
+# Each start of a web process gives a new sign.
+SIGN_AGE = timedelta(days=7)
+
+
+def check_database(now: datetime) -> Fault:
+    """Write a row, as a booking would."""
+    try:
+        with transaction():
+            written = update(Probe).where(Probe.id == 1).values(written_at=now)
+            if row_count(db.session.execute(written)) == 0:
+                insert_if_absent(Probe, {"id": 1, "written_at": now})
+    except SQLAlchemyError as error:
+        return str(error).splitlines()[0]
+    return None
+
+
+def check_migrations() -> Fault:
+    """Compare the tables with what this version expects. Raises SQLAlchemyError."""
+    stored = set(MigrationContext.configure(db.session.connection()).get_current_heads())
+    heads = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
+    return None if stored == heads else "run: flask --app wsgi db upgrade"
+
+
+def check_disk() -> Fault:
+    """Look how much room is left where the shop writes."""
+    config = current_app.config["CONFIG"]
+    folders = {config.data_dir}
+    if path := db.engine.url.database if db.engine.dialect.name == "sqlite" else None:
+        folders.add(Path(path).absolute().parent)
+    free = min(shutil.disk_usage(folder).free for folder in folders)
+    if free >= LEAST_FREE_BYTES:
+        return None
+    return f"{free // 2**20} MB left, {LEAST_FREE_BYTES // 2**20} MB are the least: make room"
+
+
+def check_clock(now: datetime) -> Fault:
+    """Compare the clock with the newest moment that was stored. Raises SQLAlchemyError."""
+    newest = db.session.scalar(select(Entry.at).order_by(Entry.id.desc()).limit(1))
+    if newest is None or newest <= now + CLOCK_TOLERANCE:
+        return None
+    behind = (newest - now) // timedelta(minutes=1)
+    return f"{behind} minutes behind what was stored before: set it right"
+
+
+def check_letters(now: datetime) -> Fault:
+    """Look how long a letter has been due. Raises SQLAlchemyError."""
+    due_at = oldest_due(now)
+    if due_at is None or now - due_at <= LONGEST_WAIT:
+        return None
+    late = (now - due_at) // timedelta(minutes=1)
+    return f"due for {late} minutes: does the worker run, and reach the mail server?"
+
+
+def _proxy_sign() -> Path:
+    folder: Path = current_app.config["CONFIG"].data_dir
+    return folder / "came-through-a-proxy"
+
+
+def note_proxy() -> None:
+    """Note that a request came through a proxy, in a file whose age says when."""
+    _proxy_sign().touch()
+
+
+def check_proxy(now: datetime) -> Fault:
+    """Say whether requests come through a proxy that the configuration does not know."""
+    sign = _proxy_sign()
+    if current_app.config["CONFIG"].trusted_proxies or not sign.exists():
+        return None
+    if now.timestamp() - sign.stat().st_mtime > SIGN_AGE.total_seconds():
+        return None
+    return "requests come through one: set TRUSTED_PROXIES=1, else all visitors count as one"

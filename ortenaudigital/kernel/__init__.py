@@ -1,0 +1,1 @@
+"""What every floor stands on: database, time, errors, texts, configuration."""

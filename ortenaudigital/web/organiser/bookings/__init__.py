@@ -1,0 +1,5 @@
+"""Bookings, as the organiser sees them."""
+
+from ortenaudigital.web.organiser.bookings import bookings
+
+__all__ = ["bookings"]

@@ -1,0 +1,13 @@
+"""The door, as the organiser sees it."""
+
+from ortenaudigital.web.organiser.checkin import (
+    conflicts,
+    device_rights,
+    devices,
+    lists,
+    live,
+    paper,
+    phone_file,
+)
+
+__all__ = ["conflicts", "device_rights", "devices", "lists", "live", "paper", "phone_file"]

@@ -1,0 +1,80 @@
+"""Conflicts at the door: what phones without a network decided, and what holds."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from ortenaudigital.checkin.scans.conflicts import (
+    MOST_SHOWN,
+    by_device,
+    count_conflicts,
+    list_conflicts,
+)
+from ortenaudigital.checkin.sync.changes import settle, settle_all
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.sizes import Size, takes
+
+MOST_DIGITS = 9
+# All that the page shows, and what each form holds besides.
+CHOICE = Size(fields=MOST_SHOWN + 10)
+
+
+@organiser.get("/<slug>/einlass/konflikte")
+@access(Access.ORGANISER)
+def conflicts(slug: str) -> ResponseReturnValue:
+    """List the conflicts that are open, or those that were settled, by phone."""
+    settled = request.args.get("status") == "settled"
+    return _show(slug, settled, None, 200)
+
+
+def _show(slug: str, settled: bool, refusal: str | None, status: int) -> ResponseReturnValue:
+    event = get_event(slug)
+    found = list_conflicts(event, settled)
+    page = render_template(
+        "organiser/conflicts.html",
+        event=event,
+        groups=by_device(found),
+        shown=len(found),
+        counts=count_conflicts(slug),
+        settled=settled,
+        most=MOST_SHOWN,
+        refusal=refusal,
+    )
+    return page, status
+
+
+@organiser.post("/<slug>/einlass/konflikte/ablegen")
+@takes(CHOICE)
+@access(Access.ORGANISER)
+def settle_conflicts(slug: str) -> ResponseReturnValue:
+    """Put several conflicts away as looked at."""
+    event = get_event(slug)
+    ids = {int(each) for each in request.form.getlist("scan") if _is_id(each)}
+    if not ids:
+        words = gettext("Bitte wählen Sie zuerst Konflikte aus.")
+        return _show(slug, False, words, 422)
+    with transaction():
+        number = settle_all(event, ids, utc_now(), actor())
+    words = ngettext("%(num)d Konflikt ist erledigt.", "%(num)d Konflikte sind erledigt.", number)
+    flash(words if number else gettext("Diese Konflikte waren schon erledigt."), "success")
+    return redirect(url_for("organiser.conflicts", slug=slug), 303)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+@organiser.post("/<slug>/einlass/konflikte/<int:scan_id>/erledigt")
+@access(Access.ORGANISER)
+def settle_conflict(slug: str, scan_id: int) -> ResponseReturnValue:
+    """Put a conflict away as looked at."""
+    event = get_event(slug)
+    with transaction():
+        is_new = settle(event, scan_id, utc_now(), actor())
+    words = gettext("Der Konflikt ist erledigt.")
+    flash(words if is_new else gettext("Der Konflikt war schon erledigt."), "success")
+    return redirect(url_for("organiser.conflicts", slug=slug), 303)

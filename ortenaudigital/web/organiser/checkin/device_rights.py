@@ -1,0 +1,66 @@
+"""What a device may do: let in by hand, and give places away."""
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ortenaudigital.checkin.devices.commands import set_override
+from ortenaudigital.checkin.errors import ShareUsed
+from ortenaudigital.checkin.models import Device
+from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.events.errors import SoldOut
+from ortenaudigital.events.models import TicketType
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
+from ortenaudigital.web.organiser.checkin.devices import back_to, phone_of, show_devices
+from ortenaudigital.web.shared.errors import status_of, words_of
+from ortenaudigital.web.shared.guards import Access, access, actor
+
+
+@organiser.post("/<slug>/geraete/<int:device_id>/von-hand")
+@access(Access.ORGANISER)
+def allow_override(slug: str, device_id: int) -> ResponseReturnValue:
+    """Give a device the right to let in by hand, or take it away."""
+    device = phone_of(slug, device_id)
+    allowed = request.form.get("allowed") == "yes"
+    with transaction():
+        set_override(device, allowed, utc_now(), actor())
+    if allowed:
+        words = gettext("„%(name)s“ darf von Hand einlassen.", name=device.name)
+    else:
+        words = gettext("„%(name)s“ darf nicht mehr von Hand einlassen.", name=device.name)
+    flash(words, "success")
+    return back_to(device)
+
+
+@organiser.post("/<slug>/geraete/<int:device_id>/plaetze")
+@access(Access.ORGANISER)
+def set_shares(slug: str, device_id: int) -> ResponseReturnValue:
+    """Set how many places of each ticket type a device may give away; all of it or nothing."""
+    device = phone_of(slug, device_id)
+    ticket_types = list_ticket_types(device.event)
+    form = share_form(device, ticket_types, request.form)
+    if not form.validate():
+        return show_devices(device.event, DeviceForm(None), {device.id: form}, 422)
+    try:
+        with transaction():
+            # In the order of ids, so that two organisers do not wait for each other's rows.
+            for ticket_type in sorted(ticket_types, key=lambda each: each.id):
+                _set(device, ticket_type, form)
+    except (SoldOut, ShareUsed) as error:
+        return show_devices(device.event, DeviceForm(None), {device.id: form}, status_of(error))
+    flash(gettext("Die Plätze von „%(name)s“ sind gespeichert.", name=device.name), "success")
+    return back_to(device)
+
+
+def _set(device: Device, ticket_type: TicketType, form: ShareForm) -> None:
+    field = form.field_of(ticket_type)
+    try:
+        set_share(device, ticket_type, field.data, utc_now(), actor())
+    except DomainError as error:
+        field.errors = [*field.errors, words_of(error)]
+        raise

@@ -1,0 +1,63 @@
+"""The door while it is open: who came, how the phones fare, and what was done by hand."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.checkin.queries import arrivals, today
+from ortenaudigital.checkin.reports.attendance import (
+    attendance,
+    count_since,
+    list_deeds,
+    list_health,
+)
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.charts import chart_of_arrivals
+from ortenaudigital.web.organiser.checkin.door_days import day_of, day_to_watch
+from ortenaudigital.web.shared.app_version import app_version
+from ortenaudigital.web.shared.guards import Access, access
+
+PACE = timedelta(minutes=10)
+FEW = 5
+
+
+@organiser.get("/<slug>/einlass")
+@access(Access.ORGANISER)
+def live(slug: str) -> ResponseReturnValue:
+    """Show how the door stands on one day; the page fetches itself anew while it is looked at."""
+    event = get_event(slug)
+    now = utc_now()
+    wanted = request.args.get("tag", "")
+    day = day_of(event, wanted) if wanted else day_to_watch(event, now)
+    return render_template("organiser/live.html", event=event, **_figures(event, day, now))
+
+
+def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
+    return {
+        "now": now,
+        "day": day,
+        "is_today": day is today(event, now),
+        "is_open": day.opens_at <= now < day.closes_at,
+        "attendance": attendance(event),
+        "pace": count_since(day, now - PACE),
+        "chart": chart_of_arrivals(arrivals(event, day)),
+        "devices": list_health(event, app_version(), now),
+        "deeds": list_deeds(event, day, FEW),
+        "few": FEW,
+    }
+
+
+@organiser.get("/<slug>/einlass/<date>/protokoll")
+@access(Access.ORGANISER)
+def door_log(slug: str, date: str) -> ResponseReturnValue:
+    """List what helpers did by hand on a day, with their reasons."""
+    event = get_event(slug)
+    day = day_of(event, date)
+    return render_template(
+        "organiser/door_log.html", event=event, day=day, deeds=list_deeds(event, day)
+    )

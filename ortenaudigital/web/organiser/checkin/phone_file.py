@@ -1,0 +1,67 @@
+"""Entering the file of a phone that could not send its scans any more."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.checkin.commands import ScanResult, scan
+from ortenaudigital.checkin.paper.phone_file import device_of_file, note_file
+from ortenaudigital.checkin.rules import lets_in
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.checkin.phone_file_form import PhoneFileForm
+from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.scan_entries import read_entries
+from ortenaudigital.web.shared.sizes import SCANS, takes
+
+
+@organiser.get("/<slug>/einlass/datei")
+@access(Access.ORGANISER)
+def phone_file(slug: str) -> ResponseReturnValue:
+    """Offer to enter a file that a phone has saved."""
+    return render_template(
+        "organiser/phone_file.html", event=get_event(slug), form=PhoneFileForm(), report=None
+    )
+
+
+@organiser.post("/<slug>/einlass/datei")
+@access(Access.ORGANISER)
+@takes(SCANS)
+def enter_phone_file(slug: str) -> ResponseReturnValue:
+    """Take the scans of a file as the phone showed them; sent again, each counts once."""
+    event = get_event(slug)
+    form = PhoneFileForm()
+    if not form.validate() or not form.fits(event):
+        page = render_template("organiser/phone_file.html", event=event, form=form, report=None)
+        return page, 422
+    report = _enter(event, form.device, form.scans, utc_now())
+    return render_template(
+        "organiser/phone_file.html", event=event, form=PhoneFileForm(formdata=None), report=report
+    )
+
+
+def _enter(event: Event, name: str, scans: list[Any], now: datetime) -> dict[str, Any]:
+    with transaction():
+        device = device_of_file(event, name, now)
+        readings, faults = read_entries(scans, device, now)
+        if readings:
+            note_file(device, len(readings), now, actor())
+    results = []
+    for reading in readings:
+        # One by one, as phones send them: nobody at the door waits for the whole file.
+        with transaction():
+            results.append(scan(device, reading, now))
+    return {"device": device.name, "faults": faults, **_counts(results)}
+
+
+def _counts(results: list[ScanResult]) -> dict[str, int]:
+    return {
+        "taken": len(results),
+        "let_in": sum(lets_in(result.verdict) for result in results),
+        "conflicts": sum(result.conflict for result in results),
+    }

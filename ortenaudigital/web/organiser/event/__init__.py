@@ -1,0 +1,5 @@
+"""The start page of an event."""
+
+from ortenaudigital.web.organiser.event import overview
+
+__all__ = ["overview"]

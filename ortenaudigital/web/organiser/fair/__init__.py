@@ -1,0 +1,5 @@
+"""Exhibitors and stands, as the organiser sees them."""
+
+from ortenaudigital.web.organiser.fair import exhibitors
+
+__all__ = ["exhibitors"]

@@ -1,0 +1,104 @@
+"""What the forms of all audiences share."""
+
+from uuid import UUID, uuid4
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from wtforms import Field, HiddenField
+from wtforms.validators import ValidationError
+
+from ortenaudigital.kernel.errors import N_
+from ortenaudigital.kernel.plain_text import holds_address, holds_link
+
+
+def one_line(value: str | None) -> str | None:
+    """Take the spaces away that phones add around and between words."""
+    return " ".join(value.split()) if value else value
+
+
+def many_lines(value: str | None) -> str | None:
+    """Take the spaces away around a text of several lines."""
+    return value.strip() if value else value
+
+
+class NoAddress:
+    """Refuse links and domains in the names of people: our server would mail them to strangers."""
+
+    message = _l("Bitte schreiben Sie hier einen Namen, keine Internet- oder E-Mail-Adresse.")
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise ValidationError if the field holds what a mail program makes a link of."""
+        if holds_address(field.data or ""):
+            raise ValidationError(self.message)
+
+
+class NoLink:
+    """Refuse links in the names of things and organisations, which may well be called `abc.de`."""
+
+    message = _l("Bitte schreiben Sie hier nur den Namen, ohne „www.“, „@“ und „https://“.")
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise ValidationError if the field holds a link."""
+        if holds_link(field.data or ""):
+            raise ValidationError(self.message)
+
+
+REQUEST_HOLE = "%%request-id%%"
+TOKEN_HOLE = "%%csrf-token%%"  # noqa: S105  # a gap that is filled in later
+
+
+class LibraryMessages:
+    """The few messages of the form library that a visitor can meet, in our words and languages."""
+
+    UNREADABLE = N_("Bitte prüfen Sie diese Angabe.")
+    OURS = {
+        "Invalid Choice: could not coerce.": N_("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid choice.": N_("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid integer value.": N_("Bitte geben Sie eine ganze Zahl an."),
+        "This field is required.": N_("Bitte füllen Sie dieses Feld aus."),
+    }
+
+    def gettext(self, message: str) -> str:
+        """Say a message of the library."""
+        return str(gettext(self.OURS.get(message, self.UNREADABLE)))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Say a message of the library that counts something."""
+        return self.gettext(singular)
+
+
+class Form(FlaskForm):
+    """The root of our forms."""
+
+    class Meta(FlaskForm.Meta):
+        """How the library behaves in our forms."""
+
+        def get_translations(self, form: FlaskForm) -> LibraryMessages:
+            """Hand out the messages of the library."""
+            return LibraryMessages()
+
+
+class RequestForm(Form):
+    """A form that makes something exactly once: its hidden id is the same when sent again."""
+
+    request_id = HiddenField(default=lambda: str(uuid4()))
+
+    def leave_holes(self) -> None:
+        """Leave open what is a visitor's own, so that the rendered form can be kept."""
+        self.request_id.data = REQUEST_HOLE
+        self.csrf_token.current_token = TOKEN_HOLE
+
+    def validate_request_id(self, field: HiddenField) -> None:
+        """Refuse an id that is none: the page was tampered with or cut off."""
+        try:
+            UUID(field.data or "")
+        except ValueError as error:
+            field.data = str(uuid4())
+            raise ValidationError(_l("Bitte senden Sie das Formular noch einmal ab.")) from error
+
+
+def fill_holes(html: str) -> str:
+    """Put this visitor's token and a new id into a form that was kept."""
+    return html.replace(REQUEST_HOLE, str(uuid4())).replace(TOKEN_HOLE, generate_csrf())

@@ -1,0 +1,85 @@
+"""Who is counted: the network that a request comes from, or what it is about."""
+
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, current_app, request
+
+from ortenaudigital.health.commands import note_proxy
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.limits.commands import Claim, spend
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import Limit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Address = IPv4Address | IPv6Address
+FORWARDING = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "X-Forwarded-Proto")
+
+
+def _address() -> Address | None:
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
+
+
+def is_exempt() -> bool:
+    """Say whether a request comes from a network that is not counted, such as a town hall."""
+    address = _address()
+    networks = current_app.config["CONFIG"].limit_exempt_networks
+    return address is not None and any(address in network for network in networks)
+
+
+def network() -> str:
+    """Name who asks: one IPv4 address, or the /64 that one customer has of IPv6."""
+    address = _address()
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address)
+
+
+def by_network(limit: Limit, cost: float = 1.0) -> list[Claim]:
+    """Count the network of this request, unless it is exempt."""
+    return [] if is_exempt() else [Claim(limit, network(), cost)]
+
+
+def limited(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Count the calls of a view by network. It raises TooMany."""
+
+    def wrap(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+            spend(by_network(limit), utc_now())
+            return view(*args, **kwargs)
+
+        return counted
+
+    return wrap
+
+
+def retry_after(refusal: TooMany) -> dict[str, str]:
+    """Say in a header when to try again."""
+    return {"Retry-After": str(refusal.seconds)}
+
+
+def init_limits(app: Flask) -> None:
+    """Watch for a proxy that the configuration does not know: all visitors would be one."""
+    if app.config["CONFIG"].trusted_proxies:
+        return
+    seen = False
+
+    @app.before_request
+    def look() -> None:
+        nonlocal seen
+        address = _address()
+        # From further away, anybody may send these headers; a proxy is near.
+        if seen or address is None or not address.is_private:
+            return
+        if any(name in request.headers for name in FORWARDING):
+            seen = True
+            note_proxy()

@@ -1,0 +1,86 @@
+"""Rendered public pages, kept for a moment: a thousand visitors see one rendering.
+
+A page shows at most `PAGE_CACHE_SECONDS` (one by default) old numbers; whoever books is decided by
+the database, never by what a page says. What is a visitor's own (the token and the id of a form) is
+left open in the kept page and filled in for each. Flash messages have no place on such a page.
+"""
+
+import gzip
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import Flask, current_app, request
+from werkzeug.wrappers import Response
+
+from ortenaudigital.web.shared.language import current_language
+
+MOST_PAGES = 500
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page, and the moment it goes stale."""
+
+    html: str
+    packed: bytes
+    etag: str
+    stale_at: float
+
+
+class PageCache:
+    """The pages of one process."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._pages: dict[Key, Page] = {}
+
+    def page(self, key: Key, render: Callable[[], str]) -> Page:
+        """Return a page that is still fresh, or render and keep it."""
+        page = self._pages.get(key)
+        if page is None or page.stale_at <= time.monotonic():
+            page = self._render(render)
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[key] = page
+        return page
+
+    def _render(self, render: Callable[[], str]) -> Page:
+        html = render()
+        data = html.encode()
+        etag = sha256(data).hexdigest()[:16]
+        return Page(html, gzip.compress(data, 6), etag, time.monotonic() + self.seconds)
+
+
+def init_page_cache(app: Flask) -> None:
+    """Make the cache of this app."""
+    app.extensions["page_cache"] = PageCache(app.config["PAGE_CACHE_SECONDS"])
+
+
+def cached_page(render: Callable[[], str]) -> Response:
+    """Answer with a page that is the same for everyone; who has it is told so."""
+    page = _page(render)
+    packed = request.accept_encodings.quality("gzip") > 0
+    answer = Response(page.packed if packed else page.html, mimetype="text/html")
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.set_etag(f"{page.etag}{'-gzip' if packed else ''}")
+    answer.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.make_conditional(request.environ)
+    return answer
+
+
+def cached_form(render: Callable[[], str], fill: Callable[[str], str]) -> Response:
+    """Answer with a page that is the same for everyone but for what `fill` puts into it."""
+    return Response(fill(_page(render).html), mimetype="text/html")
+
+
+def _page(render: Callable[[], str]) -> Page:
+    cache: PageCache = current_app.extensions["page_cache"]
+    # A query is the visitor's own, and the links of the language switch repeat it.
+    if set(request.args) - {"lang"}:
+        return PageCache(0).page(("", ""), render)
+    return cache.page((request.path, current_language()), render)
