@@ -1,6 +1,6 @@
 """How names are compared: folded for searching and sorting, alike in Python and in JavaScript.
 
-`static/src/js/text.js` passes the same vectors, `tests/vectors/text.json`.
+`static/src/js/shared/text.js` passes the same vectors, `tests/vectors/text.json`.
 """
 
 import re

@@ -1,6 +1,6 @@
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
-import { nearestFirst } from "./door/code_positions.js";
+import { nearestFirst } from "./door/scanner/code_positions.js";
 
 // All codes in the picture, also those that cannot be read: the one in the middle is among them.
 const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 255, returnErrors: true };

@@ -3,7 +3,7 @@
  * is, which page, which files, and what those have to be:
  * `__SHELL__ = { version, page, files, integrity }`.
  */
-import { within } from "./door/timeout.js";
+import { within } from "./door/net/timeout.js";
 
 const { version, page, files, integrity } = self.__SHELL__;
 const PREFIX = "einlass-";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAway } from "../../../static/src/js/door/away.js";
-import { isPin, sealPin, waitAfter } from "../../../static/src/js/door/pin.js";
+import { createAway } from "../../../static/src/js/door/device/idle_lock.js";
+import { isPin, sealPin, waitAfter } from "../../../static/src/js/door/device/pin.js";
 import { setUpPhone } from "./door_setup.mjs";
 
 const MINUTE = 60_000;

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createSender } from "../../../static/src/js/door/sender.js";
-import { Failed, Refused, Unreachable } from "../../../static/src/js/door/server.js";
-import { tallyOf } from "../../../static/src/js/door/counts.js";
+import { createSender } from "../../../static/src/js/door/net/sender.js";
+import { Failed, Refused, Unreachable } from "../../../static/src/js/door/net/server.js";
+import { tallyOf } from "../../../static/src/js/door/domain/counts.js";
 import { answer, CODE, DAY, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const later = () => new Promise((go) => setTimeout(go, 2));

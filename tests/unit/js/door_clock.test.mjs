@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createClock } from "../../../static/src/js/door/clock.js";
+import { createClock } from "../../../static/src/js/door/device/clock.js";
 import { setUpPhone } from "./door_setup.mjs";
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAim, nearestFirst } from "../../../static/src/js/door/code_positions.js";
+import { createAim, nearestFirst } from "../../../static/src/js/door/scanner/code_positions.js";
 
 /** What the reader says of a square code with its middle at x, y. */
 function found(text, x, y, { size = 100, isValid = true } = {}) {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { bookingOf, fingerprint, readCode, readShortCode } from "../../../static/src/js/door/codes.js";
-import { keysOf, matches, readings } from "../../../static/src/js/door/words.js";
+import { bookingOf, fingerprint, readCode, readShortCode } from "../../../static/src/js/door/codes/codes.js";
+import { keysOf, matches, readings } from "../../../static/src/js/door/codes/words.js";
 
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXY2";
 

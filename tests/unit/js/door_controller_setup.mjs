@@ -1,6 +1,6 @@
 /** A scan controller whose server answers when told to, and whose clock stands still until moved. */
-import { createDuplicateFilter } from "../../../static/src/js/door/duplicate_filter.js";
-import { createScanController } from "../../../static/src/js/door/scan_controller.js";
+import { createDuplicateFilter } from "../../../static/src/js/door/domain/duplicate_filter.js";
+import { createScanController } from "../../../static/src/js/door/app/scan_controller.js";
 import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const lookOf = ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") });

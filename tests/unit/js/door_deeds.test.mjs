@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { admittedOf } from "../../../static/src/js/door/admissions.js";
-import { searchTickets, ticketsOfBooking } from "../../../static/src/js/door/list.js";
-import { asTold } from "../../../static/src/js/door/queue.js";
+import { admittedOf } from "../../../static/src/js/door/domain/admissions.js";
+import { searchTickets, ticketsOfBooking } from "../../../static/src/js/door/storage/list.js";
+import { asTold } from "../../../static/src/js/door/storage/queue.js";
 import { answer, CODE, DAY, hashOf, NOON, row, setUpPhone } from "./door_setup.mjs";
 
 const LIST = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { problemOf } from "../../../static/src/js/door/camera_problem.js";
-import { remembered } from "../../../static/src/js/door/memory.js";
-import { secretIn } from "../../../static/src/js/door/pairing.js";
+import { problemOf } from "../../../static/src/js/door/scanner/camera_problem.js";
+import { remembered } from "../../../static/src/js/door/storage/memory.js";
+import { secretIn } from "../../../static/src/js/door/net/pairing.js";
 
 const SECRET = "Yk3-".repeat(10) + "abc";
 

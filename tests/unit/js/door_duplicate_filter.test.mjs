@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDuplicateFilter, GONE_AFTER_ANOTHER_MS, GONE_MS } from "../../../static/src/js/door/duplicate_filter.js";
+import { createDuplicateFilter, GONE_AFTER_ANOTHER_MS, GONE_MS } from "../../../static/src/js/door/domain/duplicate_filter.js";
 
 const counted = (sightings) => {
   const filter = createDuplicateFilter();

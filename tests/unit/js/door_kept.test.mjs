@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createPairing } from "../../../static/src/js/door/pairing.js";
-import { createSender } from "../../../static/src/js/door/sender.js";
-import { Refused, Unpaired, Unreachable } from "../../../static/src/js/door/server.js";
-import { fileName } from "../../../static/src/js/door/unsent.js";
+import { createPairing } from "../../../static/src/js/door/net/pairing.js";
+import { createSender } from "../../../static/src/js/door/net/sender.js";
+import { Refused, Unpaired, Unreachable } from "../../../static/src/js/door/net/server.js";
+import { fileName } from "../../../static/src/js/door/storage/unsent.js";
 import { answer, CODE, hashOf, row, setUpPhone, STATE } from "./door_setup.mjs";
 
 const SCANS = 6;
@@ -157,8 +157,8 @@ test("the database of the version before is taken over with its scans", async ()
   await db.put("queue", { scan_id: "a", code: "x", scanned_at: "2027-10-01T08:00:00Z", verdict: null, action: "scan" });
   await db.put("aside", { scan_id: "b", code: "y", scanned_at: "2027-10-01T08:00:00Z", verdict: null, action: "scan", seq: 9 });
   db.close();
-  const { createStore } = await import("../../../static/src/js/door/store.js");
-  const { createUnsent } = await import("../../../static/src/js/door/unsent.js");
+  const { createStore } = await import("../../../static/src/js/door/storage/store.js");
+  const { createUnsent } = await import("../../../static/src/js/door/storage/unsent.js");
   const counts = await createUnsent(createStore(name)).count();
   assert.deepEqual([counts.waiting, counts.refused, counts.all], [1, 1, 2]);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createKeyReader } from "../../../static/src/js/door/key_reader.js";
-import { mendLayout } from "../../../static/src/js/door/keyboard.js";
-import { tidyCode } from "../../../static/src/js/door/typed_code.js";
+import { createKeyReader } from "../../../static/src/js/door/scanner/key_reader.js";
+import { mendLayout } from "../../../static/src/js/door/codes/keyboard.js";
+import { tidyCode } from "../../../static/src/js/door/codes/typed_code.js";
 import { americanOn, LAYOUTS, ownOn } from "./door_layouts.mjs";
 
 const CODE = "https://tickets.example.org/t/ABCDEFGHIJKLMNOPQRSTUVWXY2";

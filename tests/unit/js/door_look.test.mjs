@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createTexts } from "../../../static/src/js/door/texts.js";
-import { actionsFor, present, presentGroup } from "../../../static/src/js/door/look.js";
+import { createTexts } from "../../../static/src/js/door/ui/texts.js";
+import { actionsFor, present, presentGroup } from "../../../static/src/js/door/domain/verdict_view.js";
 
 const say = createTexts({
   already_in_word: "Schon eingelassen",

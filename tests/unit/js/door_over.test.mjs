@@ -6,8 +6,8 @@ import { setUpPhone, STATE } from "./door_setup.mjs";
 
 Object.assign(globalThis, { addEventListener: () => {}, document: { hidden: false, addEventListener: () => {} } });
 if (!globalThis.navigator) Object.assign(globalThis, { navigator: { onLine: true } });
-const { createSession } = await import("../../../static/src/js/door/session.js");
-const { Unreachable } = await import("../../../static/src/js/door/server.js");
+const { createSession } = await import("../../../static/src/js/door/app/session.js");
+const { Unreachable } = await import("../../../static/src/js/door/net/server.js");
 
 const YEAR_MS = 365 * 86_400_000;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { tallyOf, shareLeft, withAnswered } from "../../../static/src/js/door/counts.js";
-import { newScanId } from "../../../static/src/js/door/queue.js";
-import { createSender } from "../../../static/src/js/door/sender.js";
-import { Refused, Unpaired, Unreachable } from "../../../static/src/js/door/server.js";
+import { tallyOf, shareLeft, withAnswered } from "../../../static/src/js/door/domain/counts.js";
+import { newScanId } from "../../../static/src/js/door/storage/queue.js";
+import { createSender } from "../../../static/src/js/door/net/sender.js";
+import { Refused, Unpaired, Unreachable } from "../../../static/src/js/door/net/server.js";
 import { answer, CODE, DAY, hashOf, NOON, row, setUpPhone, STATE } from "./door_setup.mjs";
 
 /** A sender with so many scans waiting, to a server that does as told. */

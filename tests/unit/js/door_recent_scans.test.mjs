@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createRecentScans, mayUndo } from "../../../static/src/js/door/recent_scans.js";
-import { recentView } from "../../../static/src/js/door/recent_sheet.js";
+import { createRecentScans, mayUndo } from "../../../static/src/js/door/domain/recent_scans.js";
+import { recentView } from "../../../static/src/js/door/ui/dialogs/recent_dialog.js";
 import { setUpController } from "./door_controller_setup.mjs";
 import { answer, CODE, DAY, row, setUpPhone } from "./door_setup.mjs";
 

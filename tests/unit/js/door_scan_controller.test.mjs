@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Unpaired } from "../../../static/src/js/door/server.js";
+import { Unpaired } from "../../../static/src/js/door/net/server.js";
 import { setUpController } from "./door_controller_setup.mjs";
 import { answer, CODE, DAY, row } from "./door_setup.mjs";
 

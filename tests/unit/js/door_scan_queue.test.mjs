@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createScanQueue } from "../../../static/src/js/door/scan_queue.js";
+import { createScanQueue } from "../../../static/src/js/door/domain/scan_queue.js";
 import { setUpController } from "./door_controller_setup.mjs";
 import { answer, CODE } from "./door_setup.mjs";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createServer, Failed, Refused, Unpaired, Unreachable } from "../../../static/src/js/door/server.js";
+import { createServer, Failed, Refused, Unpaired, Unreachable } from "../../../static/src/js/door/net/server.js";
 import { STATE } from "./door_setup.mjs";
 
 const json = (content, status = 200) => new Response(JSON.stringify(content), { status, headers: { "Content-Type": "application/json" } });

@@ -3,14 +3,14 @@ import "fake-indexeddb/auto";
 
 import { createHash } from "node:crypto";
 
-import { createDeeds } from "../../../static/src/js/door/deeds.js";
-import { findTicket } from "../../../static/src/js/door/list.js";
-import { createAside } from "../../../static/src/js/door/aside.js";
-import { createEarlier } from "../../../static/src/js/door/earlier.js";
-import { createUnsent } from "../../../static/src/js/door/unsent.js";
-import { createQueue } from "../../../static/src/js/door/queue.js";
-import { createStore } from "../../../static/src/js/door/store.js";
-import { createSync } from "../../../static/src/js/door/sync.js";
+import { createDeeds } from "../../../static/src/js/door/domain/actions.js";
+import { findTicket } from "../../../static/src/js/door/storage/list.js";
+import { createAside } from "../../../static/src/js/door/storage/aside.js";
+import { createEarlier } from "../../../static/src/js/door/storage/earlier_pairings.js";
+import { createUnsent } from "../../../static/src/js/door/storage/unsent.js";
+import { createQueue } from "../../../static/src/js/door/storage/queue.js";
+import { createStore } from "../../../static/src/js/door/storage/store.js";
+import { createSync } from "../../../static/src/js/door/net/sync.js";
 
 export const DAY = "2027-10-01";
 export const NOON = new Date("2027-10-01T08:00:00Z");

@@ -4,11 +4,11 @@ import { test } from "node:test";
 
 import { openDB } from "idb";
 
-import { searchTickets, ticketsOfBooking } from "../../../static/src/js/door/list.js";
-import { createPairing } from "../../../static/src/js/door/pairing.js";
-import { createSender } from "../../../static/src/js/door/sender.js";
-import { createStore } from "../../../static/src/js/door/store.js";
-import { createUnsent } from "../../../static/src/js/door/unsent.js";
+import { searchTickets, ticketsOfBooking } from "../../../static/src/js/door/storage/list.js";
+import { createPairing } from "../../../static/src/js/door/net/pairing.js";
+import { createSender } from "../../../static/src/js/door/net/sender.js";
+import { createStore } from "../../../static/src/js/door/storage/store.js";
+import { createUnsent } from "../../../static/src/js/door/storage/unsent.js";
 import { answer, CODE, hashOf, row, setUpPhone, STATE } from "./door_setup.mjs";
 
 /** Without IndexedDB, or with one that refuses to open. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findTicket, searchTickets, ticketsOfBooking } from "../../../static/src/js/door/list.js";
-import { createSync } from "../../../static/src/js/door/sync.js";
-import { Unreachable } from "../../../static/src/js/door/server.js";
+import { findTicket, searchTickets, ticketsOfBooking } from "../../../static/src/js/door/storage/list.js";
+import { createSync } from "../../../static/src/js/door/net/sync.js";
+import { Unreachable } from "../../../static/src/js/door/net/server.js";
 import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const PAGES = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { dateIn, decide } from "../../../static/src/js/door/verdict.js";
+import { dateIn, decide } from "../../../static/src/js/door/domain/verdict.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../../vectors/checkin.json", import.meta.url)));
 

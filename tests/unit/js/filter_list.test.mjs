@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { fits } from "../../../static/src/js/organiser/filter_list.js";
-import { fold } from "../../../static/src/js/text.js";
+import { fold } from "../../../static/src/js/shared/text.js";
 
 test("names are found without accents, case or order", () => {
   const name = fold("Hohengeroldseck-Schauenburg, Łukasz Şahin OD-7K3M9P-1");

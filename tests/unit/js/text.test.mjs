@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fold, spellings } from "../../../static/src/js/text.js";
+import { fold, spellings } from "../../../static/src/js/shared/text.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../../vectors/text.json", import.meta.url)));
 

@@ -1,4 +1,4 @@
-import { fold } from "../text.js";
+import { fold } from "../shared/text.js";
 
 /** Say whether each of the words stands somewhere in the text; both are folded. */
 export const fits = (text, words) => words.every((word) => text.includes(word));

@@ -1,0 +1,151 @@
+/** All of the door but what one sees: the phone's memory, the server, and what goes between them. */
+import { createAside } from "../storage/aside.js";
+import { createAway } from "../device/idle_lock.js";
+import { createClock } from "../device/clock.js";
+import { createDeeds } from "../domain/actions.js";
+import { createEarlier } from "../storage/earlier_pairings.js";
+import { createFigures } from "./figures.js";
+import { createPairing } from "../net/pairing.js";
+import { createQueue } from "../storage/queue.js";
+import { createSender } from "../net/sender.js";
+import { createSession } from "./session.js";
+import { createShell } from "./shell.js";
+import { createStore } from "../storage/store.js";
+import { createSync } from "../net/sync.js";
+import { createUnsent, saveFile } from "../storage/unsent.js";
+
+// Less is put right without a word.
+const WRONG_CLOCK_MS = 10 * 60_000;
+
+/**
+ * `on` has `screen(name)`, `change()` for the bar, `progress(step)`, `list(list)`, `settled(entries)`
+ * and `unpaired(error)`.
+ */
+export function createEngine({ version, awaySeconds, titleOf, on }) {
+  const store = createStore("einlass", { onTrouble: warnBeforeLeaving });
+  const pairing = createPairing(store);
+  const { server } = pairing;
+  const queue = createQueue(store);
+  const [earlier, aside, unsent] = [createEarlier(store), createAside(store), createUnsent(store)];
+  const clock = createClock({ save: (sample) => store.set("lead", sample).catch(() => {}), onWrong: correctTimes });
+  const shell = createShell({ version, onFlush: () => sender.flush() });
+  const sync = createSync({ store, ask: server.list, onProgress: on.progress, onChange: on.list, clock: () => clock.now().getTime() });
+  const sender = createSender({
+    queue,
+    earlier,
+    aside,
+    send: server.scans,
+    isWell: () => server.device().then(() => true, () => false),
+    onSettled: settled,
+    onReach: reached,
+    onUnpaired: on.unpaired,
+    onKept: () => figures.refresh(),
+  });
+  const away = createAway({ store, seal: () => pairing.known()?.pin, limit: awaySeconds * 1000, onAway: () => session.choose(), elapsed: clock.elapsed });
+  const session = createSession({ store, sync, unsent, clock, away, shell, sender, contact: server.contact, on });
+  const { status } = session;
+  const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: on.change });
+  const deeds = createDeeds({ store, state: status.about, now: clock.now, mark: clock.mark, titleOf });
+
+  function settled(entries) {
+    const own = entries.filter(({ entry }) => entry.pairing === undefined);
+    figures.settled(own.map(({ entry }) => entry));
+    for (const { entry, result } of own) {
+      sync.answered(entry.ref ?? result.ticket?.reference);
+      session.answered(entry, result);
+    }
+    figures.refresh();
+    on.settled(own);
+  }
+
+  function reached(isOnline, error) {
+    status.reached(isOnline, error);
+    if (!isOnline) shell.remind();
+  }
+
+  /** What was scanned while nobody knew that the phone's clock was wrong. */
+  function correctTimes(mark, milliseconds) {
+    queue.moveTimes(mark, milliseconds).catch(() => {});
+  }
+
+  /** From here on the page is the only place that holds the scans. */
+  function warnBeforeLeaving() {
+    addEventListener("beforeunload", (event) => figures.unsent() && event.preventDefault());
+    on.change();
+  }
+
+  /** Takes up what the phone remembers. */
+  async function open() {
+    clock.restore(await store.get("lead"));
+    await Promise.all([sync.open(), away.open()]);
+  }
+
+  function listenToSleep() {
+    document.addEventListener("visibilitychange", () => (document.hidden ? clock.pause() : clock.resume()));
+  }
+
+  return {
+    store,
+    pairing,
+    queue,
+    unsent,
+    clock,
+    shell,
+    sync,
+    sender,
+    away,
+    session,
+    status,
+    figures,
+    deeds,
+    open,
+
+    async begin() {
+      listenToSleep();
+      await pairing.open();
+      await Promise.all([open(), earlier.tryLostAgain()]);
+      away.listen();
+      shell.register();
+    },
+
+    /** After each deed: the server is told, and the figures have changed. */
+    done() {
+      away.touch();
+      figures.refresh();
+      sender.flush();
+      if (!status.isOnline()) shell.remind();
+    },
+
+    /** What is wrong with this phone or its network, the worst first; null when nothing is. */
+    trouble() {
+      if (status.isPortal()) return "portal";
+      if (store.trouble()) return `storage_${store.trouble()}`;
+      const { lost, refused } = figures.unsentBy();
+      return Math.abs(clock.lead() ?? 0) > WRONG_CLOCK_MS && !lost && !refused ? "clock" : null;
+    },
+
+    /** Saves as files what the server was not told; after that it may be deleted. */
+    async saveUnsent(save = saveFile) {
+      const contents = await unsent.read();
+      contents.forEach((content) => save(content));
+      await unsent.markSaved(new Set(contents.flatMap(({ scans }) => scans.map(({ scan_id }) => scan_id))));
+      await figures.refresh();
+    },
+
+    /** The server does not know this device any more: the list goes, unsent scans stay. */
+    async lose(reason) {
+      session.stop();
+      await sync.wipe();
+      await pairing.lose(reason);
+      sender.flush();
+    },
+
+    /** Nothing of anybody stays on this phone; false while there are scans that are nowhere else. */
+    async wipe() {
+      if (!(await pairing.wipe())) return false;
+      session.stop();
+      await sync.wipe();
+      return true;
+    },
+  };
+}

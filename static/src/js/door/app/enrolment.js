@@ -1,0 +1,74 @@
+/** How a device comes to its door, by a link or because it was there before, and how it leaves. */
+import { secretIn, takeSecret } from "../net/pairing.js";
+import { Refused, Unreachable } from "../net/server.js";
+
+/** `cover()` puts everything away that belongs to the scanner. */
+export function createEntrance({ engine, screens, panel, say, cover }) {
+  const { pairing, session, figures, store } = engine;
+  let secret = null;
+
+  async function enter() {
+    session.start(await store.get("state"));
+    figures.refresh();
+  }
+
+  function welcome({ state, pin }) {
+    const line = say("paired_line", { device: state.device.name, event: state.event.title });
+    const told = pin ? { name: say("paired_pin", { pin }), advice: say("paired_pin_advice") } : { advice: say("paired_advice") };
+    panel.show({ tone: "paired", icon: "check", word: say("paired_word"), line, ...told, actions: ["preflight"] });
+  }
+
+  async function pair() {
+    screens.pairing("busy");
+    try {
+      const paired = await pairing.pair(secret);
+      if (paired) {
+        cover();
+        session.stop();
+        await engine.open();
+      }
+      await enter();
+      if (paired) welcome(paired);
+    } catch (error) {
+      if (error instanceof Unreachable) screens.pairing(error.isPortal ? "portal" : "offline");
+      else screens.pairing("refused", error instanceof Refused ? error.message : "");
+      figures.refresh();
+    }
+  }
+
+  function pairWith(found) {
+    secret = found;
+    return pair();
+  }
+
+  addEventListener("hashchange", () => secretIn(location.hash) && pairWith(takeSecret()));
+
+  return {
+    begin() {
+      const found = takeSecret();
+      if (found) pairWith(found);
+      else if (pairing.known()) enter();
+      else screens.pairing("asking");
+      // What was scanned with an earlier pairing is sent without one too.
+      if (!pairing.known()) engine.sender.flush();
+      figures.refresh();
+    },
+    pair,
+    pairWith,
+    /** The server does not know this device any more. */
+    async refused(error) {
+      cover();
+      await engine.lose(error.message);
+      screens.pairing("refused", error.message);
+      figures.refresh();
+    },
+    /** Resolves to false while there are scans that are neither sent nor saved. */
+    async wipe() {
+      if (!(await engine.wipe())) return false;
+      cover();
+      screens.pairing("asking");
+      figures.refresh();
+      return true;
+    },
+  };
+}

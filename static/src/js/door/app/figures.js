@@ -1,0 +1,58 @@
+/** What the bar shows, counted anew after each deed, but never twice at once. */
+import { shareLeft, tallyOf } from "../domain/counts.js";
+import { dateAt } from "../domain/verdict.js";
+
+const NONE = { waiting: 0, refused: 0, lost: 0, unsaved: 0, all: 0 };
+
+/** `onFigures()` comes when `figures` are new. */
+export function createFigures({ unsent: kept, state, now, onFigures }) {
+  let tally = { inside: 0, given: {} };
+  let unsent = NONE;
+  let running = null;
+  let again = false;
+
+  const today = () => dateAt(state().event.days, state().event.timezone, now());
+
+  async function count() {
+    const entries = await kept.own();
+    unsent = await kept.count();
+    if (state()) tally = tallyOf(entries, today());
+    onFigures();
+  }
+
+  async function run() {
+    do {
+      again = false;
+      await count();
+    } while (again);
+  }
+
+  return {
+    refresh() {
+      if (running) again = true;
+      running ??= run().finally(() => (running = null));
+      return running;
+    },
+    /** What the server has taken over is not counted twice until all is counted anew. */
+    settled(entries) {
+      if (!state()) return;
+      const theirs = tallyOf(entries, today());
+      tally.inside -= theirs.inside;
+      for (const [type, number] of Object.entries(theirs.given)) tally.given[type] -= number;
+      unsent = { ...unsent, waiting: Math.max(0, unsent.waiting - entries.length) };
+    },
+    today,
+    /** How many scans the server was not told, for whatever reason. */
+    unsent: () => unsent.waiting + unsent.refused + unsent.lost,
+    /** The same by reason: `waiting`, `refused` by the server, `lost` with a pairing, `unsaved`. */
+    unsentBy: () => unsent,
+    shareOf: (type) => shareLeft(state(), tally.given, type),
+
+    /** The server's state with what it was not told yet; figures of another day are none. */
+    about() {
+      const about = state();
+      if (!about || about.day?.date !== today()) return about && { ...about, day: null };
+      return { ...about, inside: about.inside + tally.inside };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Asks the server at intervals how it stands, and so learns whether there is a connection. */
+import { Unpaired, Unreachable } from "../net/server.js";
+
+const EVERY_MS = 15_000;
+const WHILE_OFFLINE_MS = 5000;
+
+/**
+ * `ask()` resolves to the server's state. `onState({ online, about })` gets the newest, `onContact`
+ * each one that came from the server; `onUnpaired(error)` ends it.
+ */
+export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpaired }) {
+  let timer = null;
+  let running = false;
+  let online = navigator.onLine;
+  let about = null;
+  let asking = null;
+  let isPortal = false;
+
+  function tell(isOnline, news = about) {
+    online = isOnline;
+    about = news;
+    onState({ online, about });
+  }
+
+  async function contact() {
+    const asked = clock.elapsed();
+    try {
+      const news = await ask();
+      if (!running) return;
+      clock.sample(news.now, asked, clock.elapsed());
+      isPortal = false;
+      tell(true, news);
+      onContact(news);
+    } catch (error) {
+      if (!running) return;
+      if (error instanceof Unpaired) return onUnpaired(error);
+      isPortal = Boolean(error.isPortal);
+      tell(!(error instanceof Unreachable));
+    } finally {
+      clearTimeout(timer);
+      if (running) timer = setTimeout(refresh, online ? EVERY_MS : WHILE_OFFLINE_MS);
+    }
+  }
+
+  function refresh() {
+    if (!running) return Promise.resolve();
+    asking ??= contact().finally(() => (asking = null));
+    return asking;
+  }
+
+  addEventListener("online", refresh);
+  addEventListener("offline", () => running && tell(false));
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+
+  return {
+    start(known) {
+      running = true;
+      tell(online, known);
+      return refresh();
+    },
+    stop() {
+      running = false;
+      about = null;
+      clearTimeout(timer);
+    },
+    refresh,
+    about: () => about,
+    isRunning: () => running,
+    isOnline: () => online,
+    /** Somebody else has reached the server, or has not. */
+    reached(isOnline, { isPortal: asksLogin = false } = {}) {
+      const isNews = isOnline !== online || asksLogin !== isPortal;
+      isPortal = asksLogin;
+      if (running && isNews) tell(isOnline);
+    },
+    /** It looks as if this network wants somebody to log in. */
+    isPortal: () => isPortal,
+    /** Figures that follow from what was sent, until the next contact. */
+    change(news) {
+      if (running) tell(online, news);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** Tickets as lists show them: who, which, and where that person is. Pure. */
+import { admittedOf } from "./admissions.js";
+import { clock } from "./verdict_view.js";
+
+/** `event` is the state's; `today` a date; `titleOf(type)` a text in the language of the page. */
+export function viewOf(ticket, { event, today, titleOf, language, deviceName }) {
+  const type = event.types?.find(({ id }) => id === ticket.type);
+  const presence = admittedOf(ticket)[today];
+  const moment = presence?.left_at ?? presence?.at;
+  return {
+    ref: ticket.ref,
+    name: ticket.name,
+    type: type ? titleOf(type) : "",
+    state: stateOf(ticket, type, presence, today),
+    at: moment ? clock(moment, language, event.timezone) : "",
+    device: presence ? (presence.device ?? deviceName) : "",
+  };
+}
+
+function stateOf(ticket, type, presence, today) {
+  if (presence) return presence.left_at ? "out" : "in";
+  if (ticket.cancelled) return "cancelled";
+  return type && !type.days.includes(today) ? "wrong_day" : "valid";
+}

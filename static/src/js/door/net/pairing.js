@@ -1,0 +1,92 @@
+/** Pairs this device by the secret of a link, and remembers it until the server says otherwise. */
+import { leaveBehind } from "../storage/earlier_pairings.js";
+import { remembered } from "../storage/memory.js";
+import { sealPin } from "../device/pin.js";
+import { createServer, Refused, Unreachable } from "./server.js";
+import { ALL_STORES } from "../storage/store.js";
+
+export const secretIn = (hash) => /^#koppeln=([\w-]{20,200})$/.exec(hash)?.[1] ?? null;
+
+/** Takes the secret out of the address, so that nobody finds it in the history. */
+export function takeSecret() {
+  const secret = secretIn(location.hash);
+  if (secret) history.replaceState(null, "", location.pathname + location.search);
+  return secret;
+}
+
+/** The pairing is kept with the list: both go together. Unsent scans stay, whatever happens to it. */
+export function createPairing(store, makeServer = createServer) {
+  let paired = null;
+  const token = () => paired?.token;
+  const server = makeServer({ token });
+
+  return {
+    server,
+    known: () => paired,
+    async open() {
+      paired = (await store.get("pairing")) ?? (await moveIn(store));
+    },
+
+    /** Resolves to `{ pin, state }` of a new pairing, or to null when the old one still holds. */
+    async pair(secret) {
+      try {
+        const { token, pin, ...state } = await server.pair(secret);
+        const sealed = await sealPin(pin);
+        paired = await keep(store, { token, pin: sealed }, state);
+        return { pin: sealed && pin, state };
+      } catch (error) {
+        // Helpers open the link again to get back here; it is used up, and the pairing still holds.
+        if (error instanceof Refused && (await stillHolds())) return null;
+        throw error;
+      }
+    },
+
+    /** The server does not know this device any more; `reason` is what it said. */
+    async lose(reason) {
+      await store.write(ALL_STORES, (tx) => leaveBehind(tx, reason));
+      store.base.clear();
+      paired = null;
+    },
+
+    /** Deletes everything. Resolves to false, and deletes nothing, while scans are neither sent nor saved. */
+    async wipe() {
+      const isWiped = await store.write(ALL_STORES, async (tx) => {
+        for (const name of ["queue", "aside", "earlier"]) {
+          if ((await tx.objectStore(name).getAll()).some(({ saved }) => !saved)) return false;
+        }
+        await Promise.all(ALL_STORES.map((name) => tx.objectStore(name).clear()));
+        return true;
+      });
+      if (!isWiped) return false;
+      await store.clearDisk();
+      store.base.clear();
+      paired = null;
+      return true;
+    },
+  };
+
+  async function stillHolds() {
+    if (!token()) return false;
+    return server.device().then(() => true, (error) => error instanceof Unreachable);
+  }
+}
+
+/** Devices that were paired before there was a list. */
+async function moveIn(store) {
+  const before = remembered("device");
+  const { token, ...state } = before.get() ?? {};
+  before.forget();
+  return token ? keep(store, { token, pin: null }, state) : null;
+}
+
+/** In one step: whatever dies in between, each scan is in one of the queues. */
+async function keep(store, pairing, state) {
+  await store.write(ALL_STORES, async (tx) => {
+    await leaveBehind(tx);
+    const meta = tx.objectStore("meta");
+    await meta.put(state, "state");
+    await meta.put(pairing, "pairing");
+  });
+  store.base.clear();
+  return pairing;
+}

@@ -1,0 +1,42 @@
+/** What the server did not take, by itself: kept out of the way of the others, and tried again. */
+import { forgetPairings, mayBeTried } from "./earlier_pairings.js";
+import { reconcile } from "./queue.js";
+
+const STORES = ["aside", "pairings", "meta"];
+
+/** Those that were not tried since a moment, the longest untried first; all of one pairing. */
+export function createAside(store) {
+  return {
+    batch: (most, since) =>
+      store.read(STORES, async (tx) => {
+        const pairings = new Map((await tx.objectStore("pairings").getAll()).map((pairing) => [pairing.id, pairing]));
+        const isDue = ({ pairing, tried = 0 }) => tried < since && (pairing === undefined || mayBeTried(pairings.get(pairing)));
+        const due = (await tx.objectStore("aside").getAll()).filter(isDue).sort((a, b) => (a.tried ?? 0) - (b.tried ?? 0));
+        const pairing = due[0]?.pairing;
+        const token = (pairing === undefined ? await tx.objectStore("meta").get("pairing") : pairings.get(pairing))?.token;
+        return { entries: due.filter((entry) => entry.pairing === pairing).slice(0, most), token, pairing };
+      }),
+
+    settle: (results) =>
+      store.write([...STORES, "earlier", "tickets"], async (tx) => {
+        const settled = [];
+        for (const result of results) {
+          const entry = await tx.objectStore("aside").get(result.scan_id);
+          if (!entry) continue;
+          await tx.objectStore("aside").delete(result.scan_id);
+          if (entry.pairing === undefined) await reconcile(tx, entry, result);
+          settled.push({ entry, result });
+        }
+        await forgetPairings(tx);
+        return settled;
+      }),
+
+    tried: (entries, now) =>
+      store.write("aside", async (tx) => {
+        for (const { scan_id } of entries) {
+          const entry = await tx.store.get(scan_id);
+          if (entry) await tx.store.put({ ...entry, tried: now });
+        }
+      }),
+  };
+}

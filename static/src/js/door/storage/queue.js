@@ -1,0 +1,90 @@
+/**
+ * What the server was not told yet. Each entry has an id of its own, and whatever is sent again
+ * keeps it: the server stores it once and repeats its answer.
+ */
+import { withAnswer } from "../domain/admissions.js";
+import { letsIn } from "../domain/verdict.js";
+
+const TOLD = ["scan_id", "code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
+
+/** An entry as the server reads it: the rest is the phone's own. */
+export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]]));
+
+/** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. */
+export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);
+
+export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
+
+export function createQueue(store) {
+  /** Changes an entry that is still there; `change` of one that is gone is none. */
+  const amend = (scanId, change) =>
+    store.write(["queue", "aside"], async (tx) => {
+      const [queue, aside] = [tx.objectStore("queue"), tx.objectStore("aside")];
+      const waiting = await queue.index("scan_id").get(scanId);
+      const kept = waiting ? undefined : await aside.get(scanId);
+      if (waiting) await queue.put({ ...waiting, ...change });
+      if (kept) await aside.put({ ...kept, ...change });
+      return Boolean(waiting ?? kept);
+    });
+
+  return {
+    amend,
+    /** The token is read with them: another page of this phone may just have paired it anew. */
+    batch: (most) =>
+      store.read(["queue", "meta"], async (tx) => {
+        const entries = await tx.objectStore("queue").getAll(null, most);
+        return { entries, token: (await tx.objectStore("meta").get("pairing"))?.token };
+      }),
+    count: () => store.read("queue", (tx) => tx.store.count()),
+
+    /** Takes the server's answers; resolves to the entries that were still waiting for theirs. */
+    settle: (results) =>
+      store.write(["queue", "tickets"], async (tx) => {
+        const settled = [];
+        for (const result of results) {
+          const entry = await tx.objectStore("queue").index("scan_id").get(result.scan_id);
+          if (!entry) continue;
+          await tx.objectStore("queue").delete(entry.seq);
+          await reconcile(tx, entry, result);
+          settled.push({ entry, result });
+        }
+        return settled;
+      }),
+
+    /** Keeps what the server refuses out of the way of the others, and keeps it. */
+    setAside: (entry, message) =>
+      store.write(["queue", "aside"], async (tx) => {
+        await tx.objectStore("aside").put({ ...entry, message, tried: Date.now() });
+        await tx.objectStore("queue").delete(entry.seq);
+      }),
+
+    /** The clock was wrong by so much since a mark: what is not sent yet gets its right time. */
+    moveTimes: (mark, milliseconds) =>
+      store.write("queue", async (tx) => {
+        for (const entry of await tx.store.getAll()) {
+          if (entry.mark !== mark) continue;
+          const at = new Date(new Date(entry.scanned_at).getTime() + milliseconds);
+          await tx.store.put({ ...entry, scanned_at: at.toISOString() });
+        }
+      }),
+
+    all: () => store.read("queue", (tx) => tx.store.getAll()),
+  };
+}
+
+/** The ticket on this phone as the server answered. */
+export async function reconcile(tx, entry, result) {
+  const ref = entry.ref ?? result.ticket?.reference;
+  const ticket = ref && (await tx.objectStore("tickets").get(ref));
+  if (ticket) await tx.objectStore("tickets").put(withAnswer(ticket, entry, result));
+}
+
+/** `crypto.randomUUID` exists on https only; a demo in the local network has to do without. */
+export function newScanId(random = globalThis.crypto) {
+  if (random.randomUUID) return random.randomUUID();
+  const bytes = random.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,64 @@
+/** The slim bar: connection, age of the list, scans that wait, how many are in, and the mode. */
+import { ageWords, stuckWords, unsentWords } from "../domain/bar_words.js";
+
+// The list grows older without anything else happening.
+const EVERY_MS = 15_000;
+
+/** The buttons: `onEntrance()`, `onSamples()`, `onPracticeEnd()`, `onSave()`; `now()` by the server's clock. */
+export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd, onSave, now = Date.now } = {}) {
+  const part = (name) => root.querySelector(`[data-bar="${name}"]`);
+  const language = document.documentElement.lang;
+  let latest = null;
+
+  // Where nothing changed nothing is written, so that screen readers stay quiet.
+  function write(name, words) {
+    if (part(name).textContent !== words) part(name).textContent = words;
+    part(name).hidden = !words;
+  }
+
+  function render() {
+    if (!latest) return;
+    const { online, about, listAt = null, list = null, unsent = 0, practice = false, direction = "in" } = latest;
+    part("online").hidden = !online;
+    part("offline").hidden = online;
+    root.dataset.online = String(online);
+    const half = list && !list.complete && list.have ? list : null;
+    write("age", ageWords(listAt, now(), { say, language, zone: about?.event.timezone, part: half }));
+    write("unsent", unsentWords(unsent, online, say));
+    part("way").hidden = !about?.event.reentry || direction === "out";
+    part("out").hidden = direction !== "out" || practice;
+    part("practice").hidden = !practice;
+    warn(latest);
+    if (about) tell(about, latest);
+  }
+
+  /** One warning at a time, the one about what could be lost by what somebody does next first. */
+  function warn({ trouble = null, stuck = { refused: 0, lost: 0 } }) {
+    const words = trouble ? say(`trouble_${trouble}`) : stuckWords(stuck, say);
+    if (part("warning-words").textContent !== words) part("warning-words").textContent = words;
+    part("save").hidden = Boolean(trouble) || !words;
+    part("warning").hidden = !words;
+  }
+
+  function tell(about, { inside = about.inside, expected = about.expected }) {
+    write("device", about.device.name);
+    write("event", about.event.title);
+    // On a day without the event nobody is expected, and nothing is known before the first answer.
+    part("inside").hidden = !about.day || inside === undefined;
+    part("counts").textContent = `${inside} / ${expected}`;
+    part("counts-spoken").textContent = say("counts", { inside, expected });
+  }
+
+  part("to-in").addEventListener("click", () => onEntrance?.());
+  part("samples").addEventListener("click", () => onSamples?.());
+  part("end").addEventListener("click", () => onPracticeEnd?.());
+  part("save").addEventListener("click", () => onSave?.());
+  setInterval(render, EVERY_MS);
+
+  return {
+    show(state) {
+      latest = state;
+      render();
+    },
+  };
+}

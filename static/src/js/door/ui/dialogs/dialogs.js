@@ -1,0 +1,133 @@
+/** Everything that comes up from below: search, booking, no ticket, reasons, menu. */
+import { referenceOf } from "../../codes/search_query.js";
+import { createFindSheet } from "./search_dialog.js";
+import { createGroupSheet } from "./booking_dialog.js";
+import { searchTickets, ticketsOfBooking } from "../../storage/list.js";
+import { createMenuSheet } from "./menu_dialog.js";
+import { createPracticeSheet } from "./practice_dialog.js";
+import { createRecentScans } from "../../domain/recent_scans.js";
+import { createRecentSheet, recentView } from "./recent_dialog.js";
+import { createReasonSheet } from "./reason_dialog.js";
+import { createWalkInSheet } from "./walk_in_dialog.js";
+import { createWipeSheet } from "./wipe_dialog.js";
+
+/**
+ * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
+ * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`
+ * and `save()`.
+ */
+export function createSheets(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, language, on }) {
+  const recent = createRecentScans(store);
+  let group = null;
+  let undoing = null;
+
+  const find = createFindSheet(part("find"), {
+    say,
+    search: async (text) => {
+      const { tickets, more } = await searchTickets(store, text);
+      return { tickets: tickets.map(view), more, sizes: await sizesOf(tickets) };
+    },
+    onCode: (code) => controller.take(code),
+    onGroup: openGroup,
+  });
+  const booking = createGroupSheet(part("group"), { say, onAdmit: admit });
+  const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
+  const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
+  const practice = createPracticeSheet(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
+  const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe, onSave: on.save, count: async () => (await unsent.count()).unsaved });
+  const menu = createMenuSheet(part("menu"), {
+    say,
+    sounds,
+    onWalkIn: openWalkIn,
+    onRecent: openRecent,
+    onPractice: on.practice,
+    onPreflight: on.preflight,
+    onDirection: on.direction,
+    onWipe: openWipe,
+  });
+  const last = createRecentSheet(part("recent"), { say, onUndo: openUndo });
+  const all = [find, booking, last, walkIn, reason, practice, wipe, menu];
+
+  /** How many tickets each booking has of which somebody was found. */
+  async function sizesOf(tickets) {
+    const references = [...new Set(tickets.map(referenceOf))];
+    const sizes = await Promise.all(references.map(async (reference) => [reference, (await ticketsOfBooking(store, reference)).length]));
+    return new Map(sizes);
+  }
+
+  const rows = async (reference) => ({ reference, tickets: (await ticketsOfBooking(store, reference)).map(view) });
+
+  async function openGroup(reference) {
+    group = reference;
+    booking.open(await rows(reference));
+  }
+
+  /** The sheet tells who came in; who may not is told on the panel, with what to do. */
+  async function admit(refs) {
+    if (await controller.admit(refs)) await refresh();
+    else booking.close();
+  }
+
+  async function refresh() {
+    if (booking.isOpen()) booking.update(await rows(group));
+  }
+
+  function offers() {
+    const types = status.about()?.event.types ?? [];
+    return types
+      .filter((type) => type.walk_in && type.days.includes(figures.today()))
+      .map((type) => ({ id: type.id, title: titleOf(type), left: type.left + figures.shareOf(type.id), share: figures.shareOf(type.id) }));
+  }
+
+  function openWalkIn() {
+    walkIn.open({ online: status.isOnline(), types: offers() });
+  }
+
+  async function openRecent() {
+    const words = { say, language, zone: status.about().event.timezone };
+    last.open((await recent.list(figures.today())).map((scan) => ({ scan, view: recentView(scan, words) })));
+  }
+
+  function openUndo(admission) {
+    undoing = admission;
+    if (admission) reason.open("undo", { name: admission.name });
+  }
+
+  function undo(words) {
+    if (undoing) controller.undo(undoing, words);
+    undoing = null;
+  }
+
+  async function openMenu() {
+    const { event, device } = status.about();
+    menu.open({
+      reentry: Boolean(event.reentry),
+      direction: mode.direction,
+      practice: mode.practice,
+      hasWalkIn: offers().length > 0,
+      about: [device.name, event.title, mode.version].filter(Boolean).join(" · "),
+    });
+  }
+
+  /** What can still be sent is sent first. */
+  async function openWipe() {
+    await sender.flush();
+    await wipe.open();
+  }
+
+  return {
+    find: () => find.open(),
+    menu: openMenu,
+    practice: () => practice.open(),
+    walkIn: openWalkIn,
+    undo: () => openUndo(controller.undoable()),
+    group: openGroup,
+    closeGroup: () => booking.isOpen() && booking.close(),
+    settled: (entries) => recent.settle(entries).catch(() => {}),
+    override: ({ name, word }) => reason.open("override", { name, word }),
+    hasWalkIn: () => offers().length > 0,
+    refresh,
+    isOpen: () => all.some((sheet) => sheet.isOpen()),
+    close: () => all.forEach((sheet) => sheet.isOpen() && sheet.close()),
+  };
+}

@@ -1,0 +1,75 @@
+/** The search: one field for a name, a whole code or the reference of a booking. */
+import { createFieldError } from "../field_error.js";
+import { readQuery, referenceOf } from "../../codes/search_query.js";
+import { createFindResults } from "./search_results.js";
+import { createSheet } from "./dialog.js";
+
+const LEAST_LETTERS = 2;
+
+/**
+ * `search(text)` resolves to `{ tickets: [view…], more }`; `onCode(code)` gets a whole code, or the
+ * short code of the ticket that was chosen; `onGroup(reference)` a booking.
+ */
+export function createFindSheet(dialog, { say, search, onCode, onGroup }) {
+  const sheet = createSheet(dialog);
+  const form = dialog.querySelector("form");
+  const field = form.elements.query;
+  const complain = createFieldError(dialog.querySelector("[data-error]"), field);
+  const leaveTo = (take) => (chosen) => {
+    dialog.close();
+    take(chosen);
+  };
+  const results = createFindResults(dialog, field, { say, onTicket: leaveTo(onCode), onGroup: leaveTo(onGroup) });
+  let latest = 0;
+
+  /** Resolves to what was found, or to null when something else has been asked for since. */
+  async function find(text) {
+    const mine = ++latest;
+    try {
+      const found = text.length < LEAST_LETTERS ? { tickets: [], more: false } : await search(text);
+      return mine === latest && dialog.open ? found : null;
+    } catch {
+      if (mine === latest) complain(say("find_failed"));
+      return null;
+    }
+  }
+
+  async function type() {
+    complain("");
+    const query = readQuery(field.value);
+    const found = await find(query.code ?? query.reference ?? query.text ?? "");
+    if (found) results.show(found, { counted: field.value.trim().length >= LEAST_LETTERS });
+  }
+
+  async function submit() {
+    const query = readQuery(field.value);
+    if (query.kind === "nothing") return complain(say("find_missing"));
+    if (query.kind === "code") return leaveTo(onCode)(query.code);
+    const found = await find(query.reference ?? query.text);
+    if (found) settle(query, found);
+  }
+
+  function settle({ reference, text }, found) {
+    results.show(found, { counted: true });
+    if (reference && found.tickets.some((ticket) => referenceOf(ticket) === reference)) return leaveTo(onGroup)(reference);
+    if (reference) return complain(say("find_no_booking", { reference }));
+    if (!results.focusFirst()) complain(say("find_nobody", { text }));
+  }
+
+  field.addEventListener("input", type);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+
+  return {
+    open() {
+      form.reset();
+      complain("");
+      results.clear();
+      sheet.open(field);
+    },
+    close: sheet.close,
+    isOpen: sheet.isOpen,
+  };
+}

@@ -1,0 +1,54 @@
+/** Lets in somebody who has no ticket: a ticket type, and a name if that person likes. */
+import { createFieldError } from "../field_error.js";
+import { createSheet } from "./dialog.js";
+import { copyOf } from "./ticket_row.js";
+import { noteOn, offersOf } from "../../domain/walk_in_offers.js";
+
+/** `onWalkIn({ type, name })`; the type is its id. */
+export function createWalkInSheet(dialog, { say, onWalkIn }) {
+  const sheet = createSheet(dialog);
+  const form = dialog.querySelector("form");
+  const part = (name) => dialog.querySelector(`[data-${name}]`);
+  const fieldset = dialog.querySelector("fieldset");
+  const complain = createFieldError(part("error"), fieldset);
+
+  function row(offer) {
+    const made = copyOf(part("type"));
+    const radio = made.querySelector("input");
+    Object.assign(radio, { id: `walk-in-${offer.id}`, value: offer.id, disabled: !offer.possible });
+    made.querySelector("label").htmlFor = radio.id;
+    made.querySelector('[data-part="title"]').textContent = offer.title;
+    made.querySelector('[data-part="places"]').textContent = offer.words;
+    return made;
+  }
+
+  form.addEventListener("change", () => complain(""));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = new FormData(form);
+    if (!chosen.get("type")) {
+      complain(say("walk_in_choose"));
+      return fieldset.querySelector("input:enabled").focus();
+    }
+    dialog.close();
+    onWalkIn({ type: Number(chosen.get("type")), name: chosen.get("name").trim() });
+  });
+
+  return {
+    open({ online, types }) {
+      const offers = offersOf({ online, types }, say);
+      const possible = offers.filter((offer) => offer.possible);
+      form.reset();
+      complain("");
+      part("types").replaceChildren(...offers.map(row));
+      part("note").textContent = noteOn(offers, online, say);
+      part("note").hidden = !part("note").textContent;
+      for (const each of dialog.querySelectorAll("form > .kern-form-input, form > button")) each.hidden = !possible.length;
+      const only = possible.length === 1 && fieldset.querySelector("input:enabled");
+      if (only) only.checked = true;
+      sheet.open(fieldset.querySelector("input:enabled") ?? undefined);
+    },
+    close: sheet.close,
+    isOpen: sheet.isOpen,
+  };
+}

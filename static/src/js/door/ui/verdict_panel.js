@@ -1,0 +1,53 @@
+/** The full-screen answer: colour, icon, one word, who it is, what to do, and what can be done. */
+import { ACTIONS, groupWords, isLong, isLongName, offered } from "../domain/panel_actions.js";
+
+const PARTS = ["word", "line", "name", "type", "reference", "advice"];
+
+export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight, onFind, onPair }) {
+  const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight, find: onFind, pair: onPair };
+  const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
+  const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
+  const icons = [...root.querySelectorAll("[data-icon]")];
+  const people = root.querySelector("[data-people]");
+  let owesFocus = false;
+  for (const name of ACTIONS) buttons[name].addEventListener("click", () => does[name]?.());
+
+  function fill(look) {
+    for (const name of PARTS) {
+      parts[name].textContent = look[name] ?? "";
+      parts[name].hidden = !look[name];
+    }
+    people.replaceChildren(...(look.people ?? []).map(personRow));
+    people.hidden = !look.people?.length;
+    for (const icon of icons) icon.hidden = icon.dataset.icon !== look.icon;
+    parts.word.toggleAttribute("data-long", isLong(look.word));
+    parts.name.toggleAttribute("data-long", isLongName(look.name));
+    root.dataset.tone = look.tone ?? "";
+    const names = offered(look);
+    for (const name of ACTIONS) buttons[name].hidden = !names.includes(name);
+    buttons.group.querySelector(".kern-label").textContent = groupWords(look.more ?? 0, say);
+  }
+
+  return {
+    show(look) {
+      const focused = document.activeElement;
+      fill(look);
+      root.querySelector(".verdict__text").scrollTop = 0;
+      // What is covered must not keep the focus; who never set it is left alone.
+      owesFocus ||= focused !== document.body && focused.getClientRects().length === 0;
+      const button = [buttons.again, buttons.next].find((each) => !each.hidden);
+      if (!owesFocus || !button) return;
+      button.focus();
+      owesFocus = false;
+    },
+    close: () => fill({}),
+  };
+}
+
+function personRow({ name, word }) {
+  const row = document.createElement("li");
+  const strong = document.createElement("strong");
+  strong.textContent = name;
+  row.append(strong, ` ${word}`);
+  return row;
+}
