@@ -1,4 +1,4 @@
-"""The entry for WSGI servers and for `flask --app wsgi`."""
+"""The entry for the production web server (`wsgi:server`) and for `flask --app wsgi`."""
 
 import sys
 
@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError
 from ortenaudigital.web.shared.key_guard import check_before_start
+from ortenaudigital.web.shared.serving import BufferedApp
 
 load_dotenv()
 # Commands check the key where they need it: one of them sets it right.
@@ -21,3 +22,4 @@ try:
 except ConfigError as error:
     # What is to be mended must not drown in a traceback.
     sys.exit(str(error))
+server = BufferedApp(app.wsgi_app)

@@ -66,7 +66,7 @@ def server_command(host: str, port: int, workers: int | None = None) -> list[str
         *("--http1-buffer-size", "65536", "--backlog", "2048", "--backpressure", "4000"),
         *("--host", host, "--port", str(port), "--workers", str(number)),
         *("--workers-kill-timeout", "5", "--log-level", "warning"),
-        "asgi:app",
+        "wsgi:server",
     ]
 
 

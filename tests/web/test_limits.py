@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.limits import rules
@@ -161,13 +162,15 @@ def test_applications_are_counted_by_mailbox(
     assert "Sensoren im Weinberg" in answer.get_data(as_text=True)
 
 
-def test_the_doctor_hears_of_a_proxy(app: Flask, client: FlaskClient) -> None:
+def test_the_doctor_hears_of_a_proxy(app: Flask) -> None:
     from ortenaudigital.health.commands import check_proxy
 
+    # An app of its own: each process notes it once, and other tests may have gone through one.
+    fresh = create_app(app.config["CONFIG"])
     sign = app.config["CONFIG"].data_dir / "came-through-a-proxy"
     sign.unlink(missing_ok=True)
-    with app.app_context():
+    with fresh.app_context():
         assert check_proxy(utc_now()) is None
-        client.get("/healthz", headers={"X-Forwarded-For": "192.0.2.7"})
+        fresh.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.7"})
         assert "TRUSTED_PROXIES=1" in str(check_proxy(utc_now()))
     sign.unlink()
