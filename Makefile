@@ -22,10 +22,10 @@ FRONT_END := package-lock.json $(shell find static/src static/*.mjs static/*.py 
 	$(shell find templates -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench fmt lint build lock translations pictures
+.PHONY: help demo test test-fast bench fmt lint build lock translations pictures hooks
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product with sample events on http://localhost:8000
 	@.ci/system-packages $(RUNTIME_PACKAGES)
@@ -38,6 +38,10 @@ test: lint ## run every check, on SQLite and PostgreSQL
 	@.ci/system-packages $(TEST_PACKAGES)
 	node --test --test-reporter=dot tests/unit/js/*.test.mjs
 	pytest -n 2
+
+test-fast: lint ## check style, rules and features on SQLite, within a minute
+	node --test --test-reporter=dot tests/unit/js/*.test.mjs
+	pytest -q -n 2 tests/unit tests/features -k "not postgresql"
 
 bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans, documents and the phone
 	@.ci/system-packages $(TEST_PACKAGES)
@@ -73,6 +77,9 @@ translations: .venv/.dev ## bring the catalogues up to date with the texts
 		-o .venv/messages.pot .
 	@pybabel -q update -D messages -i .venv/messages.pot -d ortenaudigital/translations \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100
+
+hooks: ## have `git commit` check style, types and unit tests
+	git config core.hooksPath .githooks
 
 pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictures of the documentation anew
 	@.ci/system-packages $(TEST_PACKAGES)

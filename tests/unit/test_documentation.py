@@ -22,6 +22,7 @@ LOCKS = sorted([*ROOT.glob("requirements*.txt"), ROOT / "package-lock.json"])
 SAMPLE = ROOT / ".env.example"
 OPERATIONS = ROOT / "docs" / "operations.md"
 EVENT_FILE = ROOT / "docs" / "veranstaltung.md"
+DECISIONS = sorted(ROOT.glob("docs/decisions/*.md"))
 SETTING = re.compile(r"^(#?)([A-Z][A-Z_]*)=(.*)$", re.MULTILINE)
 REFERENCE = re.compile(r'\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"')
 HOST = re.compile(r"://|\b[a-z0-9-]+\.(?:com|org|net|io|dev|de|eu|cloud|internal|local|lan)\b")
@@ -128,15 +129,38 @@ def test_links_and_pictures_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_exist(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    app = create_app(make_config(f"sqlite:///{tmp_path}/unused.sqlite3", tmp_path))
-    for name, part in re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z]+)\b)?", text):
+    if commands := re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z]+)\b)?", text):
+        app = create_app(make_config(f"sqlite:///{tmp_path}/unused.sqlite3", tmp_path))
+    for name, part in commands:
         command = app.cli.commands[name]
         assert not isinstance(command, click.Group) or part in command.commands, f"{name} {part}"
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"`make ([a-z]+)", text):
+    for target in re.findall(r"`make ([a-z-]+)", text):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_lock_files_name_no_host(lock: Path) -> None:
     assert not HOST.search(lock.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name)
+def test_a_decision_is_one_page_that_says_why_and_what_follows(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"# {page.name[:4]}. "), "the number in the heading is that of the file"
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert len(text.splitlines()) <= 60, "one page"
+
+
+def test_decisions_have_each_a_number_and_a_line_in_the_architecture() -> None:
+    numbers = [page.name[:4] for page in DECISIONS]
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+    listed = re.findall(
+        r"^- \[(\d{4})\]\(decisions/(.+?)\) (.+)$",
+        (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert sorted(listed) == [
+        (page.name[:4], page.name, page.read_text(encoding="utf-8").split("\n")[0][8:])
+        for page in DECISIONS
+    ]
