@@ -43,6 +43,8 @@ from ortenaudigital.web.shared.sizes import init_sizes
 from ortenaudigital.web.shared.values import init_values
 
 ROOT = Path(__file__).parent.parent
+# The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
+CHEAP_HASHES = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -191,6 +193,7 @@ def _mail(config: Config) -> dict[str, Any]:
 def _security(config: Config) -> dict[str, Any]:
     return {
         "SECURITY_PASSWORD_SALT": config.secret_key,
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES if config.mode == "test" else {},
         "SECURITY_LOGIN_URL": "/orga/anmelden",
         "SECURITY_LOGOUT_URL": "/orga/abmelden",
         "SECURITY_LOGOUT_METHODS": ["POST"],
