@@ -24,6 +24,7 @@ from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db, row_count
 from ortenaudigital.kernel.text import search_text
+from ortenaudigital.limits.commands import Claim, take_or_refuse
 from ortenaudigital.outbox.commands import enqueue, retry
 from ortenaudigital.outbox.queries import list_recent
 
@@ -146,10 +147,12 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
 
 
-def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
+def resend_confirmation(
+    booking: Booking, now: datetime, actor: str, claim: Claim | None = None
+) -> None:
     """Send the tickets once more; a letter that still waits leaves now, and no second one does.
 
-    Raises BookingErased, JustSent or SentOften.
+    Only a new letter costs the claim. Raises BookingErased, JustSent, SentOften or TooMany.
     """
     _check_kept(booking, now)
     # Whoever else wants the same at this moment waits here, and then sees our letter.
@@ -161,6 +164,8 @@ def resend_confirmation(booking: Booking, now: datetime, actor: str) -> None:
     if waiting:
         retry(waiting[-1].id, now)
     else:
+        if claim is not None:
+            take_or_refuse(claim, now)
         enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
 
 

@@ -114,7 +114,9 @@ def _sealed_id(event: str, request: BookingRequest) -> SealedId:
     Whoever takes a form that was sent before and changes a name books anew.
     """
     asked_for = (event, request.ticket_type, request.number)
-    who = (request.first_name, request.last_name, request.email, request.accessibility_needs)
+    # A phone may write the same address with a capital the next time.
+    email = request.email.lower()
+    who = (request.first_name, request.last_name, email, request.accessibility_needs)
     return seal("booking form", request.request_id, *asked_for, *_names(request), *who)
 
 

@@ -21,6 +21,7 @@ from ortenaudigital.fair.inventory import (
     lost_assignments,
     store_stands,
 )
+from ortenaudigital.fair.letters import EVENT_CHANGED as EXHIBITORS_TOLD
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) 
         change.place[0] if change.place and change.place_told else None,
     )
     # Who has not been sent the letter before knows only what was true before that one.
-    waiting = announced_of(event.before_change) if is_waiting(EVENT_CHANGED) else Announced()
+    told_later = is_waiting(event, (EVENT_CHANGED, EXHIBITORS_TOLD))
+    waiting = announced_of(event.before_change) if told_later else Announced()
     event.before_change = merged(waiting, before).as_json()
     concerned = [
         each.id for each in event.days if each.closes_at > now and change.place_told

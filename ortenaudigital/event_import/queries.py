@@ -1,5 +1,6 @@
 """Questions of the import."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,7 +23,11 @@ def is_closed(event: Event, now: datetime) -> bool:
     return any(db.session.scalar(query) is not None for query in (booked, applied))
 
 
-def is_waiting(kind: str) -> bool:
-    """Say whether a letter of a kind still waits to be sent."""
-    query = select(Letter.id).where(Letter.kind == kind, Letter.state == LetterState.WAITING)
+def is_waiting(event: Event, kinds: Sequence[str]) -> bool:
+    """Say whether a letter of one of these kinds about an event still waits to be sent."""
+    query = select(Letter.id).where(
+        Letter.event_id == event.id,
+        Letter.kind.in_(kinds),
+        Letter.state == LetterState.WAITING,
+    )
     return db.session.scalar(query.limit(1)) is not None

@@ -83,7 +83,10 @@ class Change:
 
 def compare(before: Rights, after: Rights, decision: Decision, now: datetime) -> Change:
     """Compare old and new rights; `faults` says each that would be taken away undecided."""
-    faults = [*_check_moves(before, after, decision.moves, now)]
+    faults = [
+        *_check_moves(before, after, decision.moves, now),
+        *_check_still(decision.moves),
+    ]
     faults += _check_days(before, after, decision, now)
     faults += _check_types(before, after, decision.moves, now)
     held = sum(day.tickets + day.holders for day in _coming(before, now).values())
@@ -110,6 +113,12 @@ def _relying(before: Rights, now: datetime) -> str:
     coming = _coming(before, now)
     types = (each for each in before.types.values() if each.days & coming.keys())
     return _who(sum(each.taken for each in types), max(day.holders for day in coming.values()))
+
+
+def _check_still(moves: Mapping[date, date]) -> Iterable[str]:
+    for old, new in moves.items():
+        if old == new:
+            yield f"--move: {old} is where it was; for other hours alone there is --announce"
 
 
 def _check_moves(

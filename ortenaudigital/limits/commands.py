@@ -44,8 +44,13 @@ def spend(claims: list[Claim], now: datetime) -> None:
     with transaction():
         # Always in the same order, so that no two wait for one another.
         for claim in sorted(claims, key=lambda claim: claim.key):
-            if not take(claim, now):
-                raise TooMany(_seconds_left(claim, now))
+            take_or_refuse(claim, now)
+
+
+def take_or_refuse(claim: Claim, now: datetime) -> None:
+    """Take from a bucket inside the caller's transaction. Raises TooMany."""
+    if not take(claim, now):
+        raise TooMany(_seconds_left(claim, now))
 
 
 def take(claim: Claim, now: datetime) -> bool:

@@ -27,6 +27,8 @@ PAIRINGS = Limit("pairings", 20, 300)
 DOCUMENTS = Limit("documents", 120, 240)
 LOGINS = Limit("logins", 20, 900)
 # Of one account: strangers and those in the town hall are counted apart.
+# That an account is full is written down once in this time, however long somebody knocks.
+NOTED_REFUSALS = Limit("noted refusals", 1, 900)
 LOGINS_TO_ACCOUNT = Limit("logins to account", 10, 900)
 # Of one booking.
 CHANGES = Limit("changes", 20, 600)

@@ -24,6 +24,7 @@ from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.queries import list_free_slots, list_stands
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import (
     BOOKED_AT,
@@ -156,6 +157,24 @@ def test_a_second_change_before_the_letter_tells_from_the_first_on(context: Flas
     assert "Bisher: Freitag, 1. Oktober 2027" in letter.text
     assert "Jetzt: Freitag, 15. Oktober 2027" in letter.text
     assert entries_of(booking)[0]["sequence"] == 2
+
+
+def test_what_waits_for_another_event_is_nothing_to_this_one(context: Flask) -> None:
+    event = make_event()
+    booking = make_booking(event)
+    make_booking(make_event(slug="anderes"))
+    do_import(event_file_text(slug="anderes", second="2027-10-08"), moves=MOVE)
+    do_import(MOVED, moves=MOVE)
+    with transaction():
+        for letter in list_letters():
+            if letter.subject_id == str(booking.id):
+                mark_sent(letter.id, BOOKED_AT)
+    again = {date(2027, 10, 8): date(2027, 10, 15)}
+    do_import(event_file_text(second="2027-10-15"), moves=again)
+    db.session.rollback()
+    letter = booking_letters.event_changed(str(booking.id))
+    assert letter is not None
+    assert "Bisher: Freitag, 8. Oktober 2027" in letter.text
 
 
 def test_hours_and_place_need_a_decision_and_are_told(context: Flask) -> None:

@@ -108,6 +108,7 @@ def test_a_form_sent_again_with_other_data_is_another_booking(
     first = make_booking(event, **same)
     assert make_booking(event, **same).id == first.id
     assert make_booking(event, **same, language="fr").id == first.id
+    assert make_booking(event, **same, email="Erika@Example.org").id == first.id
     changed = make_booking(event, **(same | change))
     assert changed.id != first.id
     assert make_booking(event, **(same | change)).id == changed.id

@@ -179,11 +179,12 @@ def test_a_day_on_which_somebody_was_let_in_stays() -> None:
         ({date(2027, 1, 1): LATER}, "--move: 2027-01-01 is no day of this event so far"),
         ({SECOND: date(2027, 11, 1)}, "--move: 2027-11-01 is no day in the file"),
         ({SECOND: FIRST}, "--move: 2027-09-30 is a day of this event already"),
+        ({SECOND: SECOND}, "--move: 2027-10-01 is where it was; for other hours alone"),
         ({FIRST: LATER, SECOND: LATER}, "--move: two days cannot both become 2027-10-08"),
     ],
 )
 def test_moves_that_cannot_be(moves: dict[date, date], fault: str) -> None:
-    assert fault in faults(MOVED, moves=moves)
+    assert any(said.startswith(fault) for said in faults(MOVED, moves=moves))
 
 
 def test_two_days_change_places() -> None:

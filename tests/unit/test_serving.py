@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -137,3 +138,8 @@ def test_headers_keep_their_meaning() -> None:
     assert environ["PATH_INFO"].encode("latin-1") == b"/a\xff/\xc3\xbc"
     assert environ["QUERY_STRING"].encode("latin-1") == b"q=\xff"
     assert environ["REMOTE_ADDR"] == "192.0.2.7"
+
+
+def test_the_name_of_a_host_is_the_same_in_capitals() -> None:
+    environ = make_environ(scope_of((b"host", b"Tickets.KEHL.de:443")), BytesIO(), 0)
+    assert environ["HTTP_HOST"] == "tickets.kehl.de:443"

@@ -1,6 +1,7 @@
 """Who asks for too much is told when to try again, and loses nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 from uuid import uuid4
@@ -8,15 +9,16 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits import rules
-from ortenaudigital.outbox.models import Letter
+from ortenaudigital.outbox.models import Letter, LetterState
 from tests.factories import make_booking, make_event, make_event_today
 from tests.web.forms import page_of, submit, text_of
 
@@ -100,11 +102,26 @@ def test_asking_for_letters_ends_too(event: None, app: Flask, client: FlaskClien
     url = book(client, email="Erika@example.org").location
     token = page_of(client.get(url)).xpath("//input[@name='csrf_token']/@value")[0]
     data = {"csrf_token": token}
-    answers = [client.post(f"{url}/senden", data=data) for _ in range(4)]
+
+    def ask(hours: int) -> TestResponse:
+        """Ask again when the last letter went out so many hours ago."""
+        with app.app_context(), transaction():
+            ago = utc_now() - timedelta(hours=hours)
+            values = {"state": LetterState.SENT, "created_at": ago, "sent_at": ago}
+            db.session.execute(update(Letter).values(values))
+        return client.post(f"{url}/senden", data=data)
+
+    # The one that waits to be sent is the one that is asked for, and costs nothing.
+    waiting = [client.post(f"{url}/senden", data=data).status_code for _ in range(4)]
+    assert (waiting, confirmations(app)) == ([303] * 4, 1)
+    just_sent = ask(hours=0)
+    assert (just_sent.status_code, confirmations(app)) == (409, 1)
+    assert page_of(just_sent).xpath("//h2"), "the page of the booking"
+    answers = [ask(hours=30) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
     assert int(answers[3].headers["Retry-After"]) > 3600
-    # The one that waits to be sent is the one that was asked for.
-    assert confirmations(app) == 1
+    assert page_of(answers[3]).xpath("//img[contains(@src, '/qr.png')]"), "the page of the booking"
+    assert confirmations(app) == 4
 
 
 def test_names_are_not_written_anew_without_end(

@@ -176,6 +176,32 @@ def test_logins_are_counted_written_down_and_logged(
     assert try_once(app, "otto@example.org", "wrong").status_code == 200
 
 
+def test_who_knocks_without_end_fills_no_book_and_locks_nobody_out_who_was_in_before(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "RATE_LIMITS", True)
+    few = rules.Limit("logins to account", 2, 900)
+    monkeypatch.setattr("ortenaudigital.web.shared.logins.LOGINS_TO_ACCOUNT", few)
+    with app.app_context():
+        make_organiser()
+    known = log_in(app)
+    assert is_in(known)
+    submit(known, "/orga/", "/orga/abmelden")
+    for _ in range(6):
+        try_once(app, "olga@example.org", "wrong")
+    assert try_once(app, "olga@example.org", PASSWORD).status_code == 429
+    refused = [reason for kind, reason in audit_of(app) if kind == "accounts.login_refused"]
+    assert refused == ["wrong password or unknown", "too many tries"]
+    answer = submit(known, LOGIN, email="olga@example.org", password=PASSWORD)
+    assert answer.status_code == 302
+    # Its mark is worth nothing for anybody else.
+    submit(known, "/orga/", "/orga/abmelden")
+    for _ in range(2):
+        try_once(app, "otto@example.org", "wrong")
+    answer = submit(known, LOGIN, email="otto@example.org", password="wrong")
+    assert answer.status_code == 429
+
+
 def try_once(app: Flask, email: str, password: str) -> TestResponse:
     return submit(app.test_client(), LOGIN, email=email, password=password)
 

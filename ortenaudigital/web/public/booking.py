@@ -18,7 +18,7 @@ from ortenaudigital.bookings.documents import (
     calendar_method,
     tickets_pdf,
 )
-from ortenaudigital.bookings.errors import TicketsInside, UnknownTicket
+from ortenaudigital.bookings.errors import JustSent, SentOften, TicketsInside, UnknownTicket
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -116,11 +116,23 @@ def send_booking(key: str) -> ResponseReturnValue:
     """Send the tickets, because somebody has asked for it."""
     booking = get_booking_by_key(key)
     if booking.email:
-        spend([*_changes_of(booking), Claim(ASKED_LETTERS, booking.email.lower())], utc_now())
-        with transaction():
-            resend_confirmation(booking, utc_now(), HOLDER)
+        claim = Claim(ASKED_LETTERS, booking.email.lower())
+        try:
+            spend(_changes_of(booking), utc_now())
+            with transaction():
+                resend_confirmation(booking, utc_now(), HOLDER, claim)
+        except TooMany as refusal:
+            return *_refused(key, words_of(refusal), 429), retry_after(refusal)
+        except (JustSent, SentOften) as error:
+            return _refused(key, words_of(error), 409)
         flash(gettext("Die Tickets sind per E-Mail unterwegs."), "success")
     return redirect(url_for("public.booking", key=key), 303)
+
+
+def _refused(key: str, words: str, status: int) -> tuple[str, int]:
+    # Read anew after the rollback, so that the page shows what holds.
+    booking = get_booking_by_key(key)
+    return _show(booking, key, _names_form(booking), status, words)
 
 
 @public.post("/buchung/<key>/stornieren")
@@ -134,9 +146,7 @@ def cancel(key: str) -> ResponseReturnValue:
         with transaction():
             number = cancel_tickets(booking, positions, utc_now())
     except TicketsInside as error:
-        # After the rollback, so that the page shows what holds.
-        booking = get_booking_by_key(key)
-        return _show(booking, key, _names_form(booking), 409, words_of(error))
+        return _refused(key, words_of(error), 409)
     if number:
         words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
         flash(words, "success")

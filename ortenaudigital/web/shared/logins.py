@@ -1,14 +1,17 @@
 """Logging in and out: counted, written down, and over when the server says so."""
 
 import logging
+import secrets
 from functools import wraps
 from typing import Any
 
-from flask import Flask, render_template, request, session
+from flask import Flask, after_this_request, current_app, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_out
 from flask_security import user_authenticated
 from flask_security.forms import LoginForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
 
 from ortenaudigital.accounts.commands import (
     end_session,
@@ -23,14 +26,16 @@ from ortenaudigital.accounts.rules import REMEMBERED_LONGEST
 from ortenaudigital.audit.commands import record
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.limits.commands import Claim, spend
+from ortenaudigital.limits.commands import Claim, spend, take
 from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT
+from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS
 from ortenaudigital.web.shared.errors import words_of
 from ortenaudigital.web.shared.limits import by_network, is_exempt, retry_after
 
 TOKEN = "login"  # noqa: S105  # the name of a place in the session
 STRANGER = "stranger"
+KNOWN = "known"
+A_YEAR = 31_536_000
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +68,32 @@ def _logged_in(_: Flask, user: User, **_details: Any) -> None:
         session[TOKEN] = open_session(user.id, remembered, utc_now())
         record("accounts.logged_in", subject, subject, utc_now())
     session.permanent = remembered
+    _know_browser(user)
+
+
+def _know_browser(user: User) -> None:
+    mark = _marks().dumps([user.email.lower(), secrets.token_hex(8)])
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(
+            KNOWN, mark, A_YEAR, secure=secure, httponly=True, samesite="Strict", path="/orga"
+        )
+        return response
+
+
+def _known_browser(email: str) -> str | None:
+    """Return the mark of a browser in which this account has logged in before."""
+    try:
+        owner, mark = _marks().loads(request.cookies.get(KNOWN, ""))
+    except (BadSignature, ValueError):
+        return None
+    return str(mark) if owner == email.strip().lower() else None
+
+
+def _marks() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="known browser")
 
 
 def _logged_out(_: Flask, **_details: Any) -> None:
@@ -88,7 +119,7 @@ def _counted(view: Any) -> Any:
         try:
             spend([*by_network(LOGINS), _account(email)], utc_now())
         except TooMany as refusal:
-            _note_refusal(email, "too many tries")
+            _note_refusal(email, "too many tries", once=True)
             return _too_many(refusal)
         answer = view()
         if not current_user.is_authenticated:
@@ -99,17 +130,23 @@ def _counted(view: Any) -> Any:
 
 
 def _account(email: str) -> Claim:
-    # Counted apart, so that no stranger locks out those who sit in the town hall.
-    place = "exempt" if is_exempt() else "elsewhere"
+    # Counted apart, so that no stranger locks out those who sit in the town hall, or whose browser
+    # has logged in before.
+    known = _known_browser(email)
+    place = "exempt" if is_exempt() else f"known {known}" if known else "elsewhere"
     return Claim(LOGINS_TO_ACCOUNT, f"{place}:{email.strip().lower()}")
 
 
-def _note_refusal(email: str, reason: str) -> None:
+def _note_refusal(email: str, reason: str, once: bool = False) -> None:
     log.warning("login refused: %s", reason)
-    user_id = find_user_id(email)
-    if user_id is not None:
-        with transaction():
-            record("accounts.login_refused", f"user:{user_id}", STRANGER, utc_now(), reason=reason)
+    user_id, now = find_user_id(email), utc_now()
+    if user_id is None:
+        return
+    subject = f"user:{user_id}"
+    with transaction():
+        # Who knocks without end shall not fill the book either.
+        if not once or take(Claim(NOTED_REFUSALS, subject), now):
+            record("accounts.login_refused", subject, STRANGER, now, reason=reason)
 
 
 def _too_many(refusal: TooMany) -> ResponseReturnValue:

@@ -179,6 +179,9 @@ def _add_headers(environ: Environ, headers: Iterable[tuple[bytes, bytes]]) -> No
         name = raw_name.decode("latin-1").upper().replace("-", "_")
         key = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
         value = raw_value.decode("latin-1")
+        if key == "HTTP_HOST":
+            # Names of hosts are the same in capitals; what compares them later need not know.
+            value = value.lower()
         if key in environ:
             value = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + value
         environ[key] = value
