@@ -4,10 +4,10 @@
   const part = (name) => document.querySelector(`[data-part=${name}]`).textContent;
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-  /** Resolves when an answer is written on the panel, whatever stood there before. */
-  function answered(panel) {
+  /** Resolves when an answer is written on the verdict view, whatever stood there before. */
+  function answered(view) {
     return new Promise((resolve, reject) => {
-      const isAnswer = () => panel.dataset.tone && panel.dataset.tone !== "checking";
+      const isAnswer = () => view.dataset.tone && view.dataset.tone !== "checking";
       const observer = new MutationObserver(() => isAnswer() && finish(resolve));
       const timer = setTimeout(() => finish(() => reject(new Error("no answer"))), PATIENCE_MS);
       function finish(then) {
@@ -15,7 +15,7 @@
         clearTimeout(timer);
         then();
       }
-      observer.observe(panel, { subtree: true, childList: true, attributes: true });
+      observer.observe(view, { subtree: true, childList: true, attributes: true });
     });
   }
 
@@ -54,7 +54,7 @@
   }
 
   /** `ask(store)` of one store of the app, which has to be there: its making is the app's business. */
-  async function look(name, ask) {
+  async function read(name, ask) {
     const db = await result(indexedDB.open("einlass"));
     try {
       return await result(ask(db.transaction(name).objectStore(name)));
@@ -63,7 +63,7 @@
     }
   }
 
-  const list = () => look("meta", (meta) => meta.get("list"));
+  const list = () => read("meta", (meta) => meta.get("list"));
 
   /** All that is in the databases: `{ database: { store: [[key, value], …] } }`. */
   async function databases() {
@@ -117,12 +117,12 @@
     },
     /** The ids of all that waits, for whatever reason: for this pairing, an earlier one, or put aside. */
     async unsent() {
-      const stores = await Promise.all(["queue", "aside", "earlier"].map((name) => look(name, (rows) => rows.getAll())));
+      const stores = await Promise.all(["queue", "aside", "earlier"].map((name) => read(name, (rows) => rows.getAll())));
       return stores.flat().map(({ scan_id }) => scan_id);
     },
     /** Resolves when the server knows all that the phone did. */
-    sent: () => until(async () => (await look("queue", (queue) => queue.count())) === 0),
-    waiting: () => look("queue", (queue) => queue.getAll()),
+    sent: () => until(async () => (await read("queue", (queue) => queue.count())) === 0),
+    waiting: () => read("queue", (queue) => queue.getAll()),
     /** Everything that this origin keeps in this browser. */
     kept: async () => ({
       databases: await databases(),

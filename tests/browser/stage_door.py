@@ -1,4 +1,4 @@
-"""What happened at the door of the stage: conflicts of each kind, deeds by hand, shares, paper."""
+"""What happened at the door of the stage: conflicts of each kind, actions by hand, shares, paper."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -19,7 +19,7 @@ from tests.factories import make_booking, make_device
 SILENCE = timedelta(minutes=5)
 
 
-def deed(token: str, now: datetime, code: str = "", **changes: object) -> None:
+def scan_request(token: str, now: datetime, code: str = "", **changes: object) -> None:
     """Have a phone tell of something that was done at the door."""
     reading = Reading(uuid4(), code, now, **changes)  # type: ignore[arg-type]
     with transaction():
@@ -55,23 +55,23 @@ def _rights(event: Event, front: Device, locked: Device, now: datetime, organise
 def _disagree(booking: Booking, front: str, back: str, now: datetime) -> None:
     first, second, *_ = [ticket.short_code for ticket in booking.tickets]
     # The oldest conflict is the one that is settled.
-    deed(back, now, "no code at all", shown="welcome")
-    deed(front, now, first, shown="welcome")
-    deed(back, now, first, shown="welcome")
-    deed(back, now, second, shown="unknown")
-    deed(back, now, "no code at all", shown="cancelled")
+    scan_request(back, now, "no code at all", shown="welcome")
+    scan_request(front, now, first, shown="welcome")
+    scan_request(back, now, first, shown="welcome")
+    scan_request(back, now, second, shown="unknown")
+    scan_request(back, now, "no code at all", shown="cancelled")
 
 
 def _by_hand(event: Event, booking: Booking, front: str, now: datetime) -> None:
     third = booking.tickets[2].short_code
-    deed(front, now, third, action=Action.OVERRIDE, reason="Ausweis gesehen. " * 6)
+    scan_request(front, now, third, action=Action.OVERRIDE, reason="Ausweis gesehen. " * 6)
     for name in ("", "Rita Süß"):
-        deed(front, now, action=Action.WALK_IN, ticket_type_id=event.ticket_types[0].id, name=name)
+        scan_request(front, now, action=Action.WALK_IN, ticket_type_id=event.ticket_types[0].id, name=name)
     undone = uuid4()
     last = booking.tickets[3].short_code
     with transaction():
         scan(get_device_by_token(front, now), Reading(undone, last, now), now)
-    deed(front, now, action=Action.UNDO, undoes=undone, reason="Falsche Person")
+    scan_request(front, now, action=Action.UNDO, undoes=undone, reason="Falsche Person")
     db.session.expire_all()
 
 

@@ -55,7 +55,7 @@ def open_hall(database_url: str, folder: Path) -> Iterator[Hall]:
             yield Hall(app, liar, codes)
 
 
-def make_readings() -> list[int | None]:
+def make_scans() -> list[int | None]:
     """Return which ticket is read in each round; None is a code that nobody has."""
     draw = random.Random(SEED)
     return [
@@ -86,13 +86,13 @@ def test_a_server_that_lies_loses_and_deletes_nothing(
         phone = pair(context, hall.link("Haupteingang"))
         hall.liar.lies = True
         made: list[dict[str, str]] = []
-        readings: Counter[str] = Counter()
-        for number, ticket in enumerate(make_readings()):
+        scans: Counter[str] = Counter()
+        for number, ticket in enumerate(make_scans()):
             if number == NEW_LINK_AT:
                 made += phone.evaluate("testPhone.made()")
                 pair_anew(phone, hall)
             code = strange(number) if ticket is None else hall.codes[ticket]
-            readings[code] += 1
+            scans[code] += 1
             scan(phone, code)
             expect(phone.locator("[data-screen=scanner]")).to_be_visible()
             phone.evaluate(ASK_AGAIN)
@@ -101,7 +101,7 @@ def test_a_server_that_lies_loses_and_deletes_nothing(
         hear_all_lies(phone, hall.liar)
         hall.liar.lies = False
         await_all_sent(phone)
-        assert_in_the_books(hall, made, readings)
+        assert_in_the_books(hall, made, scans)
 
 
 def await_all_sent(phone: Page) -> None:
@@ -125,7 +125,7 @@ def hear_all_lies(phone: Page, liar: Liar) -> None:
     raise AssertionError(f"only these were told: {liar.met}")
 
 
-def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], readings: Counter[str]) -> None:
+def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], scans: Counter[str]) -> None:
     """Each scan that a phone stored is in the books once; none was made of nothing."""
     with hall.app.app_context():
         scans = scans_of("saal")
@@ -133,16 +133,16 @@ def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], readings: Co
         assert len(scans) == len(made) == len({each["scan_id"] for each in made})
         asked = Counter(each["code"] for each in made)
         assert sum(asked.values()) >= ROUNDS
-        # The first reading, and at most one automatic repeat of it.
+        # The first scan, and at most one automatic repeat of it.
         assert {device.name for device in {each.device for each in scans}} == {
             "Haupteingang",
             "Hof",
         }
-    assert_repeated_once(asked, readings)
+    assert_repeated_once(asked, scans)
 
 
-def assert_repeated_once(asked: Counter[str], readings: Counter[str]) -> None:
+def assert_repeated_once(asked: Counter[str], scans: Counter[str]) -> None:
     wanted: Counter[str] = Counter()
-    for code, times in readings.items():
+    for code, times in scans.items():
         wanted[code.rpartition("/")[2]] += times
     assert {code: times for code, times in asked.items() if times > 2 * wanted[code]} == {}

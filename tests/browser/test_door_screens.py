@@ -1,4 +1,4 @@
-"""Every screen and sheet of the door: accessible, in both colour schemes, on every screen."""
+"""Every screen and dialog of the door: accessible, in both colour schemes, on every screen."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ class Walk:
         self.inspector = Inspector(browser_context, site.base)
         self.page = self.inspector.page
         self.site = site
-        self.looks = 0
+        self.steps = 0
 
     def open(self, address: str) -> None:
         # The same page with another fragment would not be opened anew.
@@ -52,8 +52,8 @@ class Walk:
         assert response
         self.response = response
 
-    def look(self, name: str) -> None:
-        self.looks += 1
+    def inspect(self, name: str) -> None:
+        self.steps += 1
         self.inspector.inspect(f"door, {name}", self.response, dark=True, sizes=SIZES)
 
     def press(self, name: str) -> None:
@@ -71,54 +71,54 @@ class Walk:
 def before_pairing(walk: Walk, link: str) -> None:
     walk.open(f"{walk.site.base}/einlass/")
     walk.heading("So koppeln Sie dieses Gerät")
-    walk.look("pairing")
+    walk.inspect("pairing")
     walk.page.get_by_label("Link einfügen").fill("https://example.org/")
     walk.press("Koppeln")
     walk.page.locator("#link-error").wait_for()
-    walk.look("pairing, wrong link")
+    walk.inspect("pairing, wrong link")
     walk.open(f"{walk.site.base}/einlass/#koppeln={'x' * 43}")
     walk.page.locator("[data-pairing=refused]").wait_for()
-    walk.look("pairing, refused")
+    walk.inspect("pairing, refused")
     walk.open(link)
     await_verdict(walk.page, "Gekoppelt")
     walk.page.evaluate("testPhone.listed()")
-    walk.look("paired")
+    walk.inspect("paired")
 
 
 def camera_comes(walk: Walk) -> None:
     walk.press("Weiter")
     walk.heading("Keine Kamera gefunden")
-    walk.look("no camera")
+    walk.inspect("no camera")
     walk.page.evaluate(CAMERA_SCRIPT)
     walk.press("Noch einmal versuchen")
     walk.page.get_by_text("Code in den Rahmen halten").wait_for()
-    walk.look("scanning")
+    walk.inspect("scanning")
 
 
 def answers(walk: Walk, codes: dict[str, str]) -> None:
     for verdict, code in codes.items():
         scan(walk.page, code)
         walk.page.evaluate("testPhone.sent()")
-        walk.look(f"answer {verdict}")
+        walk.inspect(f"answer {verdict}")
     walk.press("Weiter")
 
 
 def searches(walk: Walk) -> None:
     walk.press("Suchen")
-    walk.look("search")
+    walk.inspect("search")
     field = walk.page.get_by_label("Name oder Code")
     field.fill("weg")
     walk.page.locator("[data-open-group]").first.wait_for()
-    walk.look("search, found")
+    walk.inspect("search, found")
     walk.page.locator("[data-open-group]").first.click()
     walk.heading("Buchung")
-    walk.look("booking")
+    walk.inspect("booking")
     walk.press("Schließen")
     walk.press("Suchen")
     field.fill("niemand-heißt-so")
     field.press("Enter")
     walk.page.locator("#query-error").wait_for()
-    walk.look("search, nobody")
+    walk.inspect("search, nobody")
     walk.press("Schließen")
 
 
@@ -126,23 +126,23 @@ def by_hand(walk: Walk, codes: dict[str, str]) -> None:
     scan(walk.page, codes["cancelled"])
     walk.press("Trotzdem einlassen")
     walk.heading("Trotzdem einlassen")
-    walk.look("override")
+    walk.inspect("override")
     walk.press("Die Orga hat zugestimmt")
-    walk.look("let in by hand")
+    walk.inspect("let in by hand")
     walk.press("Rückgängig")
-    walk.look("undo")
+    walk.inspect("undo")
     walk.press("Falsche Person")
-    walk.look("undone")
+    walk.inspect("undone")
     walk.press("Weiter")
     walk.press("Mehr")
-    walk.look("menu")
+    walk.inspect("menu")
     walk.press("Schließen")
     walk.choose("walk_in")
     walk.heading("Spontaneinlass")
-    walk.look("walk-in")
+    walk.inspect("walk-in")
     walk.page.get_by_role("button", name="Einlassen", exact=True).click()
     walk.page.locator("[data-verdict][data-tone=welcome]").wait_for()
-    walk.look("walk-in, let in")
+    walk.inspect("walk-in, let in")
     walk.press("Weiter")
 
 
@@ -150,19 +150,19 @@ def checks_and_practice(walk: Walk) -> None:
     walk.choose("preflight")
     walk.heading("Ist dieses Gerät bereit?")
     walk.page.locator("[data-check=list][data-state=ok]").wait_for()
-    walk.look("preflight")
+    walk.inspect("preflight")
     walk.press("Weiter zum Scannen")
     walk.choose("practice")
     walk.heading("Üben")
-    walk.look("practice, samples")
+    walk.inspect("practice, samples")
     walk.page.locator("[data-sample=wrong_day]").click()
     await_verdict(walk.page, "Falscher Tag")
-    walk.look("practice, answer")
+    walk.inspect("practice, answer")
     walk.press("Weiter")
-    walk.look("practice")
+    walk.inspect("practice")
     walk.press("Beenden")
     walk.choose("wipe")
-    walk.look("wipe")
+    walk.inspect("wipe")
     walk.press("Nicht löschen")
 
 
@@ -170,12 +170,12 @@ def without_network(walk: Walk, codes: dict[str, str]) -> None:
     walk.page.context.set_offline(True)
     walk.page.evaluate(ASK_AGAIN)
     walk.page.locator("[data-bar=offline]").wait_for()
-    walk.look("offline")
+    walk.inspect("offline")
     scan(walk.page, codes["unknown"])
-    walk.look("offline, unknown")
+    walk.inspect("offline, unknown")
     walk.press("Weiter")
     walk.choose("wipe")
-    walk.look("wipe, with scans that wait")
+    walk.inspect("wipe, with scans that wait")
     walk.press("Nicht löschen")
     walk.page.context.set_offline(False)
     walk.page.evaluate("testPhone.sent()")
@@ -189,11 +189,11 @@ def comes_back_late(walk: Walk, pin: str) -> None:
     field = walk.page.get_by_label("PIN", exact=True)
     field.wait_for()
     assert not walk.page.locator("[data-screen=scanner]").is_visible()
-    walk.look("pin")
+    walk.inspect("pin")
     field.fill(wrong)
     field.press("Enter")
     walk.page.locator("#pin-error").wait_for()
-    walk.look("pin, wrong")
+    walk.inspect("pin, wrong")
     field.fill(pin)
     field.press("Enter")
     walk.page.locator("[data-screen=scanner]").wait_for()
@@ -206,7 +206,7 @@ def ends(walk: Walk) -> None:
             lock(device, utc_now(), "test")
         walk.page.evaluate(ASK_AGAIN)
         walk.heading("Dieses Gerät ist gesperrt")
-        walk.look("locked")
+        walk.inspect("locked")
         with transaction():
             unlock(list_devices(get_event(SLUG))[0], utc_now(), "test")
         walk.press("Noch einmal nachsehen")
@@ -217,7 +217,7 @@ def ends(walk: Walk) -> None:
                 day.closes_at -= timedelta(days=3)
         walk.page.evaluate(ASK_AGAIN)
         walk.heading("Die Veranstaltung ist vorbei")
-        walk.look("over")
+        walk.inspect("over")
         stores = kept(walk.page)["databases"]["einlass"]
         assert stores["pages"] + stores["tickets"] == []
 

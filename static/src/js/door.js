@@ -6,21 +6,21 @@ import { createAim } from "./door/scanner/code_positions.js";
 import { bookingOf } from "./door/codes/codes.js";
 import { createDuplicateFilter } from "./door/domain/duplicate_filter.js";
 import { createEngine } from "./door/app/engine.js";
-import { createEntrance } from "./door/app/enrolment.js";
+import { createEnrolment } from "./door/app/enrolment.js";
 import { listenForScanner } from "./door/scanner/hand_scanner.js";
 import { createLinkField } from "./door/ui/link_field.js";
 import { actionsFor, DATED, present, presentGroup } from "./door/domain/verdict_view.js";
 import { secretIn } from "./door/net/pairing.js";
 import { secretInText } from "./door/codes/pairing_link.js";
 import { createPairingCamera } from "./door/scanner/pairing_camera.js";
-import { createPanel } from "./door/ui/verdict_panel.js";
+import { createVerdictView } from "./door/ui/verdict_view.js";
 import { createPinScreen } from "./door/ui/pin_screen.js";
-import { createReadings } from "./door/device/preflight_scans.js";
+import { createPreflightScans } from "./door/device/preflight_scans.js";
 import { createProgress } from "./door/ui/progress.js";
-import { createReading } from "./door/scanner/code_reader.js";
+import { createCodeReader } from "./door/scanner/code_reader.js";
 import { createScanController } from "./door/app/scan_controller.js";
 import { createScreens } from "./door/ui/screens.js";
-import { createSheets } from "./door/ui/dialogs/dialogs.js";
+import { createDialogs } from "./door/ui/dialogs/dialogs.js";
 import { createSounds } from "./door/device/sounds.js";
 import { readTexts } from "./door/ui/texts.js";
 import { createTools } from "./door/ui/tools.js";
@@ -38,51 +38,51 @@ const screens = createScreens(root, say);
 const progress = createProgress(part("progress"), { say });
 const engine = createEngine({
   version: mode.version,
-  awaySeconds: Number(root.dataset.awaySeconds),
+  idleLockSeconds: Number(root.dataset.idleLockSeconds),
   titleOf,
-  on: { screen: showScreen, change: showBar, progress: progress.show, list: listChanged, settled, unpaired: (error) => entrance.refused(error) },
+  on: { screen: showScreen, change: showBar, progress: progress.show, list: listChanged, settled, unpaired: (error) => enrolment.refused(error) },
 });
-const { status, sync, figures, clock, session, away } = engine;
+const { status, sync, figures, clock, session, idleLock } = engine;
 
 const showSoundHint = () => (part("sound-hint").hidden = !sounds.isOn() || !sounds.isLocked());
 const sounds = createSounds(showSoundHint);
-const bar = createBar(part("bar"), say, { onEntrance: turnRound, onSamples: () => sheets.practice(), onPracticeEnd: practise, onSave: engine.saveUnsent, now: () => clock.now().getTime() });
-const panel = createPanel(part("verdict"), {
+const bar = createBar(part("bar"), say, { onDirectionIn: turnRound, onSamples: () => dialogs.practice(), onPracticeEnd: practise, onSave: engine.saveUnsent, now: () => clock.now().getTime() });
+const verdictView = createVerdictView(part("verdict"), {
   say,
   onNext: () => controller.next(),
   onAgain: () => controller.again(),
-  onUndo: () => sheets.undo(),
-  onOverride: () => sheets.override({ name: controller.current().result.ticket.name, word: say(`${controller.current().result.verdict}_word`) }),
-  onGroup: () => sheets.group(bookingOf(controller.current().result.ticket.reference)),
-  onWalkIn: () => sheets.walkIn(),
+  onUndo: () => dialogs.undo(),
+  onOverride: () => dialogs.override({ name: controller.current().result.ticket.name, word: say(`${controller.current().result.verdict}_word`) }),
+  onGroup: () => dialogs.group(bookingOf(controller.current().result.ticket.reference)),
+  onWalkIn: () => dialogs.walkIn(),
   onPreflight: () => checkup.open(),
-  onFind: () => sheets.find(),
+  onFind: () => dialogs.find(),
   onPair: () => pairWith(offered),
 });
 let offered = null;
-const entrance = createEntrance({ engine, screens, panel, say, cover });
+const enrolment = createEnrolment({ engine, screens, verdictView, say, cover });
 const controller = createScanController({
-  deeds: engine.deeds,
+  actions: engine.actions,
   queue: engine.queue,
   sender: engine.sender,
   duplicates: createDuplicateFilter(),
-  panel,
+  verdictView,
   sounds,
   say,
-  look,
-  lookOfGroup: (group) => presentGroup(group, { say, language, zone: status.about().event.timezone }),
-  onGroup: () => sheets.closeGroup(),
+  viewOf: answerView,
+  viewOfGroup: (group) => presentGroup(group, { say, language, zone: status.about().event.timezone }),
+  onGroup: () => dialogs.closeGroup(),
   mode,
   canAsk: status.isOnline,
   // Without https no code can be compared with the list.
   hasList: () => sync.list().complete && isSecureContext,
   shareOf: figures.shareOf,
-  isInView: () => screens.shown() === "scanner" && !sheets.isOpen() && !document.hidden,
+  isInView: () => screens.shown() === "scanner" && !dialogs.isOpen() && !document.hidden,
   onDone: engine.done,
-  onUnpaired: entrance.refused,
+  onUnpaired: enrolment.refused,
   onPairingLink: (secret) => (offered = secret),
 });
-const sheets = createSheets(part, {
+const dialogs = createDialogs(part, {
   ...engine,
   say,
   controller,
@@ -91,22 +91,22 @@ const sheets = createSheets(part, {
   titleOf,
   language,
   view,
-  on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: entrance.wipe, save: engine.saveUnsent },
+  on: { practice: practise, preflight: () => checkup.open(), direction: turnRound, wipe: enrolment.wipe, save: engine.saveUnsent },
 });
 
 const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: cameraOpened, onProblem: screens.problem });
-const tools = createTools(part("tools"), { camera, onFind: sheets.find, onMore: sheets.menu });
+const tools = createTools(part("tools"), { camera, onFind: dialogs.find, onMore: dialogs.menu });
 const aim = createAim();
 const codeBox = createCodeBox(part("code-box"), part("video"));
-const readings = createReadings();
-const handScans = createReadings();
-const reading = createReading(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
+const cameraScans = createPreflightScans();
+const handScans = createPreflightScans();
+const codeReader = createCodeReader(part("video"), root.dataset, { onCodes: seen, onFailure: () => screens.problem("decoder") });
 const pinScreen = createPinScreen(part("pin"), { say, onPin: enterPin });
 const pairingCamera = createPairingCamera(part("scan"), { say, addresses: root.dataset, onSecret: pairWith });
-const checkup = createCheckup(part, { say, screens, sounds, engine, readings, handScans, wakeLock: keepAwake() });
+const checkup = createCheckup(part, { say, screens, sounds, engine, cameraScans, handScans, wakeLock: keepAwake() });
 
 /** What the helper sees of an answer, with what can be done about it. */
-function look({ entry, result, more = 0, unasked = false, isOpen = false }) {
+function answerView({ entry, result, more = 0, unasked = false, isOpen = false }) {
   const { event, device } = status.about();
   const day = event.days?.find(({ date }) => date === (entry?.day ?? figures.today())) ?? null;
   const at = entry ? new Date(entry.scanned_at) : clock.now();
@@ -115,7 +115,7 @@ function look({ entry, result, more = 0, unasked = false, isOpen = false }) {
   const valid_on = event.types?.find(({ id }) => id === result.type_id)?.days ?? result.valid_on;
   const shown = present({ action: entry?.action, ...result, valid_on }, { say, language, zone: event.timezone, day, at, listAt });
   // A sample has no entry, and nothing can be done about it.
-  const can = entry ? { mayOverride: device.may_override, own: true, more, walkIn: sheets.hasWalkIn() } : {};
+  const can = entry ? { mayOverride: device.may_override, own: true, more, walkIn: dialogs.hasWalkIn() } : {};
   return { ...shown, more, actions: [...(isOpen ? ["again"] : []), ...actionsFor(result, can)] };
 }
 
@@ -141,23 +141,23 @@ function noteOf() {
 function listChanged({ complete }) {
   if (complete) progress.hide();
   showBar();
-  sheets.refresh();
+  dialogs.refresh();
 }
 
 function settled(entries) {
   controller.answered(entries);
-  sheets.settled(entries);
+  dialogs.settled(entries);
   // The server goes by other hours or days than this phone: it learns them at once.
   if (entries.some(({ entry, result }) => DATED.includes(result.verdict) && entry.verdict !== result.verdict)) status.refresh();
-  sheets.refresh();
+  dialogs.refresh();
 }
 
 function seen(codes) {
   const aimed = aim(codes);
   codeBox.show(aimed?.corners ?? null);
   if (!aimed) return;
-  readings.saw([aimed.text]);
-  if (screens.shown() === "scanner" && !sheets.isOpen()) controller.see(aimed.text);
+  cameraScans.saw([aimed.text]);
+  if (screens.shown() === "scanner" && !dialogs.isOpen()) controller.see(aimed.text);
 }
 
 /** A hand scanner is heard over every dialog; on the other screens it fills and presses nothing. */
@@ -165,7 +165,7 @@ function scanned(scan) {
   handScans.saw([scan]);
   if (screens.shown() === "pairing") return pairByScan(scan.text);
   if (screens.shown() !== "scanner") return;
-  sheets.close();
+  dialogs.close();
   controller.take(scan.text);
 }
 
@@ -176,13 +176,13 @@ function pairByScan(text) {
 
 function pairWith(secret) {
   pairingCamera.stop();
-  return entrance.pairWith(secret);
+  return enrolment.pairWith(secret);
 }
 
 function cameraOpened() {
   screens.problem(null);
   tools.cameraOpened();
-  reading.start();
+  codeReader.start();
 }
 
 async function showScreen(name) {
@@ -193,25 +193,25 @@ async function showScreen(name) {
   cover();
   if (name !== "pin") return screens[name](noteOf());
   screens.show(name);
-  pinScreen.show({ waitSeconds: await away.secondsToWait(), ...noteOf() });
+  pinScreen.show({ waitSeconds: await idleLock.secondsToWait(), ...noteOf() });
 }
 
 /** Nothing of the scanner stays behind another screen. */
 function cover() {
   camera.close();
-  reading.stop();
+  codeReader.stop();
   codeBox.hide();
   checkup.stop();
   controller.close();
-  sheets.close();
+  dialogs.close();
   progress.hide();
   Object.assign(mode, { practice: false, direction: "in" });
 }
 
 async function enterPin(pin) {
-  const answer = await away.enter(pin);
+  const answer = await idleLock.enter(pin);
   if (answer === "right") session.choose();
-  if (answer === "wait") pinScreen.show({ waitSeconds: await away.secondsToWait() });
+  if (answer === "wait") pinScreen.show({ waitSeconds: await idleLock.secondsToWait() });
   return answer;
 }
 
@@ -219,7 +219,7 @@ function practise() {
   mode.practice = !mode.practice;
   controller.close();
   showBar();
-  if (mode.practice) sheets.practice();
+  if (mode.practice) dialogs.practice();
 }
 
 function turnRound() {
@@ -231,7 +231,7 @@ function turnRound() {
 async function start() {
   if (await engine.shell.begin()) return;
   await engine.begin();
-  entrance.begin();
+  enrolment.begin();
 }
 
 listenForScanner(scanned);
@@ -239,7 +239,7 @@ createLinkField(part("link"), { say, secretIn, onSecret: pairWith });
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
 for (const button of root.querySelectorAll("[data-screen] [data-save]")) button.addEventListener("click", () => engine.saveUnsent());
-for (const button of root.querySelectorAll("[data-look-again]")) button.addEventListener("click", status.refresh);
-for (const button of root.querySelectorAll("[data-pair-again]")) button.addEventListener("click", entrance.pair);
+for (const button of root.querySelectorAll("[data-ask-status]")) button.addEventListener("click", status.refresh);
+for (const button of root.querySelectorAll("[data-pair-again]")) button.addEventListener("click", enrolment.pair);
 showSoundHint();
 start();

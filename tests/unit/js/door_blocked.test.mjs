@@ -12,7 +12,7 @@ const later = () => new Promise((go) => setTimeout(go, 2));
 /** So many scans, of which the server breaks over those in `bad`. */
 async function phoneWith(scans, { bad = new Set(), fail = () => new Failed("broken"), isWell = true } = {}) {
   const phone = await setUpPhone();
-  for (let i = 0; i < scans; i++) await phone.deeds.scan(`code ${i}`);
+  for (let i = 0; i < scans; i++) await phone.actions.scan(`code ${i}`);
   const server = { calls: 0, bad, isWell, taken: [] };
   const send = async (entries) => {
     server.calls += 1;
@@ -112,12 +112,12 @@ test("an unreachable server keeps everything where it is", async () => {
 });
 
 test("who was let in by a scan that is put aside still counts, and is not let in twice", async () => {
-  const { sender, sync, deeds, unsent } = await phoneOfOne();
-  await deeds.scan(CODE);
+  const { sender, sync, actions, unsent } = await phoneOfOne();
+  await actions.scan(CODE);
   await sender.flush();
   assert.deepEqual([(await unsent.count()).refused, tallyOf(await unsent.own(), DAY).inside], [1, 1]);
   await sync.run();
-  assert.equal((await deeds.scan(CODE)).result.verdict, "already_in");
+  assert.equal((await actions.scan(CODE)).result.verdict, "already_in");
 });
 
 async function phoneOfOne() {

@@ -69,13 +69,13 @@ test("a phone that slept knows how late it is, though its monotonic clock stood 
 });
 
 test("what was scanned by a wrong clock gets its right time before it is sent", async () => {
-  const { store, queue, deeds, time } = await setUpPhone();
+  const { store, queue, actions, time } = await setUpPhone();
   const phone = { now: EIGHT - 300 * 24 * HOUR, tick: 0 };
   const { clock, wrong } = clockOf(phone);
   time.now = clock.now();
-  const { entry } = await deeds.scan("unknown");
+  const { entry } = await actions.scan("unknown");
   await store.write("queue", async (tx) => tx.store.put({ ...(await tx.store.get(1)), mark: clock.mark() }));
-  const other = await deeds.scan("of another start");
+  const other = await actions.scan("of another start");
   pass(phone, 1000);
   clock.sample(new Date(EIGHT), phone.tick, phone.tick);
   assert.equal(wrong.length, 1);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { bookingOf, fingerprint, readCode, readShortCode } from "../../../static/src/js/door/codes/codes.js";
-import { keysOf, matches, readings } from "../../../static/src/js/door/codes/words.js";
+import { keysOf, matches, interpretations } from "../../../static/src/js/door/codes/words.js";
 
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXY2";
 
@@ -29,7 +29,7 @@ test("a page without https knows no codes", async () => {
   assert.equal(await fingerprint(CODE, {}), null);
 });
 
-const finds = (text, keys) => readings(text).some((beginnings) => matches(keys, beginnings));
+const finds = (text, keys) => interpretations(text).some((beginnings) => matches(keys, beginnings));
 const MULLER = keysOf("Jürgen Müller-Łuczak", "OD-7K3M9P");
 
 for (const text of ["müller", "MULLER", "mueller", "mue", "jürg mül", "muller j", "luc", "Müller, Jürgen", "od-7k3m9p", "7K3M9P", "od 7k3", "OD-7K3M9P-2", "7k3m9p-2"]) {

@@ -3,13 +3,13 @@ import { createDuplicateFilter } from "../../../static/src/js/door/domain/duplic
 import { createScanController } from "../../../static/src/js/door/app/scan_controller.js";
 import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
-const lookOf = ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") });
+const simpleView = ({ result, unasked = false, isOpen = false }) => ({ tone: result.verdict, word: result.verdict + (unasked ? ", unasked" : "") + (isOpen ? ", open" : "") });
 const LIST = [row(1, { code: hashOf(CODE) }), row(2, { cancelled: true })];
 
-export async function setUpController({ rows = LIST, online = true, hasList = true, shares = 0, isInView = () => true, look = lookOf } = {}) {
+export async function setUpController({ rows = LIST, online = true, hasList = true, shares = 0, isInView = () => true, viewOf = simpleView } = {}) {
   const phone = await setUpPhone(rows);
   const shown = [];
-  const looks = [];
+  const views = [];
   const asked = [];
   const told = { unpaired: 0, done: 0, tones: [], pairing: [] };
   const time = { now: 0, at: (moment) => (phone.time.now = new Date(moment)) };
@@ -23,15 +23,15 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
       flush: async () => true,
     },
     duplicates: createDuplicateFilter(),
-    panel: {
-      show: (look) => {
-        shown.push(look.word);
-        looks.push(look);
+    verdictView: {
+      show: (view) => {
+        shown.push(view.word);
+        views.push(view);
       },
       close: () => shown.push("closed"),
     },
     sounds: { play: (tone) => told.tones.push(tone) },
-    look,
+    viewOf,
     say: (key) => key,
     mode,
     canAsk: () => can.ask,
@@ -44,7 +44,7 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
     clock: () => time.now,
     onGroup: () => {},
     wall: () => time.now + (time.asleep ?? 0),
-    lookOfGroup: (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") }),
+    viewOfGroup: (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") }),
     later: (work, milliseconds) => delayed.push({ work, at: time.now + milliseconds }),
   });
   // What comes after it in the phone's memory comes after what it did there, a few steps in all.
@@ -60,5 +60,5 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
     for (const each of delayed.splice(0)) each.at <= time.now ? each.work() : delayed.push(each);
     await settled();
   };
-  return { ...phone, controller, shown, looks, asked, told, time, mode, can, settled, pass };
+  return { ...phone, controller, shown, views, asked, told, time, mode, can, settled, pass };
 }

@@ -3,9 +3,9 @@ import { test } from "node:test";
 
 import { createDuplicateFilter, GONE_AFTER_ANOTHER_MS, GONE_MS } from "../../../static/src/js/door/domain/duplicate_filter.js";
 
-const counted = (sightings) => {
+const counted = (frames) => {
   const filter = createDuplicateFilter();
-  return sightings.filter(([code, at]) => filter.see(code, at)).map(([code, at]) => `${code}@${at}`);
+  return frames.filter(([code, at]) => filter.see(code, at)).map(([code, at]) => `${code}@${at}`);
 };
 
 test("a code held in view counts once, however long", () => {

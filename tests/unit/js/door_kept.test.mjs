@@ -18,8 +18,8 @@ async function pairedPhone() {
   const pairing = createPairing(phone.store, () => ({ pair: async (secret) => ({ token: `token of ${secret}`, pin: "4711", service: "ortenaudigital", ...(secret === "other" ? OTHER : STATE) }) }));
   await pairing.pair("first");
   await phone.sync.run();
-  await phone.deeds.scan(CODE);
-  for (let i = 1; i < SCANS; i++) await phone.deeds.scan(`unknown ${i}`);
+  await phone.actions.scan(CODE);
+  for (let i = 1; i < SCANS; i++) await phone.actions.scan(`unknown ${i}`);
   const told = { unpaired: [] };
   const send = async (entries, token) => {
     if (server.isDown) throw new Unreachable();
@@ -39,7 +39,7 @@ test("a new link sends what was scanned before with the token of before, behind 
   await phone.pairing.pair("other");
   assert.equal(await phone.queue.count(), 0);
   assert.deepEqual(await keptIds(phone), phone.ids);
-  const { entry } = await phone.deeds.scan("new");
+  const { entry } = await phone.actions.scan("new");
   await phone.sender.flush();
   assert.deepEqual(phone.server.sent, [["token of other", [entry.scan_id]], ["token of first", phone.ids]]);
   assert.deepEqual([(await phone.unsent.count()).all, await phone.store.read("pairings", (tx) => tx.store.count())], [0, 0]);
@@ -49,7 +49,7 @@ test("three links one after the other lose nothing either", async () => {
   const phone = await pairedPhone();
   for (const secret of ["second", "third", "other"]) {
     await phone.pairing.pair(secret);
-    phone.ids.push((await phone.deeds.scan(`of ${secret}`)).entry.scan_id);
+    phone.ids.push((await phone.actions.scan(`of ${secret}`)).entry.scan_id);
   }
   await phone.sender.flush();
   assert.deepEqual(phone.server.sent.map(([token]) => token), ["token of other", "token of first", "token of second", "token of third"]);
@@ -86,7 +86,7 @@ test("a pairing that the server knows again delivers at the next start", async (
 test("an earlier pairing that is refused does not hold up another one", async () => {
   const phone = await pairedPhone();
   await phone.pairing.pair("second");
-  await phone.deeds.scan("of second");
+  await phone.actions.scan("of second");
   await phone.pairing.pair("other");
   phone.server.refused.add("token of first");
   assert.equal(await phone.sender.flush(), true);
@@ -101,7 +101,7 @@ test("deleting is refused until all is sent, or saved as a file", async () => {
   await phone.unsent.markSaved(new Set(phone.ids.slice(1)));
   assert.equal(await phone.pairing.wipe(), false);
   await phone.unsent.markSaved(new Set(phone.ids));
-  const { entry } = await phone.deeds.scan("after the file");
+  const { entry } = await phone.actions.scan("after the file");
   assert.equal(await phone.pairing.wipe(), false, "one more has been scanned since");
   await phone.unsent.markSaved(new Set([entry.scan_id]));
   assert.equal(await phone.pairing.wipe(), true);
@@ -116,10 +116,10 @@ test("a phone that has sent everything is wiped at once", async () => {
 
 test("the file tells verdict and time of each scan, and no code of who was let in", async () => {
   const phone = await pairedPhone();
-  await phone.deeds.walkIn({ type: 3, name: "Rita" }, "welcome");
+  await phone.actions.walkIn({ type: 3, name: "Rita" }, "welcome");
   const [before] = await phone.queue.all();
   await phone.pairing.pair("other");
-  await phone.deeds.scan("of other");
+  await phone.actions.scan("of other");
   const [now, earlier] = await phone.unsent.read();
   assert.deepEqual([now.event, now.device, now.scans.length], ["fest", "Hof", 1]);
   assert.deepEqual([earlier.service, earlier.kind, earlier.event, earlier.device, earlier.scans.length], ["ortenaudigital", "unsent-scans", "od", "Haupteingang", SCANS + 1]);

@@ -22,10 +22,10 @@ const names = async (store, text) => (await searchTickets(store, text)).tickets.
 
 test("a ticket that got a new code while the list was loaded is found by it, and its old one replaced", async () => {
   const changed = row(1, { code: hashOf(OTHER), retired: [hashOf(CODE)] });
-  const { deeds, store } = await phoneWith([row(1, { code: hashOf(CODE) }), row(2)], [changed]);
+  const { actions, store } = await phoneWith([row(1, { code: hashOf(CODE) }), row(2)], [changed]);
   assert.equal((await ticketsOfBooking(store, "OD-7K3M9P")).length, 2);
-  assert.equal((await deeds.scan(CODE)).result.verdict, "replaced");
-  assert.equal((await deeds.scan(OTHER)).result.verdict, "welcome");
+  assert.equal((await actions.scan(CODE)).result.verdict, "replaced");
+  assert.equal((await actions.scan(OTHER)).result.verdict, "welcome");
 });
 
 test("a new code after the load counts as well", async () => {
@@ -34,8 +34,8 @@ test("a new code after the load counts as well", async () => {
   const sync = createSync({ store: phone.store, ask });
   await sync.open();
   await sync.run();
-  assert.equal((await phone.deeds.scan(CODE)).result.verdict, "replaced");
-  assert.equal((await phone.deeds.scan(OTHER)).result.verdict, "welcome");
+  assert.equal((await phone.actions.scan(CODE)).result.verdict, "replaced");
+  assert.equal((await phone.actions.scan(OTHER)).result.verdict, "welcome");
 });
 
 test("whoever was renamed is found by the new name alone", async () => {
@@ -49,17 +49,17 @@ test("whoever was renamed is found by the new name alone", async () => {
   assert.deepEqual(await names(phone.store, "weiss"), ["Jürgen Weiß"]);
 });
 
-test("a deed during the load is not forgotten by the page that comes after it", async () => {
+test("a action during the load is not forgotten by the page that comes after it", async () => {
   const phone = await setUpPhone();
   const pages = [[row(1, { code: hashOf(CODE) })], [row(1, { code: hashOf(CODE) }), row(2)]];
   let sync = null;
   const ask = async (cursor) => {
-    if (cursor === "1") await phone.deeds.scan(CODE);
+    if (cursor === "1") await phone.actions.scan(CODE);
     return cursor === "1" ? { tickets: pages[1], cursor: "2", left: 0 } : { tickets: pages[0], cursor: "1", left: 1 };
   };
   sync = createSync({ store: phone.store, ask });
   await sync.run();
-  assert.equal((await phone.deeds.scan(CODE)).result.verdict, "already_in");
+  assert.equal((await phone.actions.scan(CODE)).result.verdict, "already_in");
 });
 
 test("after a start the whole list is there again, and after a wipe nothing of it", async () => {

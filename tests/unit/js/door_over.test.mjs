@@ -13,13 +13,13 @@ const YEAR_MS = 365 * 86_400_000;
 
 async function sessionAt(now, contact) {
   const phone = await setUpPhone();
-  await phone.deeds.scan("waits");
+  await phone.actions.scan("waits");
   const seen = { wiped: 0, screens: [] };
   const session = createSession({
     ...phone,
     sync: { ...phone.sync, wipe: () => seen.wiped++, confirm: async () => true },
     clock: { now: () => now, elapsed: () => 0, sample: () => {} },
-    away: { isAway: () => false },
+    idleLock: { isLocked: () => false },
     shell: { version: "v1", expect: () => {} },
     sender: { flush: async () => true, retry: () => {}, stop: () => {} },
     contact,

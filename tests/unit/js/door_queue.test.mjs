@@ -10,7 +10,7 @@ import { answer, CODE, DAY, hashOf, NOON, row, setUpPhone, STATE } from "./door_
 /** A sender with so many scans waiting, to a server that does as told. */
 async function senderWith(scans, server) {
   const phone = await setUpPhone([row(1, { code: hashOf(CODE) })]);
-  for (let i = 0; i < scans; i++) await phone.deeds.scan(`unknown ${i}`);
+  for (let i = 0; i < scans; i++) await phone.actions.scan(`unknown ${i}`);
   const sent = [];
   const told = { settled: [], reached: [], unpaired: 0, isWell: true };
   const send = async (entries) => {
@@ -82,7 +82,7 @@ test("a device that was revoked is told so, and nothing is put aside", async () 
 test("what comes in while it sends is sent as well", async () => {
   const phone = await senderWith(1, async (entries, call) => {
     if (call === 1) {
-      await phone.deeds.scan("late");
+      await phone.actions.scan("late");
       phone.sender.flush();
     }
     return unknown(entries);
@@ -93,11 +93,11 @@ test("what comes in while it sends is sent as well", async () => {
 
 test("one can be asked for ahead of the others, and only for so long", async () => {
   let late;
-  const { sender, queue, deeds } = await senderWith(1, ([entry]) => (entry.code === "slow" ? new Promise((resolve) => (late = resolve)) : unknown([entry])));
+  const { sender, queue, actions } = await senderWith(1, ([entry]) => (entry.code === "slow" ? new Promise((resolve) => (late = resolve)) : unknown([entry])));
   const [waiting] = await queue.all();
   assert.equal((await sender.ask(waiting, 1000)).verdict, "unknown");
   assert.equal(await queue.count(), 0);
-  const { entry } = await deeds.scan("slow");
+  const { entry } = await actions.scan("slow");
   assert.equal(await sender.ask(entry, 5), null);
   late(unknown([entry]));
 });
@@ -112,10 +112,10 @@ test("a verdict that is no longer open is told to the server", async () => {
 });
 
 test("who was let in here counts before the server knows, and only once", async () => {
-  const { deeds, queue } = await setUpPhone([row(1, { code: hashOf(CODE) })]);
-  const { entry } = await deeds.scan(CODE);
-  await deeds.scan(CODE);
-  await deeds.walkIn({ type: 3, name: "" }, "welcome");
+  const { actions, queue } = await setUpPhone([row(1, { code: hashOf(CODE) })]);
+  const { entry } = await actions.scan(CODE);
+  await actions.scan(CODE);
+  await actions.walkIn({ type: 3, name: "" }, "welcome");
   const tally = tallyOf(await queue.all(), DAY);
   assert.deepEqual([tally.inside, shareLeft(STATE, tally.given, 3), shareLeft(STATE, tally.given, 4)], [2, 0, 0]);
   assert.equal(tallyOf(await queue.all(), "2027-10-02").inside, 0);

@@ -11,27 +11,27 @@ const AT = "2027-10-01T08:00:00Z";
 const STRANGE = "Z".repeat(26);
 
 test("the last twenty are kept, the newest first, whatever came of them", async () => {
-  const { store, deeds } = await setUpPhone(Array.from({ length: 25 }, (_, place) => row(place + 1, { name: `Gast ${place + 1}`, cancelled: place === 24 })));
-  for (let number = 1; number <= 25; number++) await deeds.scan(`OD-7K3M9P-${number}`);
+  const { store, actions } = await setUpPhone(Array.from({ length: 25 }, (_, place) => row(place + 1, { name: `Gast ${place + 1}`, cancelled: place === 24 })));
+  for (let number = 1; number <= 25; number++) await actions.scan(`OD-7K3M9P-${number}`);
   const scans = await createRecentScans(store).list(DAY);
   assert.deepEqual([scans.length, scans[0].name, scans[0].verdict, scans.at(-1).name], [20, "Gast 25", "cancelled", "Gast 6"]);
   assert.deepEqual([mayUndo(scans[0]), mayUndo(scans[1])], [false, true]);
 });
 
 test("any of them is taken back, and says so", async () => {
-  const { store, deeds, queue } = await setUpPhone([row(1), row(2)]);
-  await deeds.scan("OD-7K3M9P-1");
-  await deeds.scan("OD-7K3M9P-2");
+  const { store, actions, queue } = await setUpPhone([row(1), row(2)]);
+  await actions.scan("OD-7K3M9P-1");
+  await actions.scan("OD-7K3M9P-2");
   const [, first] = await createRecentScans(store).list(DAY);
-  await deeds.undo(first, "Falsche Person");
+  await actions.undo(first, "Falsche Person");
   assert.deepEqual((await createRecentScans(store).list(DAY)).map(({ ref, isUndone }) => [ref, isUndone]), [["OD-7K3M9P-2", false], ["OD-7K3M9P-1", true]]);
   const undo = (await queue.all()).at(-1);
   assert.deepEqual([undo.undoes, undo.ref], [first.scan_id, "OD-7K3M9P-1"]);
 });
 
 test("the server's word holds: whom another phone had let in cannot be taken back here", async () => {
-  const { store, deeds } = await setUpPhone([row(1)]);
-  const { entry } = await deeds.scan("OD-7K3M9P-1");
+  const { store, actions } = await setUpPhone([row(1)]);
+  const { entry } = await actions.scan("OD-7K3M9P-1");
   const recent = createRecentScans(store);
   await recent.settle([{ entry, result: answer(entry, "already_in", { first_in_at: AT }) }]);
   const [scan] = await recent.list(DAY);
@@ -39,11 +39,11 @@ test("the server's word holds: whom another phone had let in cannot be taken bac
 });
 
 test("whom the server let in gets a name; who stayed out stays out", async () => {
-  const { store, deeds } = await setUpPhone([]);
+  const { store, actions } = await setUpPhone([]);
   const recent = createRecentScans(store);
-  const { entry } = await deeds.scan(STRANGE);
+  const { entry } = await actions.scan(STRANGE);
   await recent.settle([{ entry, result: answer(entry, "welcome", { first_in_at: AT, ticket: { name: "Ada", type: "", reference: "OD-222222-1" } }) }]);
-  const { entry: offline } = await deeds.scan(STRANGE, { unlisted: "unknown" });
+  const { entry: offline } = await actions.scan(STRANGE, { unlisted: "unknown" });
   await recent.settle([{ entry: offline, result: answer(offline, "welcome") }]);
   const [second, first] = await recent.list(DAY);
   assert.deepEqual([first.name, first.ref, mayUndo(first)], ["Ada", "OD-222222-1", true]);
@@ -51,8 +51,8 @@ test("whom the server let in gets a name; who stayed out stays out", async () =>
 });
 
 test("no more of a code is kept than tells it from others", async () => {
-  const { store, deeds } = await setUpPhone([]);
-  await deeds.scan(CODE, { unlisted: "unknown" });
+  const { store, actions } = await setUpPhone([]);
+  await actions.scan(CODE, { unlisted: "unknown" });
   assert.equal((await createRecentScans(store).list(DAY))[0].code, CODE.slice(0, 6));
 });
 
@@ -79,12 +79,12 @@ test("somebody whom the server let in is taken back by what the answer said", as
 });
 
 test("of a booking that came in together, whoever was in already is named", async () => {
-  const { controller, looks, shown, settled } = await setUpController({ rows: [row(1), row(2), row(3)] });
+  const { controller, views, shown, settled } = await setUpController({ rows: [row(1), row(2), row(3)] });
   controller.take("OD-7K3M9P-2");
   await settled();
   assert.equal(await controller.admit(["OD-7K3M9P-1", "OD-7K3M9P-2", "OD-7K3M9P-3"]), false);
   assert.equal(shown.at(-1), "welcome + already_in + welcome");
-  assert.ok(looks.length);
+  assert.ok(views.length);
 });
 
 test("what the server says later of one of them is shown as well", async () => {

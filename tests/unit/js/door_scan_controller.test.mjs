@@ -227,8 +227,8 @@ test("at the way out, going out is what is scanned", async () => {
 
 test("hours that the organiser changes stand in the words of the answer on the screen, without a sound", async () => {
   const hours = { opens: "08:30" };
-  const look = ({ result }) => ({ tone: "stop", word: `${result.verdict} ${hours.opens}` });
-  const { controller, shown, told, time, settled } = await setUpController({ look });
+  const viewOf = ({ result }) => ({ tone: "stop", word: `${result.verdict} ${hours.opens}` });
+  const { controller, shown, told, time, settled } = await setUpController({ viewOf });
   time.at("2027-10-01T05:00:00Z");
   controller.take(CODE);
   await settled();

@@ -63,8 +63,8 @@ test("behind another screen nothing waits on", async () => {
 });
 
 test("the code of a pairing link is neither stored nor sent", async () => {
-  const { controller, shown, looks, told, queue } = await setUpController();
+  const { controller, shown, views, told, queue } = await setUpController();
   controller.take(`https://tickets.example.org/einlass/#koppeln=${"s".repeat(43)}`);
   assert.deepEqual([shown, told.pairing, await queue.count()], [["pairing_link_word"], ["s".repeat(43)], 0]);
-  assert.deepEqual(looks[0].actions, ["pair"]);
+  assert.deepEqual(views[0].actions, ["pair"]);
 });

@@ -19,7 +19,7 @@ function serverThat(answer, token = "secret") {
   return { calls, server: createServer({ token: () => token, request }) };
 }
 
-test("readings are posted as JSON with the token of the device", async () => {
+test("scans are posted as JSON with the token of the device", async () => {
   const { server, calls } = serverThat(() => ours({ results: [welcome] }));
   assert.deepEqual(await server.scans([{ scan_id: "1" }]), [welcome]);
   const [{ url, method, headers, body }] = calls;

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 
 import { createHash } from "node:crypto";
 
-import { createDeeds } from "../../../static/src/js/door/domain/actions.js";
+import { createActions } from "../../../static/src/js/door/domain/actions.js";
 import { findTicket } from "../../../static/src/js/door/storage/list.js";
 import { createAside } from "../../../static/src/js/door/storage/aside.js";
 import { createEarlier } from "../../../static/src/js/door/storage/earlier_pairings.js";
@@ -40,18 +40,18 @@ export const row = (number, changes = {}) => ({ ref: `OD-7K3M9P-${number}`, code
 
 let number = 0;
 
-/** A phone with these rows on its list; `time.now` is the moment of the next deed. */
+/** A phone with these rows on its list; `time.now` is the moment of the next action. */
 export async function setUpPhone(rows = []) {
   const name = `door-${++number}`;
   const store = createStore(name);
   const [queue, earlier, aside, unsent] = [createQueue(store), createEarlier(store), createAside(store), createUnsent(store)];
   const time = { now: NOON };
   let id = 0;
-  const deeds = createDeeds({ store, state: () => STATE, now: () => time.now, hash: async (code) => hashOf(code), titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
+  const actions = createActions({ store, state: () => STATE, now: () => time.now, hash: async (code) => hashOf(code), titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
   const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
   if (rows.length) await sync.run();
   const ticket = (number) => store.read("tickets", (tx) => findTicket(tx, store.base, { ref: `OD-7K3M9P-${number}` }));
-  return { name, store, queue, earlier, aside, unsent, deeds, sync, time, ticket };
+  return { name, store, queue, earlier, aside, unsent, actions, sync, time, ticket };
 }
 
 export const answer = (entry, verdict, more = {}) => ({ scan_id: entry.scan_id, verdict, ticket: null, first_in_at: null, device: null, ...more });

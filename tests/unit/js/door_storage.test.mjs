@@ -31,10 +31,10 @@ const refusing = (name) => ({
 for (const [kind, broken] of Object.entries({ "no IndexedDB": undefined, "one that is forbidden": refusing("SecurityError"), "one that is broken": refusing("UnknownError") })) {
   test(`${kind}: the phone works in memory, and says so`, () =>
     without(broken, async () => {
-      const { store, deeds, queue, earlier, aside, unsent, ticket } = await setUpPhone([row(1, { code: hashOf(CODE) }), row(2)]);
+      const { store, actions, queue, earlier, aside, unsent, ticket } = await setUpPhone([row(1, { code: hashOf(CODE) }), row(2)]);
       assert.equal(store.trouble(), "none");
-      assert.deepEqual([(await deeds.scan(CODE)).result.verdict, (await deeds.scan(CODE)).result.verdict], ["welcome", "already_in"]);
-      assert.equal((await deeds.scan("unknown")).result, null);
+      assert.deepEqual([(await actions.scan(CODE)).result.verdict, (await actions.scan(CODE)).result.verdict], ["welcome", "already_in"]);
+      assert.equal((await actions.scan("unknown")).result, null);
       assert.deepEqual([(await ticketsOfBooking(store, "OD-7K3M9P")).length, (await searchTickets(store, "mül")).tickets.length], [2, 2]);
       const sender = createSender({ queue, earlier, aside, send: async (entries) => entries.map((entry) => answer(entry, entry.verdict ?? "unknown")) });
       assert.equal(await sender.flush(), true);
@@ -56,13 +56,13 @@ function fill(stores) {
 
 test("a full disk: scans go on in memory, with all that was known", async () => {
   const phone = await setUpPhone([row(1, { code: hashOf(CODE) })]);
-  await phone.deeds.scan("before");
+  await phone.actions.scan("before");
   const empty = fill(["queue", "pages", "tickets", "meta"]);
   try {
-    assert.equal((await phone.deeds.scan(CODE)).result.verdict, "welcome");
+    assert.equal((await phone.actions.scan(CODE)).result.verdict, "welcome");
     assert.equal(phone.store.trouble(), "full");
     assert.deepEqual((await phone.queue.all()).map(({ code }) => code), ["before", CODE]);
-    assert.equal((await phone.deeds.scan(CODE)).result.verdict, "already_in");
+    assert.equal((await phone.actions.scan(CODE)).result.verdict, "already_in");
   } finally {
     empty();
   }
@@ -70,10 +70,10 @@ test("a full disk: scans go on in memory, with all that was known", async () => 
 
 test("a full disk loses nothing that was stored before, and is used again at the next start", async () => {
   const phone = await setUpPhone();
-  await phone.deeds.scan("before");
+  await phone.actions.scan("before");
   const empty = fill(["queue"]);
   try {
-    await phone.deeds.scan("in memory");
+    await phone.actions.scan("in memory");
     assert.equal((await phone.unsent.count()).all, 2);
   } finally {
     empty();
@@ -87,9 +87,9 @@ test("a full disk loses nothing that was stored before, and is used again at the
 test("a list that does not fit is known in memory", async () => {
   const empty = fill(["pages"]);
   try {
-    const { store, deeds, sync } = await setUpPhone([row(1, { code: hashOf(CODE) })]);
+    const { store, actions, sync } = await setUpPhone([row(1, { code: hashOf(CODE) })]);
     assert.deepEqual([sync.list().complete, store.trouble()], [true, "full"]);
-    assert.equal((await deeds.scan(CODE)).result.verdict, "welcome");
+    assert.equal((await actions.scan(CODE)).result.verdict, "welcome");
   } finally {
     empty();
   }
@@ -122,7 +122,7 @@ test("deleting everything reaches the disk that was full", async () => {
   await pairing.pair("s");
   await phone.sync.run();
   const empty = fill(["queue"]);
-  await phone.deeds.scan("x");
+  await phone.actions.scan("x");
   empty();
   await phone.unsent.markSaved(new Set((await phone.queue.all()).map(({ scan_id }) => scan_id)));
   assert.equal(await pairing.wipe(), true);

@@ -110,16 +110,16 @@ test("a list that replaces takes the place of the old one as a whole, also after
 });
 
 test("what is not sent yet stays in the queue, and the phone knows whom it let in", async () => {
-  const { store, sync, queue, deeds } = await restoredPhone();
-  await deeds.scan("OD-7K3M9P-1");
-  await deeds.scan("OD-7K3M9P-2");
+  const { store, sync, queue, actions } = await restoredPhone();
+  await actions.scan("OD-7K3M9P-1");
+  await actions.scan("OD-7K3M9P-2");
   const before = await unsent(queue);
   assert.equal(before.length, 2);
   await sync.run();
   assert.deepEqual(await unsent(queue), before);
   assert.equal(await refsOf(store), "1346");
-  assert.equal((await deeds.scan(CODE)).result.verdict, "already_in");
-  assert.equal((await deeds.scan("OD-7K3M9P-2")).result, null, "a ghost is left to the server");
+  assert.equal((await actions.scan(CODE)).result.verdict, "already_in");
+  assert.equal((await actions.scan("OD-7K3M9P-2")).result, null, "a ghost is left to the server");
 });
 
 test("a replacement that breaks off leaves the old list whole, and begins anew", async () => {
@@ -140,14 +140,14 @@ test("a replacement that is wiped meanwhile is not stored", async () => {
 });
 
 test("an answer that came during the replacement is not forgotten by it", async () => {
-  const { sync, ticket, queue, deeds } = await restoredPhone({
+  const { sync, ticket, queue, actions } = await restoredPhone({
     c: { ...RESTORED.c },
     get "B~b"() {
       return settle().then(() => RESTORED["B~b"]);
     },
   });
   async function settle() {
-    const { entry } = await deeds.scan("OD-7K3M9P-1");
+    const { entry } = await actions.scan("OD-7K3M9P-1");
     await queue.settle([{ scan_id: entry.scan_id, verdict: "welcome", ticket: null, first_in_at: entry.scanned_at, device: "Tor" }]);
     sync.answered("OD-7K3M9P-1");
   }

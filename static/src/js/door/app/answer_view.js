@@ -4,8 +4,8 @@ import { DATED } from "../domain/verdict_view.js";
 /** So long a verdict stands before another code in view replaces it: long enough to be seen. */
 export const SEEN_MS = 700;
 
-/** `look(shown)` makes what the panel shows of `{ entry, result, more, unasked, isOpen }`. */
-export function createAnswerView({ panel, sounds, look, say, clock }) {
+/** `viewOf(shown)` makes what the verdict view shows of `{ entry, result, more, unasked, isOpen }`. */
+export function createAnswerView({ verdictView, sounds, viewOf, say, clock }) {
   let current = null;
   let shownAt = -Infinity;
   let told = null;
@@ -13,7 +13,7 @@ export function createAnswerView({ panel, sounds, look, say, clock }) {
   function tell(news) {
     shownAt = clock();
     told = news;
-    panel.show(news);
+    verdictView.show(news);
     sounds.play(news.tone);
   }
 
@@ -25,19 +25,19 @@ export function createAnswerView({ panel, sounds, look, say, clock }) {
 
     show(shown) {
       current = shown;
-      tell(look(shown));
+      tell(viewOf(shown));
     },
     checking(shown) {
       current = { ...shown, result: null };
-      panel.show({ tone: "checking", icon: "wait", word: say("checking_word") });
+      verdictView.show({ tone: "checking", icon: "wait", word: say("checking_word") });
     },
     /** The same answer in newer words, without a sound; nothing happens where they are the same. */
     refresh() {
       if (!current?.entry || !DATED.includes(current.result?.verdict) || current.isLate) return;
-      const news = look(current);
+      const news = viewOf(current);
       if (["word", "line", "advice"].every((part) => news[part] === told?.[part])) return;
       told = news;
-      panel.show(news);
+      verdictView.show(news);
     },
     /** What is no verdict; it concerns `shown`, if anybody. */
     note(kind, { icon, tone = "offline", actions = [], shown = null, name = "", line = say(`${kind}_line`) }) {
@@ -46,7 +46,7 @@ export function createAnswerView({ panel, sounds, look, say, clock }) {
     },
     close() {
       current = null;
-      panel.close();
+      verdictView.close();
     },
   };
 }

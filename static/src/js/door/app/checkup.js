@@ -1,8 +1,8 @@
-/** Is this phone ready? The checks, with what they look at. */
+/** Is this phone ready? The checks, with what they go by. */
 import { createPreflight } from "../domain/preflight.js";
 import { createChecks } from "../device/preflight_checks.js";
 
-export function createCheckup(part, { say, screens, sounds, engine, readings, handScans, wakeLock }) {
+export function createCheckup(part, { say, screens, sounds, engine, cameraScans, handScans, wakeLock }) {
   const { sync, clock, status } = engine;
 
   function list() {
@@ -18,7 +18,7 @@ export function createCheckup(part, { say, screens, sounds, engine, readings, ha
     storage: navigator.storage,
     wakeLock,
     battery: async () => (await navigator.getBattery?.()) ?? null,
-    readings,
+    cameraScans,
     handScans,
     language: document.documentElement.lang,
     zone: () => status.about()?.event.timezone,

@@ -1,8 +1,8 @@
 /** All of the door but what one sees: the phone's memory, the server, and what goes between them. */
 import { createAside } from "../storage/aside.js";
-import { createAway } from "../device/idle_lock.js";
+import { createIdleLock } from "../device/idle_lock.js";
 import { createClock } from "../device/clock.js";
-import { createDeeds } from "../domain/actions.js";
+import { createActions } from "../domain/actions.js";
 import { createEarlier } from "../storage/earlier_pairings.js";
 import { createFigures } from "./figures.js";
 import { createPairing } from "../net/pairing.js";
@@ -21,7 +21,7 @@ const WRONG_CLOCK_MS = 10 * 60_000;
  * `on` has `screen(name)`, `change()` for the bar, `progress(step)`, `list(list)`, `settled(entries)`
  * and `unpaired(error)`.
  */
-export function createEngine({ version, awaySeconds, titleOf, on }) {
+export function createEngine({ version, idleLockSeconds, titleOf, on }) {
   const store = createStore("einlass", { onTrouble: warnBeforeLeaving });
   const pairing = createPairing(store);
   const { server } = pairing;
@@ -41,11 +41,11 @@ export function createEngine({ version, awaySeconds, titleOf, on }) {
     onUnpaired: on.unpaired,
     onKept: () => figures.refresh(),
   });
-  const away = createAway({ store, seal: () => pairing.known()?.pin, limit: awaySeconds * 1000, onAway: () => session.choose(), elapsed: clock.elapsed });
-  const session = createSession({ store, sync, unsent, clock, away, shell, sender, contact: server.contact, on });
+  const idleLock = createIdleLock({ store, seal: () => pairing.known()?.pin, limit: idleLockSeconds * 1000, onLock: () => session.choose(), elapsed: clock.elapsed });
+  const session = createSession({ store, sync, unsent, clock, idleLock, shell, sender, contact: server.contact, on });
   const { status } = session;
   const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: on.change });
-  const deeds = createDeeds({ store, state: status.about, now: clock.now, mark: clock.mark, titleOf });
+  const actions = createActions({ store, state: status.about, now: clock.now, mark: clock.mark, titleOf });
 
   function settled(entries) {
     const own = entries.filter(({ entry }) => entry.pairing === undefined);
@@ -77,7 +77,7 @@ export function createEngine({ version, awaySeconds, titleOf, on }) {
   /** Takes up what the phone remembers. */
   async function open() {
     clock.restore(await store.get("lead"));
-    await Promise.all([sync.open(), away.open()]);
+    await Promise.all([sync.open(), idleLock.open()]);
   }
 
   function listenToSleep() {
@@ -93,24 +93,24 @@ export function createEngine({ version, awaySeconds, titleOf, on }) {
     shell,
     sync,
     sender,
-    away,
+    idleLock,
     session,
     status,
     figures,
-    deeds,
+    actions,
     open,
 
     async begin() {
       listenToSleep();
       await pairing.open();
       await Promise.all([open(), earlier.tryLostAgain()]);
-      away.listen();
+      idleLock.listen();
       shell.register();
     },
 
-    /** After each deed: the server is told, and the figures have changed. */
+    /** After each action: the server is told, and the figures have changed. */
     done() {
-      away.touch();
+      idleLock.touch();
       figures.refresh();
       sender.flush();
       if (!status.isOnline()) shell.remind();

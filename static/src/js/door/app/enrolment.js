@@ -3,7 +3,7 @@ import { secretIn, takeSecret } from "../net/pairing.js";
 import { Refused, Unreachable } from "../net/server.js";
 
 /** `cover()` puts everything away that belongs to the scanner. */
-export function createEntrance({ engine, screens, panel, say, cover }) {
+export function createEnrolment({ engine, screens, verdictView, say, cover }) {
   const { pairing, session, figures, store } = engine;
   let secret = null;
 
@@ -15,7 +15,7 @@ export function createEntrance({ engine, screens, panel, say, cover }) {
   function welcome({ state, pin }) {
     const line = say("paired_line", { device: state.device.name, event: state.event.title });
     const told = pin ? { name: say("paired_pin", { pin }), advice: say("paired_pin_advice") } : { advice: say("paired_advice") };
-    panel.show({ tone: "paired", icon: "check", word: say("paired_word"), line, ...told, actions: ["preflight"] });
+    verdictView.show({ tone: "paired", icon: "check", word: say("paired_word"), line, ...told, actions: ["preflight"] });
   }
 
   async function pair() {

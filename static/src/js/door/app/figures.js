@@ -1,4 +1,4 @@
-/** What the bar shows, counted anew after each deed, but never twice at once. */
+/** What the bar shows, counted anew after each action, but never twice at once. */
 import { shareLeft, tallyOf } from "../domain/counts.js";
 import { dateAt } from "../domain/verdict.js";
 

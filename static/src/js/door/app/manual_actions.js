@@ -3,10 +3,10 @@ import { wasLetIn } from "../domain/admissions.js";
 import { letsIn } from "../domain/verdict.js";
 
 /**
- * `run(action)` does one thing at a time; `deeds`, `questions` and `view` do it. `onGroup()` comes
+ * `run(action)` does one thing at a time; `actions`, `questions` and `view` do it. `onGroup()` comes
  * before not all of a booking are shown as let in.
  */
-export function createManualActions({ run, deeds, questions, view, sounds, lookOfGroup, onGroup, panel, mode, canAsk, shareOf }) {
+export function createManualActions({ run, actions, questions, view, sounds, viewOfGroup, onGroup, verdictView, mode, canAsk, shareOf }) {
   /** What would be stored is not done while somebody practises. */
   function inEarnest(action) {
     if (!mode.practice) return run(action);
@@ -16,16 +16,16 @@ export function createManualActions({ run, deeds, questions, view, sounds, lookO
 
   function showGroup(group) {
     view.keep({ group });
-    const look = lookOfGroup(group);
+    const shown = viewOfGroup(group);
     onGroup();
-    panel.show(look);
-    sounds.play(look.tone);
+    verdictView.show(shown);
+    sounds.play(shown.tone);
   }
 
   async function admitAll(refs) {
     const group = [];
     // Whoever left the list meanwhile is not let in by the server behind the helper's back.
-    for (const ref of refs) group.push({ ...(await deeds.scan(ref, { unlisted: "unknown" })), text: ref });
+    for (const ref of refs) group.push({ ...(await actions.scan(ref, { unlisted: "unknown" })), text: ref });
     const isRefused = group.some(({ result }) => !letsIn(result?.verdict));
     if (isRefused && group.length === 1) view.show(group[0]);
     else if (isRefused) showGroup(group);
@@ -43,18 +43,18 @@ export function createManualActions({ run, deeds, questions, view, sounds, lookO
     const verdict = verdictOf(wish);
     const answer = await questions.turnAway(shown, { verdict, counts: verdict === "welcome" ? 1 : 0 });
     if (answer) return questions.conclude(shown, answer);
-    const result = deeds.walkInResult({ ...shown.entry, verdict });
+    const result = actions.walkInResult({ ...shown.entry, verdict });
     const decided = { ...shown, result };
     if (verdict !== "welcome") return view.note("offline", { icon: "offline", shown: decided });
     view.show(decided);
   }
 
   return {
-    undo: (admission, reason) => inEarnest(async () => view.show(await deeds.undo(admission, reason))),
+    undo: (admission, reason) => inEarnest(async () => view.show(await actions.undo(admission, reason))),
 
     override(reason) {
       const ticket = view.current()?.result?.ticket;
-      if (ticket) return inEarnest(async () => view.show(await deeds.override(ticket, reason)));
+      if (ticket) return inEarnest(async () => view.show(await actions.override(ticket, reason)));
     },
 
     /** Several tickets of a booking, each a scan of its own. Resolves to whether all may come in. */
@@ -79,7 +79,7 @@ export function createManualActions({ run, deeds, questions, view, sounds, lookO
     /** Somebody without a ticket: the server decides, or the share of this phone. */
     walkIn: (wish) =>
       inEarnest(async () => {
-        const done = await deeds.walkIn(wish, canAsk() ? null : verdictOf(wish));
+        const done = await actions.walkIn(wish, canAsk() ? null : verdictOf(wish));
         if (done.result) view.show(done);
         else await questions.ask(done, (shown) => decideByShare(wish, shown));
       }),

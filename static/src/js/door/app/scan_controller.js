@@ -19,20 +19,20 @@ const PATIENCE_MS = 2500;
  * `onPairingLink(secret)` when somebody holds the code of a pairing link before it.
  */
 export function createScanController({
-  deeds, queue, sender, duplicates, panel, sounds, look, lookOfGroup, onGroup, say, mode, canAsk, hasList, shareOf, isInView, onDone, onUnpaired,
+  actions, queue, sender, duplicates, verdictView, sounds, viewOf, viewOfGroup, onGroup, say, mode, canAsk, hasList, shareOf, isInView, onDone, onUnpaired,
   onPairingLink, clock = () => performance.now(), wall = () => Date.now(), later = setTimeout, patience = PATIENCE_MS,
 }) {
   const waiting = createScanQueue();
   // One clock stands still while a phone sleeps, the other one may be set: the longer time counts.
   const moment = () => ({ clock: clock(), wall: wall() });
   const ageOf = (readAt) => (readAt ? Math.max(clock() - readAt.clock, wall() - readAt.wall) : Infinity);
-  const view = createAnswerView({ panel, sounds, look, say, clock });
-  const questions = createServerQuestions({ deeds, queue, sender, view, hasList, notice, takeBack, patience });
-  const actions = createManualActions({ run, deeds, questions, view, sounds, lookOfGroup, onGroup, panel, mode, canAsk, shareOf });
+  const view = createAnswerView({ verdictView, sounds, viewOf, say, clock });
+  const questions = createServerQuestions({ actions, queue, sender, view, hasList, notice, takeBack, patience });
+  const manual = createManualActions({ run, actions, questions, view, sounds, viewOfGroup, onGroup, verdictView, mode, canAsk, shareOf });
   let busy = false;
   let running = null;
 
-  /** One action at a time, from the tap or the reading until its answer is on the screen. */
+  /** One action at a time, from the tap or the scan until its answer is on the screen. */
   async function run(action) {
     if (busy) return;
     busy = true;
@@ -60,14 +60,14 @@ export function createScanController({
     }, SEEN_MS);
   }
 
-  /** `ask`: the server decides, also on what stands on the list; `about` goes on with an earlier reading. */
+  /** `ask`: the server decides, also on what stands on the list; `about` goes on with an earlier scan. */
   const scan = (text, { ask = false, ...about } = {}) =>
     run(async () => {
       const unlisted = ask || canAsk() || !hasList() ? null : "unknown";
-      const reading = { readAt: moment(), ...about, text };
+      const scanned = { readAt: moment(), ...about, text };
       running = text;
-      const done = await deeds.scan(text, { action: mode.direction === "out" ? "exit" : "scan", unlisted, ask });
-      const shown = { ...reading, ...done, unasked: Boolean(unlisted) && !done.entry.ref };
+      const done = await actions.scan(text, { action: mode.direction === "out" ? "exit" : "scan", unlisted, ask });
+      const shown = { ...scanned, ...done, unasked: Boolean(unlisted) && !done.entry.ref };
       if (done.result) view.show(shown);
       else await questions.ask(shown);
     });
@@ -81,14 +81,14 @@ export function createScanController({
   /** The server let somebody in whom the helper had already sent away. */
   async function takeBack(entry, result) {
     const { scan_id, day } = entry;
-    await deeds.undo({ scan_id, day, ref: result.ticket?.reference ?? null, counts: 1 }, say("late_reason"));
+    await actions.undo({ scan_id, day, ref: result.ticket?.reference ?? null, counts: 1 }, say("late_reason"));
     onDone();
   }
 
   /** What the server says of an answer that stands, or stood, on the screen. */
   function settle(entry, result) {
     const current = view.current();
-    if (current?.group?.some((each) => each.entry.scan_id === entry.scan_id)) return actions.correctGroup(entry, result);
+    if (current?.group?.some((each) => each.entry.scan_id === entry.scan_id)) return manual.correctGroup(entry, result);
     const isShown = current?.entry?.scan_id === entry.scan_id;
     if (isShown && !current.result) return questions.heard(result);
     const shown = isShown ? standing(current) : null;
@@ -166,10 +166,10 @@ export function createScanController({
       if (!busy) view.close();
     },
     undoable,
-    undo: actions.undo,
-    override: actions.override,
-    admit: actions.admit,
-    walkIn: actions.walkIn,
+    undo: manual.undo,
+    override: manual.override,
+    admit: manual.admit,
+    walkIn: manual.walkIn,
 
     /** What the server has answered to what waited. */
     answered: (settled) => settled.forEach(({ entry, result }) => settle(entry, result)),

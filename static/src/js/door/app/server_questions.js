@@ -9,7 +9,7 @@ const UNKNOWN = { verdict: "unknown", ticket: null };
  * `notice(shown, result)` says that a tap may let somebody in, `takeBack(entry, result)` undoes what
  * the server counted; `hasList()` tells whether this phone could know.
  */
-export function createServerQuestions({ deeds, queue, sender, view, hasList, notice, takeBack, patience }) {
+export function createServerQuestions({ actions, queue, sender, view, hasList, notice, takeBack, patience }) {
   let hear = null;
 
   /** `otherwise(shown)` when no answer comes in time. */
@@ -40,7 +40,7 @@ export function createServerQuestions({ deeds, queue, sender, view, hasList, not
   /** The phone decides after all. Resolves to the server's answer if that came meanwhile, else null. */
   async function turnAway({ entry }, change) {
     await queue.amend(entry.scan_id, { ...change, asked: true });
-    await deeds.decided({ ...entry, ...change });
+    await actions.decided({ ...entry, ...change });
     return view.current()?.answer ?? null;
   }
 

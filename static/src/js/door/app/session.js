@@ -12,7 +12,7 @@ const OVER_AFTER_MS = 86_400_000;
 const TOLD_BY_CONTACT = ["device_locked", "event_over"];
 
 /** `on` has `screen(name)`, `change()` and `unpaired(error)`. */
-export function createSession({ store, contact, sync, unsent, clock, away, shell, sender, on }) {
+export function createSession({ store, contact, sync, unsent, clock, idleLock, shell, sender, on }) {
   let screen = null;
 
   const status = createStatus({
@@ -30,7 +30,7 @@ export function createSession({ store, contact, sync, unsent, clock, away, shell
     const about = status.about();
     if (about?.device.locked) return "locked";
     if (isOver(about)) return "over";
-    return away.isAway() ? "pin" : "scanner";
+    return idleLock.isLocked() ? "pin" : "scanner";
   }
 
   function isOver(about) {

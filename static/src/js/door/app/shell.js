@@ -2,11 +2,11 @@
 const WORKER = "/einlass/sw.js";
 const SYNC = "scans";
 const TAKES_OVER_MS = 3000;
-const LOOK_EVERY_MS = 5 * 60_000;
+const CHECK_EVERY_MS = 5 * 60_000;
 
 /** `version` is that of this page. Without https there is no service worker, and nothing to do. */
 export function createShell({ version, workers = navigator.serviceWorker, onFlush }) {
-  let lookedAt = -Infinity;
+  let checkedAt = -Infinity;
 
   const registration = () => workers?.getRegistration().catch(() => undefined);
 
@@ -34,8 +34,8 @@ export function createShell({ version, workers = navigator.serviceWorker, onFlus
 
     /** The server would hand out another version: have it fetched, for the next start. */
     async expect(newest, now = performance.now()) {
-      if (!newest || newest === version || now - lookedAt < LOOK_EVERY_MS) return;
-      lookedAt = now;
+      if (!newest || newest === version || now - checkedAt < CHECK_EVERY_MS) return;
+      checkedAt = now;
       await (await registration())?.update().catch(() => {});
     },
 

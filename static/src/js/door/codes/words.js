@@ -13,7 +13,7 @@ export function keysOf(name, reference) {
 }
 
 /** The ways to understand what was typed: each a list of beginnings that must all occur. */
-export function readings(text) {
+export function interpretations(text) {
   const lower = text.normalize("NFC").toLowerCase().trim();
   const reference = REFERENCE.exec(lower)?.[1] ?? BARE_REFERENCE.exec(lower)?.[1];
   const words = wordsIn(fold(text));

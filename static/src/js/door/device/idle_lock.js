@@ -5,17 +5,17 @@
 import { isPin, waitAfter } from "./pin.js";
 
 const SAVE_EVERY_MS = 10_000;
-const LOOK_EVERY_MS = 5000;
+const CHECK_EVERY_MS = 5000;
 const SET_BACK_MS = 60_000;
 
 /**
- * `seal()` is what `sealPin` gave; `onAway()` comes when the PIN is due. `clock()` is the phone's,
+ * `seal()` is what `sealPin` gave; `onLock()` comes when the PIN is due. `clock()` is the phone's,
  * from one start to the next; `elapsed()` is what passes in between, whoever sets the clock.
  */
-export function createAway({ store, seal, limit, onAway, clock = () => Date.now(), elapsed = clock }) {
+export function createIdleLock({ store, seal, limit, onLock, clock = () => Date.now(), elapsed = clock }) {
   let seen = null;
   let savedAt = null;
-  let away = false;
+  let locked = false;
 
   const save = (key, value) => store.writeSoon("meta", (tx) => tx.store.put(value, key)).catch(() => {});
 
@@ -23,15 +23,15 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
   /** A clock that was set back since the last start counts as long ago. */
   const isLongSince = (at) => clock() - at > limit || at - clock() > SET_BACK_MS;
 
-  function look() {
-    if (away || !seal() || !isLong()) return;
-    away = true;
-    onAway();
+  function check() {
+    if (locked || !seal() || !isLong()) return;
+    locked = true;
+    onLock();
   }
 
   function touch() {
-    look();
-    if (away) return;
+    check();
+    if (locked) return;
     seen = elapsed();
     if (savedAt !== null && seen - savedAt < SAVE_EVERY_MS) return;
     savedAt = seen;
@@ -43,21 +43,21 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
 
   function listen(page = document) {
     for (const kind of ["pointerdown", "keydown"]) page.addEventListener(kind, touch, { capture: true });
-    page.addEventListener("visibilitychange", look);
-    setInterval(look, LOOK_EVERY_MS);
+    page.addEventListener("visibilitychange", check);
+    setInterval(check, CHECK_EVERY_MS);
   }
 
   return {
     async open() {
       const at = (await store.get("seen")) ?? null;
       seen = at !== null && isLongSince(at) ? -Infinity : elapsed();
-      away = false;
-      look();
-      if (!away) touch();
+      locked = false;
+      check();
+      if (!locked) touch();
     },
     listen,
     touch,
-    isAway: () => away,
+    isLocked: () => locked,
 
     /** Seconds until the next try is taken. */
     async secondsToWait() {
@@ -75,7 +75,7 @@ export function createAway({ store, seal, limit, onAway, clock = () => Date.now(
         return pause ? "wait" : "wrong";
       }
       await store.set("tries", { wrong: 0, until: 0 });
-      away = false;
+      locked = false;
       seen = null;
       touch();
       return "right";

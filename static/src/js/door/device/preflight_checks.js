@@ -19,12 +19,12 @@ const fail = (key, values) => ({ state: "fail", key, values });
 /**
  * `camera()` is "open", "opening" or the name of a problem; `list()` is { listAt, size, loading };
  * `lead()` is by how many milliseconds the server's clock is ahead, or null; `battery()` resolves to
- * a BatteryManager or null; `readings` and `handScans` come from `createReadings`; the others are the browser's.
+ * a BatteryManager or null; `cameraScans` and `handScans` come from `createPreflightScans`; the others are the browser's.
  */
-export function createChecks({ camera, sounds, list, lead, storage, wakeLock, battery, readings, handScans, language, zone, now = Date.now, sleep = wait }) {
+export function createChecks({ camera, sounds, list, lead, storage, wakeLock, battery, cameraScans, handScans, language, zone, now = Date.now, sleep = wait }) {
   return [
     { name: "camera", run: () => checkCamera(camera, sleep) },
-    { name: "scan", run: async () => ((await readings.next(SCAN_MS)) ? ok("check_scan_ok") : warn("check_scan_none")) },
+    { name: "scan", run: async () => ((await cameraScans.next(SCAN_MS)) ? ok("check_scan_ok") : warn("check_scan_none")) },
     { name: "hand", run: async () => handState(await handScans.next(SCAN_MS)) },
     { name: "list", run: async () => listState(list(), now(), { language, zone: zone() }) },
     { name: "sound", run: async () => soundState(await sounds.test()) },

@@ -1,5 +1,5 @@
 /** Lets somebody wait for the next code in view, whatever it says. */
-export function createReadings() {
+export function createPreflightScans() {
   let waiting = [];
 
   return {

@@ -1,8 +1,8 @@
 /**
- * What a helper does at the door. Each deed is stored whole, with what it changes on the list,
+ * What a helper does at the door. Each action is stored whole, with what it changes on the list,
  * before anything of it is shown; the server is told afterwards.
  */
-import { admittedOf, withDeed } from "./admissions.js";
+import { admittedOf, withAction } from "./admissions.js";
 import { bookingOf, fingerprint, readCode, readShortCode } from "../codes/codes.js";
 import { findTicket, recordOf, ticketsOf } from "../storage/list.js";
 import { addEntry, newScanId } from "../storage/queue.js";
@@ -19,7 +19,7 @@ const ALL = ["tickets", "queue", "meta"];
  * `state()` is what the server said of event and device; `now()` is its time; `titleOf(type)` is a
  * ticket type in the language of the page.
  */
-export function createDeeds({ store, state, now, mark = () => undefined, titleOf, hash = fingerprint, newId = newScanId }) {
+export function createActions({ store, state, now, mark = () => undefined, titleOf, hash = fingerprint, newId = newScanId }) {
   const typeOf = (id) => state().event.types?.find((type) => type.id === id);
 
   async function identify(text) {
@@ -66,8 +66,8 @@ export function createDeeds({ store, state, now, mark = () => undefined, titleOf
     const isNew = does === "in" && !admittedOf(ticket)[entry.day];
     Object.assign(entry, { verdict, ref: ticket.ref, counts: entry.counts ?? Number(isNew) });
     if (does) {
-      const deed = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
-      tx.objectStore("tickets").put(recordOf(withDeed(ticket, deed)));
+      const action = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
+      tx.objectStore("tickets").put(recordOf(withAction(ticket, action)));
     }
     await remember(tx, entry, result.ticket);
     await addEntry(tx, entry);

@@ -11,7 +11,7 @@ export function admittedOf(ticket) {
   const pending = ticket.pending ?? [];
   const undone = new Set(pending.map(({ undoes }) => undoes));
   const known = new Set(pending.map(({ scan_id }) => scan_id));
-  for (const deed of pending) if (!undone.has(deed.scan_id)) apply(admitted, deed, known);
+  for (const action of pending) if (!undone.has(action.scan_id)) apply(admitted, action, known);
   return admitted;
 }
 
@@ -22,13 +22,13 @@ function apply(admitted, { does, day, at, undoes }, known) {
   else if (does === "undo" && !known.has(undoes)) delete admitted[day];
 }
 
-/** The ticket with one more deed of this phone. */
-export const withDeed = (ticket, deed) => ({ ...ticket, pending: [...(ticket.pending ?? []), deed] });
+/** The ticket with one more action of this phone. */
+export const withAction = (ticket, action) => ({ ...ticket, pending: [...(ticket.pending ?? []), action] });
 
-/** The ticket once the server has answered a scan: its word takes the place of the deed. */
+/** The ticket once the server has answered a scan: its word takes the place of the action. */
 export function withAnswer(ticket, entry, result) {
   const { pending: before = [], ...kept } = ticket;
-  const pending = before.filter((deed) => deed.scan_id !== entry.scan_id);
+  const pending = before.filter((action) => action.scan_id !== entry.scan_id);
   const answered = { ...kept, in: withPresence(ticket.in ?? {}, entry, result) };
   return pending.length ? { ...answered, pending } : answered;
 }

@@ -1,5 +1,5 @@
 /**
- * Tells a new reading from a code that is merely still in view. Frames come many times a second,
+ * Tells a new scan from a code that is merely still in view. Frames come many times a second,
  * and a blurred one in between must not make a held code count again.
  */
 export const GONE_MS = 1500;
@@ -11,7 +11,7 @@ export function createDuplicateFilter() {
   let latest = null;
 
   return {
-    /** Is this a reading that counts? Call it for each sighting; `at` is in milliseconds. */
+    /** Is this a scan that counts? Call it for each frame with a code; `at` is in milliseconds. */
     see(code, at) {
       const absent = at - (seen.get(code) ?? -Infinity);
       const isNew = absent > (code === latest ? GONE_MS : GONE_AFTER_ANOTHER_MS);

@@ -2,7 +2,7 @@
 import { wasLetIn, wasTurnedAway } from "./admissions.js";
 import { letsIn } from "./verdict.js";
 
-/** For so long after a reading the person is believed to stand there still. */
+/** For so long after a scan the person is believed to stand there still. */
 export const STANDS_THERE_MS = 10_000;
 
 /**

@@ -6,9 +6,9 @@ const CAUTION = { tone: "caution", icon: "clock" };
 const UNDONE = { tone: "caution", icon: "undo" };
 const STOP = { tone: "stop", icon: "cross" };
 const LEFT = { tone: "left", icon: "out" };
-const LOOKS = { welcome: WELCOME, override: WELCOME, left: LEFT, undone: UNDONE, already_in: CAUTION, nothing_to_undo: UNDONE };
+const VIEWS = { welcome: WELCOME, override: WELCOME, left: LEFT, undone: UNDONE, already_in: CAUTION, nothing_to_undo: UNDONE };
 const STOPPED = ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "not_in", "sold_out", "forbidden"];
-const KNOWN = [...Object.keys(LOOKS), ...STOPPED];
+const KNOWN = [...Object.keys(VIEWS), ...STOPPED];
 // Nobody is looked for after these.
 const SETTLED = ["left", "undone", "nothing_to_undo"];
 /** What these say follows from hours and days, which the organiser may change meanwhile. */
@@ -17,13 +17,13 @@ const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"]
 
 /**
  * `say(key, values)` is a text in the language of the page; `zone` and `day` (with `opens_at` and
- * `closes_at`) are those of the event; `at` is the moment of the reading. `listAt` is given when
+ * `closes_at`) are those of the event; `at` is the moment of the scan. `listAt` is given when
  * nobody but the list of that moment could be asked.
  */
 export function present(result, { say, language, zone, day, at, listAt = null }) {
   const kind = kindOf(result, { day, at, listAt });
   return {
-    ...(LOOKS[result.verdict] ?? STOP),
+    ...(VIEWS[result.verdict] ?? STOP),
     word: say(`${kind === "unknown_offline" ? "unknown" : kind}_word`),
     line: lineOf(kind, result, { say, language, zone, day, listAt }),
     advice: say(`${kind}_advice`),

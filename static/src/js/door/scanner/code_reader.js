@@ -6,7 +6,7 @@ import { wait } from "../net/retry.js";
 const BREATHER_MS = 1000;
 
 /** `onFailure()` when the reader cannot even be loaded. */
-export function createReading(video, { decoder: decoderUrl, wasm: wasmUrl }, { onCodes, onFailure }) {
+export function createCodeReader(video, { decoder: decoderUrl, wasm: wasmUrl }, { onCodes, onFailure }) {
   let running = null;
 
   async function run(signal) {

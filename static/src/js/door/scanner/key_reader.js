@@ -24,7 +24,7 @@ function isMachine(gaps, fewest) {
 
 const isBrisk = (gaps) => gaps.reduce((sum, gap) => sum + gap, 0) <= BRISK_MS * gaps.length;
 
-/** `layout` has `get()` and `set(name)`: which of two readings was right before. */
+/** `layout` has `get()` and `set(name)`: which of two layouts was right before. */
 export function createKeyReader({ layout = { get: () => null, set() {} } } = {}) {
   let keys = [];
   let gaps = [];

@@ -1,7 +1,7 @@
 /** Reads the code of a pairing link with the camera of this app, which has no camera app beside it. */
 import { createCamera } from "./camera.js";
 import { secretInText } from "../codes/pairing_link.js";
-import { createReading } from "./code_reader.js";
+import { createCodeReader } from "./code_reader.js";
 
 /** `addresses` are those of the reader; `onSecret(secret)` pairs with what was read. */
 export function createPairingCamera(root, { say, addresses, onSecret }) {
@@ -16,12 +16,12 @@ export function createPairingCamera(root, { say, addresses, onSecret }) {
     onOpen: opened,
     onProblem: (name) => stop(`check_camera_${name}`),
   });
-  const reading = createReading(video, addresses, { onCodes: seen, onFailure: () => stop("check_camera_decoder") });
+  const reader = createCodeReader(video, addresses, { onCodes: seen, onFailure: () => stop("check_camera_decoder") });
 
   function opened() {
     video.hidden = false;
     tell("link_scan_hold");
-    reading.start();
+    reader.start();
     root.scrollIntoView({ block: "nearest" });
   }
 
@@ -35,7 +35,7 @@ export function createPairingCamera(root, { say, addresses, onSecret }) {
 
   /** `key` of what is to be said, if it ended by itself. */
   function stop(key = "") {
-    reading.stop();
+    reader.stop();
     camera.close();
     video.hidden = true;
     part("scan-link").setAttribute("aria-pressed", "false");

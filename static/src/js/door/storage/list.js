@@ -1,9 +1,9 @@
 /** The door list: the tickets of the event, found by code, by number or by name. */
 import { bookingOf } from "../codes/codes.js";
-import { keysOf, matches, readings } from "../codes/words.js";
+import { keysOf, matches, interpretations } from "../codes/words.js";
 
 const MOST_FOUND = 30;
-const MOST_LOOKED_AT = 2000;
+const MOST_CANDIDATES = 2000;
 // Sorts behind all that can follow.
 const END = "\uffff";
 
@@ -99,7 +99,7 @@ export async function replaceRows(tx, pages, fresh) {
 export async function searchTickets(store, text) {
   const found = new Map();
   let more = false;
-  for (const beginnings of readings(text)) {
+  for (const beginnings of interpretations(text)) {
     const { tickets, isCut } = await searchWords(store, beginnings);
     for (const ticket of tickets) found.set(ticket.ref, ticket);
     more ||= isCut;
@@ -111,13 +111,13 @@ export async function searchTickets(store, text) {
 async function searchWords(store, beginnings) {
   // The longest word leaves the fewest to look at.
   const [longest] = [...beginnings].sort((a, b) => b.length - a.length);
-  const most = beginnings.length > 1 ? MOST_LOOKED_AT : MOST_FOUND + 1;
+  const most = beginnings.length > 1 ? MOST_CANDIDATES : MOST_FOUND + 1;
   const loaded = store.base.search(beginnings, MOST_FOUND + 1);
   return store.read("tickets", async (tx) => {
-    const looked = await tx.store.index("keys").getAll(startingWith(longest), most);
+    const candidates = await tx.store.index("keys").getAll(startingWith(longest), most);
     // One that has changed since is found by what it is now, or not at all.
     const changed = await Promise.all(loaded.map(({ ref }) => tx.store.getKey(ref)));
-    const tickets = [...looked.filter(({ keys }) => matches(keys, beginnings)), ...loaded.filter((_, place) => !changed[place])];
-    return { tickets, isCut: looked.length === most || loaded.length > MOST_FOUND };
+    const tickets = [...candidates.filter(({ keys }) => matches(keys, beginnings)), ...loaded.filter((_, place) => !changed[place])];
+    return { tickets, isCut: candidates.length === most || loaded.length > MOST_FOUND };
   });
 }

@@ -4,8 +4,8 @@ import { ageWords, stuckWords, unsentWords } from "../domain/bar_words.js";
 // The list grows older without anything else happening.
 const EVERY_MS = 15_000;
 
-/** The buttons: `onEntrance()`, `onSamples()`, `onPracticeEnd()`, `onSave()`; `now()` by the server's clock. */
-export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd, onSave, now = Date.now } = {}) {
+/** The buttons: `onDirectionIn()`, `onSamples()`, `onPracticeEnd()`, `onSave()`; `now()` by the server's clock. */
+export function createBar(root, say, { onDirectionIn, onSamples, onPracticeEnd, onSave, now = Date.now } = {}) {
   const part = (name) => root.querySelector(`[data-bar="${name}"]`);
   const language = document.documentElement.lang;
   let latest = null;
@@ -49,7 +49,7 @@ export function createBar(root, say, { onEntrance, onSamples, onPracticeEnd, onS
     part("counts-spoken").textContent = say("counts", { inside, expected });
   }
 
-  part("to-in").addEventListener("click", () => onEntrance?.());
+  part("to-in").addEventListener("click", () => onDirectionIn?.());
   part("samples").addEventListener("click", () => onSamples?.());
   part("end").addEventListener("click", () => onPracticeEnd?.());
   part("save").addEventListener("click", () => onSave?.());

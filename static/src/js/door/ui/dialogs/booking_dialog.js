@@ -1,11 +1,11 @@
 /** All tickets of one booking: let in together or one by one. */
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 import { copyOf, fillTicket, mayEnter } from "./ticket_row.js";
 
 /** `onAdmit(refs)` lets these tickets in; what came of it is shown by `update`. */
-export function createGroupSheet(dialog, { say, onAdmit }) {
-  const sheet = createSheet(dialog);
-  const part = (name) => dialog.querySelector(`[data-${name}]`);
+export function createBookingDialog(element, { say, onAdmit }) {
+  const dialog = createDialog(element);
+  const part = (name) => element.querySelector(`[data-${name}]`);
   const all = part("all");
   let waiting = [];
 
@@ -20,7 +20,7 @@ export function createGroupSheet(dialog, { say, onAdmit }) {
   }
 
   function fill({ reference, tickets }) {
-    const focused = dialog.contains(document.activeElement) && document.activeElement.closest("[data-ref]")?.dataset.ref;
+    const focused = element.contains(document.activeElement) && document.activeElement.closest("[data-ref]")?.dataset.ref;
     waiting = tickets.filter(mayEnter);
     part("title").textContent = say("group_title", { reference });
     part("words").textContent = say("group_in", { inside: tickets.filter(({ state }) => state === "in").length, n: tickets.length });
@@ -46,11 +46,11 @@ export function createGroupSheet(dialog, { say, onAdmit }) {
   return {
     open(booking) {
       fill(booking);
-      sheet.open(all.hidden ? undefined : all);
+      dialog.open(all.hidden ? undefined : all);
     },
-    update: (booking) => dialog.open && fill(booking),
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    update: (booking) => element.open && fill(booking),
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }
 

@@ -1,15 +1,15 @@
-/** What all sheets from below have in common. */
-export function createSheet(dialog) {
-  for (const button of dialog.querySelectorAll("[data-close]")) button.addEventListener("click", () => dialog.close());
+/** What all dialogs from below have in common. */
+export function createDialog(element) {
+  for (const button of element.querySelectorAll("[data-close]")) button.addEventListener("click", () => element.close());
 
   return {
     /** `first` gets the focus; without it the browser chooses. */
     open(first) {
-      if (!dialog.open) dialog.showModal();
-      dialog.scrollTop = 0;
+      if (!element.open) element.showModal();
+      element.scrollTop = 0;
       first?.focus();
     },
-    close: () => dialog.close(),
-    isOpen: () => dialog.open,
+    close: () => element.close(),
+    isOpen: () => element.open,
   };
 }

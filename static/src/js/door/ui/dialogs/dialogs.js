@@ -1,27 +1,27 @@
 /** Everything that comes up from below: search, booking, no ticket, reasons, menu. */
 import { referenceOf } from "../../codes/search_query.js";
-import { createFindSheet } from "./search_dialog.js";
-import { createGroupSheet } from "./booking_dialog.js";
+import { createSearchDialog } from "./search_dialog.js";
+import { createBookingDialog } from "./booking_dialog.js";
 import { searchTickets, ticketsOfBooking } from "../../storage/list.js";
-import { createMenuSheet } from "./menu_dialog.js";
-import { createPracticeSheet } from "./practice_dialog.js";
+import { createMenuDialog } from "./menu_dialog.js";
+import { createPracticeDialog } from "./practice_dialog.js";
 import { createRecentScans } from "../../domain/recent_scans.js";
-import { createRecentSheet, recentView } from "./recent_dialog.js";
-import { createReasonSheet } from "./reason_dialog.js";
-import { createWalkInSheet } from "./walk_in_dialog.js";
-import { createWipeSheet } from "./wipe_dialog.js";
+import { createRecentDialog, recentView } from "./recent_dialog.js";
+import { createReasonDialog } from "./reason_dialog.js";
+import { createWalkInDialog } from "./walk_in_dialog.js";
+import { createWipeDialog } from "./wipe_dialog.js";
 
 /**
- * `part(name)` finds a sheet's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
+ * `part(name)` finds a dialog's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
  * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`
  * and `save()`.
  */
-export function createSheets(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, language, on }) {
+export function createDialogs(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, language, on }) {
   const recent = createRecentScans(store);
   let group = null;
   let undoing = null;
 
-  const find = createFindSheet(part("find"), {
+  const find = createSearchDialog(part("find"), {
     say,
     search: async (text) => {
       const { tickets, more } = await searchTickets(store, text);
@@ -30,12 +30,12 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     onCode: (code) => controller.take(code),
     onGroup: openGroup,
   });
-  const booking = createGroupSheet(part("group"), { say, onAdmit: admit });
-  const walkIn = createWalkInSheet(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
-  const reason = createReasonSheet(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
-  const practice = createPracticeSheet(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
-  const wipe = createWipeSheet(part("wipe"), { say, onWipe: on.wipe, onSave: on.save, count: async () => (await unsent.count()).unsaved });
-  const menu = createMenuSheet(part("menu"), {
+  const booking = createBookingDialog(part("group"), { say, onAdmit: admit });
+  const walkIn = createWalkInDialog(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
+  const reason = createReasonDialog(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
+  const practice = createPracticeDialog(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
+  const wipe = createWipeDialog(part("wipe"), { say, onWipe: on.wipe, onSave: on.save, count: async () => (await unsent.count()).unsaved });
+  const menu = createMenuDialog(part("menu"), {
     say,
     sounds,
     onWalkIn: openWalkIn,
@@ -45,7 +45,7 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     onDirection: on.direction,
     onWipe: openWipe,
   });
-  const last = createRecentSheet(part("recent"), { say, onUndo: openUndo });
+  const last = createRecentDialog(part("recent"), { say, onUndo: openUndo });
   const all = [find, booking, last, walkIn, reason, practice, wipe, menu];
 
   /** How many tickets each booking has of which somebody was found. */
@@ -62,7 +62,7 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     booking.open(await rows(reference));
   }
 
-  /** The sheet tells who came in; who may not is told on the panel, with what to do. */
+  /** The dialog tells who came in; who may not is told on the verdict view, with what to do. */
   async function admit(refs) {
     if (await controller.admit(refs)) await refresh();
     else booking.close();
@@ -127,7 +127,7 @@ export function createSheets(part, { say, store, controller, sounds, sender, uns
     override: ({ name, word }) => reason.open("override", { name, word }),
     hasWalkIn: () => offers().length > 0,
     refresh,
-    isOpen: () => all.some((sheet) => sheet.isOpen()),
-    close: () => all.forEach((sheet) => sheet.isOpen() && sheet.close()),
+    isOpen: () => all.some((dialog) => dialog.isOpen()),
+    close: () => all.forEach((dialog) => dialog.isOpen() && dialog.close()),
   };
 }

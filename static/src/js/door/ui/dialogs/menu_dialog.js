@@ -1,15 +1,15 @@
 /** "Mehr": what is needed seldom. */
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 
-/** `sounds` has `isOn()` and `toggle()`. Each other item closes the sheet and calls back. */
-export function createMenuSheet(dialog, { say, sounds, onWalkIn, onRecent, onPractice, onPreflight, onDirection, onWipe }) {
-  const sheet = createSheet(dialog);
-  const item = (name) => dialog.querySelector(`[data-item="${name}"]`);
+/** `sounds` has `isOn()` and `toggle()`. Each other item closes the dialog and calls back. */
+export function createMenuDialog(element, { say, sounds, onWalkIn, onRecent, onPractice, onPreflight, onDirection, onWipe }) {
+  const dialog = createDialog(element);
+  const item = (name) => element.querySelector(`[data-item="${name}"]`);
   const does = { walk_in: onWalkIn, recent: onRecent, direction: onDirection, preflight: onPreflight, practice: onPractice, wipe: onWipe };
 
   for (const [name, act] of Object.entries(does)) {
     item(name).addEventListener("click", () => {
-      dialog.close();
+      element.close();
       act?.();
     });
   }
@@ -33,11 +33,11 @@ export function createMenuSheet(dialog, { say, sounds, onWalkIn, onRecent, onPra
       item("direction").hidden = !reentry;
       label("direction", direction === "out" ? "menu_in" : "menu_out");
       label("practice", practice ? "menu_practice_end" : "menu_practice");
-      dialog.querySelector("[data-about]").textContent = about;
+      element.querySelector("[data-about]").textContent = about;
       showSound();
-      sheet.open();
+      dialog.open();
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

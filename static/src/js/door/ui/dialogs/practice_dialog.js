@@ -1,15 +1,15 @@
 /** The samples, to be tapped: practising needs no camera and no paper. */
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 
 /** `onSample(word)` shows the answer of that name; `onEnd()` ends the practice. */
-export function createPracticeSheet(dialog, { onSample, onEnd }) {
-  const sheet = createSheet(dialog);
+export function createPracticeDialog(element, { onSample, onEnd }) {
+  const dialog = createDialog(element);
   const closing = (act) => () => {
-    dialog.close();
+    element.close();
     act();
   };
-  for (const button of dialog.querySelectorAll("[data-sample]")) button.addEventListener("click", closing(() => onSample(button.dataset.sample)));
-  dialog.querySelector("[data-end]").addEventListener("click", closing(onEnd));
+  for (const button of element.querySelectorAll("[data-sample]")) button.addEventListener("click", closing(() => onSample(button.dataset.sample)));
+  element.querySelector("[data-end]").addEventListener("click", closing(onEnd));
 
-  return { open: () => sheet.open(), close: sheet.close, isOpen: sheet.isOpen };
+  return { open: () => dialog.open(), close: dialog.close, isOpen: dialog.isOpen };
 }

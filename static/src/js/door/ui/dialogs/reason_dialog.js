@@ -1,22 +1,22 @@
 /** Why somebody is let in by hand, or an admission taken back: a reason to tap, or one's own. */
 import { createFieldError } from "../field_error.js";
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 
 /** `onReason(kind, reason)` with the kind that it was opened for: "override" or "undo". */
-export function createReasonSheet(dialog, { say, onReason }) {
-  const sheet = createSheet(dialog);
-  const form = dialog.querySelector("form");
+export function createReasonDialog(element, { say, onReason }) {
+  const dialog = createDialog(element);
+  const form = element.querySelector("form");
   const field = form.elements.reason;
-  const lists = [...dialog.querySelectorAll("[data-reasons]")];
-  const complain = createFieldError(dialog.querySelector("[data-error]"), field);
+  const lists = [...element.querySelectorAll("[data-reasons]")];
+  const complain = createFieldError(element.querySelector("[data-error]"), field);
   let kind = null;
 
   function take(reason) {
-    dialog.close();
+    element.close();
     onReason(kind, reason);
   }
 
-  for (const button of dialog.querySelectorAll("[data-reason-word]")) button.addEventListener("click", () => take(button.textContent.trim()));
+  for (const button of element.querySelectorAll("[data-reason-word]")) button.addEventListener("click", () => take(button.textContent.trim()));
   field.addEventListener("input", () => complain(""));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -31,12 +31,12 @@ export function createReasonSheet(dialog, { say, onReason }) {
       kind = newKind;
       form.reset();
       complain("");
-      dialog.querySelector("[data-title]").textContent = say(`reason_${kind}`);
-      dialog.querySelector("[data-who]").textContent = [name, word].filter(Boolean).join(" · ");
+      element.querySelector("[data-title]").textContent = say(`reason_${kind}`);
+      element.querySelector("[data-who]").textContent = [name, word].filter(Boolean).join(" · ");
       for (const list of lists) list.hidden = list.dataset.reasons !== kind;
-      sheet.open();
+      dialog.open();
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

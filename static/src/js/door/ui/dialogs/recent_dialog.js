@@ -1,7 +1,7 @@
 /** The last scans, the newest first; those that let somebody in can be taken back. */
 import { clock } from "../../domain/verdict_view.js";
 import { mayUndo } from "../../domain/recent_scans.js";
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 import { copyOf } from "./ticket_row.js";
 
 const ICONS = { in: "check", undone: "undo", refused: "cross" };
@@ -20,9 +20,9 @@ export function recentView(scan, { say, language, zone }) {
 }
 
 /** `onUndo(scan)` asks for the reason. */
-export function createRecentSheet(dialog, { say, onUndo }) {
-  const sheet = createSheet(dialog);
-  const part = (name) => dialog.querySelector(`[data-${name}]`);
+export function createRecentDialog(element, { say, onUndo }) {
+  const dialog = createDialog(element);
+  const part = (name) => element.querySelector(`[data-${name}]`);
 
   function row({ scan, view }) {
     const made = copyOf(part("scan"));
@@ -36,7 +36,7 @@ export function createRecentSheet(dialog, { say, onUndo }) {
     button.hidden = !view.canUndo;
     button.setAttribute("aria-label", say("recent_undo", { name: view.name || scan.ref }));
     button.addEventListener("click", () => {
-      dialog.close();
+      element.close();
       onUndo({ ...scan, name: view.name || scan.ref });
     });
     return made;
@@ -47,9 +47,9 @@ export function createRecentSheet(dialog, { say, onUndo }) {
     open(scans) {
       part("scans").replaceChildren(...scans.map(row));
       part("none").hidden = scans.length > 0;
-      sheet.open();
+      dialog.open();
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

@@ -1,8 +1,8 @@
 /** The search: one field for a name, a whole code or the reference of a booking. */
 import { createFieldError } from "../field_error.js";
 import { readQuery, referenceOf } from "../../codes/search_query.js";
-import { createFindResults } from "./search_results.js";
-import { createSheet } from "./dialog.js";
+import { createSearchResults } from "./search_results.js";
+import { createDialog } from "./dialog.js";
 
 const LEAST_LETTERS = 2;
 
@@ -10,16 +10,16 @@ const LEAST_LETTERS = 2;
  * `search(text)` resolves to `{ tickets: [view…], more }`; `onCode(code)` gets a whole code, or the
  * short code of the ticket that was chosen; `onGroup(reference)` a booking.
  */
-export function createFindSheet(dialog, { say, search, onCode, onGroup }) {
-  const sheet = createSheet(dialog);
-  const form = dialog.querySelector("form");
+export function createSearchDialog(element, { say, search, onCode, onGroup }) {
+  const dialog = createDialog(element);
+  const form = element.querySelector("form");
   const field = form.elements.query;
-  const complain = createFieldError(dialog.querySelector("[data-error]"), field);
+  const complain = createFieldError(element.querySelector("[data-error]"), field);
   const leaveTo = (take) => (chosen) => {
-    dialog.close();
+    element.close();
     take(chosen);
   };
-  const results = createFindResults(dialog, field, { say, onTicket: leaveTo(onCode), onGroup: leaveTo(onGroup) });
+  const results = createSearchResults(element, field, { say, onTicket: leaveTo(onCode), onGroup: leaveTo(onGroup) });
   let latest = 0;
 
   /** Resolves to what was found, or to null when something else has been asked for since. */
@@ -27,7 +27,7 @@ export function createFindSheet(dialog, { say, search, onCode, onGroup }) {
     const mine = ++latest;
     try {
       const found = text.length < LEAST_LETTERS ? { tickets: [], more: false } : await search(text);
-      return mine === latest && dialog.open ? found : null;
+      return mine === latest && element.open ? found : null;
     } catch {
       if (mine === latest) complain(say("find_failed"));
       return null;
@@ -67,9 +67,9 @@ export function createFindSheet(dialog, { say, search, onCode, onGroup }) {
       form.reset();
       complain("");
       results.clear();
-      sheet.open(field);
+      dialog.open(field);
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

@@ -2,13 +2,13 @@
 import { byBooking } from "../../codes/search_query.js";
 import { copyOf, fillTicket } from "./ticket_row.js";
 
-export function createFindResults(dialog, field, { say, onTicket, onGroup }) {
-  const part = (name) => dialog.querySelector(`[data-${name}]`);
+export function createSearchResults(element, field, { say, onTicket, onGroup }) {
+  const part = (name) => element.querySelector(`[data-${name}]`);
   const list = part("results");
   const buttons = () => [...list.querySelectorAll("button:not([hidden])")];
 
   function ticketRow(view) {
-    const row = fillTicket(copyOf(dialog.querySelector("template[data-ticket]")), view, say);
+    const row = fillTicket(copyOf(element.querySelector("template[data-ticket]")), view, say);
     row.querySelector("button").addEventListener("click", () => onTicket(view.ref));
     return row;
   }
@@ -16,7 +16,7 @@ export function createFindResults(dialog, field, { say, onTicket, onGroup }) {
   /** Whoever is looked for by name may have come with others: the whole booking is offered. */
   function bookingRow({ reference, tickets }, sizes) {
     const size = sizes?.get(reference) ?? tickets.length;
-    const row = copyOf(dialog.querySelector("template[data-booking]"));
+    const row = copyOf(element.querySelector("template[data-booking]"));
     const group = row.querySelector("[data-open-group]");
     group.hidden = size < 2;
     group.querySelector("[data-part]").textContent = say("find_group", { n: size, reference });
@@ -32,7 +32,7 @@ export function createFindResults(dialog, field, { say, onTicket, onGroup }) {
     return tickets.length === 1 ? say("find_one") : say("find_some", { n: tickets.length });
   }
 
-  dialog.addEventListener("keydown", (event) => {
+  element.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     const stops = [field, ...buttons()];

@@ -1,15 +1,15 @@
 /** Lets in somebody who has no ticket: a ticket type, and a name if that person likes. */
 import { createFieldError } from "../field_error.js";
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 import { copyOf } from "./ticket_row.js";
 import { noteOn, offersOf } from "../../domain/walk_in_offers.js";
 
 /** `onWalkIn({ type, name })`; the type is its id. */
-export function createWalkInSheet(dialog, { say, onWalkIn }) {
-  const sheet = createSheet(dialog);
-  const form = dialog.querySelector("form");
-  const part = (name) => dialog.querySelector(`[data-${name}]`);
-  const fieldset = dialog.querySelector("fieldset");
+export function createWalkInDialog(element, { say, onWalkIn }) {
+  const dialog = createDialog(element);
+  const form = element.querySelector("form");
+  const part = (name) => element.querySelector(`[data-${name}]`);
+  const fieldset = element.querySelector("fieldset");
   const complain = createFieldError(part("error"), fieldset);
 
   function row(offer) {
@@ -30,7 +30,7 @@ export function createWalkInSheet(dialog, { say, onWalkIn }) {
       complain(say("walk_in_choose"));
       return fieldset.querySelector("input:enabled").focus();
     }
-    dialog.close();
+    element.close();
     onWalkIn({ type: Number(chosen.get("type")), name: chosen.get("name").trim() });
   });
 
@@ -43,12 +43,12 @@ export function createWalkInSheet(dialog, { say, onWalkIn }) {
       part("types").replaceChildren(...offers.map(row));
       part("note").textContent = noteOn(offers, online, say);
       part("note").hidden = !part("note").textContent;
-      for (const each of dialog.querySelectorAll("form > .kern-form-input, form > button")) each.hidden = !possible.length;
+      for (const each of element.querySelectorAll("form > .kern-form-input, form > button")) each.hidden = !possible.length;
       const only = possible.length === 1 && fieldset.querySelector("input:enabled");
       if (only) only.checked = true;
-      sheet.open(fieldset.querySelector("input:enabled") ?? undefined);
+      dialog.open(fieldset.querySelector("input:enabled") ?? undefined);
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

@@ -1,10 +1,10 @@
 /** Asks before everything on this device is deleted; unsent scans are sent or saved before that. */
-import { createSheet } from "./dialog.js";
+import { createDialog } from "./dialog.js";
 
 /** `onWipe()` resolves to whether it was allowed; `onSave()` when all is saved; `count()` to how many are not. */
-export function createWipeSheet(dialog, { say, onWipe, onSave, count }) {
-  const sheet = createSheet(dialog);
-  const [warning, save, wipe] = ["unsent", "save", "wipe-now"].map((name) => dialog.querySelector(`[data-${name}]`));
+export function createWipeDialog(element, { say, onWipe, onSave, count }) {
+  const dialog = createDialog(element);
+  const [warning, save, wipe] = ["unsent", "save", "wipe-now"].map((name) => element.querySelector(`[data-${name}]`));
 
   async function show() {
     const unsaved = await count();
@@ -16,19 +16,19 @@ export function createWipeSheet(dialog, { say, onWipe, onSave, count }) {
   save.addEventListener("click", async () => {
     await onSave();
     await show();
-    dialog.querySelector("[data-close]").focus();
+    element.querySelector("[data-close]").focus();
   });
   wipe.addEventListener("click", async () => {
-    if (await onWipe()) dialog.close();
+    if (await onWipe()) element.close();
     else await show();
   });
 
   return {
     async open() {
       await show();
-      sheet.open();
+      dialog.open();
     },
-    close: sheet.close,
-    isOpen: sheet.isOpen,
+    close: dialog.close,
+    isOpen: dialog.isOpen,
   };
 }

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAway } from "../../../static/src/js/door/device/idle_lock.js";
+import { createIdleLock } from "../../../static/src/js/door/device/idle_lock.js";
 import { isPin, sealPin, waitAfter } from "../../../static/src/js/door/device/pin.js";
 import { setUpPhone } from "./door_setup.mjs";
 
 const MINUTE = 60_000;
 const SEAL = await sealPin("4711");
 
-async function awayWith(store, time, seal = SEAL) {
+async function idleLockWith(store, time, seal = SEAL) {
   let asked = 0;
-  const away = createAway({ store, seal: () => seal, limit: 15 * MINUTE, onAway: () => asked++, clock: () => time.now });
-  await away.open();
-  return { away, asked: () => asked };
+  const idleLock = createIdleLock({ store, seal: () => seal, limit: 15 * MINUTE, onLock: () => asked++, clock: () => time.now });
+  await idleLock.open();
+  return { idleLock, asked: () => asked };
 }
 
 test("the phone keeps no PIN, only what one can be compared with", async () => {
@@ -28,73 +28,73 @@ test("five tries are free, then the wait doubles", () => {
 test("whoever works is not asked, whoever was away is", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000 };
-  const { away, asked } = await awayWith(store, time);
+  const { idleLock, asked } = await idleLockWith(store, time);
   for (let minutes = 0; minutes < 60; minutes += 10) {
     time.now += 10 * MINUTE;
-    away.touch();
+    idleLock.touch();
   }
   assert.equal(asked(), 0);
   time.now += 16 * MINUTE;
-  away.touch();
-  assert.deepEqual([asked(), away.isAway()], [1, true]);
+  idleLock.touch();
+  assert.deepEqual([asked(), idleLock.isLocked()], [1, true]);
 });
 
 test("starting anew is no way round it, nor is setting the clock back", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000 };
-  await awayWith(store, time);
-  assert.equal((await awayWith(store, { now: time.now + 5 * MINUTE })).away.isAway(), false);
-  assert.equal((await awayWith(store, { now: time.now + 25 * MINUTE })).away.isAway(), true);
-  assert.equal((await awayWith(store, { now: time.now - 25 * MINUTE })).away.isAway(), true);
+  await idleLockWith(store, time);
+  assert.equal((await idleLockWith(store, { now: time.now + 5 * MINUTE })).idleLock.isLocked(), false);
+  assert.equal((await idleLockWith(store, { now: time.now + 25 * MINUTE })).idleLock.isLocked(), true);
+  assert.equal((await idleLockWith(store, { now: time.now - 25 * MINUTE })).idleLock.isLocked(), true);
 });
 
 test("the right PIN opens; five wrong ones have to wait, also after a restart", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000 };
-  await awayWith(store, time);
+  await idleLockWith(store, time);
   time.now += 20 * MINUTE;
-  const { away } = await awayWith(store, time);
+  const { idleLock } = await idleLockWith(store, time);
   const tries = [];
-  for (let i = 0; i < 6; i++) tries.push(await away.enter("0000"));
+  for (let i = 0; i < 6; i++) tries.push(await idleLock.enter("0000"));
   assert.deepEqual(tries, ["wrong", "wrong", "wrong", "wrong", "wait", "wait"]);
-  const { away: again } = await awayWith(store, time);
+  const { idleLock: again } = await idleLockWith(store, time);
   assert.equal(await again.secondsToWait(), 60);
   assert.equal(await again.enter("4711"), "wait");
   time.now += MINUTE;
   assert.equal(await again.enter("4711"), "right");
-  assert.equal(again.isAway(), false);
+  assert.equal(again.isLocked(), false);
 });
 
 test("a device without a PIN is never asked for one", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000 };
-  const { away, asked } = await awayWith(store, time, null);
+  const { idleLock, asked } = await idleLockWith(store, time, null);
   time.now += 60 * MINUTE;
-  away.touch();
+  idleLock.touch();
   assert.equal(asked(), 0);
 });
 
 test("a phone whose clock was set back does not wait for days", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000_000 };
-  await awayWith(store, time);
+  await idleLockWith(store, time);
   time.now += 20 * MINUTE;
-  const { away } = await awayWith(store, time);
-  for (let i = 0; i < 5; i++) await away.enter("0000");
+  const { idleLock } = await idleLockWith(store, time);
+  for (let i = 0; i < 5; i++) await idleLock.enter("0000");
   time.now -= 5_000 * MINUTE;
-  assert.equal(await away.secondsToWait(), 60);
+  assert.equal(await idleLock.secondsToWait(), 60);
 });
 
 test("setting the clock while somebody works asks for no PIN; time that passes does", async () => {
   const { store } = await setUpPhone();
   const time = { now: 1_000_000, passed: 0 };
   let asked = 0;
-  const away = createAway({ store, seal: () => SEAL, limit: 15 * MINUTE, onAway: () => asked++, clock: () => time.now, elapsed: () => time.passed });
-  await away.open();
+  const idleLock = createIdleLock({ store, seal: () => SEAL, limit: 15 * MINUTE, onLock: () => asked++, clock: () => time.now, elapsed: () => time.passed });
+  await idleLock.open();
   time.now += 60 * MINUTE;
-  away.touch();
+  idleLock.touch();
   assert.equal(asked, 0);
   time.passed += 16 * MINUTE;
-  away.touch();
+  idleLock.touch();
   assert.equal(asked, 1);
 });

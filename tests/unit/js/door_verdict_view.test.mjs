@@ -37,8 +37,8 @@ test("who is welcome sees green, name, type and reference", () => {
 });
 
 test("who is already in is met with caution, and when and where they entered", () => {
-  const look = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "Haupteingang" });
-  assert.deepEqual([look.tone, look.icon, look.line], ["caution", "clock", "um 09:12 Uhr, Haupteingang"]);
+  const view = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "Haupteingang" });
+  assert.deepEqual([view.tone, view.icon, view.line], ["caution", "clock", "um 09:12 Uhr, Haupteingang"]);
 });
 
 test("an admission without a device is told without one", () => {
@@ -46,8 +46,8 @@ test("an admission without a device is told without one", () => {
 });
 
 test("a wrong day names the right ones and keeps each in one piece", () => {
-  const look = show({ verdict: "wrong_day", ticket, valid_on: ["2027-09-30", "2027-10-01"] });
-  assert.equal(look.line, "Gültig am Donnerstag, 30.\u00a0September und Freitag, 1.\u00a0Oktober");
+  const view = show({ verdict: "wrong_day", ticket, valid_on: ["2027-09-30", "2027-10-01"] });
+  assert.equal(view.line, "Gültig am Donnerstag, 30.\u00a0September und Freitag, 1.\u00a0Oktober");
 });
 
 test("before the doors open it says from when, after they closed until when", () => {
@@ -63,23 +63,23 @@ test("without the hours of the day it only says that it is not open", () => {
 
 for (const verdict of ["cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event"]) {
   test(`${verdict} stops, with a cross`, () => {
-    const look = show({ verdict, ticket: null });
-    assert.deepEqual([look.tone, look.icon, look.name], ["stop", "cross", ""]);
+    const view = show({ verdict, ticket: null });
+    assert.deepEqual([view.tone, view.icon, view.name], ["stop", "cross", ""]);
   });
 }
 
 test("a verdict of a newer server lets nobody in", () => {
-  const look = show({ verdict: "vip", ticket });
-  assert.deepEqual([look.tone, look.word], ["stop", "Unklar"]);
+  const view = show({ verdict: "vip", ticket });
+  assert.deepEqual([view.tone, view.word], ["stop", "Unklar"]);
 });
 
 test("names cannot smuggle in a placeholder", () => {
-  const look = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "%(time)s $&" });
-  assert.equal(look.line, "um 09:12 Uhr, %(time)s $&");
+  const view = show({ verdict: "already_in", ticket, first_in_at: "2027-10-01T07:12:00Z", device: "%(time)s $&" });
+  assert.equal(view.line, "um 09:12 Uhr, %(time)s $&");
 });
 
 for (const [verdict, tone] of Object.entries({ override: "welcome", left: "left", undone: "caution", not_in: "stop", sold_out: "stop", forbidden: "stop" })) {
-  test(`${verdict} has a look of its own`, () => assert.equal(show({ verdict, ticket }).tone, tone));
+  test(`${verdict} has a view of its own`, () => assert.equal(show({ verdict, ticket }).tone, tone));
 }
 
 const able = { mayOverride: true, own: true, more: 2, walkIn: true };
@@ -115,13 +115,13 @@ test("of a booking of which not all may come in, those are named with the reason
     { entry: { ref: "OD-7K3M9P-2" }, result: { verdict: "already_in", ticket: { ...ticket, name: "Berta" }, first_in_at: "2027-10-01T07:12:00Z", device: "Hof" } },
     { entry: { ref: "OD-7K3M9P-3" }, result: { verdict: "cancelled", ticket: null } },
   ];
-  const look = presentGroup(group, { say: (key) => say(key) || key, language: "de", zone: "Europe/Berlin" });
-  assert.deepEqual([look.tone, look.actions], ["caution", ["find"]]);
-  assert.deepEqual(look.people.map(({ name }) => name), ["Berta", "OD-7K3M9P-3"]);
-  assert.match(look.people[0].word, /^Schon eingelassen um/);
+  const view = presentGroup(group, { say: (key) => say(key) || key, language: "de", zone: "Europe/Berlin" });
+  assert.deepEqual([view.tone, view.actions], ["caution", ["find"]]);
+  assert.deepEqual(view.people.map(({ name }) => name), ["Berta", "OD-7K3M9P-3"]);
+  assert.match(view.people[0].word, /^Schon eingelassen um/);
 });
 
 test("within hours that were changed since, neither too early nor too late is said", () => {
-  const look = show({ verdict: "not_open", ticket }, "2027-10-01T07:12:00Z");
-  assert.deepEqual([look.word, look.line], ["Nicht geöffnet", "Einlass ist von 08:30 bis 13:00 Uhr."]);
+  const view = show({ verdict: "not_open", ticket }, "2027-10-01T07:12:00Z");
+  assert.deepEqual([view.word, view.line], ["Nicht geöffnet", "Einlass ist von 08:30 bis 13:00 Uhr."]);
 });

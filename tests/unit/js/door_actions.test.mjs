@@ -14,8 +14,8 @@ const LIST = [
 ];
 
 test("a code on the list is decided at once, and stored before that", async () => {
-  const { deeds, queue, ticket } = await setUpPhone(LIST);
-  const { entry, result, more } = await deeds.scan(`https://tickets.example.org/t/${CODE}`);
+  const { actions, queue, ticket } = await setUpPhone(LIST);
+  const { entry, result, more } = await actions.scan(`https://tickets.example.org/t/${CODE}`);
   assert.deepEqual([result.verdict, result.ticket, more], ["welcome", { name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-1" }, 3]);
   const [waiting] = await queue.all();
   assert.deepEqual(asTold(waiting), { scan_id: entry.scan_id, code: CODE, scanned_at: NOON.toISOString(), verdict: "welcome", action: "scan" });
@@ -23,10 +23,10 @@ test("a code on the list is decided at once, and stored before that", async () =
 });
 
 test("let in once, the second time it says when and by whom", async () => {
-  const { deeds, time } = await setUpPhone(LIST);
-  await deeds.scan(CODE);
+  const { actions, time } = await setUpPhone(LIST);
+  await actions.scan(CODE);
   time.now = new Date("2027-10-01T08:05:00Z");
-  const { result } = await deeds.scan(CODE);
+  const { result } = await actions.scan(CODE);
   assert.deepEqual([result.verdict, result.first_in_at, result.device], ["already_in", NOON.toISOString(), "Haupteingang"]);
 });
 
@@ -38,57 +38,57 @@ for (const [text, verdict] of [
   ["B".repeat(26), "replaced"],
 ]) {
   test(`${text.slice(0, 12)} is ${verdict}`, async () => {
-    const { deeds } = await setUpPhone(LIST);
-    assert.equal((await deeds.scan(text)).result.verdict, verdict);
+    const { actions } = await setUpPhone(LIST);
+    assert.equal((await actions.scan(text)).result.verdict, verdict);
   });
 }
 
 test("what is not on the list waits for the server's word, without one of its own", async () => {
-  const { deeds, queue } = await setUpPhone(LIST);
-  const { result } = await deeds.scan("https://elsewhere.example/x?y".padEnd(900, "z"));
+  const { actions, queue } = await setUpPhone(LIST);
+  const { result } = await actions.scan("https://elsewhere.example/x?y".padEnd(900, "z"));
   const [waiting] = await queue.all();
   assert.deepEqual([result, waiting.verdict, waiting.code.length], [null, null, 500]);
 });
 
 test("who went out comes in again", async () => {
-  const { deeds } = await setUpPhone(LIST);
+  const { actions } = await setUpPhone(LIST);
   const verdicts = [];
-  for (const action of ["scan", "exit", "exit", "scan"]) verdicts.push((await deeds.scan(CODE, { action })).result.verdict);
+  for (const action of ["scan", "exit", "exit", "scan"]) verdicts.push((await actions.scan(CODE, { action })).result.verdict);
   assert.deepEqual(verdicts, ["welcome", "left", "not_in", "welcome"]);
 });
 
 test("an admission that is taken back never was", async () => {
-  const { deeds, store, queue, ticket } = await setUpPhone(LIST);
-  const { entry } = await deeds.scan(CODE);
+  const { actions, store, queue, ticket } = await setUpPhone(LIST);
+  const { entry } = await actions.scan(CODE);
   const [last] = await store.get("recent");
   assert.deepEqual([last.scan_id, last.name], [entry.scan_id, "Erika Müller"]);
-  const { result } = await deeds.undo(last, "Verwechselt");
+  const { result } = await actions.undo(last, "Verwechselt");
   assert.equal(result.verdict, "undone");
   assert.deepEqual(admittedOf(await ticket(1)), {});
   assert.deepEqual((await store.get("recent")).map(({ isUndone }) => isUndone), [true]);
   const [, undo] = await queue.all();
   assert.deepEqual([undo.action, undo.undoes, undo.reason], ["undo", entry.scan_id, "Verwechselt"]);
-  assert.equal((await deeds.scan(CODE)).result.verdict, "welcome");
+  assert.equal((await actions.scan(CODE)).result.verdict, "welcome");
 });
 
 test("letting in by hand admits whom the verdict turned away", async () => {
-  const { deeds, ticket } = await setUpPhone(LIST);
-  const { result } = await deeds.override({ name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-4" }, "Von der Orga erlaubt");
+  const { actions, ticket } = await setUpPhone(LIST);
+  const { result } = await actions.override({ name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-4" }, "Von der Orga erlaubt");
   assert.equal(result.verdict, "override");
   assert.ok(admittedOf(await ticket(4))[DAY]);
 });
 
 test("somebody without a ticket leaves an entry without a code", async () => {
-  const { deeds, queue } = await setUpPhone(LIST);
-  const { result } = await deeds.walkIn({ type: 3, name: "Ada" }, "welcome");
+  const { actions, queue } = await setUpPhone(LIST);
+  const { result } = await actions.walkIn({ type: 3, name: "Ada" }, "welcome");
   assert.deepEqual([result.verdict, result.ticket.name], ["welcome", "Ada"]);
   const [entry] = await queue.all();
   assert.deepEqual([entry.action, entry.code, entry.ticket_type, entry.name], ["walk_in", "", 3, "Ada"]);
 });
 
 test("the server's answer takes the place of what was done here", async () => {
-  const { deeds, queue, ticket } = await setUpPhone(LIST);
-  const { entry } = await deeds.scan(CODE);
+  const { actions, queue, ticket } = await setUpPhone(LIST);
+  const { entry } = await actions.scan(CODE);
   const [settled] = await queue.settle([answer(entry, "already_in", { first_in_at: "2027-10-01T07:00:00Z", device: "Nebeneingang" })]);
   assert.equal(settled.entry.ref, "OD-7K3M9P-1");
   assert.equal(await queue.count(), 0);
@@ -99,22 +99,22 @@ test("the server's answer takes the place of what was done here", async () => {
 });
 
 test("whom the phone turned away is not inside, whatever would have been right", async () => {
-  const { deeds, queue, ticket } = await setUpPhone(LIST);
-  const { entry } = await deeds.scan("OD-7K3M9P-2");
+  const { actions, queue, ticket } = await setUpPhone(LIST);
+  const { entry } = await actions.scan("OD-7K3M9P-2");
   await queue.settle([answer(entry, "welcome")]);
   assert.deepEqual(admittedOf(await ticket(2)), {});
 });
 
 test("what was done here survives a list that does not know it yet", async () => {
-  const { deeds, sync, ticket } = await setUpPhone(LIST);
-  await deeds.scan(CODE);
+  const { actions, sync, ticket } = await setUpPhone(LIST);
+  await actions.scan(CODE);
   await sync.run();
   assert.ok(admittedOf(await ticket(1))[DAY]);
 });
 
 test("a list that was asked for before the answer does not take it back", async () => {
-  const { deeds, queue, sync, ticket } = await setUpPhone(LIST);
-  const { entry } = await deeds.scan(CODE);
+  const { actions, queue, sync, ticket } = await setUpPhone(LIST);
+  const { entry } = await actions.scan(CODE);
   const running = sync.run();
   await queue.settle([answer(entry, "welcome", { first_in_at: NOON.toISOString(), device: "Haupteingang" })]);
   sync.answered("OD-7K3M9P-1");
@@ -138,11 +138,11 @@ test("of many only the first are shown, and it says that there are more", async 
 });
 
 test("what no database takes is not stored, so that the server need not refuse it", async () => {
-  const { deeds, queue } = await setUpPhone([row(1)]);
-  await deeds.scan("\u0000-1\ud800");
-  await deeds.scan("x".repeat(499) + "\u{1f600}");
-  await deeds.walkIn({ type: 3, name: "Ri\u202eta\u0007" }, "welcome");
-  await deeds.override({ reference: "OD-7K3M9P-1" }, "weil\u0000");
+  const { actions, queue } = await setUpPhone([row(1)]);
+  await actions.scan("\u0000-1\ud800");
+  await actions.scan("x".repeat(499) + "\u{1f600}");
+  await actions.walkIn({ type: 3, name: "Ri\u202eta\u0007" }, "welcome");
+  await actions.override({ reference: "OD-7K3M9P-1" }, "weil\u0000");
   const [strange, cut, walkIn, override] = await queue.all();
   assert.deepEqual([strange.code, cut.code.at(-1), walkIn.name, override.reason], ["\ufffd-1\ufffd", "\ufffd", "Rita", "weil"]);
 });

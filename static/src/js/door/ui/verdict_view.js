@@ -1,9 +1,9 @@
-/** The full-screen answer: colour, icon, one word, who it is, what to do, and what can be done. */
-import { ACTIONS, groupWords, isLong, isLongName, offered } from "../domain/panel_actions.js";
+/** The full-screen verdict view: colour, icon, one word, who it is, what to do, and what can be done. */
+import { ACTIONS, groupWords, isLong, isLongName, offered } from "../domain/offered_actions.js";
 
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
-export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight, onFind, onPair }) {
+export function createVerdictView(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight, onFind, onPair }) {
   const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight, find: onFind, pair: onPair };
   const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
   const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
@@ -12,26 +12,26 @@ export function createPanel(root, { say, onNext, onAgain, onUndo, onOverride, on
   let owesFocus = false;
   for (const name of ACTIONS) buttons[name].addEventListener("click", () => does[name]?.());
 
-  function fill(look) {
+  function fill(view) {
     for (const name of PARTS) {
-      parts[name].textContent = look[name] ?? "";
-      parts[name].hidden = !look[name];
+      parts[name].textContent = view[name] ?? "";
+      parts[name].hidden = !view[name];
     }
-    people.replaceChildren(...(look.people ?? []).map(personRow));
-    people.hidden = !look.people?.length;
-    for (const icon of icons) icon.hidden = icon.dataset.icon !== look.icon;
-    parts.word.toggleAttribute("data-long", isLong(look.word));
-    parts.name.toggleAttribute("data-long", isLongName(look.name));
-    root.dataset.tone = look.tone ?? "";
-    const names = offered(look);
+    people.replaceChildren(...(view.people ?? []).map(personRow));
+    people.hidden = !view.people?.length;
+    for (const icon of icons) icon.hidden = icon.dataset.icon !== view.icon;
+    parts.word.toggleAttribute("data-long", isLong(view.word));
+    parts.name.toggleAttribute("data-long", isLongName(view.name));
+    root.dataset.tone = view.tone ?? "";
+    const names = offered(view);
     for (const name of ACTIONS) buttons[name].hidden = !names.includes(name);
-    buttons.group.querySelector(".kern-label").textContent = groupWords(look.more ?? 0, say);
+    buttons.group.querySelector(".kern-label").textContent = groupWords(view.more ?? 0, say);
   }
 
   return {
-    show(look) {
+    show(view) {
       const focused = document.activeElement;
-      fill(look);
+      fill(view);
       root.querySelector(".verdict__text").scrollTop = 0;
       // What is covered must not keep the focus; who never set it is left alone.
       owesFocus ||= focused !== document.body && focused.getClientRects().length === 0;

@@ -1,7 +1,7 @@
 /** Which buttons stand below an answer. Pure. */
 export const ACTIONS = ["group", "override", "walk_in", "preflight", "pair", "find", "undo", "again", "next"];
 
-/** `actions` of a look are offered as they are; "next" always, unless the answer is still to come. */
+/** `actions` of a view are offered as they are; "next" always, unless the answer is still to come. */
 export function offered({ tone, actions = [], more = 0 }) {
   if (!tone || tone === "checking") return [];
   return ACTIONS.filter((name) => name === "next" || (actions.includes(name) && (name !== "group" || more > 0)));
