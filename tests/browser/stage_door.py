@@ -66,7 +66,9 @@ def _by_hand(event: Event, booking: Booking, front: str, now: datetime) -> None:
     third = booking.tickets[2].short_code
     scan_request(front, now, third, action=Action.OVERRIDE, reason="Ausweis gesehen. " * 6)
     for name in ("", "Rita Süß"):
-        scan_request(front, now, action=Action.WALK_IN, ticket_type_id=event.ticket_types[0].id, name=name)
+        scan_request(
+            front, now, action=Action.WALK_IN, ticket_type_id=event.ticket_types[0].id, name=name
+        )
     undone = uuid4()
     last = booking.tickets[3].short_code
     with transaction():
