@@ -1,4 +1,4 @@
-"""What happened at the door of the stage: conflicts of each kind, actions by hand, shares, paper."""
+"""What happened at the door of the stage: every kind of conflict, manual actions, shares, paper."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
