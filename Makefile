@@ -47,12 +47,14 @@ bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, boo
 	@.ci/system-packages $(TEST_PACKAGES)
 	python -m tests.benchmarks
 
-lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors and templates
+lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors, templates, scripts and style sheets
 	ruff format --check .
 	ruff check .
 	mypy
 	lint-imports
 	djlint --lint --quiet templates
+	node_modules/.bin/biome lint --error-on-warnings --reporter=concise
+	node_modules/.bin/tsc
 
 fmt: .venv/.dev ## bring the code into its form
 	ruff format .

@@ -23,7 +23,11 @@ const TARGETS = ["chrome120", "edge120", "firefox121", "safari17", "ios17"];
 const ICON_SIZES = [48, 180, 192, 512];
 const COMPRESSIBLE = /\.(css|js|svg|wasm|json|webmanifest|ttf)$/;
 
+/** @typedef {Record<string, string>} Manifest which file stands for a name, as templates know it */
+
+/** @param {string} file */
 const exists = (file) => access(file).then(() => true, () => false);
+/** @param {string | Buffer} content */
 const hashOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
 
 async function subsetFonts() {
@@ -38,6 +42,7 @@ async function subsetFonts() {
 
 /** Files that are served as they are. */
 async function plainFiles() {
+  /** @type {Record<string, string>} */
   const files = { "zxing_reader.wasm": path.join(modules, "zxing-wasm/dist/reader/zxing_reader.wasm") };
   for (const name of await readdir(fontCache)) {
     if (!name.endsWith(".done")) files[`fonts/${name}`] = path.join(fontCache, name);
@@ -46,6 +51,13 @@ async function plainFiles() {
   return files;
 }
 
+/**
+ * Write a file under a name that holds its hash.
+ *
+ * @param {Manifest} manifest
+ * @param {string} logical
+ * @param {string | Buffer} content
+ */
 async function keep(manifest, logical, content) {
   const { dir, name, ext } = path.parse(logical);
   const target = path.posix.join(dir, `${name}-${hashOf(content)}${ext}`);
@@ -54,11 +66,16 @@ async function keep(manifest, logical, content) {
   manifest[logical] = target;
 }
 
+/** @param {Manifest} manifest */
 async function copyPlain(manifest) {
   for (const [logical, source] of Object.entries(await plainFiles())) await keep(manifest, logical, await readFile(source));
 }
 
-/** Home screens take no SVG. */
+/**
+ * Home screens take no SVG.
+ *
+ * @param {Manifest} manifest
+ */
 async function drawIcons(manifest) {
   const drawing = await readFile(path.join(here, "src/img/app-icon.svg"));
   for (const width of ICON_SIZES) {
@@ -67,7 +84,12 @@ async function drawIcons(manifest) {
   }
 }
 
-/** `url("asset:fonts/x.woff2")` in a stylesheet is the hashed file. */
+/**
+ * `url("asset:fonts/x.woff2")` in a stylesheet is the hashed file.
+ *
+ * @param {Manifest} manifest
+ * @returns {esbuild.Plugin}
+ */
 const assets = (manifest) => ({
   name: "assets",
   setup(build) {
@@ -78,7 +100,9 @@ const assets = (manifest) => ({
   },
 });
 
+/** @param {Manifest} manifest */
 async function bundle(manifest) {
+  /** @param {string} folder @param {string} extension @param {string[]} except */
   const entries = async (folder, extension, except = []) =>
     (await readdir(path.join(here, "src", folder)))
       .filter((name) => name.endsWith(extension) && !except.includes(name))
@@ -113,7 +137,11 @@ async function bundle(manifest) {
   }
 }
 
-/** The web server hands out the .br or .gz next to a file when a browser accepts it. */
+/**
+ * The web server hands out the .br or .gz next to a file when a browser accepts it.
+ *
+ * @param {Manifest} manifest
+ */
 async function compress(manifest) {
   await Promise.all(
     Object.values(manifest)
@@ -130,6 +158,7 @@ async function compress(manifest) {
   );
 }
 
+/** @param {Manifest} manifest */
 async function removeStale(manifest) {
   const wanted = new Set(["manifest.json", ...Object.values(manifest).flatMap((name) => [name, `${name}.gz`, `${name}.br`])]);
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
@@ -140,6 +169,7 @@ async function removeStale(manifest) {
 
 async function build() {
   const started = Date.now();
+  /** @type {Manifest} */
   const manifest = {};
   await mkdir(dist, { recursive: true });
   await subsetFonts();
@@ -157,6 +187,7 @@ async function build() {
 await build();
 
 if (process.argv.includes("--watch")) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const again = () => {
     clearTimeout(timer);

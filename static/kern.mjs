@@ -10,10 +10,29 @@ import path from "node:path";
 
 const CLASS = /\.(kern-[\w-]+)/g;
 
+/**
+ * A rule of KERN, or an at-rule around some.
+ *
+ * @typedef {object} Rule
+ * @property {string} head
+ * @property {string} [body]
+ * @property {Rule[]} [rules]
+ */
+/** @typedef {Map<string, string | null>} Constants what a token stands for; null if it has several values */
+
+/**
+ * @param {object} sources
+ * @param {typeof import("esbuild")} sources.esbuild
+ * @param {string} sources.stylesheet of KERN
+ * @param {string[]} sources.places folders of templates and scripts
+ * @param {string} sources.tokens our own stylesheet of tokens
+ * @returns {import("esbuild").Plugin}
+ */
 export function kern({ esbuild, stylesheet, places, tokens }) {
   return {
     name: "kern",
     setup(build) {
+      /** @type {Rule[] | undefined} */
       let rules;
       build.onResolve({ filter: /^kern:/ }, ({ path: specifier }) => ({
         path: specifier.slice("kern:".length),
@@ -28,8 +47,14 @@ export function kern({ esbuild, stylesheet, places, tokens }) {
   };
 }
 
+/**
+ * @param {string[]} places
+ * @param {string[]} names
+ */
 async function readAll(places, names) {
+  /** @type {string[]} */
   const texts = [];
+  /** @type {(file: string) => Promise<void>} */
   const visit = async (file) => {
     const info = await stat(file).catch(() => null);
     if (info?.isDirectory()) {
@@ -47,15 +72,26 @@ async function readAll(places, names) {
   return texts.join("\n");
 }
 
-/** `kern-badge--{{ state }}` leaves `kern-badge--`; a name that ends in a dash or an underscore stands for all that start so. */
+/**
+ * `kern-badge--{{ state }}` leaves `kern-badge--`; a name that ends in a dash or an underscore stands for all that start so.
+ *
+ * @param {string} text
+ * @returns {(name: string) => boolean}
+ */
 export function usedClasses(text) {
   const names = new Set(text.match(/kern-[a-z0-9_-]+/g) ?? []);
   const prefixes = [...names].filter((name) => /[-_]$/.test(name));
   return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
 
-/** A flat parser is enough: KERN ships no nested rules, only at-rules around plain ones. */
+/**
+ * A flat parser is enough: KERN ships no nested rules, only at-rules around plain ones.
+ *
+ * @param {string} css
+ * @returns {Rule[]}
+ */
 export function parse(css) {
+  /** @type {Rule[]} */
   const rules = [];
   let start = 0;
   for (let i = 0; i < css.length; i++) {
@@ -73,6 +109,10 @@ export function parse(css) {
   return rules;
 }
 
+/**
+ * @param {string} css
+ * @param {number} open
+ */
 function closing(css, open) {
   let depth = 0;
   for (let i = open; i < css.length; i++) {
@@ -83,8 +123,14 @@ function closing(css, open) {
   throw new Error("KERN's stylesheet has an unclosed block");
 }
 
+/**
+ * @param {Rule[]} rules
+ * @param {(name: string) => boolean} used
+ * @param {string} ownTokens
+ */
 function select(rules, used, ownTokens) {
   const values = constants(rules, ownTokens);
+  /** @param {string} head */
   const selector = (head) =>
     splitTopLevel(head, ",")
       .filter((part) => {
@@ -92,17 +138,22 @@ function select(rules, used, ownTokens) {
         return classes.length > 0 && classes.every(used);
       })
       .join(",");
+  /** @type {(list: Rule[]) => string} */
   const write = (list) =>
     list
       .map(({ head, body, rules: inner }) => {
         const kept = inner ? head : selector(head);
-        const content = inner ? write(inner) : kept && declarations(body, values);
+        const content = inner ? write(inner) : kept && declarations(body ?? "", values);
         return kept && content ? `${kept}{${content}}` : "";
       })
       .join("");
   return write(rules);
 }
 
+/**
+ * @param {string} body
+ * @param {Constants} values
+ */
 function declarations(body, values) {
   return (
     splitTopLevel(body, ";")
@@ -113,14 +164,22 @@ function declarations(body, values) {
   );
 }
 
-/** What KERN defines once and we do not theme is a constant; writing it out saves half the bytes. */
+/**
+ * What KERN defines once and we do not theme is a constant; writing it out saves half the bytes.
+ *
+ * @param {Rule[]} rules
+ * @param {string} ownTokens
+ * @returns {Constants}
+ */
 function constants(rules, ownTokens) {
+  /** @type {Constants} */
   const values = new Map();
+  /** @type {(list: Rule[], conditional: boolean) => void} */
   const collect = (list, conditional) => {
     for (const { head, body, rules: inner } of list) {
       if (inner) collect(inner, true);
       else if (head.includes(":root")) {
-        for (const line of splitTopLevel(body, ";")) {
+        for (const line of splitTopLevel(body ?? "", ";")) {
           const [, name, value] = /^\s*(--[\w-]+):(.*)$/s.exec(line) ?? [];
           if (name) values.set(name, conditional || values.has(name) ? null : value.trim());
         }
@@ -133,6 +192,11 @@ function constants(rules, ownTokens) {
   return values;
 }
 
+/**
+ * @param {string} text
+ * @param {Constants} values
+ * @returns {string}
+ */
 function resolve(text, values) {
   let out = "";
   for (let i = 0; i < text.length; ) {
@@ -140,14 +204,19 @@ function resolve(text, values) {
     if (at < 0) return out + text.slice(i);
     let depth = 0;
     let end = at + 3;
-    do depth += { "(": 1, ")": -1 }[text[end]] ?? 0; while (depth > 0 && ++end < text.length);
+    do depth += Number(text[end] === "(") - Number(text[end] === ")"); while (depth > 0 && ++end < text.length);
     const name = splitTopLevel(text.slice(at + 4, end), ",")[0].trim();
-    out += text.slice(i, at) + (values.has(name) ? resolve(values.get(name), values) : `var(${name})`);
+    const value = values.get(name);
+    out += text.slice(i, at) + (value ? resolve(value, values) : `var(${name})`);
     i = end + 1;
   }
   return out;
 }
 
+/**
+ * @param {string} text
+ * @param {string} separator
+ */
 function splitTopLevel(text, separator) {
   const parts = [];
   let depth = 0;

@@ -13,7 +13,7 @@ async function read({ pixels, width, height }) {
   return nearestFirst(await readBarcodes(image, OPTIONS), width, height);
 }
 
-onmessage = async ({ data }) => {
+self.onmessage = async ({ data }) => {
   try {
     if (data.wasm) await start(data.wasm);
     postMessage({ codes: data.wasm ? [] : await read(data) });

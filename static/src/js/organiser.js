@@ -8,10 +8,18 @@ import { sendOnce } from "./public/send_once.js";
 
 sendOnce(document);
 focusErrorSummary(document);
-document.querySelectorAll("form[data-live-search]").forEach(liveSearch);
-document.querySelectorAll("[data-file-into]").forEach((part) => fileIntoField(part));
-document.querySelectorAll("[data-filter]").forEach(filterList);
-document.querySelectorAll("[data-live]").forEach((region) => live(region));
-document.querySelectorAll("details.switcher").forEach(switcher);
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-live-search]"))) liveSearch(form);
+for (const part of elements("[data-file-into]")) fileIntoField(part);
+for (const root of elements("[data-filter]")) filterList(root);
+for (const region of elements("[data-live]")) live(region);
+for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switcher"))) switcher(details);
 // On a phone the areas are scrolled sideways; the current one must not be out of sight.
 document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+/**
+ * @param {string} selector
+ * @returns {NodeListOf<HTMLElement>}
+ */
+function elements(selector) {
+  return document.querySelectorAll(selector);
+}

@@ -5,5 +5,5 @@ import { sendOnce } from "./public/send_once.js";
 
 sendOnce(document);
 focusErrorSummary(document);
-document.querySelectorAll("[data-email-hint]").forEach(offerCorrection);
-document.querySelectorAll("[data-companions]").forEach(showCompanions);
+for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-email-hint]"))) offerCorrection(input);
+for (const group of /** @type {NodeListOf<HTMLFieldSetElement>} */ (document.querySelectorAll("[data-companions]"))) showCompanions(group);

@@ -140,7 +140,7 @@ test("of many only the first are shown, and it says that there are more", async 
 test("what no database takes is not stored, so that the server need not refuse it", async () => {
   const { actions, queue } = await setUpPhone([row(1)]);
   await actions.scan("\u0000-1\ud800");
-  await actions.scan("x".repeat(499) + "\u{1f600}");
+  await actions.scan(`${"x".repeat(499)}\u{1f600}`);
   await actions.walkIn({ type: 3, name: "Ri\u202eta\u0007" }, "welcome");
   await actions.override({ reference: "OD-7K3M9P-1" }, "weil\u0000");
   const [strange, cut, walkIn, override] = await queue.all();

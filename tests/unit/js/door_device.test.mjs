@@ -5,7 +5,7 @@ import { problemOf } from "../../../static/src/js/door/scanner/camera_problem.js
 import { remembered } from "../../../static/src/js/door/storage/memory.js";
 import { secretIn } from "../../../static/src/js/door/net/pairing.js";
 
-const SECRET = "Yk3-".repeat(10) + "abc";
+const SECRET = `${"Yk3-".repeat(10)}abc`;
 
 test("the secret is found in a pairing link only", () => {
   assert.equal(secretIn(`#koppeln=${SECRET}`), SECRET);

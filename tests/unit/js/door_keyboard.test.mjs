@@ -15,7 +15,10 @@ const plain = (text) => [...text].map((key) => ({ key, code: "", shift: false })
 function type(keys, pause, { end = "Enter", reader = createKeyReader(), start = 0, ...options } = {}) {
   let at = start;
   const read = [];
-  for (const key of keys) read.push(reader.press({ ...key, at: (at += typeof pause === "function" ? pause() : pause) }, options));
+  for (const key of keys) {
+    at += typeof pause === "function" ? pause() : pause;
+    read.push(reader.press({ ...key, at }, options));
+  }
   read.push(end === "pause" ? reader.pause(at + 300, options) : reader.press({ key: end, code: end, shift: false, at: at + 10 }, options));
   return { scans: read.filter(({ is }) => is === "scan").map(({ text }) => text), last: read.at(-1), at: at + 10 };
 }

@@ -1,8 +1,15 @@
-/** Puts the content of a chosen file into a text field: without a script one pastes it there. */
+/**
+ * Puts the content of a chosen file into a text field: without a script one pastes it there.
+ *
+ * @param {HTMLElement} part
+ */
 export function fileIntoField(part, page = document) {
   part.hidden = false;
-  part.querySelector("input").addEventListener("change", async ({ target }) => {
-    const [file] = target.files;
-    if (file) page.getElementById(part.dataset.fileInto).value = await file.text();
+  const chosen = part.querySelector("input");
+  const field = page.getElementById(part.dataset.fileInto ?? "");
+  if (!chosen || !(field instanceof HTMLTextAreaElement)) return;
+  chosen.addEventListener("change", async () => {
+    const file = chosen.files?.[0];
+    if (file) field.value = await file.text();
   });
 }

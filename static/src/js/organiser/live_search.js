@@ -5,9 +5,13 @@ const PAUSE = 200;
  * leads to and takes `[data-live-results]` out of it. The address follows, so that a search can
  * be sent to a colleague. `[data-live-count]` stays, so that screen readers say its new text.
  * Without a script the form has a button.
+ *
+ * @param {HTMLFormElement} form
  */
 export function liveSearch(form) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {AbortController | undefined} */
   let running;
 
   const search = async () => {
@@ -15,9 +19,9 @@ export function liveSearch(form) {
     running?.abort();
     running = new AbortController();
     const address = new URL(form.action || location.href);
-    const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value !== "");
-    address.search = new URLSearchParams(filled).toString();
+    address.search = String(filled(form));
     const results = document.querySelector("[data-live-results]");
+    if (!results) return location.assign(address);
     results.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
@@ -28,19 +32,31 @@ export function liveSearch(form) {
       if (!fresh) return location.assign(address);
       results.replaceWith(document.adoptNode(fresh));
       const count = document.querySelector("[data-live-count]");
-      if (count) count.textContent = page.querySelector("[data-live-count]").textContent;
+      if (count) count.textContent = page.querySelector("[data-live-count]")?.textContent ?? "";
       history.replaceState(null, "", address);
     } catch (error) {
-      if (error.name !== "AbortError") results.removeAttribute("aria-busy");
+      if (!(error instanceof DOMException && error.name === "AbortError")) results.removeAttribute("aria-busy");
     }
   };
 
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
-    timer = setTimeout(search, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : PAUSE);
+    const field = /** @type {Element} */ (event.target);
+    timer = setTimeout(search, field.matches("select, [type=checkbox], [type=radio]") ? 0 : PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();
   });
+}
+
+/**
+ * What is filled in, for an address: empty fields are left out.
+ *
+ * @param {HTMLFormElement} form
+ */
+function filled(form) {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) query.append(name, value);
+  return query;
 }

@@ -1,6 +1,10 @@
 import { correctEmail } from "./email_hint.js";
 
-/** `<input data-email-hint="Meinten Sie">`: offers the address that was probably meant. */
+/**
+ * `<input data-email-hint="Meinten Sie">`: offers the address that was probably meant.
+ *
+ * @param {HTMLInputElement} input
+ */
 export function offerCorrection(input) {
   const line = document.createElement("p");
   line.className = "email-hint";

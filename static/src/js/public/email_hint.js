@@ -29,20 +29,30 @@ const COMMON = [
 /** Real domains so near to a common one that asking would be wrong. */
 const REAL = new Set(["gmx.at", "gmx.ch", "gmx.com", "gmx.fr", "mail.de", "mail.com", "ymail.com", "hotmail.fr", "yahoo.fr", "outlook.fr", "live.de", "live.fr", "me.com", "web.com", "free.de", "kehl.fr"]);
 
-/** The address that was probably meant, or null. */
+/**
+ * The address that was probably meant, or null.
+ *
+ * @param {string} address
+ * @returns {string | null}
+ */
 export function correctEmail(address) {
   const [, name, domain] = /^\s*([^@\s]+)@([^@\s]+?)\.?\s*$/.exec(address) ?? [];
   if (!domain) return null;
   const typed = domain.toLowerCase().replaceAll(",", ".");
   if (COMMON.includes(typed)) return typed === domain.toLowerCase() ? null : `${name}@${typed}`;
   if (REAL.has(typed)) return null;
-  const best = COMMON.map((common) => [distance(typed, common), common]).sort(([a], [b]) => a - b)[0];
+  const [best] = COMMON.map((common) => ({ common, edits: distance(typed, common) })).sort((a, b) => a.edits - b.edits);
   // In a short domain a single other letter is likely another domain altogether.
-  const allowed = best[1].length < 7 ? 1 : 2;
-  return best[0] <= allowed && typed[0] === best[1][0] ? `${name}@${best[1]}` : null;
+  const allowed = best.common.length < 7 ? 1 : 2;
+  return best.edits <= allowed && typed[0] === best.common[0] ? `${name}@${best.common}` : null;
 }
 
-/** Edits from one to the other; two swapped neighbours, the commonest slip, count as one. */
+/**
+ * Edits from one to the other; two swapped neighbours, the commonest slip, count as one.
+ *
+ * @param {string} a
+ * @param {string} b
+ */
 function distance(a, b) {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i]);
   for (let j = 0; j <= b.length; j++) rows[0][j] = j;

@@ -1,7 +1,12 @@
-/** `<form data-once>`: the second press of an impatient thumb is not sent. */
+/**
+ * `<form data-once>`: the second press of an impatient thumb is not sent.
+ *
+ * @param {Document} root
+ */
 export function sendOnce(root) {
   root.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-once]");
+    /** @type {HTMLFormElement | null} */
+    const form = /** @type {Element} */ (event.target).closest("form[data-once]");
     if (!form) return;
     if (form.dataset.sent) {
       event.preventDefault();
@@ -10,14 +15,15 @@ export function sendOnce(root) {
     form.dataset.sent = "true";
     // A disabled button would lose the focus, and its name and value would not be sent.
     for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
+    /** @type {HTMLElement | null} */
     const line = form.querySelector("[data-sending]");
-    if (line) line.textContent = line.dataset.sendingText;
+    if (line) line.textContent = line.dataset.sendingText ?? "";
   });
 
   // Whoever comes back with the browser's button finds a form that can be sent again.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    for (const form of root.querySelectorAll("form[data-sent]")) {
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-sent]"))) {
       delete form.dataset.sent;
       for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
       const line = form.querySelector("[data-sending]");

@@ -7,7 +7,7 @@ import { bookingOf, fingerprint, readCode, readShortCode } from "../codes/codes.
 import { findTicket, recordOf, ticketsOf } from "../storage/list.js";
 import { addEntry, newScanId } from "../storage/queue.js";
 import { remember } from "./recent_scans.js";
-import { dateAt, decide, letsIn } from "./verdict.js";
+import { dateAt, decide } from "./verdict.js";
 
 const LONGEST_CODE = 500;
 // No database takes them all: control characters, halves of characters, and what turns text around.
