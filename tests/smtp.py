@@ -143,8 +143,8 @@ class _Controller(Controller):
             options["authenticator"] = lambda server, session, envelope, mechanism, data: (
                 AuthResult(success=data.password.decode() == habits.password, handled=False)
             )
-        kind = type("Server", (_Server,), {"habits": habits})
-        return kind(self.handler, **(options | {"enable_SMTPUTF8": habits.takes_utf8}))
+        server: type[_Server] = type("Server", (_Server,), {"habits": habits})
+        return server(self.handler, **(options | {"enable_SMTPUTF8": habits.takes_utf8}))
 
 
 def _without_dot(name: str) -> bool:

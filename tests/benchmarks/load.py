@@ -137,7 +137,7 @@ async def _all_clients(
 
 async def _repeat(operation: Operation, port: int, number: int, ends: float) -> list[float]:
     client = Client(port)
-    times = []
+    times: list[float] = []
     while True:
         before = time.perf_counter()
         if before >= ends and times:

@@ -16,7 +16,8 @@ def page_of_pdf(document: bytes, number: int) -> Image.Image:
     """Draw a page of a document as a printer or a screen would."""
     pages = pypdfium2.PdfDocument(document)
     try:
-        return pages[number - 1].render(scale=PIXELS_PER_POINT).to_pil()
+        drawn: Image.Image = pages[number - 1].render(scale=PIXELS_PER_POINT).to_pil()
+        return drawn
     finally:
         pages.close()
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
 
 QUIET = (
     "--no-sandbox",
@@ -17,8 +17,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 CALM: dict[str, Any] = {"locale": "de-DE", "reduced_motion": "reduce"}
 # Two cores carry the whole suite at once: what is slow there is not broken.
 PATIENCE_MS = 60_000
@@ -40,7 +40,7 @@ def chromium(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
 
 @contextmanager
 def new_context(
-    browser: Browser, viewport: dict[str, int] = PHONE, **options: Any
+    browser: Browser, viewport: ViewportSize = PHONE, **options: Any
 ) -> Iterator[BrowserContext]:
     """Open a fresh profile: no cookies, German, and nothing moves."""
     context = browser.new_context(**{"viewport": viewport, **CALM} | options)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    WebError,
+)
 
 from tests.browser.chromium import PHONE
 from tests.servers import ROOT
@@ -20,7 +28,7 @@ OPEN_ALL = """() => {
   for (const each of document.querySelectorAll("details:not(.switcher)")) each.open = true;
 }"""
 # 320 px is what is left of 1280 px when they are shown at 400 %.
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDER_THAN_SCREEN = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   const scrolls = (element) => getComputedStyle(element).overflowX !== "visible";
@@ -68,7 +76,7 @@ class Inspector:
         response: Response,
         dark: bool,
         status: int = 200,
-        sizes: Sequence[dict[str, int]] = (NARROW,),
+        sizes: Sequence[ViewportSize] = (NARROW,),
     ) -> None:
         """Inspect the page as it stands; the response is the one that brought it."""
         self.documents[name] = response.body()

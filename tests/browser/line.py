@@ -40,7 +40,7 @@ class Line:
         self._draw = random.Random(seed)
         self._state = State.WHOLE
         self._loop = asyncio.new_event_loop()
-        self._open: set[asyncio.Transport] = set()
+        self._open: set[asyncio.WriteTransport] = set()
 
     def become(self, state: State) -> None:
         """Change the line for all connections; those that are open end, unless it is whole."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
@@ -137,7 +138,11 @@ def _booking_pages(bookings: dict[str, Booking]) -> dict[str, str]:
 
 def _exhibitors(event: Event, now: datetime) -> dict[str, Exhibitor]:
     described = {"description": "Funksensoren im Weinberg, die vor Frost warnen. " * 6}
-    contact = {"website": "https://www.example.org/weinberg", "phone": "0781 82-0", **described}
+    contact: dict[str, Any] = {
+        "website": "https://www.example.org/weinberg",
+        "phone": "0781 82-0",
+        **described,
+    }
     made = {
         "unconfirmed": make_exhibitor(event, accepted=False, confirmed=False, name="Ungeprüft"),
         "placed": make_exhibitor(event, name="Rebsensor", **contact),

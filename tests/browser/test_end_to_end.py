@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 from sqlalchemy import select
 
 from ortenaudigital.checkin.models import Admission
@@ -74,7 +74,7 @@ def house(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) 
 
 
 @contextmanager
-def a_page(browser: Browser, viewport: dict[str, int]) -> Iterator[Page]:
+def a_page(browser: Browser, viewport: ViewportSize) -> Iterator[Page]:
     with new_context(browser, viewport) as context:
         yield context.new_page()
 

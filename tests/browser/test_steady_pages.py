@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from ortenaudigital.kernel.clock import local, utc_now
 from tests.browser.chromium import DESK, PHONE, new_context
@@ -47,7 +47,7 @@ def slowly(route: Route) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", ["/heute/tickets", "/heute/", "/"])
 def test_nothing_jumps_while_a_page_loads(
-    browser: Browser, site: Site, path: str, viewport: dict[str, int]
+    browser: Browser, site: Site, path: str, viewport: ViewportSize
 ) -> None:
     with new_context(browser, viewport) as context:
         page = context.new_page()

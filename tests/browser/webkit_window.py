@@ -7,6 +7,7 @@ WebKit's own automation it keeps its profile, so that a restart can be tested.
 import json
 import sys
 import threading
+from typing import Any
 
 import gi
 
@@ -18,11 +19,11 @@ from gi.repository import GLib, Gtk, WebKit2  # noqa: E402  # versions are said 
 WIDTH, HEIGHT = 390, 844
 
 
-def tell(**answer):
+def tell(**answer: object) -> None:
     print(json.dumps(answer), flush=True)
 
 
-def make_view(profile, script):
+def make_view(profile: str, script: str) -> Any:
     data = {"base_data_directory": f"{profile}/data", "base_cache_directory": f"{profile}/cache"}
     manager = WebKit2.WebsiteDataManager(**data)
     context = WebKit2.WebContext.new_with_website_data_manager(manager)
@@ -44,7 +45,7 @@ def make_view(profile, script):
 class Window:
     """The window, and what is waited for in it."""
 
-    def __init__(self, profile, script):
+    def __init__(self, profile: str, script: str) -> None:
         self.view = make_view(profile, script)
         self.error = ""
         self.view.connect("load-changed", self.load_changed)
@@ -53,16 +54,16 @@ class Window:
         window.add(self.view)
         window.show_all()
 
-    def load_failed(self, _view, _event, _address, error):
+    def load_failed(self, _view: Any, _event: Any, _address: str, error: Any) -> bool:
         self.error = error.message
         return False
 
-    def load_changed(self, view, event):
+    def load_changed(self, view: Any, event: Any) -> None:
         if event == WebKit2.LoadEvent.FINISHED:
             tell(error=self.error) if self.error else tell(value=view.get_uri())
             self.error = ""
 
-    def obey(self, line):
+    def obey(self, line: str) -> None:
         order = json.loads(line)
         if "open" in order:
             self.view.load_uri(order["open"])
@@ -72,14 +73,14 @@ class Window:
                 order["run"], -1, None, None, None, None, self.ran, None
             )
 
-    def ran(self, view, result, _):
+    def ran(self, view: Any, result: Any, _: Any) -> None:
         try:
             value = view.call_async_javascript_function_finish(result)
             tell(value=json.loads(value.to_json(0) or "null"))
         except GLib.Error as error:
             tell(error=error.message)
 
-    def read(self):
+    def read(self) -> None:
         for line in sys.stdin:
             GLib.idle_add(self.obey, line)
         GLib.idle_add(Gtk.main_quit)

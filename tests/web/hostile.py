@@ -143,8 +143,8 @@ class Generator:
             return {"data": self._entries(), "content_type": "application/json"}
         if kind < 0.65:
             pairs = self._fields(user, rule)
-            data = "&".join(f"{_quoted(name)}={_quoted(text)}" for name, text in pairs)
-            return {"data": data, "content_type": TYPES[0]}
+            form = "&".join(f"{_quoted(name)}={_quoted(text)}" for name, text in pairs)
+            return {"data": form, "content_type": TYPES[0]}
         if kind < 0.85:
             return self._parts(self._fields(user, rule))
         data = self.random.choice([*JSONS, urlencode({"a": "b"}).encode()])
@@ -195,7 +195,7 @@ class Generator:
         }
         for name in self.random.sample(sorted(entry), 2):
             text = self._text()
-            odd = [
+            odd: list[object] = [
                 None,
                 [],
                 {},
