@@ -25,10 +25,13 @@ from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db, row_count
 from ortenaudigital.kernel.text import search_text
 from ortenaudigital.limits.commands import Claim, take_or_refuse
-from ortenaudigital.outbox.commands import enqueue, retry
+from ortenaudigital.outbox.commands import Sending, enqueue, retry
 from ortenaudigital.outbox.queries import list_recent
+from ortenaudigital.queue.rules import Priority
 
 HOLDER = "holder"
+# Tickets that somebody waits for.
+AT_ONCE = Sending(Priority.HIGH)
 FindInside = Callable[[Sequence[UUID], datetime], Iterable[UUID]]
 _door: set[FindInside] = set()
 
@@ -144,7 +147,7 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     ticket.booking.key_hash = fingerprint(booking_key(ticket.booking_id))
     record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
     booking = ticket.booking
-    enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
+    enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id, AT_ONCE)
 
 
 def resend_confirmation(
@@ -166,7 +169,7 @@ def resend_confirmation(
     else:
         if claim is not None:
             take_or_refuse(claim, now)
-        enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id)
+        enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id, AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,9 @@ def announce_change(event: Event, day_ids: Sequence[int], now: datetime) -> Told
         Booking.event_id == event.id, holds
     )
     bookings = db.session.execute(query.order_by(Booking.created_at, Booking.id)).all()
+    batch = f"{EVENT_CHANGED}:{event.id}:{event.calendar_sequence}"
     for booking_id, reference, email in bookings:
         if email:
-            enqueue(EVENT_CHANGED, booking_id, reference, now, event.id)
+            sending = Sending(Priority.BULK, batch, key=f"{batch}:{booking_id}")
+            enqueue(EVENT_CHANGED, booking_id, reference, now, event.id, sending)
     return Told(len(bookings), sum(not booking.email for booking in bookings))

@@ -26,7 +26,8 @@ from ortenaudigital.fair.rules import (
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import constraint_as, db, find_and_lock, insert_if_absent, row_count
 from ortenaudigital.kernel.sealed import SealedId, seal
-from ortenaudigital.outbox.commands import delete_letters, enqueue
+from ortenaudigital.outbox.commands import Sending, delete_letters, enqueue
+from ortenaudigital.queue.rules import Priority
 
 CONTENT = (
     *("name", "kind", "description", "website"),
@@ -77,7 +78,8 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
         if repeated is not None:
             return repeated
     record("stands.applied", exhibitor_id, "exhibitor", now)
-    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now, event.id)
+    sending = Sending(Priority.HIGH, key=f"{CONFIRM_ADDRESS}:{exhibitor_id}")
+    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now, event.id, sending)
     return get_exhibitor(exhibitor_id)
 
 
@@ -88,7 +90,8 @@ def confirm(exhibitor: Exhibitor, now: datetime) -> None:
     db.session.expire(exhibitor, ["state"])
     if row_count(changed):
         record("stands.confirmed", exhibitor.id, "exhibitor", now)
-        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
+        sending = Sending(Priority.HIGH, key=f"{APPLICATION}:{exhibitor.id}")
+        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now, exhibitor.event_id, sending)
 
 
 def disown(exhibitor: Exhibitor, now: datetime) -> None:

@@ -13,7 +13,8 @@ from ortenaudigital.fair.models import Assignment, Exhibitor, Slot, Stand
 from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.db import db
-from ortenaudigital.outbox.commands import enqueue
+from ortenaudigital.outbox.commands import Sending, enqueue
+from ortenaudigital.queue.rules import Priority
 
 
 def store_stands(event: Event, plans: Sequence[StandPlan], dates: Set[date] | None = None) -> None:
@@ -92,8 +93,10 @@ def announce_to_exhibitors(event: Event, now: datetime) -> int:
         Exhibitor.email != "",
     )
     exhibitors = db.session.execute(query.order_by(Exhibitor.applied_at)).all()
+    batch = f"{EVENT_CHANGED}:{event.id}:{event.calendar_sequence}"
     for exhibitor_id, name in exhibitors:
-        enqueue(EVENT_CHANGED, exhibitor_id, name, now, event.id)
+        sending = Sending(Priority.BULK, batch, key=f"{batch}:{exhibitor_id}")
+        enqueue(EVENT_CHANGED, exhibitor_id, name, now, event.id, sending)
     return len(exhibitors)
 
 

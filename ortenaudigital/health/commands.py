@@ -17,7 +17,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.db import db, insert_if_absent, row_count, transaction
 from ortenaudigital.kernel.extensions import migrate
-from ortenaudigital.outbox.queries import oldest_due
+from ortenaudigital.outbox.models import Letter
+from ortenaudigital.queue.queries import oldest_due
 
 Fault = str | None
 
@@ -71,7 +72,7 @@ def check_clock(now: datetime) -> Fault:
 
 def check_letters(now: datetime) -> Fault:
     """Look how long a letter has been due. Raises SQLAlchemyError."""
-    due_at = oldest_due(now)
+    due_at = oldest_due(Letter, now)
     if due_at is None or now - due_at <= LONGEST_WAIT:
         return None
     late = (now - due_at) // timedelta(minutes=1)

@@ -6,36 +6,31 @@ from enum import StrEnum
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.kernel.db import Model
+from ortenaudigital.queue.models import Queued, queue_rules
+from ortenaudigital.queue.rules import FAILED, WAITING
 
 
 class JobState(StrEnum):
     """Where a job stands."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
+    WAITING = WAITING
     DONE = "done"
-    FAILED = "failed"
+    FAILED = FAILED
 
 
-class Job(Model):
+class Job(Queued):
     """One document to make: what kind, out of what; then how far it is, then the document.
 
-    `scope` says what it belongs to (`event:7`), and is erased with it.
+    `scope` says what it belongs to (`event:7`), and is erased with it. Its key says what is asked
+    for, and is given up when it ends: who asks then gets a new one.
     """
 
     __tablename__ = "job"
-    __table_args__ = (Index(None, "state", "due_at"), Index(None, "scope", "kind"))
+    __table_args__ = (*queue_rules(), Index(None, "scope", "kind"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
     scope: Mapped[str]
     subject: Mapped[dict[str, str]]
     language: Mapped[str]
-    state: Mapped[str] = mapped_column(default=JobState.WAITING)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    attempts: Mapped[int] = mapped_column(default=0)
     percent: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[datetime | None]
     filename: Mapped[str] = mapped_column(default="")
@@ -46,4 +41,9 @@ class Job(Model):
     @property
     def pending(self) -> bool:
         """Say whether something is still to come of it."""
-        return self.state in (JobState.WAITING, JobState.RUNNING)
+        return self.state == JobState.WAITING
+
+    @property
+    def running(self) -> bool:
+        """Say whether a worker is at it."""
+        return self.pending and self.claimed_until is not None

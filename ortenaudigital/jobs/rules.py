@@ -2,13 +2,10 @@
 
 from datetime import timedelta
 
+from ortenaudigital.queue.rules import Patience
+
 # A job that ends its worker ends it three times, not for ever.
-MOST_ATTEMPTS = 3
+PATIENCE = Patience(most_attempts=3)
 LEASE = timedelta(minutes=5)
 # Documents name people: they are deleted the day after.
 KEEP = timedelta(days=1)
-
-
-def gives_up(attempts: int) -> bool:
-    """Say whether a job that failed is not tried again."""
-    return attempts >= MOST_ATTEMPTS

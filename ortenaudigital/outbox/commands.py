@@ -1,26 +1,51 @@
 """Put letters into the outbox, hand them out to a worker, note what came of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import delete, select, update
 
-from ortenaudigital.kernel.db import db, insert_row, row_count
+from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.outbox.models import Letter, LetterState
-from ortenaudigital.outbox.rules import gives_up, retry_delay
+from ortenaudigital.outbox.rules import PATIENCE
+from ortenaudigital.queue import commands as queue
+from ortenaudigital.queue.queries import is_claimable
+from ortenaudigital.queue.rules import Priority
 
 MOST_IN_A_STATEMENT = 1000
 MOST_REASON = 500
 
 
+@dataclass(frozen=True)
+class Sending:
+    """How a letter is sent: before or after which others, with which, when, and if only once."""
+
+    priority: Priority = Priority.NORMAL
+    batch: str | None = None
+    key: str | None = None
+    due_at: datetime | None = None
+
+
+ORDINARY = Sending()
+
+
 def enqueue(
-    kind: str, subject_id: UUID | int, label: str, now: datetime, event_id: int | None = None
-) -> None:
-    """Write a letter into the outbox; it leaves only after the transaction is committed."""
+    kind: str,
+    subject_id: UUID | int,
+    label: str,
+    now: datetime,
+    event_id: int | None = None,
+    sending: Sending = ORDINARY,
+) -> bool:
+    """Write a letter into the outbox; it leaves only after the transaction is committed.
+
+    A second one with the same key is not written: then the answer is False.
+    """
     values = {
         # Fixed here, so that a repeat after a crash is the same letter for every mail program.
         "message_id": make_msgid(domain=current_app.config["MAIL_DOMAIN"]),
@@ -28,35 +53,25 @@ def enqueue(
         "subject_id": str(subject_id),
         "label": label,
         "event_id": event_id,
+        "priority": sending.priority,
+        "batch": sending.batch,
+        "unique_key": sending.key,
         "created_at": now,
-        "due_at": now,
+        "due_at": sending.due_at or now,
     }
-    insert_row(Letter, values)
+    return queue.put(Letter, values)
 
 
 def claim_next(now: datetime, lease: timedelta) -> Letter | None:
-    """Take the letter that has been due longest; no one else gets it before the lease ends.
+    """Take the letter that comes first; no one else gets it before the lease ends.
 
-    A worker that dies keeps nothing: its letter is due again when the lease is over. Letters of
-    the same kind about the same subject that are due as well would say the same: they are dropped.
+    Letters of the same kind about the same subject that are due as well would say the same: they
+    are dropped.
     """
-    query = (
-        select(Letter)
-        .where(Letter.state == LetterState.WAITING, Letter.due_at <= now, _in_no_hand(now))
-        .order_by(Letter.due_at, Letter.id)
-        .limit(1)
-        # SQLite ignores it: there the transaction holds the only write lock anyway.
-        .with_for_update(skip_locked=True)
-    )
-    letter = db.session.scalar(query)
+    letter = queue.claim(Letter, now, lease)
     if letter is not None:
-        letter.claimed_until = now + lease
         _drop_repeats_of(letter, now)
     return letter
-
-
-def _in_no_hand(now: datetime) -> ColumnElement[bool]:
-    return or_(Letter.claimed_until.is_(None), Letter.claimed_until <= now)
 
 
 def _drop_repeats_of(letter: Letter, now: datetime) -> None:
@@ -66,37 +81,29 @@ def _drop_repeats_of(letter: Letter, now: datetime) -> None:
             Letter.subject_id == letter.subject_id,
             Letter.kind == letter.kind,
             Letter.id != letter.id,
-            Letter.state == LetterState.WAITING,
-            Letter.due_at <= now,
-            _in_no_hand(now),
+            is_claimable(Letter, now),
         )
         .with_for_update(skip_locked=True)
     )
     ids = db.session.scalars(repeats).all()
     if ids:
-        _note(ids, state=LetterState.DROPPED, last_error="said by another letter")
+        queue.end(Letter, ids, LetterState.DROPPED, last_error="said by another letter")
 
 
 def renew(letter_id: int, until: datetime) -> None:
     """Keep a letter in hand for longer, because the mail server takes its time."""
-    _note([letter_id], claimed_until=until)
+    queue.renew(Letter, letter_id, until)
 
 
 def mark_sent(letter_id: int, now: datetime) -> None:
-    """Note that the mail server took a letter."""
-    _note(
-        [letter_id],
-        only_waiting=False,
-        state=LetterState.SENT,
-        sent_at=now,
-        last_error=None,
-        claimed_until=None,
-    )
+    """Note that the mail server took a letter, whatever was noted about it meanwhile."""
+    sent = {"state": LetterState.SENT, "sent_at": now, "last_error": None, "claimed_until": None}
+    db.session.execute(update(Letter).where(Letter.id == letter_id).values(sent))
 
 
 def mark_dropped(letter_id: int, reason: str) -> None:
     """Note that a letter has no one to go to any more."""
-    _note([letter_id], state=LetterState.DROPPED, last_error=reason, claimed_until=None)
+    queue.end(Letter, [letter_id], LetterState.DROPPED, last_error=reason)
 
 
 def mark_failed(letter_id: int, error: str, permanent: bool, now: datetime, tries: int = 1) -> None:
@@ -107,11 +114,7 @@ def mark_failed(letter_id: int, error: str, permanent: bool, now: datetime, trie
         return
     letter.attempts += tries
     letter.last_error = readable(error)
-    letter.claimed_until = None
-    if gives_up(letter.attempts, permanent):
-        letter.state = LetterState.FAILED
-    else:
-        letter.due_at = now + retry_delay(letter.attempts)
+    queue.back_off(letter, PATIENCE, now, permanent)
 
 
 def hand_back(letter_id: int, error: str, due_at: datetime | None = None) -> None:
@@ -119,16 +122,7 @@ def hand_back(letter_id: int, error: str, due_at: datetime | None = None) -> Non
 
     It keeps its place unless it is put off.
     """
-    _note([letter_id], last_error=readable(error), claimed_until=None)
-    if due_at is not None:
-        _note([letter_id], due_at=due_at)
-
-
-def _note(letter_ids: Sequence[int], only_waiting: bool = True, **values: object) -> None:
-    statement = update(Letter).where(Letter.id.in_(letter_ids))
-    if only_waiting:
-        statement = statement.where(Letter.state == LetterState.WAITING)
-    db.session.execute(statement.values(values))
+    queue.hand_back(Letter, letter_id, due_at, last_error=readable(error))
 
 
 def readable(reason: str) -> str:
@@ -156,11 +150,8 @@ def retry(letter_id: int, now: datetime) -> Letter:
 
 def retry_failed(now: datetime, event_id: int | None = None) -> int:
     """Make all failed letters due now, or those of one event; return how many."""
-    statement = update(Letter).where(Letter.state == LetterState.FAILED)
-    if event_id is not None:
-        statement = statement.where(Letter.event_id == event_id)
-    values = {"state": LetterState.WAITING, "attempts": 0, "due_at": now}
-    return row_count(db.session.execute(statement.values(values)))
+    of_event = [] if event_id is None else [Letter.event_id == event_id]
+    return queue.put_back(Letter, now, *of_event)
 
 
 def get_letter(letter_id: int) -> Letter:

@@ -7,43 +7,40 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.kernel.db import Model
+from ortenaudigital.queue.models import Queued, queue_rules
+from ortenaudigital.queue.rules import FAILED, WAITING
 
 
 class LetterState(StrEnum):
     """Where a letter is on its way."""
 
-    WAITING = "waiting"
+    WAITING = WAITING
     SENT = "sent"
-    FAILED = "failed"
+    FAILED = FAILED
     DROPPED = "dropped"
 
 
-class Letter(Model):
+class Letter(Queued):
     """One letter: what kind, about what.
 
-    Address and text are read from the subject when it is sent.
+    Address and text are read from the subject when it is sent. `batch` names what was written to
+    many people at once.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
+        *queue_rules(),
         UniqueConstraint("message_id"),
-        Index(None, "state", "due_at"),
         Index(None, "subject_id"),
         Index(None, "event_id"),
+        Index(None, "batch"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str]
-    kind: Mapped[str]
     subject_id: Mapped[str]
     label: Mapped[str]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
-    state: Mapped[str] = mapped_column(default=LetterState.WAITING)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    # Until then it is in the hand of a worker.
-    claimed_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
+    batch: Mapped[str | None]
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
 

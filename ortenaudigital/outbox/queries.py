@@ -98,12 +98,3 @@ def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
     )
     counts["troubled"] = db.session.scalar(troubled) or 0
     return counts
-
-
-def oldest_due(now: datetime) -> datetime | None:
-    """Return since when the letter has been due that waits longest; None if none is due."""
-    return db.session.scalar(
-        select(func.min(Letter.due_at)).where(
-            Letter.state == LetterState.WAITING, Letter.due_at <= now
-        )
-    )

@@ -35,6 +35,7 @@ _PUBLISHED = """
 _NO_PERSON = """
     audit_entry.action audit_entry.subject audit_entry.details installation.key_check
     limit_bucket.key mail_trouble.reason
+    job.unique_key letter.unique_key letter.batch
     job.kind job.scope job.subject job.language job.state job.filename job.mimetype
     letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch role.name
     mail_trouble.reason

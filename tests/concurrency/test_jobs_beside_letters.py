@@ -21,9 +21,9 @@ from tests.smtp import free_port, smtp_server
 BOOKINGS = 60
 
 
-def state_of(job_id: int) -> str:
+def read(job_id: int) -> Job:
     db.session.rollback()
-    return db.session.get_one(Job, job_id).state
+    return db.session.get_one(Job, job_id, populate_existing=True)
 
 
 def test_letters_go_out_while_a_list_is_made(
@@ -45,13 +45,13 @@ def test_letters_go_out_while_a_list_is_made(
     port = free_port()
     env = environment(database_url, tmp_path, MAIL_PORT=str(port))
     with smtp_server(port), process(worker_command(), env) as worker:
-        wait_for(lambda: state_of(job_id) != JobState.WAITING)
+        wait_for(lambda: read(job_id).running or not read(job_id).pending)
         wait_for(lambda: sent() > 0)
-        wait_for(lambda: state_of(job_id) == JobState.DONE)
+        wait_for(lambda: read(job_id).state == JobState.DONE)
         assert (db.session.get_one(Job, job_id).result or b"").startswith(b"%PDF")
         with transaction():
             again = request_job(DOOR_LIST, scope, subject, "de", utc_now()).id
-        wait_for(lambda: state_of(again) != JobState.WAITING)
+        wait_for(lambda: read(again).running)
         began = time.monotonic()
         worker.send_signal(signal.SIGTERM)
         worker.wait(20)

@@ -17,7 +17,7 @@ from ortenaudigital.events.rules import erase_at
 from ortenaudigital.jobs import commands as service
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.jobs.queries import list_jobs
-from ortenaudigital.jobs.rules import KEEP, LEASE, MOST_ATTEMPTS
+from ortenaudigital.jobs.rules import KEEP, LEASE, PATIENCE
 from ortenaudigital.jobs.worker import Report, do_due, makers, register, start_thread
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
@@ -72,7 +72,7 @@ def test_progress_is_noted_and_extends_the_lease(context: Flask, now: datetime, 
     later = now + LEASE / 2
     with transaction():
         assert service.note_progress(job_id, 40, later)
-    assert (job(job_id).percent, job(job_id).due_at) == (40, later + LEASE)
+    assert (job(job_id).percent, job(job_id).claimed_until) == (40, later + LEASE)
     with transaction():
         assert service.claim_next(now + LEASE) is None
 
@@ -83,7 +83,7 @@ def test_a_worker_that_dies_leaves_its_job_to_the_next(
     register(kind, text)
     job_id = ask(kind, now)
     at = now
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(PATIENCE.most_attempts):
         with transaction():
             assert service.claim_next(at) is not None
             assert service.claim_next(at) is None
@@ -101,7 +101,7 @@ def test_a_job_that_fails_is_tried_again_and_fails_at_last(
 
     register(kind, fail)
     job_id = ask(kind, now)
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(PATIENCE.most_attempts):
         assert job(job_id).pending
         assert do_due(lambda: now, STOP)
     assert job(job_id).state == "failed"
@@ -140,7 +140,7 @@ def test_a_long_job_leaves_the_rest_of_the_worker_alone(context: Flask, kind: st
     assert begun.wait(20)
     # It holds neither a transaction nor the one lock of SQLite: others write meanwhile.
     make_booking(make_event())
-    assert job(job_id).state == "running"
+    assert job(job_id).running
     go_on.set()
     until = time.monotonic() + 20
     while job(job_id).pending and time.monotonic() < until:

@@ -4,7 +4,7 @@ import pytest
 
 from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide
 from ortenaudigital.events.rules import Phase, booking_phase, erase_at, text_in
-from ortenaudigital.outbox.rules import LONGEST_DELAY, MAX_ATTEMPTS, gives_up, retry_delay
+from ortenaudigital.outbox.rules import PATIENCE
 
 FIRST, SECOND, OTHER = date(2027, 9, 30), date(2027, 10, 1), date(2027, 10, 2)
 OPENS, CLOSES = datetime(2027, 10, 1, 6, 30, tzinfo=UTC), datetime(2027, 10, 1, 11, tzinfo=UTC)
@@ -72,13 +72,13 @@ def test_text_in_falls_back_to_german() -> None:
 
 
 def test_retry_delay_grows_to_its_limit() -> None:
-    delays = [retry_delay(attempts) for attempts in range(1, 40)]
+    delays = [PATIENCE.delay(attempts) for attempts in range(1, 40)]
     assert delays == sorted(delays)
     assert delays[0] == timedelta(seconds=30)
-    assert delays[-1] == LONGEST_DELAY
+    assert delays[-1] == PATIENCE.longest_delay
 
 
 def test_gives_up_at_once_or_at_last() -> None:
-    assert gives_up(1, permanent=True)
-    assert not gives_up(1, permanent=False)
-    assert gives_up(MAX_ATTEMPTS, permanent=False)
+    assert PATIENCE.gives_up(1, permanent=True)
+    assert not PATIENCE.gives_up(1, permanent=False)
+    assert PATIENCE.gives_up(PATIENCE.most_attempts, permanent=False)
