@@ -27,8 +27,8 @@ class Habits:
     sender: Callable[["Inbox"], Reply] = lambda inbox: None
     recipient: Callable[["Inbox", str], Reply] = lambda inbox, address: None
     content: Callable[["Inbox", bytes], Reply] = lambda inbox, content: None
-    # Seconds until the answer to a letter, which is kept meanwhile.
-    pause: Callable[["Inbox"], float] = lambda inbox: 0.0
+    # Whether the answer to a letter, which is kept meanwhile, is held back.
+    hangs: Callable[["Inbox"], bool] = lambda inbox: False
     without: tuple[str, ...] = ()
     takes_utf8: bool = False
     password: str | None = None
@@ -51,6 +51,8 @@ class Inbox:
         self.answers: dict[str, str] = {}
         self.delay = 0.0
         self.answer_after_keeping = 0.0
+        # What is held back is answered when this holds, and when the client has given up.
+        self.hangs_until: Callable[[], bool] = lambda: False
 
     async def handle_EHLO(  # noqa: N802  # aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
@@ -97,16 +99,24 @@ class Inbox:
         refusal = self.habits.content(self, content)
         if refusal:
             return refusal
-        pause = self.habits.pause(self)
+        hangs = self.habits.hangs(self)
         self.raw.append(content)
         self.letters.append(message_from_bytes(content, policy=policy.default))
         self.recipients.extend(envelope.rcpt_tos)
-        await asyncio.sleep(self.answer_after_keeping + pause)
+        await asyncio.sleep(self.answer_after_keeping)
+        while hangs and not self.hangs_until() and not _says_more(server):
+            await asyncio.sleep(0.005)
         return "250 OK"
 
     @property
     def message_ids(self) -> list[str]:
         return [str(letter["Message-ID"]) for letter in self.letters]
+
+
+def _says_more(server: Any) -> bool:
+    """Say whether a client speaks, or leaves, while it should wait for an answer."""
+    reader = server._reader
+    return bool(reader._buffer) or reader.at_eof()
 
 
 class _Server(SMTP):
@@ -189,8 +199,8 @@ IN_THE_WILD: dict[str, Habits] = {
             "550 5.6.0 lines too long" if _longest(content) > USUAL_LINE else None
         )
     ),
-    "hang-after-data": Habits(pause=lambda inbox: 0.5),
-    "hang-once": Habits(pause=lambda inbox: 0.5 if not inbox.letters else 0.0),
+    "hang-after-data": Habits(hangs=lambda inbox: True),
+    "hang-once": Habits(hangs=lambda inbox: not inbox.letters),
     "421-data": Habits(
         content=lambda inbox, content: "421 4.3.2 going down" if inbox.tried % 3 == 0 else None
     ),

@@ -122,10 +122,11 @@ def test_a_server_that_hangs_delays_only_its_letter(
     inbox: Inbox, context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(1)
-    inbox.delay = 1.0
-    monkeypatch.setitem(context.config, "MAIL_DATA_TIMEOUT_SECONDS", 0.2)
+    inbox.delay = 0.5
+    monkeypatch.setitem(context.config, "MAIL_DATA_TIMEOUT_SECONDS", 0.05)
     work()
     inbox.delay = 0.0
+    monkeypatch.setitem(context.config, "MAIL_DATA_TIMEOUT_SECONDS", 60)
     put(2)
     work()
     assert states() == {"1": "waiting", "2": "sent"}
