@@ -40,6 +40,9 @@ async function subsetFonts() {
   await writeFile(stamp, "");
 }
 
+/** @param {string} folder */
+const svgs = async (folder) => (await readdir(path.join(here, folder))).filter((name) => name.endsWith(".svg"));
+
 /** Files that are served as they are. */
 async function plainFiles() {
   /** @type {Record<string, string>} */
@@ -47,7 +50,7 @@ async function plainFiles() {
   for (const name of await readdir(fontCache)) {
     if (!name.endsWith(".done")) files[`fonts/${name}`] = path.join(fontCache, name);
   }
-  for (const name of await readdir(path.join(here, "src/img"))) files[`img/${name}`] = path.join(here, "src/img", name);
+  for (const name of await svgs("src/img")) files[`img/${name}`] = path.join(here, "src/img", name);
   return files;
 }
 
@@ -82,6 +85,22 @@ async function drawIcons(manifest) {
     const png = new Resvg(drawing, { fitTo: { mode: "width", value: width } }).render().asPng();
     await keep(manifest, `img/app-icon-${width}.png`, png);
   }
+}
+
+/**
+ * All icons in one file; `<use href="…#check">` shows one. Its colours and strokes are those of the place.
+ *
+ * @param {Manifest} manifest
+ */
+async function drawSprite(manifest) {
+  const symbols = [];
+  for (const name of (await svgs("src/img/icons")).sort()) {
+    const drawing = await readFile(path.join(here, "src/img/icons", name), "utf8");
+    const [, box, content] = /^<svg [^>]*viewBox="([\d ]+)"[^>]*>(.*)<\/svg>\s*$/s.exec(drawing) ?? [];
+    if (!content) throw new Error(`${name} is no icon: one svg element with a viewBox`);
+    symbols.push(`<symbol id="${path.parse(name).name}" viewBox="${box}">${content}</symbol>`);
+  }
+  await keep(manifest, "img/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
 /**
@@ -175,6 +194,7 @@ async function build() {
   await subsetFonts();
   await copyPlain(manifest);
   await drawIcons(manifest);
+  await drawSprite(manifest);
   await bundle(manifest);
   await compress(manifest);
   const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,9 +1,10 @@
 """The live view renews itself while somebody reads it, and takes nothing out of their hands."""
 
+import re
 from datetime import UTC, datetime
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ortenaudigital.checkin.queries import list_devices
 from ortenaudigital.events.queries import get_event
@@ -11,7 +12,7 @@ from ortenaudigital.kernel.db import db
 from tests.browser.chromium import DESK, new_context
 from tests.browser.people import log_in
 from tests.browser.site import Site
-from tests.browser.stage_door import deed
+from tests.browser.stage_door import scan_request
 from tests.factories import make_booking, make_device
 
 SECONDS = 10_000
@@ -25,7 +26,7 @@ def come(app: Flask, times: int) -> str:
         _, token = make_device(get_event("heute"), name, now=now)
         for _ in range(times):
             booking = make_booking(get_event("heute"), now)
-            deed(token, now, booking.tickets[0].short_code)
+            scan_request(token, now, booking.tickets[0].short_code)
         db.session.remove()
         return name
 
@@ -53,6 +54,34 @@ def test_the_figures_move_and_the_reader_does_not(browser: Browser, site: Site) 
         expect(page.locator("details.figures")).to_have_attribute("open", "")
         expect(link).to_be_focused()
         assert page.url.endswith("/einlass")
+
+
+def test_what_is_typed_or_ticked_stays(browser: Browser, site: Site) -> None:
+    fetched: list[str] = []
+
+    def add_fields(route: Route) -> None:
+        answer = route.fetch()
+        fetched.append(answer.url)
+        (live,) = re.findall(r'<div class="live" data-live [^>]*>', answer.text())
+        fields = (
+            f'<p id="times">{len(fetched)}</p><input id="typed"><input type="checkbox" id="box">'
+        )
+        route.fulfill(response=answer, body=answer.text().replace(live, live + fields, 1))
+
+    with new_context(browser, DESK) as context:
+        page = context.new_page()
+        page.clock.install()
+        log_in(page, site.base)
+        page.route("**/orga/heute/einlass", add_fields)
+        page.goto(f"{site.base}/orga/heute/einlass")
+        page.locator("#box").check()
+        page.locator("#typed").fill("halb getippt")
+
+        page.clock.run_for(SECONDS)
+
+        expect(page.locator("#times")).to_have_text("2")
+        expect(page.locator("#typed")).to_have_value("halb getippt")
+        expect(page.locator("#box")).to_be_checked()
 
 
 def test_the_page_can_be_stopped_and_says_when_the_server_is_gone(

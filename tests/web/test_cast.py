@@ -1,7 +1,9 @@
 """The cast of users against every route, made from the URL map: a new route cannot be forgotten."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,6 +21,7 @@ from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
 from ortenaudigital.web.shared.guards import Access
 from tests.conftest import make_config
 from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
@@ -241,6 +244,16 @@ def check_markup(html: str, where: str) -> None:
     assert all(url.startswith("/") and not url.startswith("//") for url in loaded), where
     assert len(page.xpath("//h1")) == 1, where
     assert page.get("lang"), where
+    drawn = set(page.xpath("//*[local-name()='use']/@href"))
+    assert drawn <= icons(), f"{where}: no file in static/src/img/icons"
+
+
+@cache
+def icons() -> set[str]:
+    """Return the addresses of all icons that are built."""
+    file = read_manifest()["img/icons.svg"]
+    names = re.findall(r'<symbol id="([^"]+)"', (DIST / file).read_text(encoding="utf-8"))
+    return {f"{PREFIX}{file}#{name}" for name in names}
 
 
 def test_unknown_addresses_keep_the_layout(client: FlaskClient, app: Flask) -> None:

@@ -14,7 +14,7 @@ from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
 from ortenaudigital.web.shared.language import LANGUAGES
 
 WORKER = "door-service-worker.js"
-_IN_PAGE = re.compile(rf'"({PREFIX}[^"]+)"')
+_IN_PAGE = re.compile(rf'"({PREFIX}[^"#]+)["#]')
 _IN_STYLE = re.compile(r"url\(\s*[\"']?\./([^\"')]+)")
 
 
