@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ortenaudigital.queue.models import Queued, queue_rules
+from ortenaudigital.queue.models import NEVER_AGAIN, Queued, queue_rules
 from ortenaudigital.queue.rules import FAILED, WAITING
 
 
@@ -26,7 +26,7 @@ class Job(Queued):
     """
 
     __tablename__ = "job"
-    __table_args__ = (*queue_rules(), Index(None, "scope", "kind"))
+    __table_args__ = (*queue_rules(), Index(None, "scope", "kind"), NEVER_AGAIN)
 
     scope: Mapped[str]
     subject: Mapped[dict[str, str]]

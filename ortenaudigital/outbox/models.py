@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.kernel.db import Model
-from ortenaudigital.queue.models import Queued, queue_rules
+from ortenaudigital.queue.models import NEVER_AGAIN, Queued, queue_rules
 from ortenaudigital.queue.rules import FAILED, WAITING
 
 
@@ -34,6 +34,7 @@ class Letter(Queued):
         Index(None, "subject_id"),
         Index(None, "event_id"),
         Index(None, "batch"),
+        NEVER_AGAIN,
     )
 
     message_id: Mapped[str]

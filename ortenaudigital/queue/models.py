@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.queue.rules import WAITING, Priority
 
+# SQLite would give the id of a deleted row to the next one: a worker that still has the old
+# one in hand would write what it made into the new one.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class Queued(Model):
     """A row of a queue. Each kind of work has a table of its own, with these columns in it.

@@ -198,7 +198,11 @@ def test_erasing_an_event_deletes_its_lists_also_those_being_made(
         job_id = claimed.id
         assert erase_some(due, due)
     assert list(list_jobs(scope, DOOR_LIST)) == []
+    # Somebody else asks meanwhile, and must not get what was made for the event that is erased.
+    with transaction():
+        other = service.request_job(DOOR_LIST, "event:9999", {}, "de", now).id
     with transaction():
         assert not service.note_progress(job_id, 50, now)
         service.finish(job_id, service.Document("a", "b", b"c"), now)
     assert list(list_jobs(scope, DOOR_LIST)) == []
+    assert (job(other).state, job(other).result) == ("waiting", None)
