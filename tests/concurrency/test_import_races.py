@@ -17,6 +17,8 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
+from ortenaudigital.checkin.scans import records
+from ortenaudigital.checkin.walkins import commands as walkins
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.eventfile import read_event_file
@@ -152,6 +154,37 @@ def test_a_stand_goes_or_is_assigned_never_both(context: Flask) -> None:
     may_commit.set()
     assert assigned.result(20) == "assigned"
     assert imported.result(20) == "stand: A2 is gone on 2027-10-01, but Rebsensor holds it"
+
+
+def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
+    context: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make_event()
+    device_id, type_id = make_device(event)[0].id, event.ticket_types[0].id
+    db.session.rollback()
+    has_stored, may_go_on = Event(), Event()
+
+    def store_and_hold(*values: Any) -> bool:
+        is_new = records.store(*values)
+        has_stored.set()
+        may_go_on.wait(10)
+        return is_new
+
+    def walk_in() -> str:
+        with transaction():
+            device = paired(db.session.get_one(Device, device_id))
+            asked = Reading(uuid4(), "", now, action=Action.WALK_IN, ticket_type_id=type_id)
+            return str(scan(device, asked, now).verdict)
+
+    monkeypatch.setattr(walkins, "store", store_and_hold)
+    crowd = Crowd(context)
+    walked_in = crowd.start(walk_in)
+    assert has_stored.wait(10)
+    imported = crowd.start(do_import, MOVED, moves=MOVE)
+    may_go_on.wait(A_WHILE)
+    may_go_on.set()
+    assert walked_in.result(20) == "welcome"
+    assert "let in on 2027-10-01" in imported.result(20)
 
 
 @pytest.mark.parametrize("repeat", range(2))

@@ -38,12 +38,16 @@ def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     row = find_and_lock(Device, device.id)
     if row is None or row.revoked_at is not None:
         raise DeviceRefused()
+    # Then its type, and only then anything that refers to a day, since that holds the row of the
+    # day: an import has locked the type before it comes to the days.
+    type_id = reading.ticket_type_id
+    if type_id is not None:
+        find_and_lock(TicketType, type_id)
     day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
     refusal = _refuse(device, reading, day, at)
     found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
-    type_id = reading.ticket_type_id
     if refusal is not None or day is None or type_id is None:
         return answer(device, reading, found)
     if reading.shown is not None and not lets_in(reading.shown):
