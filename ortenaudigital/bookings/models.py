@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event, TicketType
@@ -98,3 +98,20 @@ class RetiredCode(Model):
 
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+
+
+class BookedCount(Model):
+    """How many tickets of a type, valid still, were booked within a quarter of an hour.
+
+    Triggers on `ticket` keep it, within each transaction; `quarter` is the epoch second divided by
+    900, since there are time zones that part from others by quarters of an hour.
+    """
+
+    __tablename__ = "booked_count"
+    __table_args__ = (CheckConstraint("number >= 0", name="never_below_nought"),)
+
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    quarter: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]

@@ -142,3 +142,40 @@ class Admission(Model):
     ticket: Mapped[Ticket] = relationship()
     day: Mapped[Day] = relationship(lazy="joined")
     device: Mapped[Device] = relationship(lazy="joined")
+
+
+class AdmissionCount(Model):
+    """How many were let in on a day within five minutes, by type of ticket.
+
+    Triggers on `admission` keep it, within each transaction; `step` is the epoch second divided
+    by 300.
+    """
+
+    __tablename__ = "admission_count"
+    __table_args__ = (
+        CheckConstraint(
+            "admitted >= 0 AND outside >= 0 AND walk_ins >= 0", name="never_below_nought"
+        ),
+        Index(None, "ticket_type_id"),
+    )
+
+    day_id: Mapped[int] = mapped_column(ForeignKey("day.id", ondelete="CASCADE"), primary_key=True)
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    step: Mapped[int] = mapped_column(primary_key=True)
+    admitted: Mapped[int]
+    outside: Mapped[int]
+    walk_ins: Mapped[int]
+
+
+class VisitorCount(Model):
+    """How many tickets of a type were let in at least once; kept by triggers on `admission`."""
+
+    __tablename__ = "visitor_count"
+    __table_args__ = (CheckConstraint("number >= 0", name="never_below_nought"),)
+
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int]

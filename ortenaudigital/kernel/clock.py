@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def utc_now() -> datetime:
     """Return the current moment, aware, in UTC."""
@@ -16,6 +18,14 @@ def local(moment: datetime, zone: str) -> datetime:
     except OverflowError:
         # A page must not fail over a year 9999 that somebody's clock once told.
         return moment
+
+
+def moment_of_step(number: int, length: timedelta) -> datetime:
+    """Return when a step of time begins, counted in whole steps of that length since 1970 in UTC.
+
+    The database counts by such numbers.
+    """
+    return _EPOCH + number * length
 
 
 def moment(day: date, wall_time: str, zone: str) -> datetime:

@@ -51,7 +51,7 @@ def test_scan_lets_in_once_and_says_when_and_where(context: Flask, now: datetime
     assert second.ticket.name == "Erika Müller"
     assert count_in(event.days[1]) == (1, 1)
     assert list(count_admissions(event).values()) == [1]
-    assert [number for _, number in arrivals(event, event.days[1])] == [1]
+    assert [number for _, number in arrivals(event)[event.days[1].id]] == [1]
 
 
 def test_scan_again_with_the_same_id_gives_the_same_answer(context: Flask, now: datetime) -> None:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
+from ortenaudigital.checkin.models import Admission, AdmissionCount, Device, Scan, WalkInShare
 from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Action, begins_at
 from ortenaudigital.events.models import Day, Event, TicketType
@@ -70,21 +69,20 @@ def attendance(event: Event) -> Attendance:
 
 
 def _came(event: Event) -> dict[tuple[int, int], Count]:
+    counted = AdmissionCount
     rows = db.session.execute(
         select(
-            Admission.day_id,
-            Ticket.ticket_type_id,
-            func.count(),
-            func.count(Admission.left_at),
-            func.sum(case((Booking.at_door, 1), else_=0)),
+            counted.day_id,
+            counted.ticket_type_id,
+            func.sum(counted.admitted),
+            func.sum(counted.outside),
+            func.sum(counted.walk_ins),
         )
-        .join(Day, Day.id == Admission.day_id)
-        .join(Ticket, Ticket.id == Admission.ticket_id)
-        .join(Booking, Booking.id == Ticket.booking_id)
-        .where(Day.event_id == event.id)
-        .group_by(Admission.day_id, Ticket.ticket_type_id)
+        .join(Day, Day.id == counted.day_id)
+        .where(Day.event_id == event.id, counted.admitted > 0)
+        .group_by(counted.day_id, counted.ticket_type_id)
     )
-    return {(day, kind): Count(came, out, walk_ins) for day, kind, came, out, walk_ins in rows}
+    return {(day, kind): Count(*map(int, numbers)) for day, kind, *numbers in rows}
 
 
 def _held(event: Event) -> dict[int, int]:

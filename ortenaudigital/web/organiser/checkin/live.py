@@ -45,7 +45,7 @@ def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
         "is_open": day.opens_at <= now < day.closes_at,
         "attendance": attendance(event),
         "pace": count_since(day, now - PACE),
-        "chart": chart_of_arrivals(arrivals(event, day)),
+        "chart": chart_of_arrivals(arrivals(event)[day.id]),
         "devices": list_health(event, app_version(), now),
         "deeds": list_deeds(event, day, FEW),
         "few": FEW,

@@ -71,5 +71,5 @@ def _pictures(event: Event) -> dict[str, Any]:
     return {
         "bookings_per_day": per_day,
         "bookings_chart": chart_of_days(per_day),
-        "arrivals_charts": {day.id: chart_of_arrivals(arrivals(event, day)) for day in event.days},
+        "arrivals_charts": {day: chart_of_arrivals(each) for day, each in arrivals(event).items()},
     }
