@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from ortenaudigital.accounts.commands import create_organiser
+from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.models import User
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
@@ -161,9 +162,15 @@ def make_exhibitor(
     return exhibitor
 
 
-def make_organiser(email: str = "olga@example.org") -> User:
+def make_organiser(
+    email: str = "olga@example.org", role: Role | None = Role.OWNER, event: Event | None = None
+) -> User:
+    """Make an account with a role at an event or in the whole house, or with none."""
     with transaction():
-        return create_organiser(email, "Olga", PASSWORD)
+        user = create_user(email, "Olga", PASSWORD)
+        if role is not None:
+            assign_role(user.id, role, event.id if event else None)
+        return user
 
 
 def request_id() -> UUID:

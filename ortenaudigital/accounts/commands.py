@@ -5,30 +5,32 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask import current_app
-from flask_security import SQLAlchemyUserDatastore, hash_password
+from flask_security import RoleMixin, SQLAlchemyUserDatastore, hash_password
 from sqlalchemy import delete, select, update
 
 from ortenaudigital.accounts.errors import WeakPassword
-from ortenaudigital.accounts.models import ORGANISER, LoginSession, Role, User
+from ortenaudigital.accounts.models import LoginSession, Membership, User
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.accounts.rules import REMEMBERED_LONGEST, has_ended
 from ortenaudigital.kernel.codes import random_token
 from ortenaudigital.kernel.db import db
 
-datastore = SQLAlchemyUserDatastore(db, User, Role)
+# Roles are not what the login library calls so; it is given none.
+datastore = SQLAlchemyUserDatastore(db, User, RoleMixin)
 # The library that guesses looks at no more of it.
 MOST_GUESSED = 72
 SEEN_EVERY = timedelta(minutes=1)
 
 
-def create_organiser(email: str, name: str, password: str) -> User:
-    """Create an organiser's account, or give the one with this address a new password."""
-    role = db.session.scalar(select(Role).where(Role.name == ORGANISER))
-    if role is None:
-        role = Role(name=ORGANISER)
+def create_user(email: str, name: str, password: str) -> User:
+    """Create an account, or give the one with this address a new password.
+
+    A new one may do nothing before it has a role; see `assign_role`.
+    """
     address = email.strip().lower()
     user = db.session.scalar(select(User).where(User.email == address))
     if user is None:
-        user = User(email=address, roles=[role])
+        user = User(email=address)
         db.session.add(user)
     user.name = name
     user.password = hash_password(_normalised(password))
@@ -37,6 +39,20 @@ def create_organiser(email: str, name: str, password: str) -> User:
     db.session.flush()
     db.session.execute(delete(LoginSession).where(LoginSession.user_id == user.id))
     return user
+
+
+def assign_role(user_id: int, role: Role, event_id: int | None = None) -> None:
+    """Give somebody a role at an event or in the whole house, in place of the one they had."""
+    # Their row first, so that two commands at once make one membership.
+    user = db.session.scalars(select(User).where(User.id == user_id).with_for_update()).one()
+    known = select(Membership).where(Membership.user_id == user_id, Membership.event_id == event_id)
+    membership = db.session.scalar(known)
+    if membership is None:
+        db.session.add(Membership(user_id=user_id, event_id=event_id, role=role))
+    else:
+        membership.role = role
+    db.session.flush()
+    db.session.expire(user, ["memberships"])
 
 
 def _normalised(password: str) -> str:

@@ -1,4 +1,6 @@
-"""Why an account is refused."""
+"""Why an account is refused, or what it may not do."""
+
+from ortenaudigital.kernel.errors import N_, DomainError
 
 
 class WeakPassword(Exception):
@@ -7,3 +9,10 @@ class WeakPassword(Exception):
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
         super().__init__("; ".join(faults))
+
+
+class PermissionMissing(DomainError):
+    """Somebody sees an event, but their role does not go as far as this."""
+
+    code = "permission_missing"
+    message = N_("Ihre Rolle bei dieser Veranstaltung umfasst das nicht. Es wurde nichts geändert.")

@@ -2,30 +2,12 @@
 
 from datetime import datetime
 
-from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from flask_security.core import UserMixin
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.kernel.db import Base, Model
-
-ORGANISER = "organiser"
-
-user_roles = Table(
-    "user_role",
-    Base.metadata,
-    Column("user_id", Integer, ForeignKey("user.id"), primary_key=True),
-    Column("role_id", Integer, ForeignKey("role.id"), primary_key=True),
-)
-
-
-class Role(Model, RoleMixin):
-    """What someone may do."""
-
-    __tablename__ = "role"
-    __table_args__ = (UniqueConstraint("name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
+from ortenaudigital.kernel.db import Model
 
 
 class User(Model, UserMixin):
@@ -41,9 +23,59 @@ class User(Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str]
 
-    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # narrower than the mixin
-        secondary=user_roles, lazy="selectin"
+    memberships: Mapped[list["Membership"]] = relationship(
+        order_by="Membership.id", lazy="selectin"
     )
+
+    def permissions_at(self, event_id: int) -> frozenset[Permission]:
+        """Return what somebody may do at an event; nothing if it is none of theirs."""
+        mine = (each for each in self.memberships if each.event_id in (None, event_id))
+        return frozenset().union(*(PERMISSIONS[each.role] for each in mine))
+
+    def reach_of(self, permission: Permission) -> frozenset[int] | None:
+        """Return the ids of the events at which somebody has a permission; None for all."""
+        having = {each.event_id for each in self.memberships if each.has(permission)}
+        return None if None in having else frozenset(filter(None, having))
+
+    def has_anywhere(self, permission: Permission) -> bool:
+        """Say whether somebody has a permission at one event or more."""
+        return any(each.has(permission) for each in self.memberships)
+
+
+class Membership(Model):
+    """In which role somebody belongs to an event, or without an event to the whole house."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("user_id", "event_id"),
+        # No event is no value: two such rows would not be the same to the rule above.
+        Index(
+            "uq_membership_whole_house",
+            "user_id",
+            unique=True,
+            sqlite_where=text("event_id IS NULL"),
+            postgresql_where=text("event_id IS NULL"),
+        ),
+        Index(None, "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    role: Mapped[Role] = mapped_column(
+        Enum(
+            Role,
+            native_enum=False,
+            create_constraint=True,
+            name="known_role",
+            length=20,
+            values_callable=lambda roles: [role.value for role in roles],
+        )
+    )
+
+    def has(self, permission: Permission) -> bool:
+        """Say whether the role includes a permission."""
+        return permission in PERMISSIONS[self.role]
 
 
 class LoginSession(Model):

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from ortenaudigital.demo.processes import serve
-from ortenaudigital.demo.seed import ORGANISER_EMAIL, ORGANISER_PASSWORD, pair_phone, seed
+from ortenaudigital.demo.seed import LOGINS, PASSWORD, pair_phone, seed
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 
@@ -23,6 +23,10 @@ def demo(port: int) -> None:
         seed(utc_now())
     with transaction():
         link = pair_phone(utc_now())
+    logins = "\n".join(
+        f"              {email:<22}{role.value:<13}{slug or 'all events'}"
+        for email, _, role, slug in LOGINS
+    )
     base = current_app.config["BASE_URL"]
     click.echo(
         f"""
@@ -33,7 +37,8 @@ def demo(port: int) -> None:
               {base}/demo/postfach              every mail that was sent
   Door        {link}
               opens and pairs once; a phone needs https for its camera, this computer does not
-  Organiser   {base}/orga/                      {ORGANISER_EMAIL}  /  {ORGANISER_PASSWORD}
+  Organisers  {base}/orga/                      one password for all: {PASSWORD}
+{logins}
 """
     )
     serve(port)

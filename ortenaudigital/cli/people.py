@@ -3,8 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
-from ortenaudigital.accounts.commands import check_password, create_organiser
+from ortenaudigital.accounts import commands as accounts
+from ortenaudigital.accounts.commands import assign_role, check_password, find_user_id
 from ortenaudigital.accounts.errors import WeakPassword
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.cli.keys import require_key
 from ortenaudigital.events.errors import UnknownEvent
@@ -19,17 +21,44 @@ door = click.Group("door", help="Phones at the door.")
 @user.command("create")
 @click.option("--email", prompt=True)
 @click.option("--name", default="")
-@click.password_option()
+@click.option("--role", type=click.Choice([each.value for each in Role]))
+@click.option("--event", "slugs", multiple=True, help="Where the role holds; without: everywhere.")
+@click.option("--password", help="Asked for if it is missing and there is a need for one.")
 @with_appcontext
-def create_user(email: str, name: str, password: str) -> None:
-    """Create an organiser, or give an existing one a new password."""
+def create_user(
+    email: str, name: str, role: str | None, slugs: tuple[str, ...], password: str | None
+) -> None:
+    """Create an account, give it a role at events or everywhere, or a new password."""
+    is_new = find_user_id(email) is None
+    if role is None and (is_new or slugs):
+        raise click.ClickException(f"say --role, one of: {', '.join(Role)}")
+    if password is None and (is_new or role is None):
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        check_password(password, email, name)
+        with transaction():
+            _store(email, name, password)
+            _assign(email, role, slugs)
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
-    with transaction():
-        create_organiser(email, name, password)
+    except UnknownEvent as error:
+        raise click.ClickException(f"there is no event {error.details['slug']}") from error
     click.echo(f"{email} can log in")
+
+
+def _store(email: str, name: str, password: str | None) -> None:
+    if password is not None:
+        check_password(password, email, name)
+        accounts.create_user(email, name, password)
+
+
+def _assign(email: str, role: str | None, slugs: tuple[str, ...]) -> None:
+    user_id = find_user_id(email)
+    if role is None or user_id is None:
+        return
+    if not slugs:
+        assign_role(user_id, Role(role))
+    for slug in slugs:
+        assign_role(user_id, Role(role), get_event(slug).id)
 
 
 @door.command("pair")

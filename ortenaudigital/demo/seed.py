@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from ortenaudigital.accounts.commands import create_organiser
+from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.eventfile import read_event_file
@@ -23,8 +24,15 @@ from ortenaudigital.kernel.db import db
 EVENTS = Path(__file__).parent / "events"
 NEXT_EDITION = "ortenau-digital-2027"
 SHOWROOM = "showroom-heute"
-ORGANISER_EMAIL = "orga@example.org"
-ORGANISER_PASSWORD = "ortenau-digital-demo"  # noqa: S105  # printed for everyone who tries the demo
+# One login of each role, and the event it is for; none for the whole house.
+LOGINS = [
+    ("leitung@example.org", "Lea Leitung", Role.OWNER, None),
+    ("orga@example.org", "Olga Orga", Role.ORGANISER, None),
+    ("messe@example.org", "Mert Messe", Role.FAIR_OFFICE, NEXT_EDITION),
+    ("einlass@example.org", "Eva Einlass", Role.DOOR_LEAD, SHOWROOM),
+    ("lesen@example.org", "Leo Lesen", Role.READER, None),
+]
+PASSWORD = "ortenau-digital-demo"  # noqa: S105  # printed for everyone who tries the demo
 ACTOR = "demo"
 # A fixed namespace: seeding twice finds what was seeded before.
 NAMESPACE = UUID("6f1d9a52-6f0c-4a3b-9d56-0c1f6a2f2027")
@@ -40,12 +48,14 @@ EXHIBITORS = [
 
 
 def seed(now: datetime) -> None:
-    """Store the sample events, an organiser and exhibitors; doing it again adds nothing."""
+    """Store the sample events, a login of each role and exhibitors; doing it again adds nothing."""
     for file in ("ortenau-digital-2021", NEXT_EDITION, "digitallotsen"):
         _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
     today = local(now, "Europe/Berlin").date().isoformat()
     _store_showroom(today, now)
-    create_organiser(ORGANISER_EMAIL, "Olga Orga", ORGANISER_PASSWORD)
+    for email, name, role, slug in LOGINS:
+        user = create_user(email, name, PASSWORD)
+        assign_role(user.id, role, get_event(slug).id if slug else None)
     _seed_exhibitors(get_event(NEXT_EDITION), now)
 
 

@@ -1,6 +1,6 @@
 """Questions about events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +39,13 @@ def get_event(slug: str) -> Event:
     return event
 
 
-def list_events() -> Sequence[Event]:
-    """List all events, the latest first."""
+def list_events(ids: Collection[int] | None = None) -> Sequence[Event]:
+    """List all events or those with these ids, the latest first."""
     latest = select(func.max(Day.date)).where(Day.event_id == Event.id).scalar_subquery()
-    return db.session.scalars(select(Event).order_by(latest.desc(), Event.id)).all()
+    query = select(Event).order_by(latest.desc(), Event.id)
+    if ids is not None:
+        query = query.where(Event.id.in_(ids))
+    return db.session.scalars(query).all()
 
 
 def list_upcoming_events(now: datetime) -> Sequence[Event]:

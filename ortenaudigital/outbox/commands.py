@@ -1,6 +1,6 @@
 """Put letters into the outbox, hand them out to a worker, note what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -138,9 +138,11 @@ def delete_letters(subject_ids: Sequence[str]) -> None:
         db.session.execute(delete(Letter).where(Letter.subject_id.in_(some)))
 
 
-def retry(letter_id: int, now: datetime) -> Letter:
-    """Make a failed or waiting letter due now. Raises NotFound."""
+def retry(letter_id: int, now: datetime, events: Collection[int] | None = None) -> Letter:
+    """Make a failed or waiting letter due now, if it is of one of the events. Raises NotFound."""
     letter = get_letter(letter_id)
+    if events is not None and letter.event_id not in events:
+        raise NotFound()
     if letter.state in (LetterState.FAILED, LetterState.WAITING):
         letter.state = LetterState.WAITING
         letter.attempts = 0
@@ -148,10 +150,10 @@ def retry(letter_id: int, now: datetime) -> Letter:
     return letter
 
 
-def retry_failed(now: datetime, event_id: int | None = None) -> int:
-    """Make all failed letters due now, or those of one event; return how many."""
-    of_event = [] if event_id is None else [Letter.event_id == event_id]
-    return queue.put_back(Letter, now, *of_event)
+def retry_failed(now: datetime, events: Collection[int] | None = None) -> int:
+    """Make all failed letters due now, or those of some events; return how many."""
+    of_events = [] if events is None else [Letter.event_id.in_(events)]
+    return queue.put_back(Letter, now, *of_events)
 
 
 def get_letter(letter_id: int) -> Letter:

@@ -43,17 +43,20 @@ def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter
 
 @dataclass(frozen=True)
 class LetterFilter:
-    """What letters are looked for: of an event, about certain subjects or with words in label."""
+    """What letters are looked for: of events, about certain subjects or with words in label.
 
-    event_id: int | None = None
+    Without `events` those of all, and those that belong to none.
+    """
+
+    events: Collection[int] | None = None
     words: str = ""
     subjects: Collection[str] = ()
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must be true of a letter."""
-        found = []
-        if self.event_id is not None:
-            found.append(Letter.event_id == self.event_id)
+        found: list[ColumnElement[bool]] = []
+        if self.events is not None:
+            found.append(Letter.event_id.in_(self.events))
         if self.words:
             named = and_(
                 *(Letter.label.icontains(word, autoescape=True) for word in self.words.split())

@@ -37,7 +37,7 @@ _NO_PERSON = """
     limit_bucket.key mail_trouble.reason
     job.unique_key letter.unique_key letter.batch
     job.kind job.scope job.subject job.language job.state job.filename job.mimetype
-    letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch role.name
+    letter.message_id letter.kind letter.subject_id letter.state list_epoch.epoch membership.role
     mail_trouble.reason
     booking.reference booking.key_hash booking.language device.pairing_hash device.token_hash
     device.app_version exhibitor.key_hash exhibitor.language exhibitor.kind exhibitor.state

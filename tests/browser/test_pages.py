@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 from werkzeug.routing import Rule
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.web.shared.guards import Access
 from tests.browser.chromium import new_context
 from tests.browser.desk import paper_entered, paper_refused, shares_refused
@@ -39,7 +40,7 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
         for rule in site.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rules[rule.endpoint] is not Access.DEVICE
-        and (rules[rule.endpoint] is Access.ORGANISER) == desk
+        and isinstance(rules[rule.endpoint], Permission) == desk
     }
     special = {n: path for n, path in site.stage.pages.items() if n.startswith("desk: ") == desk}
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}

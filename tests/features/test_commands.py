@@ -2,8 +2,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from ortenaudigital.accounts.commands import find_user_id
+from ortenaudigital.accounts.models import Membership
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.events.queries import find_event, get_event
 from ortenaudigital.fair.queries import list_stands
@@ -116,12 +119,37 @@ def test_door_pair_prints_a_link(context: Flask) -> None:
 
 
 def test_user_create_needs_a_long_password(context: Flask) -> None:
-    arguments = ("user", "create", "--email", "o@example.org", "--password")
+    arguments = ("user", "create", "--email", "o@example.org", "--role", "owner", "--password")
     assert run(context, *arguments, "short")[0] == 1
     for guessed in ("password1234", "aaaaaaaaaaaaaaaa", "qwertz123456", "o@example.org12"):
         assert run(context, *arguments, guessed)[0] == 1, guessed
     assert run(context, *arguments, "äöü Ähren im Wind " * 8)[0] == 0
     assert run(context, *arguments, "a long enough password")[0] == 0
+
+
+def test_user_create_gives_roles_and_changes_them(context: Flask) -> None:
+    event_id = make_event().id
+    create = ("user", "create", "--email", "o@example.org")
+    password = ("--password", "a long enough password")
+    code, said = run(context, *create, *password)
+    assert code == 1
+    assert "--role" in said
+    at_event = ("--role", "door_lead", "--event", "ortenau-digital-2027")
+    assert run(context, *create, *at_event, "--event", "nothing", *password)[0] == 1
+    assert find_user_id("o@example.org") is None
+    assert run(context, *create, *at_event, *password)[0] == 0
+    assert roles() == [(event_id, Role.DOOR_LEAD)]
+    # The account is there: no password is asked for, and the role takes the place of the other.
+    assert run(context, *create, "--role", "reader", "--event", "ortenau-digital-2027")[0] == 0
+    assert run(context, *create, "--role", "organiser")[0] == 0
+    assert run(context, *create, "--role", "owner")[0] == 0
+    assert roles() == [(event_id, Role.READER), (None, Role.OWNER)]
+
+
+def roles() -> list[tuple[int | None, Role]]:
+    db.session.rollback()
+    found = db.session.scalars(select(Membership).order_by(Membership.id))
+    return [(each.event_id, each.role) for each in found]
 
 
 def test_demo_does_not_start_outside_the_demo(context: Flask) -> None:

@@ -304,7 +304,7 @@ def test_all_failed_letters_are_tried_again(inbox: Inbox) -> None:
         for letter in list_letters():
             mark_failed(letter.id, "550 no", True, NOW)
     with transaction():
-        assert retry_failed(BOOKED_AT, event.id) == 1
+        assert retry_failed(BOOKED_AT, [event.id]) == 1
     with transaction():
         assert retry_failed(BOOKED_AT) == 2
     run_worker()

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import Rule as WerkzeugRule
 
+from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.queries import list_free_slots
@@ -22,10 +25,19 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
-from ortenaudigital.web.shared.guards import Access
+from ortenaudigital.web.shared.guards import Access, Rule
 from tests.conftest import make_config
-from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
-from tests.web.forms import page_of
+from tests.factories import (
+    PASSWORD,
+    make_booking,
+    make_device,
+    make_event,
+    make_event_today,
+    make_exhibitor,
+    make_list,
+    make_organiser,
+)
+from tests.web.forms import page_of, submit
 
 # They use no cookies, so they need no token against forged forms.
 MACHINES = ("/einlass/api/",)
@@ -72,7 +84,7 @@ def stage(app: Flask) -> Stage:
         )
 
 
-def routes(app: Flask) -> list[tuple[Rule, str]]:
+def routes(app: Flask) -> list[tuple[WerkzeugRule, str]]:
     return [
         (rule, method)
         for rule in app.url_map.iter_rules()
@@ -80,7 +92,7 @@ def routes(app: Flask) -> list[tuple[Rule, str]]:
     ]
 
 
-def address(app: Flask, rule: Rule, stage: Stage, **changes: str) -> str:
+def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str:
     values = stage.values | changes
     if rule.endpoint.startswith("exhibitors."):
         values = values | {"key": changes.get("key", values["exhibitor_key"])}
@@ -97,8 +109,8 @@ def _typed(name: str, value: str) -> object:
     )
 
 
-def rules_of(app: Flask) -> dict[str, Access]:
-    rules: dict[str, Access] = app.extensions["access_rules"]
+def rules_of(app: Flask) -> dict[str, Rule]:
+    rules: dict[str, Rule] = app.extensions["access_rules"]
     return rules
 
 
@@ -124,7 +136,7 @@ def test_the_stranger_sees_the_public_pages_only(
         access = rules_of(app)[rule.endpoint]
         answer = client.open(address(app, rule, stage), method=method)
         where = (rule.rule, method, answer.status_code)
-        if access is Access.ORGANISER:
+        if isinstance(access, Permission):
             assert answer.status_code in (302, 400), where
             if answer.status_code == 302:
                 assert answer.location.startswith("/orga/anmelden"), where
@@ -159,7 +171,7 @@ def test_who_has_a_secret_still_is_no_organiser(
         client.get(f"/buchung/{stage.values['key']}")
     for rule, method in routes(app):
         access = rules_of(app)[rule.endpoint]
-        if access is Access.ORGANISER and method == "GET":
+        if isinstance(access, Permission) and method == "GET":
             answer = client.get(address(app, rule, stage), headers=headers)
             assert answer.status_code == 302, rule.rule
         if access is Access.DEVICE and method == "GET":
@@ -173,6 +185,108 @@ def test_the_organiser_sees_every_page(app: Flask, organiser: FlaskClient, stage
             continue
         answer = organiser.get(address(app, rule, stage))
         assert answer.status_code in (200, 302), (rule.rule, answer.status_code)
+
+
+def log_in(app: Flask, role: Role | None, slug: str | None) -> FlaskClient:
+    """Log somebody in who has a role at one event, in the whole house or none at all."""
+    with app.app_context():
+        event = get_event(slug) if slug else None
+        email = make_organiser(f"{role}@example.org", role, event).email
+    client = app.test_client()
+    assert submit(client, "/orga/anmelden", email=email, password=PASSWORD).status_code == 302
+    return client
+
+
+def calls_of_organisers(app: Flask) -> list[tuple[WerkzeugRule, str, Permission]]:
+    found = []
+    for rule, method in routes(app):
+        access = rules_of(app)[rule.endpoint]
+        if isinstance(access, Permission):
+            found.append((rule, method, access))
+    assert len(found) > 25
+    return found
+
+
+@pytest.mark.parametrize("everywhere", [True, False], ids=["house", "event"])
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_do_what_its_permissions_say(
+    app: Flask, stage: Stage, role: Role, everywhere: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every role against every route and method, as whoever has it sends them."""
+    browser = log_in(app, role, None if everywhere else stage.values["slug"])
+    # The forms are refused for what is in them, so that one call changes nothing for the next.
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    for rule, method, permission in calls_of_organisers(app):
+        answer = browser.open(address(app, rule, stage), method=method)
+        where = (rule.rule, method, answer.status_code)
+        if permission not in PERMISSIONS[role]:
+            assert answer.status_code == 403, where
+            page = page_of(answer)
+            assert "Rolle" in page.text_content()
+            assert page.xpath("//main//h1"), where
+        else:
+            assert answer.status_code not in (401, 403, 500), where
+            assert "/orga/anmelden" not in (answer.location or ""), where
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_the_event_of_others_does_not_exist(
+    app: Flask, stage: Stage, role: Role | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        make_event(slug="eigenes", title="Eigenes")
+    browser = log_in(app, role, "eigenes" if role else None)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    before = contents(app)
+    for rule, method, _ in calls_of_organisers(app):
+        answer = browser.open(address(app, rule, stage), method=method)
+        if "slug" in rule.arguments:
+            assert answer.status_code == 404, (rule.rule, method)
+            assert "Veranstaltung gibt es hier nicht" in answer.get_data(as_text=True)
+        elif "letter_id" in rule.arguments:
+            assert answer.status_code in (403, 404), (rule.rule, method)
+        else:
+            text = answer.get_data(as_text=True)
+            assert stage.values["slug"] not in text + (answer.location or ""), rule.rule
+    assert contents(app) == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_page_offers_what_is_refused(app: Flask, stage: Stage, role: Role) -> None:
+    browser = log_in(app, role, stage.values["slug"])
+    offered = 0
+    for rule, method, permission in calls_of_organisers(app):
+        if method != "GET" or permission not in PERMISSIONS[role]:
+            continue
+        answer = browser.get(address(app, rule, stage))
+        if answer.mimetype != "text/html" or answer.status_code != 200:
+            continue
+        page = page_of(answer)
+        forms = [(url, "POST") for url in page.xpath("//form[@method='post']/@action")]
+        links = [(url, "GET") for url in page.xpath("//a/@href")]
+        for url, verb in forms + links:
+            wanted = rule_of_address(app, url, verb)
+            if isinstance(wanted, Permission):
+                assert wanted in PERMISSIONS[role], (rule.rule, verb, url)
+                offered += 1
+    assert offered > 5
+
+
+def test_who_may_only_read_gets_no_link_that_changes_something(app: Flask, stage: Stage) -> None:
+    browser = log_in(app, Role.READER, stage.values["slug"])
+    slug, values = stage.values["slug"], stage.values
+    booking = browser.get(f"/orga/{slug}/buchungen/{values['booking_id']}")
+    assert values["key"] not in booking.get_data(as_text=True)
+    exhibitor = browser.get(f"/orga/{slug}/aussteller/{values['exhibitor_id']}")
+    assert values["exhibitor_key"] not in exhibitor.get_data(as_text=True)
+
+
+def rule_of_address(app: Flask, url: str, method: str) -> Rule | None:
+    path, adapter = urlsplit(url).path, app.url_map.bind("localhost")
+    if not path.startswith("/orga"):
+        return None
+    endpoint, _ = adapter.match(path, method=method)
+    return rules_of(app)[str(endpoint)]
 
 
 def test_a_get_changes_nothing(app: Flask, organiser: FlaskClient, stage: Stage) -> None:

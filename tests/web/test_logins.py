@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ortenaudigital.accounts.commands import create_organiser
+from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.models import LoginSession
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
@@ -107,7 +108,7 @@ def test_who_is_there_is_noted_once_a_minute(app: Flask, organiser: FlaskClient)
 
 def test_a_new_password_ends_all_logins(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context(), transaction():
-        create_organiser("olga@example.org", "Olga", PASSWORD)
+        assign_role(create_user("olga@example.org", "Olga", PASSWORD).id, Role.OWNER)
         assert db.session.query(LoginSession).count() == 0
     assert not is_in(organiser)
 
@@ -138,7 +139,10 @@ def test_the_login_page_is_kept_nowhere(client: FlaskClient) -> None:
 def test_umlauts_are_the_same_on_every_keyboard(app: Flask, made: str, typed: str) -> None:
     password = "grüne Äpfel über Kehl"
     with app.app_context(), transaction():
-        create_organiser("olga@example.org", "Olga", unicodedata.normalize(made, password))
+        assign_role(
+            create_user("olga@example.org", "Olga", unicodedata.normalize(made, password)).id,
+            Role.OWNER,
+        )
     assert is_in(log_in(app, password=unicodedata.normalize(typed, password)))
 
 

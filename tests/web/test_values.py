@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from ortenaudigital.accounts.commands import create_organiser
+from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_event
@@ -116,7 +117,7 @@ def test_an_address_with_control_characters_leads_nowhere(client: FlaskClient, f
 def test_a_password_is_taken_as_it_was_typed(app: Flask) -> None:
     password = "a long\u00adpass\u200bword"
     with app.app_context(), transaction():
-        create_organiser("paul@example.org", "Paul", password)
+        assign_role(create_user("paul@example.org", "Paul", password).id, Role.OWNER)
     answer = submit(
         app.test_client(), "/orga/anmelden", email="paul@example.org", password=password
     )

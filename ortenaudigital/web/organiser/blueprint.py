@@ -1,12 +1,17 @@
 """The blueprint that the organiser's views hang on, and what all its pages show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, request
+from flask_login import current_user
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
-from ortenaudigital.events.queries import list_events
-from ortenaudigital.outbox.queries import count_letters
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import find_event, list_events
+from ortenaudigital.outbox.queries import LetterFilter, count_letters
+from ortenaudigital.web.shared.guards import has
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
@@ -19,16 +24,27 @@ def kept_filters() -> dict[str, Any]:
     return {name: request.args[name] for name in FILTERS if request.args.get(name)}
 
 
+@organiser.url_value_preprocessor
+def load_event(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Load the event that an address names; whether somebody may see it, the guard decides."""
+    if values and "slug" in values:
+        g.event = find_event(values.pop("slug"))
+
+
+def own_events(permission: Permission) -> Sequence[Event]:
+    """List the events at which who is logged in has a permission, the latest first."""
+    return list_events(current_user.reach_of(permission))
+
+
 @organiser.context_processor
 def frame() -> dict[str, Any]:
     """Give the frame of every page its switcher of events, and counts of what needs somebody."""
-    if g.get("without_database"):
+    if g.get("without_database") or not current_user.is_authenticated:
         return {}
-    counts = count_letters()
-    open_conflicts, _ = count_conflicts((request.view_args or {}).get("slug", ""))
-    return {
-        "events": list_events(),
-        "stuck_letters": counts["failed"] + counts["troubled"],
-        "open_conflicts": open_conflicts,
-        "kept": kept_filters(),
-    }
+    found: dict[str, Any] = {"events": own_events(Permission.EVENT_READ), "kept": kept_filters()}
+    if current_user.has_anywhere(Permission.LETTERS_READ):
+        counts = count_letters(LetterFilter(events=current_user.reach_of(Permission.LETTERS_READ)))
+        found["stuck_letters"] = counts["failed"] + counts["troubled"]
+    if g.get("event") is not None and has(Permission.CHECKIN_READ):
+        found["open_conflicts"], _ = count_conflicts(g.event.slug)
+    return found

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from ortenaudigital.accounts.errors import PermissionMissing
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.kernel.db import db, is_unavailable
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
@@ -42,7 +43,7 @@ TITLES = {
 ADVICE = {
     400: N_("Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal."),
     401: N_("Bitte melden Sie sich an."),
-    403: N_("Für diese Seite fehlt Ihnen die Berechtigung."),
+    403: N_("Wenn Sie es brauchen, bitten Sie die Leitung der Veranstaltung um eine andere Rolle."),
     404: N_("Bitte prüfen Sie die Adresse oder beginnen Sie auf der Startseite."),
     405: N_("Bitte gehen Sie zurück und benutzen Sie die Schaltflächen der Seite."),
     408: N_("Bitte gehen Sie zurück und senden Sie es noch einmal ab, am besten bei gutem Netz."),
@@ -72,6 +73,8 @@ def status_of(error: DomainError) -> int:
     """Return the HTTP status of a domain error."""
     if isinstance(error, DeviceRefused):
         return 401
+    if isinstance(error, PermissionMissing):
+        return 403
     if isinstance(error, TooMany):
         return 429
     return 404 if isinstance(error, NotFound) else 409

@@ -1,16 +1,22 @@
-"""Who may enter. Every view says it once; a view that says nothing keeps the app from starting."""
+"""Who may enter. Every view says it once; a view that says nothing keeps the app from starting.
+
+Views of the organisers name the permission they need. An event at which somebody has no role does
+not exist for them.
+"""
 
 from collections.abc import Callable
 from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from ortenaudigital.accounts.models import ORGANISER
+from ortenaudigital.accounts.errors import PermissionMissing
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused
+from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.logins import stay
 
@@ -25,10 +31,11 @@ class Access(StrEnum):
     # The address itself is the secret: the view looks it up and answers 404 to strangers.
     SECRET_LINK = "secret_link"  # noqa: S105  # the name of a rule
     DEVICE = "device"
-    ORGANISER = "organiser"
 
 
-RULES: dict[str, Access] = {
+Rule = Access | Permission
+
+RULES: dict[str, Rule] = {
     "static": Access.PUBLIC,
     "security.login": Access.PUBLIC,
     "security.logout": Access.PUBLIC,
@@ -45,32 +52,77 @@ def access(rule: Access) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
+def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Say which permission a view of the organisers needs."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.access = permission  # type: ignore[attr-defined]  # a mark that init_guards reads
+        return view
+
+    return mark
+
+
 def init_guards(app: Flask) -> None:
     """Enforce the rules of all views. Raises RuntimeError for a view without one."""
-    rules = dict(RULES)
+    rules: dict[str, Rule] = dict(RULES)
     for endpoint, view in app.view_functions.items():
         rule = getattr(view, "access", rules.get(endpoint))
         if rule is None:
             raise RuntimeError(f"{endpoint}: no access rule; see web/guards.py")
         rules[endpoint] = rule
     app.extensions["access_rules"] = rules
+    app.jinja_env.globals["may"] = may
 
     @app.before_request
     def enforce() -> ResponseReturnValue | None:
         rule = rules.get(request.endpoint or "")
-        if rule is Access.ORGANISER:
-            return _require_organiser()
+        if isinstance(rule, Permission):
+            return _require(rule)
         if rule is Access.DEVICE:
             _require_device()
         return None
 
 
-def _require_organiser() -> ResponseReturnValue | None:
-    if current_user.is_authenticated and current_user.has_role(ORGANISER):
-        stay()
-        return None
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("security.login", next=target))
+def _require(permission: Permission) -> ResponseReturnValue | None:
+    if not current_user.is_authenticated:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("security.login", next=target))
+    stay()
+    if not _is_known():
+        raise UnknownEvent()
+    if not has(permission):
+        raise PermissionMissing()
+    return None
+
+
+def _is_known() -> bool:
+    if "event" not in g:
+        # The address names no event.
+        return True
+    return g.event is not None and bool(current_user.permissions_at(g.event.id))
+
+
+def has(permission: Permission) -> bool:
+    """Say whether who is logged in has a permission: at the event in hand, else at any."""
+    if not current_user.is_authenticated:
+        return False
+    event = g.get("event")
+    if event is None:
+        return bool(current_user.has_anywhere(permission))
+    return permission in current_user.permissions_at(event.id)
+
+
+def may(endpoint: str, anywhere: bool = False) -> bool:
+    """Say whether who is logged in may call a view, so that no page offers what is refused.
+
+    `anywhere`: the view is about all events, whichever is looked at.
+    """
+    rule = current_app.extensions["access_rules"][endpoint]
+    if not isinstance(rule, Permission):
+        return True
+    if anywhere:
+        return bool(current_user.is_authenticated and current_user.has_anywhere(rule))
+    return has(rule)
 
 
 def _require_device() -> None:

@@ -3,7 +3,7 @@
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from ortenaudigital.web.shared.guards import Access
+from ortenaudigital.web.shared.guards import Access, Rule
 
 POLICY = {
     "default-src": "'none'",
@@ -63,5 +63,5 @@ def _is_secret(app: Flask) -> bool:
     if request.endpoint is None:
         # Nothing is there: it may be a secret link that was mistyped.
         return True
-    rules: dict[str, Access] = app.extensions["access_rules"]
+    rules: dict[str, Rule] = app.extensions["access_rules"]
     return rules.get(request.endpoint) is not Access.PUBLIC or request.blueprint in SECRET_ROOMS

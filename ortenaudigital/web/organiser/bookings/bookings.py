@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import (
     cancel_tickets,
@@ -18,35 +19,35 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking, search_bookings
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.checkin.reports.attendance import list_scans
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 from ortenaudigital.web.shared.values import whole_number
 
 
-def _booking(slug: str, booking_id: UUID) -> Booking:
-    event = get_event(slug)
+def _booking(booking_id: UUID) -> Booking:
+    event = g.event
     booking = get_booking(booking_id)
     if booking.event_id != event.id:
         raise UnknownBooking()
     return booking
 
 
-def _back(slug: str, booking_id: UUID) -> ResponseReturnValue:
+def _back(booking_id: UUID) -> ResponseReturnValue:
     return redirect(
-        url_for("organiser.booking", slug=slug, booking_id=booking_id, **kept_filters()), 303
+        url_for("organiser.booking", slug=g.event.slug, booking_id=booking_id, **kept_filters()),
+        303,
     )
 
 
 @organiser.get("/<slug>/buchungen")
-@access(Access.ORGANISER)
-def bookings(slug: str) -> ResponseReturnValue:
+@needs(Permission.BOOKINGS_READ)
+def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
-    event = get_event(slug)
+    event = g.event
     words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
     found = search_bookings(event, words, state, request.args.get("seite", 1, whole_number))
@@ -56,10 +57,10 @@ def bookings(slug: str) -> ResponseReturnValue:
 
 
 @organiser.get("/<slug>/buchungen/<uuid:booking_id>")
-@access(Access.ORGANISER)
-def booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
+@needs(Permission.BOOKINGS_READ)
+def booking(booking_id: UUID) -> ResponseReturnValue:
     """Show one booking: who, tickets, letters with their state, history."""
-    booking = _booking(slug, booking_id)
+    booking = _booking(booking_id)
     ticket_ids = [ticket.id for ticket in booking.tickets]
     return render_template(
         "organiser/booking.html",
@@ -75,20 +76,20 @@ def booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/stornieren")
-@access(Access.ORGANISER)
-def cancel_booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
+@needs(Permission.BOOKINGS_CHANGE)
+def cancel_booking(booking_id: UUID) -> ResponseReturnValue:
     """Cancel the tickets at the chosen positions."""
-    booking = _booking(slug, booking_id)
+    booking = _booking(booking_id)
     positions = set(request.form.getlist("position", type=whole_number))
     sure = request.form.get("although_inside") == "yes"
     try:
         with transaction():
             number = cancel_tickets(booking, positions, utc_now(), actor(), although_inside=sure)
     except TicketsInside as error:
-        return _ask_again(_booking(slug, booking_id), positions, words_of(error)), 409
+        return _ask_again(_booking(booking_id), positions, words_of(error)), 409
     words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
     flash(words if number else gettext("Es war nichts zu stornieren."), "success")
-    return _back(slug, booking_id)
+    return _back(booking_id)
 
 
 def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
@@ -103,25 +104,25 @@ def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/senden")
-@access(Access.ORGANISER)
-def resend_booking(slug: str, booking_id: UUID) -> ResponseReturnValue:
+@needs(Permission.BOOKINGS_CHANGE)
+def resend_booking(booking_id: UUID) -> ResponseReturnValue:
     """Send the tickets once more."""
-    booking = _booking(slug, booking_id)
+    booking = _booking(booking_id)
     with transaction():
         resend_confirmation(booking, utc_now(), actor())
     flash(gettext("Die Tickets gehen gleich noch einmal hinaus."), "success")
-    return _back(slug, booking_id)
+    return _back(booking_id)
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/tickets/<int:position>/neu")
-@access(Access.ORGANISER)
-def reissue(slug: str, booking_id: UUID, position: int) -> ResponseReturnValue:
+@needs(Permission.BOOKINGS_CHANGE)
+def reissue(booking_id: UUID, position: int) -> ResponseReturnValue:
     """Give one ticket a new code; the old one is void."""
-    booking = _booking(slug, booking_id)
+    booking = _booking(booking_id)
     with transaction():
         reissue_ticket(_valid_ticket(booking, position), utc_now(), actor())
     flash(gettext("Das Ticket hat einen neuen Code. Der alte gilt nicht mehr."), "success")
-    return _back(slug, booking_id)
+    return _back(booking_id)
 
 
 def _valid_ticket(booking: Booking, position: int) -> Ticket:

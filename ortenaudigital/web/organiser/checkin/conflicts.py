@@ -1,9 +1,10 @@
 """Conflicts at the door: what phones without a network decided, and what holds."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import (
     MOST_SHOWN,
     by_device,
@@ -11,11 +12,10 @@ from ortenaudigital.checkin.scans.conflicts import (
     list_conflicts,
 )
 from ortenaudigital.checkin.sync.changes import settle, settle_all
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 from ortenaudigital.web.shared.sizes import Size, takes
 
 MOST_DIGITS = 9
@@ -24,22 +24,22 @@ CHOICE = Size(fields=MOST_SHOWN + 10)
 
 
 @organiser.get("/<slug>/einlass/konflikte")
-@access(Access.ORGANISER)
-def conflicts(slug: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_READ)
+def conflicts() -> ResponseReturnValue:
     """List the conflicts that are open, or those that were settled, by phone."""
     settled = request.args.get("status") == "settled"
-    return _show(slug, settled, None, 200)
+    return _show(settled, None, 200)
 
 
-def _show(slug: str, settled: bool, refusal: str | None, status: int) -> ResponseReturnValue:
-    event = get_event(slug)
+def _show(settled: bool, refusal: str | None, status: int) -> ResponseReturnValue:
+    event = g.event
     found = list_conflicts(event, settled)
     page = render_template(
         "organiser/conflicts.html",
         event=event,
         groups=by_device(found),
         shown=len(found),
-        counts=count_conflicts(slug),
+        counts=count_conflicts(event.slug),
         settled=settled,
         most=MOST_SHOWN,
         refusal=refusal,
@@ -49,19 +49,19 @@ def _show(slug: str, settled: bool, refusal: str | None, status: int) -> Respons
 
 @organiser.post("/<slug>/einlass/konflikte/ablegen")
 @takes(CHOICE)
-@access(Access.ORGANISER)
-def settle_conflicts(slug: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def settle_conflicts() -> ResponseReturnValue:
     """Put several conflicts away as looked at."""
-    event = get_event(slug)
+    event = g.event
     ids = {int(each) for each in request.form.getlist("scan") if _is_id(each)}
     if not ids:
         words = gettext("Bitte wählen Sie zuerst Konflikte aus.")
-        return _show(slug, False, words, 422)
+        return _show(False, words, 422)
     with transaction():
         number = settle_all(event, ids, utc_now(), actor())
     words = ngettext("%(num)d Konflikt ist erledigt.", "%(num)d Konflikte sind erledigt.", number)
     flash(words if number else gettext("Diese Konflikte waren schon erledigt."), "success")
-    return redirect(url_for("organiser.conflicts", slug=slug), 303)
+    return redirect(url_for("organiser.conflicts", slug=g.event.slug), 303)
 
 
 def _is_id(text: str) -> bool:
@@ -69,12 +69,12 @@ def _is_id(text: str) -> bool:
 
 
 @organiser.post("/<slug>/einlass/konflikte/<int:scan_id>/erledigt")
-@access(Access.ORGANISER)
-def settle_conflict(slug: str, scan_id: int) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def settle_conflict(scan_id: int) -> ResponseReturnValue:
     """Put a conflict away as looked at."""
-    event = get_event(slug)
+    event = g.event
     with transaction():
         is_new = settle(event, scan_id, utc_now(), actor())
     words = gettext("Der Konflikt ist erledigt.")
     flash(words if is_new else gettext("Der Konflikt war schon erledigt."), "success")
-    return redirect(url_for("organiser.conflicts", slug=slug), 303)
+    return redirect(url_for("organiser.conflicts", slug=g.event.slug), 303)

@@ -4,6 +4,7 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.devices.commands import set_override
 from ortenaudigital.checkin.errors import ShareUsed
 from ortenaudigital.checkin.models import Device
@@ -18,14 +19,14 @@ from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
 from ortenaudigital.web.organiser.checkin.devices import back_to, phone_of, show_devices
 from ortenaudigital.web.shared.errors import status_of, words_of
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/von-hand")
-@access(Access.ORGANISER)
-def allow_override(slug: str, device_id: int) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def allow_override(device_id: int) -> ResponseReturnValue:
     """Give a device the right to let in by hand, or take it away."""
-    device = phone_of(slug, device_id)
+    device = phone_of(device_id)
     allowed = request.form.get("allowed") == "yes"
     with transaction():
         set_override(device, allowed, utc_now(), actor())
@@ -38,10 +39,10 @@ def allow_override(slug: str, device_id: int) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/plaetze")
-@access(Access.ORGANISER)
-def set_shares(slug: str, device_id: int) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def set_shares(device_id: int) -> ResponseReturnValue:
     """Set how many places of each ticket type a device may give away; all of it or nothing."""
-    device = phone_of(slug, device_id)
+    device = phone_of(device_id)
     ticket_types = list_ticket_types(device.event)
     form = share_form(device, ticket_types, request.form)
     if not form.validate():

@@ -1,10 +1,11 @@
 """Devices at the door: pair a phone by a QR code that is shown once, lock it, cut it off."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters import qr
 from ortenaudigital.audit.commands import list_entries_about
 from ortenaudigital.checkin.commands import lock, retire, unlock
@@ -13,19 +14,19 @@ from ortenaudigital.checkin.errors import UnknownDevice
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import get_device, list_devices
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event, list_ticket_types
+from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 
 
 @organiser.get("/<slug>/geraete")
-@access(Access.ORGANISER)
-def devices(slug: str) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def devices() -> ResponseReturnValue:
     """List the devices of an event, and offer to pair another."""
-    return show_devices(get_event(slug), DeviceForm(), {}, 200)
+    return show_devices(g.event, DeviceForm(), {}, 200)
 
 
 def show_devices(
@@ -50,10 +51,10 @@ def show_devices(
 
 
 @organiser.post("/<slug>/geraete")
-@access(Access.ORGANISER)
-def pair_device(slug: str) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def pair_device() -> ResponseReturnValue:
     """Make a device, and show the QR code that pairs a phone with it. It is shown only now."""
-    event = get_event(slug)
+    event = g.event
     form = DeviceForm()
     if not form.validate():
         return show_devices(event, form, {}, 422)
@@ -67,9 +68,9 @@ def pair_device(slug: str) -> ResponseReturnValue:
     return render_template("organiser/pairing.html", pin=pin_of(device), **page)
 
 
-def phone_of(slug: str, device_id: int) -> Device:
+def phone_of(device_id: int) -> Device:
     """Return a device that is a phone. Raises UnknownDevice."""
-    device = get_device(get_event(slug), device_id)
+    device = get_device(g.event, device_id)
     if device.on_paper:
         raise UnknownDevice()
     return device
@@ -82,10 +83,10 @@ def back_to(device: Device) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/sperren")
-@access(Access.ORGANISER)
-def lock_device(slug: str, device_id: int) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def lock_device(device_id: int) -> ResponseReturnValue:
     """Lock a device for the time being."""
-    device = phone_of(slug, device_id)
+    device = phone_of(device_id)
     with transaction():
         lock(device, utc_now(), actor())
     flash(gettext("„%(name)s“ ist gesperrt, bis Sie es freigeben.", name=device.name), "success")
@@ -93,10 +94,10 @@ def lock_device(slug: str, device_id: int) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/entsperren")
-@access(Access.ORGANISER)
-def unlock_device(slug: str, device_id: int) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def unlock_device(device_id: int) -> ResponseReturnValue:
     """Let a locked device go on."""
-    device = phone_of(slug, device_id)
+    device = phone_of(device_id)
     with transaction():
         unlock(device, utc_now(), actor())
     flash(gettext("„%(name)s“ darf wieder Tickets prüfen.", name=device.name), "success")
@@ -104,10 +105,10 @@ def unlock_device(slug: str, device_id: int) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/entkoppeln")
-@access(Access.ORGANISER)
-def revoke_device(slug: str, device_id: int) -> ResponseReturnValue:
+@needs(Permission.DEVICES_MANAGE)
+def revoke_device(device_id: int) -> ResponseReturnValue:
     """Cut a device off for good."""
-    device = phone_of(slug, device_id)
+    device = phone_of(device_id)
     with transaction():
         retire(device, utc_now(), actor())
     flash(gettext("„%(name)s“ ist entkoppelt.", name=device.name), "success")

@@ -1,11 +1,11 @@
 """The door list to print: asked for here, made by the worker, kept for a day."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.paper.documents import DOOR_LIST
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.errors import UnknownJob
 from ortenaudigital.jobs.queries import get_job, list_jobs
@@ -13,7 +13,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.door_days import day_of, type_of
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.guards import needs
 from ortenaudigital.web.shared.language import current_language
 
 
@@ -22,10 +22,10 @@ def _scope(event: Event) -> str:
 
 
 @organiser.get("/<slug>/einlass/<date>/liste")
-@access(Access.ORGANISER)
-def door_lists(slug: str, date: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def door_lists(date: str) -> ResponseReturnValue:
     """Show the lists of a day that were made or are being made, and offer to make one."""
-    event = get_event(slug)
+    event = g.event
     day = day_of(event, date)
     ticket_type = type_of(event, day, request.args.get("art", ""))
     jobs = [job for job in list_jobs(_scope(event), DOOR_LIST) if job.subject["day"] == str(day.id)]
@@ -41,10 +41,10 @@ def door_lists(slug: str, date: str) -> ResponseReturnValue:
 
 
 @organiser.post("/<slug>/einlass/<date>/liste")
-@access(Access.ORGANISER)
-def make_list(slug: str, date: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def make_list(date: str) -> ResponseReturnValue:
     """Ask for a list of all ticket types or of one."""
-    event = get_event(slug)
+    event = g.event
     day = day_of(event, date)
     ticket_type = type_of(event, day, request.form.get("art", ""))
     subject = {"event": str(event.id), "day": str(day.id)}
@@ -52,14 +52,14 @@ def make_list(slug: str, date: str) -> ResponseReturnValue:
         subject["ticket_type"] = str(ticket_type.id)
     with transaction():
         request_job(DOOR_LIST, _scope(event), subject, current_language(), utc_now())
-    return redirect(url_for("organiser.door_lists", slug=slug, date=date), 303)
+    return redirect(url_for("organiser.door_lists", slug=g.event.slug, date=date), 303)
 
 
 @organiser.get("/<slug>/einlass/<date>/liste/<int:job_id>.pdf")
-@access(Access.ORGANISER)
-def door_list(slug: str, date: str, job_id: int) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def door_list(date: str, job_id: int) -> ResponseReturnValue:
     """Hand out a list that was made."""
-    event = get_event(slug)
+    event = g.event
     day_of(event, date)
     job = get_job(_scope(event), DOOR_LIST, job_id)
     if job.result is None:
@@ -69,10 +69,10 @@ def door_list(slug: str, date: str, job_id: int) -> ResponseReturnValue:
 
 
 @organiser.get("/<slug>/einlass/<date>/liste.pdf")
-@access(Access.ORGANISER)
-def door_list_before(slug: str, date: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def door_list_before(date: str) -> ResponseReturnValue:
     """Lead from the address that made the list at once to the page where it is asked for."""
-    event = get_event(slug)
+    event = g.event
     wanted = type_of(event, day_of(event, date), request.args.get("art", ""))
     kind = wanted.slug if wanted else None
-    return redirect(url_for("organiser.door_lists", slug=slug, date=date, art=kind))
+    return redirect(url_for("organiser.door_lists", slug=g.event.slug, date=date, art=kind))

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.queries import arrivals, today
 from ortenaudigital.checkin.reports.attendance import (
     attendance,
@@ -14,23 +15,22 @@ from ortenaudigital.checkin.reports.attendance import (
     list_health,
 )
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.charts import chart_of_arrivals
 from ortenaudigital.web.organiser.checkin.door_days import day_of, day_to_watch
 from ortenaudigital.web.shared.app_version import app_version
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.guards import needs
 
 PACE = timedelta(minutes=10)
 FEW = 5
 
 
 @organiser.get("/<slug>/einlass")
-@access(Access.ORGANISER)
-def live(slug: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_READ)
+def live() -> ResponseReturnValue:
     """Show how the door stands on one day; the page fetches itself anew while it is looked at."""
-    event = get_event(slug)
+    event = g.event
     now = utc_now()
     wanted = request.args.get("tag", "")
     day = day_of(event, wanted) if wanted else day_to_watch(event, now)
@@ -53,10 +53,10 @@ def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
 
 
 @organiser.get("/<slug>/einlass/<date>/protokoll")
-@access(Access.ORGANISER)
-def door_log(slug: str, date: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_READ)
+def door_log(date: str) -> ResponseReturnValue:
     """List what helpers did by hand on a day, with their reasons."""
-    event = get_event(slug)
+    event = g.event
     day = day_of(event, date)
     return render_template(
         "organiser/door_log.html", event=event, day=day, deeds=list_deeds(event, day)

@@ -3,19 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.paper.commands import Sheet, Ticked, enter
 from ortenaudigital.checkin.paper.documents import list_guests
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.door_days import day_of, type_of
 from ortenaudigital.web.organiser.checkin.paper_form import PaperForm
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 from ortenaudigital.web.shared.sizes import SHEET, takes
 
 # One transaction would keep the phones waiting that scan meanwhile.
@@ -23,10 +23,10 @@ AT_ONCE = 50
 
 
 @organiser.get("/<slug>/einlass/<date>/nachtragen")
-@access(Access.ORGANISER)
-def paper(slug: str, date: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def paper(date: str) -> ResponseReturnValue:
     """Offer the list of a day to be ticked as it was on paper."""
-    event = get_event(slug)
+    event = g.event
     return _show(event, day_of(event, date), PaperForm(), 200)
 
 
@@ -45,11 +45,11 @@ def _show(event: Event, day: Day, form: PaperForm, status: int) -> ResponseRetur
 
 
 @organiser.post("/<slug>/einlass/<date>/nachtragen")
-@access(Access.ORGANISER)
+@needs(Permission.CHECKIN_CHANGE)
 @takes(SHEET)
-def enter_paper(slug: str, date: str) -> ResponseReturnValue:
+def enter_paper(date: str) -> ResponseReturnValue:
     """Let in who was ticked, and say what came of each."""
-    event = get_event(slug)
+    event = g.event
     day = day_of(event, date)
     form = PaperForm()
     now = utc_now()

@@ -3,38 +3,38 @@
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.commands import ScanResult, scan
 from ortenaudigital.checkin.paper.phone_file import device_of_file, note_file
 from ortenaudigital.checkin.rules import lets_in
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.phone_file_form import PhoneFileForm
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 from ortenaudigital.web.shared.scan_entries import read_entries
 from ortenaudigital.web.shared.sizes import SCANS, takes
 
 
 @organiser.get("/<slug>/einlass/datei")
-@access(Access.ORGANISER)
-def phone_file(slug: str) -> ResponseReturnValue:
+@needs(Permission.CHECKIN_CHANGE)
+def phone_file() -> ResponseReturnValue:
     """Offer to enter a file that a phone has saved."""
     return render_template(
-        "organiser/phone_file.html", event=get_event(slug), form=PhoneFileForm(), report=None
+        "organiser/phone_file.html", event=g.event, form=PhoneFileForm(), report=None
     )
 
 
 @organiser.post("/<slug>/einlass/datei")
-@access(Access.ORGANISER)
+@needs(Permission.CHECKIN_CHANGE)
 @takes(SCANS)
-def enter_phone_file(slug: str) -> ResponseReturnValue:
+def enter_phone_file() -> ResponseReturnValue:
     """Take the scans of a file as the phone showed them; sent again, each counts once."""
-    event = get_event(slug)
+    event = g.event
     form = PhoneFileForm()
     if not form.validate() or not form.fits(event):
         page = render_template("organiser/phone_file.html", event=event, form=form, report=None)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.checkin.queries import (
     arrivals,
@@ -15,7 +17,6 @@ from ortenaudigital.checkin.queries import (
 )
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
-    get_event,
     list_past_events,
     list_ticket_types,
     list_upcoming_events,
@@ -23,28 +24,30 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.fair.queries import count_exhibitors, list_free_slots
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.outbox.queries import count_letters
-from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.outbox.queries import LetterFilter, count_letters
+from ortenaudigital.web.organiser.blueprint import organiser, own_events
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.guards import needs
 
 
 @organiser.get("/")
-@access(Access.ORGANISER)
+@needs(Permission.EVENT_READ)
 def start() -> ResponseReturnValue:
     """Go to the next event, else to the latest; without any, say how to make one."""
     now = utc_now()
-    events = [*list_upcoming_events(now), *list_past_events(now)]
+    own = {event.id for event in own_events(Permission.EVENT_READ)}
+    by_time = [*list_upcoming_events(now), *list_past_events(now)]
+    events = [event for event in by_time if event.id in own]
     if not events:
         return render_template("organiser/start.html", event=None)
     return redirect(url_for("organiser.overview", slug=events[0].slug))
 
 
 @organiser.get("/<slug>/")
-@access(Access.ORGANISER)
-def overview(slug: str) -> ResponseReturnValue:
+@needs(Permission.EVENT_READ)
+def overview() -> ResponseReturnValue:
     """Answer: how many booked, how many left, how many in, what needs me now."""
-    event = get_event(slug)
+    event = g.event
     now = utc_now()
     day = today(event, now)
     inside, expected = count_in(day)
@@ -61,7 +64,7 @@ def overview(slug: str) -> ResponseReturnValue:
         capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
         free_slots=len(list_free_slots(event)),
-        letters=count_letters(),
+        letters=count_letters(LetterFilter(current_user.reach_of(Permission.LETTERS_READ))),
         **_pictures(event),
     )
 

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.commands import assign, decide, take_back
 from ortenaudigital.fair.errors import UnknownExhibitor
 from ortenaudigital.fair.links import portal_url
@@ -27,29 +27,32 @@ from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.shared.errors import status_of, words_of
-from ortenaudigital.web.shared.guards import Access, access, actor
+from ortenaudigital.web.shared.guards import actor, needs
 from ortenaudigital.web.shared.values import whole_number
 
 
-def _exhibitor(slug: str, exhibitor_id: UUID) -> Exhibitor:
-    event = get_event(slug)
+def _exhibitor(exhibitor_id: UUID) -> Exhibitor:
+    event = g.event
     exhibitor = get_exhibitor(exhibitor_id)
     if exhibitor.event_id != event.id:
         raise UnknownExhibitor()
     return exhibitor
 
 
-def _back(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
+def _back(exhibitor_id: UUID) -> ResponseReturnValue:
     return redirect(
-        url_for("organiser.exhibitor", slug=slug, exhibitor_id=exhibitor_id, **kept_filters()), 303
+        url_for(
+            "organiser.exhibitor", slug=g.event.slug, exhibitor_id=exhibitor_id, **kept_filters()
+        ),
+        303,
     )
 
 
 @organiser.get("/<slug>/aussteller")
-@access(Access.ORGANISER)
-def exhibitors(slug: str) -> ResponseReturnValue:
+@needs(Permission.FAIR_READ)
+def exhibitors() -> ResponseReturnValue:
     """List who applied; the filters are in the address."""
-    event = get_event(slug)
+    event = g.event
     words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
     return render_template(
@@ -63,10 +66,10 @@ def exhibitors(slug: str) -> ResponseReturnValue:
 
 
 @organiser.get("/<slug>/aussteller/<uuid:exhibitor_id>")
-@access(Access.ORGANISER)
-def exhibitor(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
+@needs(Permission.FAIR_READ)
+def exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
     """Show one exhibitor, and what can be decided."""
-    return _show(_exhibitor(slug, exhibitor_id), None, 200)
+    return _show(_exhibitor(exhibitor_id), None, 200)
 
 
 def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseReturnValue:
@@ -85,10 +88,10 @@ def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseRet
 
 
 @organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/entscheiden")
-@access(Access.ORGANISER)
-def decide_exhibitor(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
+@needs(Permission.FAIR_CHANGE)
+def decide_exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
     """Accept an exhibitor or turn them down."""
-    exhibitor = _exhibitor(slug, exhibitor_id)
+    exhibitor = _exhibitor(exhibitor_id)
     accept = request.form.get("decision") == "accept"
     try:
         with transaction():
@@ -97,14 +100,14 @@ def decide_exhibitor(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
         return _show(exhibitor, words_of(error), status_of(error))
     words = gettext("Angenommen. Die Zusage geht gleich hinaus.")
     flash(words if accept else gettext("Abgelehnt. Die Absage geht gleich hinaus."), "success")
-    return _back(slug, exhibitor_id)
+    return _back(exhibitor_id)
 
 
 @organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/stand")
-@access(Access.ORGANISER)
-def assign_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
+@needs(Permission.FAIR_CHANGE)
+def assign_slot(exhibitor_id: UUID) -> ResponseReturnValue:
     """Give a stand on a day to the exhibitor; if it is somebody's, say whose."""
-    exhibitor = _exhibitor(slug, exhibitor_id)
+    exhibitor = _exhibitor(exhibitor_id)
     slot_id = request.form.get("slot", 0, whole_number)
     try:
         with transaction():
@@ -112,24 +115,24 @@ def assign_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
     except DomainError as error:
         return _show(exhibitor, words_of(error), status_of(error))
     flash(gettext("Der Stand ist vergeben. Der Aussteller bekommt gleich Bescheid."), "success")
-    return _back(slug, exhibitor_id)
+    return _back(exhibitor_id)
 
 
 @organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/stand/zuruecknehmen")
-@access(Access.ORGANISER)
-def take_back_slot(slug: str, exhibitor_id: UUID) -> ResponseReturnValue:
+@needs(Permission.FAIR_CHANGE)
+def take_back_slot(exhibitor_id: UUID) -> ResponseReturnValue:
     """Take a stand back, so that it is free again."""
-    exhibitor = _exhibitor(slug, exhibitor_id)
+    exhibitor = _exhibitor(exhibitor_id)
     slot_id = request.form.get("slot", 0, whole_number)
     with transaction():
         take_back(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
     flash(gettext("Der Stand ist wieder frei."), "success")
-    return _back(slug, exhibitor_id)
+    return _back(exhibitor_id)
 
 
 @organiser.get("/<slug>/staende")
-@access(Access.ORGANISER)
-def stands(slug: str) -> ResponseReturnValue:
+@needs(Permission.FAIR_READ)
+def stands() -> ResponseReturnValue:
     """List the stands: whose on which day, and which are free."""
-    event = get_event(slug)
+    event = g.event
     return render_template("organiser/stands.html", event=event, stands=list_stands(event))

@@ -1,20 +1,23 @@
 """Letters: which wait, which failed and why, and try again."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from flask_login import current_user
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.queries import list_ids_found
-from ortenaudigital.events.queries import list_events
+from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.commands import retry, retry_failed
 from ortenaudigital.outbox.queries import LetterFilter, count_letters, search_letters
 from ortenaudigital.outbox.trouble import find_trouble
-from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.organiser.blueprint import organiser, own_events
+from ortenaudigital.web.shared.guards import needs
 from ortenaudigital.web.shared.values import whole_number
 
 # Bookings whose letters a search by name shows.
@@ -23,29 +26,40 @@ FILTERS = ("q", "status", "veranstaltung")
 
 
 @organiser.get("/postausgang")
-@access(Access.ORGANISER)
+@needs(Permission.LETTERS_READ)
 def letters() -> ResponseReturnValue:
     """Search the letters of all events or of one; the filters are in the address."""
     state = request.args.get("status", "")
-    events = {event.id: event for event in list_events()}
-    wanted = _wanted({event.slug: event.id for event in events.values()})
+    events = {event.id: event for event in own_events(Permission.LETTERS_READ)}
+    chosen = _chosen(events.values())
+    wanted = _wanted(chosen)
     return render_template(
         "organiser/letters.html",
         event=None,
         found=search_letters(wanted, state, request.args.get("seite", 1, whole_number)),
         counts=count_letters(wanted),
         by_id=events,
-        chosen=events.get(wanted.event_id or 0),
+        chosen=chosen,
         words=wanted.words,
         state=state,
         trouble=find_trouble(),
     )
 
 
-def _wanted(ids: dict[str, int]) -> LetterFilter:
+def _chosen(events: Iterable[Event]) -> Event | None:
+    slug = request.args.get("veranstaltung", "")
+    return next((event for event in events if event.slug == slug), None)
+
+
+def _reach(permission: Permission, chosen: Event | None) -> Collection[int] | None:
+    reach: Collection[int] | None = current_user.reach_of(permission)
+    return [chosen.id] if chosen else reach
+
+
+def _wanted(chosen: Event | None) -> LetterFilter:
     words = request.args.get("q", "").strip()
     subjects = [str(found) for found in list_ids_found(words, MOST_SUBJECTS)] if words else []
-    return LetterFilter(ids.get(request.args.get("veranstaltung", "")), words, subjects)
+    return LetterFilter(_reach(Permission.LETTERS_READ, chosen), words, subjects)
 
 
 def _back() -> ResponseReturnValue:
@@ -54,22 +68,22 @@ def _back() -> ResponseReturnValue:
 
 
 @organiser.post("/postausgang/<int:letter_id>/erneut")
-@access(Access.ORGANISER)
+@needs(Permission.LETTERS_RETRY)
 def retry_letter(letter_id: int) -> ResponseReturnValue:
     """Make a letter due now."""
     with transaction():
-        retry(letter_id, utc_now())
+        retry(letter_id, utc_now(), current_user.reach_of(Permission.LETTERS_RETRY))
     flash(gettext("Der Brief wird gleich noch einmal versucht."), "success")
     return _back()
 
 
 @organiser.post("/postausgang/alle-gescheiterten")
-@access(Access.ORGANISER)
+@needs(Permission.LETTERS_RETRY)
 def retry_failed_letters() -> ResponseReturnValue:
     """Make all failed letters due now, or those of the chosen event."""
-    slugs = {event.slug: event.id for event in list_events()}
+    chosen = _chosen(own_events(Permission.LETTERS_RETRY))
     with transaction():
-        number = retry_failed(utc_now(), slugs.get(request.args.get("veranstaltung", "")))
+        number = retry_failed(utc_now(), _reach(Permission.LETTERS_RETRY, chosen))
     words = ngettext(
         "Ein Brief wird gleich noch einmal versucht.",
         "%(num)d Briefe werden gleich noch einmal versucht.",

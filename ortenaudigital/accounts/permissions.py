@@ -1,0 +1,57 @@
+"""Who may do what: each role is a set of permissions. This is the only table of them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a view of the organisers asks for."""
+
+    EVENT_READ = "event.read"
+    BOOKINGS_READ = "bookings.read"
+    BOOKINGS_CHANGE = "bookings.change"
+    CHECKIN_READ = "checkin.read"
+    CHECKIN_CHANGE = "checkin.change"
+    DEVICES_MANAGE = "devices.manage"
+    FAIR_READ = "fair.read"
+    FAIR_CHANGE = "fair.change"
+    LETTERS_READ = "letters.read"
+    LETTERS_RETRY = "letters.retry"
+    # Who belongs to an event and in which role; what tells an owner from an organiser.
+    PEOPLE_MANAGE = "people.manage"
+
+
+class Role(StrEnum):
+    """As what somebody belongs to an event, or to the whole house."""
+
+    OWNER = "owner"
+    ORGANISER = "organiser"
+    FAIR_OFFICE = "fair_office"
+    DOOR_LEAD = "door_lead"
+    READER = "reader"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: frozenset(Permission),
+    Role.ORGANISER: frozenset(Permission) - {Permission.PEOPLE_MANAGE},
+    Role.FAIR_OFFICE: frozenset(
+        {Permission.EVENT_READ, Permission.FAIR_READ, Permission.FAIR_CHANGE}
+    ),
+    Role.DOOR_LEAD: frozenset(
+        {
+            Permission.EVENT_READ,
+            Permission.BOOKINGS_READ,
+            Permission.CHECKIN_READ,
+            Permission.CHECKIN_CHANGE,
+            Permission.DEVICES_MANAGE,
+        }
+    ),
+    Role.READER: frozenset(
+        {
+            Permission.EVENT_READ,
+            Permission.BOOKINGS_READ,
+            Permission.CHECKIN_READ,
+            Permission.FAIR_READ,
+            Permission.LETTERS_READ,
+        }
+    ),
+}
