@@ -75,7 +75,7 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
         return _nothing_to_undo(device, reading, now)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
-    _remove_admission(undone.scan_id, ticket.id, undone.day_id)
+    _remove_admission(undone, ticket.id)
     if undone.action == Action.WALK_IN:
         take_back_ticket(ticket, now)
     mark_changed(ticket.id, change)
@@ -100,18 +100,19 @@ def _is_undone(scan_id: UUID) -> bool:
     return bool(db.session.scalar(select(by.exists())))
 
 
-def _remove_admission(scan_id: UUID, ticket_id: UUID, day_id: int) -> None:
+def _remove_admission(undone: Scan, ticket_id: UUID) -> None:
+    day_id = undone.day_id
     admission = db.session.scalar(
         select(Admission).where(Admission.ticket_id == ticket_id, Admission.day_id == day_id)
     )
-    if admission is None:
+    if admission is None or day_id is None:
         return
-    if admission.scan_id == scan_id:
+    if admission.scan_id == undone.scan_id:
         db.session.execute(delete(Admission).where(Admission.id == admission.id))
         db.session.expunge(admission)
         _admit_the_next(ticket_id, day_id)
-    elif admission.left_at is None:
-        # It was a return: whoever it was is out again.
+    elif admission.left_at is None and admission.entered_at == undone.scanned_at:
+        # It was a return: whoever it was is out again. Who came in by another scan stays in.
         admission.left_at = admission.entered_at
         db.session.flush()
 

@@ -103,7 +103,7 @@ export function createEngine({ version, idleLockSeconds, titleOf, on }) {
     async begin() {
       listenToSleep();
       await pairing.open();
-      await Promise.all([open(), earlier.tryLostAgain()]);
+      await Promise.all([open(), earlier.tryLostAgain(), queue.giveUpAsked(clock.now())]);
       idleLock.listen();
       shell.register();
     },
@@ -133,11 +133,13 @@ export function createEngine({ version, idleLockSeconds, titleOf, on }) {
     },
 
     /** The server does not know this device any more: the list goes, unsent scans stay. */
-    async lose(reason) {
+    async lose({ message, token }) {
+      // False: this phone was paired anew meanwhile, and that pairing holds.
+      if (!(await pairing.lose(message, token))) return false;
       session.stop();
       await sync.wipe();
-      await pairing.lose(reason);
       sender.flush();
+      return true;
     },
 
     /** Nothing of anybody stays on this phone; false while there are scans that are nowhere else. */

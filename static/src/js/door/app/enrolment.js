@@ -58,7 +58,8 @@ export function createEnrolment({ engine, screens, verdictView, say, cover }) {
     /** The server does not know this device any more. */
     async refused(error) {
       cover();
-      await engine.lose(error.message);
+      // The newer pairing begins as every start does.
+      if (!(await engine.lose(error))) return location.reload();
       screens.pairing("refused", error.message);
       figures.refresh();
     },

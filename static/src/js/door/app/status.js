@@ -14,6 +14,8 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
   let online = navigator.onLine;
   let about = null;
   let asking = null;
+  // An answer to what was asked before it stopped is about another pairing.
+  let generation = 0;
   let isPortal = false;
 
   function tell(isOnline, news = about) {
@@ -24,27 +26,34 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
 
   async function contact() {
     const asked = clock.elapsed();
+    const mine = generation;
+    const isLate = () => !running || mine !== generation;
     try {
       const news = await ask();
-      if (!running) return;
+      if (isLate()) return;
       clock.sample(news.now, asked, clock.elapsed());
       isPortal = false;
       tell(true, news);
       onContact(news);
     } catch (error) {
-      if (!running) return;
+      if (isLate()) return;
       if (error instanceof Unpaired) return onUnpaired(error);
       isPortal = Boolean(error.isPortal);
       tell(!(error instanceof Unreachable));
     } finally {
-      clearTimeout(timer);
-      if (running) timer = setTimeout(refresh, online ? EVERY_MS : WHILE_OFFLINE_MS);
+      if (mine === generation) clearTimeout(timer);
+      if (!isLate()) timer = setTimeout(refresh, online ? EVERY_MS : WHILE_OFFLINE_MS);
     }
   }
 
   function refresh() {
     if (!running) return Promise.resolve();
-    asking ??= contact().finally(() => (asking = null));
+    if (!asking) {
+      const mine = contact().finally(() => {
+        if (asking === mine) asking = null;
+      });
+      asking = mine;
+    }
     return asking;
   }
 
@@ -60,6 +69,8 @@ export function createStatus({ ask, clock, onState, onContact = () => {}, onUnpa
     },
     stop() {
       running = false;
+      generation += 1;
+      asking = null;
       about = null;
       clearTimeout(timer);
     },

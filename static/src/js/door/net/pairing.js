@@ -41,15 +41,26 @@ export function createPairing(store, makeServer = createServer) {
       }
     },
 
-    /** The server does not know this device any more; `reason` is what it said. */
-    async lose(reason) {
-      await store.write(ALL_STORES, (tx) => leaveBehind(tx, reason));
+    /**
+     * The server does not know this device any more; `reason` is what it said to this token. False,
+     * and nothing happens, when this phone was paired anew meanwhile, perhaps in another window.
+     */
+    async lose(reason, refused = token()) {
+      const newer = await store.write(ALL_STORES, async (tx) => {
+        const stored = await tx.objectStore("meta").get("pairing");
+        if (stored && stored.token !== refused) return stored;
+        await leaveBehind(tx, reason);
+        return null;
+      });
+      paired = newer;
+      if (newer) return false;
       store.base.clear();
-      paired = null;
+      return true;
     },
 
     /** Deletes everything. Resolves to false, and deletes nothing, while scans are neither sent nor saved. */
     async wipe() {
+      if (!(await store.clearDisk())) return false;
       const isWiped = await store.write(ALL_STORES, async (tx) => {
         for (const name of ["queue", "aside", "earlier"]) {
           if ((await tx.objectStore(name).getAll()).some(({ saved }) => !saved)) return false;
@@ -58,7 +69,6 @@ export function createPairing(store, makeServer = createServer) {
         return true;
       });
       if (!isWiped) return false;
-      await store.clearDisk();
       store.base.clear();
       paired = null;
       return true;

@@ -23,7 +23,9 @@ export function createSender({ queue, earlier, aside, send, isWell = async () =>
   let failures = 0;
 
   async function settle(source, entries, token) {
-    const results = await send(entries.map(asTold), token);
+    const free = source.free ? await source.free(entries) : entries;
+    if (!free.length) return [];
+    const results = await send(free.map(asTold), token);
     onReach(true);
     const settled = await source.settle(results);
     if (settled.length) onSettled(settled);

@@ -17,7 +17,13 @@ export class Unreachable extends Error {
 export class Failed extends Unreachable {}
 
 /** This device is not, or no longer, allowed in: pair it again. */
-export class Unpaired extends Error {}
+export class Unpaired extends Error {
+  /** `token` is the one that was refused: another pairing may hold by now. */
+  constructor(message, token) {
+    super(message);
+    this.token = token;
+  }
+}
 
 /**
  * The server understood and said no: its message tells why, its `code` to a script. `entries` maps
@@ -48,7 +54,7 @@ export function createServer({ token, request = (...call) => fetch(...call), add
     }
     if (response.status >= 500) throw new Failed(message);
     if (response.status === 429) throw new Unreachable(message);
-    if (response.status === 401 && code === "device_refused") throw new Unpaired(message);
+    if (response.status === 401 && code === "device_refused") throw new Unpaired(message, as);
     throw new Refused(message, code, entries);
   }
 

@@ -1,7 +1,8 @@
 /** What the server did not take, by itself: kept out of the way of the others, and tried again. */
 import { forgetPairings, mayBeTried } from "./earlier_pairings.js";
-import { reconcile } from "./queue.js";
+import { follows, reconcile } from "./queue.js";
 
+const A_MINUTE = 60_000;
 const STORES = ["aside", "pairings", "meta"];
 
 /** Those that were not tried since a moment, the longest untried first; all of one pairing. */
@@ -10,8 +11,15 @@ export function createAside(store) {
     batch: (most, since) =>
       store.read(STORES, async (tx) => {
         const pairings = new Map((await tx.objectStore("pairings").getAll()).map((pairing) => [pairing.id, pairing]));
-        const isDue = ({ pairing, tried = 0 }) => tried < since && (pairing === undefined || mayBeTried(pairings.get(pairing)));
-        const due = (await tx.objectStore("aside").getAll()).filter(isDue).sort((a, b) => (a.tried ?? 0) - (b.tried ?? 0));
+        // A clock that was wrong may have set it ahead.
+        const isDue = ({ pairing, tried = 0 }) => (tried < since || tried > Date.now() + A_MINUTE) && (pairing === undefined || mayBeTried(pairings.get(pairing)));
+        const all = await tx.objectStore("aside").getAll();
+        const ordered = all.filter(isDue).sort((a, b) => (a.tried ?? 0) - (b.tried ?? 0) || a.seq - b.seq);
+        // What follows from another comes behind it, or not at all.
+        const due = [];
+        for (const entry of ordered) {
+          if (all.every((first) => !follows(entry, first) || due.includes(first))) due.push(entry);
+        }
         const pairing = due[0]?.pairing;
         const token = (pairing === undefined ? await tx.objectStore("meta").get("pairing") : pairings.get(pairing))?.token;
         return { entries: due.filter((entry) => entry.pairing === pairing).slice(0, most), token, pairing };

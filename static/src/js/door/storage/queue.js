@@ -13,6 +13,12 @@ export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name i
 /** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. */
 export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);
 
+// Nobody is asked for longer than this.
+const ASKED_MS = 10_000;
+
+/** Does an entry follow from another that the server does not have yet? */
+export const follows = (later, first) => later.pairing === first.pairing && later.seq > first.seq && (later.undoes === first.scan_id || (Boolean(later.ref) && later.ref === first.ref));
+
 export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
 
 export function createQueue(store) {
@@ -31,9 +37,22 @@ export function createQueue(store) {
     amend,
     /** The token is read with them: another page of this phone may just have paired it anew. */
     batch: (most) =>
-      store.read(["queue", "meta"], async (tx) => {
-        const entries = await tx.objectStore("queue").getAll(null, most);
+      store.read(["queue", "aside", "meta"], async (tx) => {
+        const kept = await tx.objectStore("aside").getAll();
+        const all = await tx.objectStore("queue").getAll(null, kept.length ? undefined : most);
+        const entries = all.filter((entry) => !kept.some((first) => follows(entry, first))).slice(0, most);
         return { entries, token: (await tx.objectStore("meta").get("pairing"))?.token };
+      }),
+    /**
+     * Whoever was asked for when this page ended did not go in: nobody saw an answer. What another
+     * window asks for right now is younger than that.
+     */
+    giveUpAsked: (now) =>
+      store.write("queue", async (tx) => {
+        for (const entry of await tx.store.getAll()) {
+          if (entry.verdict !== null || now - new Date(entry.scanned_at) < ASKED_MS) continue;
+          await tx.store.put({ ...entry, verdict: entry.action === "walk_in" ? "sold_out" : "unknown", asked: true });
+        }
       }),
     count: () => store.read("queue", (tx) => tx.store.count()),
 
@@ -56,6 +75,13 @@ export function createQueue(store) {
       store.write(["queue", "aside"], async (tx) => {
         await tx.objectStore("aside").put({ ...entry, message, tried: Date.now() });
         await tx.objectStore("queue").delete(entry.seq);
+      }),
+
+    /** Those of a batch that follow from nothing that was put aside meanwhile. */
+    free: (entries) =>
+      store.read("aside", async (tx) => {
+        const kept = await tx.store.getAll();
+        return entries.filter((entry) => !kept.some((first) => follows(entry, first)));
       }),
 
     /** The clock was wrong by so much since a mark: what is not sent yet gets its right time. */

@@ -111,14 +111,22 @@ export function createStore(name = "einlass", { onTrouble = () => {} } = {}) {
     set: (key, value) => write("meta", (tx) => tx.store.put(value, key)),
     /** Null as long as what is written stays. */
     trouble: () => trouble,
-    /** After all was given up in memory: on the disk as well, as far as the browser lets us. */
+    /**
+     * Where this page works in memory: what lies on the disk goes, as far as the browser lets us. False,
+     * and all stays, while scans are there that are neither sent nor saved.
+     */
     async clearDisk() {
-      if (!falling) return;
+      if (!falling) return true;
       const db = await open().catch(() => null);
-      if (!db) return;
+      if (!db) return true;
       const tx = db.transaction(ALL_STORES, "readwrite");
+      for (const name of ["queue", "aside", "earlier"]) {
+        const kept = await tx.objectStore(name).getAll();
+        if (kept.some(({ saved }) => !saved)) return false;
+      }
       await Promise.all(ALL_STORES.map((each) => tx.objectStore(each).clear())).catch(() => {});
       await tx.done.catch(() => {});
+      return true;
     },
     close,
   };
