@@ -125,7 +125,7 @@ def hear_all_lies(phone: Page, liar: Liar) -> None:
     raise AssertionError(f"only these were told: {liar.met}")
 
 
-def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], scans: Counter[str]) -> None:
+def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], scanned: Counter[str]) -> None:
     """Each scan that a phone stored is in the books once; none was made of nothing."""
     with hall.app.app_context():
         scans = scans_of("saal")
@@ -138,11 +138,11 @@ def assert_in_the_books(hall: Hall, made: Sequence[dict[str, str]], scans: Count
             "Haupteingang",
             "Hof",
         }
-    assert_repeated_once(asked, scans)
+    assert_repeated_once(asked, scanned)
 
 
-def assert_repeated_once(asked: Counter[str], scans: Counter[str]) -> None:
+def assert_repeated_once(asked: Counter[str], scanned: Counter[str]) -> None:
     wanted: Counter[str] = Counter()
-    for code, times in scans.items():
+    for code, times in scanned.items():
         wanted[code.rpartition("/")[2]] += times
     assert {code: times for code, times in asked.items() if times > 2 * wanted[code]} == {}

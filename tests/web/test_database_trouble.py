@@ -87,6 +87,11 @@ def full_disk(app: Flask) -> AbstractContextManager[None]:
     if not is_sqlite(app):
         pytest.skip("a full disk takes PostgreSQL's other databases with it")
 
+    # What other tests left free would be room.
+    engine_of(app).dispose()
+    with closing(sqlite3.connect(sqlite_path(app), isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+
     def no_more_pages(connection: Any) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages}")
