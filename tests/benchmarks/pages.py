@@ -48,7 +48,7 @@ def _prepare(url: str, folder: Path) -> dict[str, Operation]:
     app = create_app(make_config(url, folder))
     with app.app_context():
         upgrade()
-        event = make_event_today(quota=10_000_000)
+        event = make_event_today(quota=1_000_000)
         with transaction():
             key = booking_key(book_ticket(event.slug, booking_request(), utc_now()))
         slug = event.slug

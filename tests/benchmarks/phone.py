@@ -74,7 +74,7 @@ def _hall(folder: Path, size: int) -> Iterator[Flask]:
     """Serve an event of so many tickets."""
     url, port = f"sqlite:///{folder}/phone.sqlite3", free_port()
     with open_app(url, folder, port) as app, app.app_context():
-        fill(make_event_today(slug=SLUG, quota=10_000_000), size)
+        fill(make_event_today(slug=SLUG, quota=1_000_000), size)
         db.session.rollback()
         env = environment(url, folder, BASE_URL=f"http://localhost:{port}")
         with web_server(port, env, WORKERS):

@@ -41,7 +41,7 @@ def _measure(kind: str, url: str, folder: Path, size: int) -> None:
     env = environment(url, folder, BASE_URL=f"http://localhost:{port}")
     with app.app_context():
         upgrade()
-        event = make_event_today(quota=10_000_000)
+        event = make_event_today(quota=1_000_000)
         _, token = make_device(event, now=utc_now())
         fill(event, size)
         db.session.remove()
