@@ -150,6 +150,8 @@ class Liar:
         for task in tasks:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        # What was closed is gone only after a turn of the loop; a later test would find it open.
+        self._loop.run_until_complete(asyncio.sleep(0.1))
         self._loop.close()
 
     def stop(self) -> None:
