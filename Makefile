@@ -99,7 +99,8 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 	@touch $@
 
 .venv/.runtime: requirements.txt .venv/.uv
-	@test -e .venv/.dev || uv pip sync -q --compile-bytecode --require-hashes requirements.txt
+	@if test -e .venv/.dev; then $(MAKE) -s .venv/.dev; \
+		else uv pip sync -q --compile-bytecode --require-hashes requirements.txt; fi
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.uv
@@ -112,7 +113,8 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 	@touch $@
 
 node_modules/.runtime: package-lock.json .npmrc .venv/.node
-	@test -e node_modules/.dev || npm ci --omit=dev --silent
+	@if test -e node_modules/.dev; then $(MAKE) -s node_modules/.dev; \
+		else npm ci --omit=dev --silent; fi
 	@touch $@
 
 node_modules/.dev: package-lock.json .npmrc .venv/.node
