@@ -95,6 +95,7 @@ class RetiredCode(Model):
     """The code that a ticket had before it was reissued; the door says so."""
 
     __tablename__ = "retired_code"
+    __table_args__ = (Index(None, "ticket_id"),)
 
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))

@@ -19,7 +19,11 @@ class Device(Model):
     """
 
     __tablename__ = "device"
-    __table_args__ = (UniqueConstraint("pairing_hash"), UniqueConstraint("token_hash"))
+    __table_args__ = (
+        UniqueConstraint("pairing_hash"),
+        UniqueConstraint("token_hash"),
+        Index(None, "event_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -46,7 +50,10 @@ class WalkInShare(Model):
     """Places of a ticket type that were taken in advance, for a device to give away offline."""
 
     __tablename__ = "walk_in_share"
-    __table_args__ = (CheckConstraint("used >= 0 AND used <= number", name="used_within_number"),)
+    __table_args__ = (
+        CheckConstraint("used >= 0 AND used <= number", name="used_within_number"),
+        Index(None, "ticket_type_id"),
+    )
 
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True)
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"), primary_key=True)
@@ -79,6 +86,7 @@ class Scan(Model):
         UniqueConstraint("scan_id"),
         Index(None, "ticket_id"),
         Index(None, "device_id"),
+        Index(None, "day_id"),
         # Few scans are in conflict or undo another; those few are asked for all day.
         _index_where_filled("conflict"),
         _index_where_filled("undoes"),
@@ -128,7 +136,11 @@ class Admission(Model):
     """
 
     __tablename__ = "admission"
-    __table_args__ = (UniqueConstraint("ticket_id", "day_id"), Index(None, "day_id", "admitted_at"))
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "day_id"),
+        Index(None, "day_id", "admitted_at"),
+        Index(None, "device_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))

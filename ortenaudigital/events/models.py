@@ -12,7 +12,7 @@ admits_to = Table(
     "ticket_type_day",
     Base.metadata,
     Column("ticket_type_id", Integer, ForeignKey("ticket_type.id"), primary_key=True),
-    Column("day_id", Integer, ForeignKey("day.id"), primary_key=True),
+    Column("day_id", Integer, ForeignKey("day.id"), primary_key=True, index=True),
 )
 
 

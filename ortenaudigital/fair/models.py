@@ -35,7 +35,7 @@ class Slot(Model):
     """A stand on a day: what is assigned."""
 
     __tablename__ = "slot"
-    __table_args__ = (UniqueConstraint("stand_id", "day_id"),)
+    __table_args__ = (UniqueConstraint("stand_id", "day_id"), Index(None, "day_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stand_id: Mapped[int] = mapped_column(ForeignKey("stand.id"))
@@ -85,7 +85,7 @@ class Assignment(Model):
     """The fact that a slot is an exhibitor's. The unique slot settles every race."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("slot_id"),)
+    __table_args__ = (UniqueConstraint("slot_id"), Index(None, "exhibitor_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))

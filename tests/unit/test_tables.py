@@ -1,0 +1,44 @@
+"""What holds for every table, found from the metadata so that none is forgotten."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint
+
+from ortenaudigital.factory import create_app
+from ortenaudigital.kernel.db import Base
+
+assert create_app  # It imports all models.
+
+TABLES = sorted(Base.metadata.tables.values(), key=lambda table: table.name)
+
+
+def beginnings(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the columns of everything that rows of a table can be looked up by."""
+    yield tuple(table.primary_key.columns.keys())
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield tuple(constraint.columns.keys())
+    for index in table.indexes:
+        condition = index.dialect_options["sqlite"].get("where")
+        columns = tuple(index.columns.keys())
+        # An index of the rows that refer to something serves as well as one of all.
+        if condition is None or str(condition) == f"{columns[0]} IS NOT NULL":
+            yield columns
+
+
+def foreign_keys() -> list[tuple[Table, ForeignKeyConstraint]]:
+    return [(table, each) for table in TABLES for each in table.foreign_key_constraints]
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    foreign_keys(),
+    ids=[f"{table.name}.{'.'.join(key.column_keys)}" for table, key in foreign_keys()],
+)
+def test_whatever_refers_to_another_row_is_found_by_it(
+    table: Table, key: ForeignKeyConstraint
+) -> None:
+    """Without an index, deleting or joining the other row reads the whole table."""
+    columns = set(key.column_keys)
+    assert any(set(each[: len(columns)]) == columns for each in beginnings(table))
