@@ -4,13 +4,11 @@ import { createCheckup } from "./door/app/checkup.js";
 import { createCodeBox } from "./door/scanner/code_box.js";
 import { createAim } from "./door/scanner/code_positions.js";
 import { bookingOf } from "./door/codes/codes.js";
-import { createDuplicateFilter } from "./door/domain/duplicate_filter.js";
 import { createEngine } from "./door/app/engine.js";
 import { createEnrolment } from "./door/app/enrolment.js";
 import { listenForScanner } from "./door/scanner/hand_scanner.js";
 import { createLinkField } from "./door/ui/link_field.js";
 import { actionsFor, DATED, present, presentGroup } from "./door/domain/verdict_view.js";
-import { secretIn } from "./door/net/pairing.js";
 import { secretInText } from "./door/codes/pairing_link.js";
 import { createPairingCamera } from "./door/scanner/pairing_camera.js";
 import { createVerdictView } from "./door/ui/verdict_view.js";
@@ -61,27 +59,12 @@ const verdictView = createVerdictView(part("verdict"), {
 });
 let offered = null;
 const enrolment = createEnrolment({ engine, screens, verdictView, say, cover });
-const controller = createScanController({
-  actions: engine.actions,
-  queue: engine.queue,
-  sender: engine.sender,
-  duplicates: createDuplicateFilter(),
-  verdictView,
-  sounds,
-  say,
-  viewOf: answerView,
-  viewOfGroup: (group) => presentGroup(group, { say, language, zone: status.about().event.timezone }),
-  onGroup: () => dialogs.closeGroup(),
-  mode,
-  canAsk: status.isOnline,
-  // Without https no code can be compared with the list.
-  hasList: () => sync.list().complete && isSecureContext,
-  shareOf: figures.shareOf,
-  isInView: () => screens.shown() === "scanner" && !dialogs.isOpen() && !document.hidden,
-  onDone: engine.done,
-  onUnpaired: enrolment.refused,
-  onPairingLink: (secret) => (offered = secret),
-});
+const controller = createScanController(
+  { actions: engine.actions, queue: engine.queue, sender: engine.sender, shareOf: figures.shareOf },
+  { verdictView, sounds, say, viewOf: answerView, viewOfGroup: (group) => presentGroup(group, { say, language, zone: status.about().event.timezone }) },
+  factsOf,
+  { done: engine.done, unpaired: enrolment.refused, pairingLink: (secret) => (offered = secret), group: () => dialogs.closeGroup() },
+);
 const dialogs = createDialogs(part, {
   ...engine,
   say,
@@ -104,6 +87,13 @@ const codeReader = createCodeReader(part("video"), root.dataset, { onCodes: seen
 const pinScreen = createPinScreen(part("pin"), { say, onPin: enterPin });
 const pairingCamera = createPairingCamera(part("scan"), { say, addresses: root.dataset, onSecret: pairWith });
 const checkup = createCheckup(part, { say, screens, sounds, engine, cameraScans, handScans, wakeLock: keepAwake() });
+
+/** What is so while a scan is decided on. */
+function factsOf() {
+  const isInView = screens.shown() === "scanner" && !dialogs.isOpen() && !document.hidden;
+  // Without https no code can be compared with the list.
+  return { canAsk: status.isOnline(), hasList: sync.list().complete && isSecureContext, isInView, practice: mode.practice, direction: mode.direction };
+}
 
 /** What the helper sees of an answer, with what can be done about it. */
 function answerView({ entry, result, more = 0, unasked = false, isOpen = false }) {
@@ -235,7 +225,7 @@ async function start() {
 }
 
 listenForScanner(scanned);
-createLinkField(part("link"), { say, secretIn, onSecret: pairWith });
+createLinkField(part("link"), { say, onSecret: pairWith });
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, sounds.unlock);
 for (const button of root.querySelectorAll("[data-retry]")) button.addEventListener("click", camera.open);
 for (const button of root.querySelectorAll("[data-screen] [data-save]")) button.addEventListener("click", () => engine.saveUnsent());

@@ -1,5 +1,4 @@
 /** A scan controller whose server answers when told to, and whose clock stands still until moved. */
-import { createDuplicateFilter } from "../../../static/src/js/door/domain/duplicate_filter.js";
 import { createScanController } from "../../../static/src/js/door/app/scan_controller.js";
 import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
@@ -16,37 +15,25 @@ export async function setUpController({ rows = LIST, online = true, hasList = tr
   const mode = { practice: false, direction: "in" };
   const can = { ask: online, list: hasList, shares };
   const delayed = [];
-  const controller = createScanController({
-    ...phone,
-    sender: {
-      ask: (entry) => new Promise((resolve, reject) => asked.push({ entry, resolve, reject })),
-      flush: async () => true,
+  const sender = {
+    ask: (entry) => new Promise((resolve, reject) => asked.push({ entry, resolve, reject })),
+    flush: async () => true,
+  };
+  const verdictView = {
+    show: (view) => {
+      shown.push(view.word);
+      views.push(view);
     },
-    duplicates: createDuplicateFilter(),
-    verdictView: {
-      show: (view) => {
-        shown.push(view.word);
-        views.push(view);
-      },
-      close: () => shown.push("closed"),
-    },
-    sounds: { play: (tone) => told.tones.push(tone) },
-    viewOf,
-    say: (key) => key,
-    mode,
-    canAsk: () => can.ask,
-    hasList: () => can.list,
-    shareOf: () => can.shares,
-    isInView,
-    onDone: () => told.done++,
-    onUnpaired: () => told.unpaired++,
-    onPairingLink: (secret) => told.pairing.push(secret),
-    clock: () => time.now,
-    onGroup: () => {},
-    wall: () => time.now + (time.asleep ?? 0),
-    viewOfGroup: (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") }),
-    later: (work, milliseconds) => delayed.push({ work, at: time.now + milliseconds }),
-  });
+    close: () => shown.push("closed"),
+  };
+  const viewOfGroup = (group) => ({ tone: "stop", word: group.map(({ result }) => result.verdict).join(" + ") });
+  const controller = createScanController(
+    { ...phone, sender, shareOf: () => can.shares },
+    { verdictView, sounds: { play: (tone) => told.tones.push(tone) }, say: (key) => key, viewOf, viewOfGroup },
+    () => ({ canAsk: can.ask, hasList: can.list, isInView: isInView(), ...mode }),
+    { done: () => told.done++, unpaired: () => told.unpaired++, pairingLink: (secret) => told.pairing.push(secret), group: () => {} },
+    { clock: () => time.now, wall: () => time.now + (time.asleep ?? 0), later: (work, milliseconds) => delayed.push({ work, at: time.now + milliseconds }) },
+  );
   // What comes after it in the phone's memory comes after what it did there, a few steps in all.
   const settled = async () => {
     for (let step = 0; step < 8; step++) {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { problemOf } from "../../../static/src/js/door/scanner/camera_problem.js";
 import { remembered } from "../../../static/src/js/door/storage/memory.js";
-import { secretIn } from "../../../static/src/js/door/net/pairing.js";
+import { secretIn } from "../../../static/src/js/door/codes/pairing_link.js";
 
 const SECRET = `${"Yk3-".repeat(10)}abc`;
 

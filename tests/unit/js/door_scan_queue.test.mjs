@@ -2,24 +2,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createScanQueue } from "../../../static/src/js/door/domain/scan_queue.js";
+import { enqueue } from "../../../static/src/js/door/domain/screen/waiting.js";
 import { setUpController } from "./door_controller_setup.mjs";
 import { answer, CODE } from "./door_setup.mjs";
 
 const STRANGE = "Z".repeat(26);
 
 test("they come out in the order in which they came", () => {
-  const queue = createScanQueue();
-  for (const code of ["A", "B"]) queue.add(code);
-  assert.deepEqual([queue.next(), queue.next(), queue.next()], ["A", "B", null]);
+  assert.deepEqual(["A", "B"].reduce((waiting, code) => enqueue(waiting, code), []), ["A", "B"]);
 });
 
 test("the same code again is no second scan", () => {
-  const queue = createScanQueue();
-  queue.add(CODE, `https://tickets.example.org/t/${CODE}`);
-  queue.add(STRANGE, CODE);
-  queue.add(STRANGE);
-  assert.equal(queue.size(), 1);
+  const first = enqueue([], CODE, `https://tickets.example.org/t/${CODE}`);
+  const second = enqueue(first, STRANGE, CODE);
+  assert.deepEqual(enqueue(second, STRANGE), [STRANGE]);
 });
 
 test("what is scanned while the server is asked is taken after its answer was seen", async () => {

@@ -1,5 +1,6 @@
 /** How a device comes to its door, by a link or because it was there before, and how it leaves. */
-import { secretIn, takeSecret } from "../net/pairing.js";
+import { secretIn } from "../codes/pairing_link.js";
+import { takeSecret } from "../net/pairing.js";
 import { Refused, Unreachable } from "../net/server.js";
 
 /** `cover()` puts everything away that belongs to the scanner. */

@@ -1,11 +1,10 @@
 /** Pairs this device by the secret of a link, and remembers it until the server says otherwise. */
+import { secretIn } from "../codes/pairing_link.js";
 import { leaveBehind } from "../storage/earlier_pairings.js";
 import { remembered } from "../storage/memory.js";
 import { sealPin } from "../device/pin.js";
 import { createServer, Refused, Unreachable } from "./server.js";
 import { ALL_STORES } from "../storage/store.js";
-
-export const secretIn = (hash) => /^#koppeln=([\w-]{20,200})$/.exec(hash)?.[1] ?? null;
 
 /** Takes the secret out of the address, so that nobody finds it in the history. */
 export function takeSecret() {

@@ -1,8 +1,9 @@
 /** The field to paste a pairing link: an app on the home screen of an iPhone has a memory of its own. */
+import { hashOf, secretIn } from "../codes/pairing_link.js";
 import { createFieldError } from "./field_error.js";
 
-/** `secretIn(hash)` knows a pairing link's secret; `onSecret(secret)` pairs with it. */
-export function createLinkField(form, { say, secretIn, onSecret }) {
+/** `onSecret(secret)` pairs with the secret of a link. */
+export function createLinkField(form, { say, onSecret }) {
   const field = form.elements.link;
   const complain = createFieldError(form.querySelector("[data-error]"), field);
 
@@ -14,9 +15,4 @@ export function createLinkField(form, { say, secretIn, onSecret }) {
     form.reset();
     onSecret(secret);
   });
-}
-
-/** People copy more than the link, and apps put it in angle brackets. */
-export function hashOf(text) {
-  return /#[\w=-]+/.exec(text)?.[0] ?? "";
 }

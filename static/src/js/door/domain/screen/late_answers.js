@@ -1,6 +1,6 @@
 /** What follows from an answer of the server that came after the phone had shown its own. Pure. */
-import { wasLetIn, wasTurnedAway } from "./admissions.js";
-import { letsIn } from "./verdict.js";
+import { wasLetIn, wasTurnedAway } from "../admissions.js";
+import { letsIn } from "../verdict.js";
 
 /** For so long after a scan the person is believed to stand there still. */
 export const STANDS_THERE_MS = 10_000;
