@@ -21,7 +21,7 @@ async function phoneWith(scans, { bad = new Set(), fail = () => new Failed("brok
     return entries.map((entry) => answer(entry, "unknown"));
   };
   const reached = [];
-  const sender = createSender({ ...phone, send, isWell: async () => server.isWell, onReach: (isOnline) => reached.push(isOnline) });
+  const sender = createSender(phone, { send, isWell: async () => server.isWell }, { reach: (isOnline) => reached.push(isOnline) });
   return { ...phone, sender, server, reached };
 }
 
@@ -125,5 +125,5 @@ async function phoneOfOne() {
   const send = async () => {
     throw new Refused("no");
   };
-  return { ...phone, sender: createSender({ ...phone, send }) };
+  return { ...phone, sender: createSender(phone, { send }) };
 }

@@ -10,7 +10,7 @@ const SEAL = await sealPin("4711");
 
 async function idleLockWith(store, time, seal = SEAL) {
   let asked = 0;
-  const idleLock = createIdleLock({ store, seal: () => seal, limit: 15 * MINUTE, onLock: () => asked++, clock: () => time.now });
+  const idleLock = createIdleLock({ store, seal: () => seal, limit: 15 * MINUTE, onLock: () => asked++, time: { clock: () => time.now } });
   await idleLock.open();
   return { idleLock, asked: () => asked };
 }
@@ -89,7 +89,7 @@ test("setting the clock while somebody works asks for no PIN; time that passes d
   const { store } = await setUpPhone();
   const time = { now: 1_000_000, passed: 0 };
   let asked = 0;
-  const idleLock = createIdleLock({ store, seal: () => SEAL, limit: 15 * MINUTE, onLock: () => asked++, clock: () => time.now, elapsed: () => time.passed });
+  const idleLock = createIdleLock({ store, seal: () => SEAL, limit: 15 * MINUTE, onLock: () => asked++, time: { clock: () => time.now, elapsed: () => time.passed } });
   await idleLock.open();
   time.now += 60 * MINUTE;
   idleLock.touch();

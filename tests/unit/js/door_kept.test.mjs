@@ -27,7 +27,7 @@ async function pairedPhone() {
     server.sent.push([token, entries.map(({ scan_id }) => scan_id)]);
     return entries.map((entry) => answer(entry, entry.verdict ?? "unknown"));
   };
-  const sender = createSender({ ...phone, send, onUnpaired: (error) => told.unpaired.push(error.message) });
+  const sender = createSender(phone, { send }, { unpaired: (error) => told.unpaired.push(error.message) });
   const ids = (await phone.queue.all()).map(({ scan_id }) => scan_id);
   return { ...phone, pairing, server, sender, told, ids };
 }

@@ -15,16 +15,17 @@ async function sessionAt(now, contact) {
   const phone = await setUpPhone();
   await phone.actions.scan("waits");
   const seen = { wiped: 0, screens: [] };
-  const session = createSession({
-    ...phone,
+  const net = {
     sync: { ...phone.sync, wipe: () => seen.wiped++, confirm: async () => true },
+    sender: { flush: async () => true, retry: () => {}, stop: () => {} },
+    contact,
+  };
+  const device = {
     clock: { now: () => now, elapsed: () => 0, sample: () => {} },
     idleLock: { isLocked: () => false },
     shell: { version: "v1", expect: () => {} },
-    sender: { flush: async () => true, retry: () => {}, stop: () => {} },
-    contact,
-    on: { screen: (name) => seen.screens.push(name), change: () => {}, unpaired: () => {} },
-  });
+  };
+  const session = createSession(phone, net, device, { screen: (name) => seen.screens.push(name), change: () => {}, unpaired: () => {} });
   await session.start({ ...STATE, over: false });
   session.stop();
   return { ...phone, ...seen, wiped: seen.wiped, screens: seen.screens };

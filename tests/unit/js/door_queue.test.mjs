@@ -17,16 +17,11 @@ async function senderWith(scans, server) {
     sent.push(entries);
     return server(entries, sent.length);
   };
-  const sender = createSender({
-    queue: phone.queue,
-    earlier: phone.earlier,
-    aside: phone.aside,
-    isWell: async () => told.isWell,
-    send,
-    onSettled: (settled) => told.settled.push(...settled),
-    onReach: (reached) => told.reached.push(reached),
-    onUnpaired: () => told.unpaired++,
-  });
+  const sender = createSender(
+    phone,
+    { send, isWell: async () => told.isWell },
+    { settled: (settled) => told.settled.push(...settled), reach: (reached) => told.reached.push(reached), unpaired: () => told.unpaired++ },
+  );
   return { ...phone, sender, sent, told };
 }
 

@@ -9,7 +9,7 @@ import { createStore } from "../../../static/src/js/door/storage/store.js";
 import { createQueue } from "../../../static/src/js/door/storage/queue.js";
 import { createAside } from "../../../static/src/js/door/storage/aside.js";
 import { createUnsent } from "../../../static/src/js/door/storage/unsent.js";
-import { reactTo } from "../../../static/src/js/door/domain/late_answers.js";
+import { reactTo } from "../../../static/src/js/door/domain/screen/late_answers.js";
 import { answer, CODE, hashOf, row, setUpPhone, STATE } from "./door_setup.mjs";
 
 const maker = () => ({ pair: async (secret) => ({ token: `token of ${secret}`, pin: "4711", service: "ortenaudigital", ...STATE }), device: async () => ({}) });
@@ -50,7 +50,7 @@ test("aside tried with a clock in the future is tried again", async () => {
   const [stored] = await phone.queue.all();
   await phone.queue.setAside(stored, "no");
   Date.now = real;
-  const sender = createSender({ ...phone, send: async (entries) => entries.map((e) => answer(e, "unknown")) });
+  const sender = createSender(phone, { send: async (entries) => entries.map((e) => answer(e, "unknown")) });
   await sender.retry();
   assert.equal((await phone.unsent.count()).all, 0);
 });
@@ -70,7 +70,7 @@ test("an undo does not overtake the scan that was put aside", async () => {
     }
     return results;
   };
-  const sender = createSender({ ...phone, send });
+  const sender = createSender(phone, { send });
   for (let i = 0; i < 6; i++) await sender.flush();
   sender.stop();
   broken = false;
@@ -90,9 +90,9 @@ test("a scan whose page died while it was asked lets nobody in unseen", async ()
   assert.equal((await queue.all())[0].verdict, null, "another window may be asking right now");
   await queue.giveUpAsked(new Date(Date.parse(scanned_at) + 60_000));
   const sent = [], reactions = [];
-  const sender = createSender({ queue, earlier: phone.earlier, aside: phone.aside,
-    send: async (entries) => { sent.push(...entries); return entries.map((e) => answer(e, "welcome", { first_in_at: "2027-10-01T08:00:00Z", ticket: { name: "E", reference: "OD-7K3M9P-1" } })); },
-    onSettled: (settled) => settled.forEach(({ entry, result }) => reactions.push(reactTo(entry, result, null))) });
+  const sender = createSender({ queue, earlier: phone.earlier, aside: phone.aside },
+    { send: async (entries) => { sent.push(...entries); return entries.map((e) => answer(e, "welcome", { first_in_at: "2027-10-01T08:00:00Z", ticket: { name: "E", reference: "OD-7K3M9P-1" } })); } },
+    { settled: (settled) => settled.forEach(({ entry, result }) => reactions.push(reactTo(entry, result, null))) });
   await sender.flush();
   assert.equal(sent[0].verdict, "unknown");
 });
@@ -111,7 +111,7 @@ test("upgrade of the schema of version 1 with unsent scans", async () => {
   const [queue, aside, unsent] = [createQueue(store), createAside(store), createUnsent(store)];
   assert.deepEqual((await unsent.count()).all, 2);
   const { createEarlier } = await import("../../../static/src/js/door/storage/earlier_pairings.js");
-  const sender = createSender({ queue, aside, earlier: createEarlier(store), send: async (es, token) => { assert.equal(token, "t"); return es.map((e) => answer(e, "unknown")); } });
+  const sender = createSender({ queue, aside, earlier: createEarlier(store) }, { send: async (es, token) => { assert.equal(token, "t"); return es.map((e) => answer(e, "unknown")); } });
   await sender.flush(); await sender.retry();
   assert.deepEqual((await unsent.count()).all, 0);
   const p = createPairing(store, maker); await p.open(); assert.equal(p.known().token, "t");
@@ -121,7 +121,7 @@ test("an answer to the old pairing's contact does not count for the new one", as
   globalThis.addEventListener ??= () => {};
   globalThis.navigator ??= { onLine: true };
   globalThis.document ??= { addEventListener() {} , hidden: false };
-  const { createStatus } = await import("../../../static/src/js/door/app/status.js");
+  const { createStatus } = await import("../../../static/src/js/door/net/status.js");
   const asks = [];
   const told = { unpaired: 0, states: [] };
   const status = createStatus({ ask: () => new Promise((resolve, reject) => asks.push({ resolve, reject })), clock: { elapsed: () => 0, sample() {} }, onState: ({ about }) => told.states.push(about?.name), onContact: () => {}, onUnpaired: () => told.unpaired++ });
@@ -135,7 +135,7 @@ test("an answer to the old pairing's contact does not count for the new one", as
 });
 
 test("... nor its good answer", async () => {
-  const { createStatus } = await import("../../../static/src/js/door/app/status.js");
+  const { createStatus } = await import("../../../static/src/js/door/net/status.js");
   const asks = [];
   const states = [];
   const status = createStatus({ ask: () => new Promise((resolve, reject) => asks.push({ resolve, reject })), clock: { elapsed: () => 0, sample() {} }, onState: ({ about }) => states.push(about?.name), onUnpaired() {} });
@@ -152,7 +152,7 @@ test("only the token that was refused is lost: the sender", async () => {
   await p.pair("first");
   await phone.actions.scan("x", { unlisted: "unknown" });
   let release; const gate = new Promise((r) => (release = r));
-  const sender = createSender({ ...phone, send: async (es, token) => { if (token === "token of first") { await gate; throw new Unpaired("old", token); } return es.map((e) => answer(e, "unknown")); }, onUnpaired: (e) => p.lose(e.message, e.token) });
+  const sender = createSender(phone, { send: async (es, token) => { if (token === "token of first") { await gate; throw new Unpaired("old", token); } return es.map((e) => answer(e, "unknown")); } }, { unpaired: (e) => p.lose(e.message, e.token) });
   const flushing = sender.flush();
   await new Promise((r) => setTimeout(r, 10));
   await p.pair("second");

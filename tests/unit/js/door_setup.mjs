@@ -47,7 +47,7 @@ export async function setUpPhone(rows = []) {
   const [queue, earlier, aside, unsent] = [createQueue(store), createEarlier(store), createAside(store), createUnsent(store)];
   const time = { now: NOON };
   let id = 0;
-  const actions = createActions({ store, state: () => STATE, now: () => time.now, hash: async (code) => hashOf(code), titleOf: ({ title }) => title.de, newId: () => `id-${++id}` });
+  const actions = createActions(store, { state: () => STATE, now: () => time.now, titleOf: ({ title }) => title.de }, { hash: async (code) => hashOf(code), newId: () => `id-${++id}` });
   const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
   if (rows.length) await sync.run();
   const ticket = (number) => store.read("tickets", (tx) => findTicket(tx, store.base, { ref: `OD-7K3M9P-${number}` }));

@@ -36,7 +36,7 @@ for (const [kind, broken] of Object.entries({ "no IndexedDB": undefined, "one th
       assert.deepEqual([(await actions.scan(CODE)).result.verdict, (await actions.scan(CODE)).result.verdict], ["welcome", "already_in"]);
       assert.equal((await actions.scan("unknown")).result, null);
       assert.deepEqual([(await ticketsOfBooking(store, "OD-7K3M9P")).length, (await searchTickets(store, "mül")).tickets.length], [2, 2]);
-      const sender = createSender({ queue, earlier, aside, send: async (entries) => entries.map((entry) => answer(entry, entry.verdict ?? "unknown")) });
+      const sender = createSender({ queue, earlier, aside }, { send: async (entries) => entries.map((entry) => answer(entry, entry.verdict ?? "unknown")) });
       assert.equal(await sender.flush(), true);
       assert.deepEqual([(await unsent.count()).all, (await ticket(1)).pending], [0, undefined]);
     }));

@@ -1,16 +1,20 @@
 /** Is this phone ready? The checks, with what they go by. */
-import { createPreflight } from "../domain/preflight.js";
+import { createPreflight } from "../ui/preflight_screen.js";
 import { createChecks } from "../device/preflight_checks.js";
+import { keepAwake } from "../device/wake_lock.js";
 
-export function createCheckup(part, { say, screens, sounds, engine, cameraScans, handScans, wakeLock }) {
+/** `scans` has the waits for a code in view (`camera`) and for a hand scanner (`hand`). */
+export function createCheckup(part, display, engine, scans) {
+  const { say, screens, sounds } = display;
   const { sync, clock, status } = engine;
+  const wakeLock = keepAwake();
 
   function list() {
     const { at, have, complete } = sync.list();
     return { listAt: at, size: have, loading: !complete && have > 0 };
   }
 
-  const checks = createChecks({
+  const phone = {
     camera: screens.camera,
     sounds,
     list,
@@ -18,11 +22,9 @@ export function createCheckup(part, { say, screens, sounds, engine, cameraScans,
     storage: navigator.storage,
     wakeLock,
     battery: async () => (await navigator.getBattery?.()) ?? null,
-    cameraScans,
-    handScans,
-    language: document.documentElement.lang,
-    zone: () => status.about()?.event.timezone,
-  });
+    scans,
+  };
+  const checks = createChecks(phone, { language: document.documentElement.lang, zone: () => status.about()?.event.timezone });
   const preflight = createPreflight(part("preflight"), { say, checks, video: part("video"), onDone: () => screens.show("scanner") });
 
   return {

@@ -16,10 +16,13 @@ export const isUnpaired = (error) => error instanceof Unpaired;
 
 /**
  * What is stored, and then sent: `shareOf(type)` is how many places this phone may give away.
- * @param {{ actions: any, queue: any, sender: any, shareOf: (type: number) => number, say: import("../domain/types.js").Say, patience: number }} phone
+ * @param {{ actions: any, queue: any, sender: any, shareOf: (type: number) => number }} phone
+ * @param {import("../domain/types.js").Say} say
+ * @param {number} patience
  * @returns {Effects}
  */
-export function createStoringEffects({ actions, queue, sender, shareOf, say, patience }) {
+export function createStoringEffects(phone, say, patience) {
+  const { actions, queue, sender, shareOf } = phone;
   return {
     scan: async ({ text, ...how }) => ({ type: "decided", done: await actions.scan(text, how) }),
     ask: async ({ entry, wish }) => {

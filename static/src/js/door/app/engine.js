@@ -9,7 +9,7 @@ import { createPairing } from "../net/pairing.js";
 import { createQueue } from "../storage/queue.js";
 import { createSender } from "../net/sender.js";
 import { createSession } from "./session.js";
-import { createShell } from "./shell.js";
+import { createShell } from "../device/shell.js";
 import { createStore } from "../storage/store.js";
 import { createSync } from "../net/sync.js";
 import { createUnsent, saveFile } from "../storage/unsent.js";
@@ -18,34 +18,34 @@ import { createUnsent, saveFile } from "../storage/unsent.js";
 const WRONG_CLOCK_MS = 10 * 60_000;
 
 /**
- * `on` has `screen(name)`, `change()` for the bar, `progress(step)`, `list(list)`, `settled(entries)`
- * and `unpaired(error)`.
+ * It tells by `signals`: "screen" (name), "change", "progress" (step), "list" (list), "settled" (entries)
+ * and "unpaired" (error). The parts below tell one another by signals as well, of which none is
+ * listened to before all of them are there.
  */
-export function createEngine({ version, idleLockSeconds, titleOf, on }) {
-  const store = createStore("einlass", { onTrouble: warnBeforeLeaving });
+export function createEngine({ version, idleLockSeconds, titleOf }, signals) {
+  const tell = signals.emitter;
+  const store = createStore("einlass", { onTrouble: tell("trouble") });
   const pairing = createPairing(store);
   const { server } = pairing;
   const queue = createQueue(store);
   const [earlier, aside, unsent] = [createEarlier(store), createAside(store), createUnsent(store)];
   const clock = createClock({ save: (sample) => store.set("lead", sample).catch(() => {}), onWrong: correctTimes });
-  const shell = createShell({ version, onFlush: () => sender.flush() });
-  const sync = createSync({ store, ask: server.list, onProgress: on.progress, onChange: on.list, clock: () => clock.now().getTime() });
-  const sender = createSender({
-    queue,
-    earlier,
-    aside,
-    send: server.scans,
-    isWell: () => server.device().then(() => true, () => false),
-    onSettled: settled,
-    onReach: reached,
-    onUnpaired: on.unpaired,
-    onKept: () => figures.refresh(),
-  });
-  const idleLock = createIdleLock({ store, seal: () => pairing.known()?.pin, limit: idleLockSeconds * 1000, onLock: () => session.choose(), elapsed: clock.elapsed });
-  const session = createSession({ store, sync, unsent, clock, idleLock, shell, sender, contact: server.contact, on });
+  const shell = createShell({ version, onFlush: tell("flush") });
+  const sync = createSync({ store, ask: server.list, onProgress: tell("progress"), onChange: tell("list"), clock: () => clock.now().getTime() });
+  const isWell = () => server.device().then(() => true, () => false);
+  const sender = createSender({ queue, earlier, aside }, { send: server.scans, isWell }, { settled: tell("sent"), reach: tell("reach"), unpaired: tell("unpaired"), kept: tell("kept") });
+  const idleLock = createIdleLock({ store, seal: () => pairing.known()?.pin, limit: idleLockSeconds * 1000, onLock: tell("lock"), time: { elapsed: clock.elapsed } });
+  const session = createSession({ store, unsent }, { contact: server.contact, sync, sender }, { clock, idleLock, shell }, { screen: tell("screen"), change: tell("change"), unpaired: tell("unpaired") });
   const { status } = session;
-  const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: on.change });
-  const actions = createActions({ store, state: status.about, now: clock.now, mark: clock.mark, titleOf });
+  const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: tell("change") });
+  const actions = createActions(store, { state: status.about, now: clock.now, mark: clock.mark, titleOf });
+
+  signals.on("trouble", warnBeforeLeaving);
+  signals.on("flush", sender.flush);
+  signals.on("sent", settled);
+  signals.on("reach", reached);
+  signals.on("kept", figures.refresh);
+  signals.on("lock", session.choose);
 
   function settled(entries) {
     const own = entries.filter(({ entry }) => entry.pairing === undefined);
@@ -55,7 +55,7 @@ export function createEngine({ version, idleLockSeconds, titleOf, on }) {
       session.answered(entry, result);
     }
     figures.refresh();
-    on.settled(own);
+    signals.emit("settled", own);
   }
 
   function reached(isOnline, error) {
@@ -71,7 +71,7 @@ export function createEngine({ version, idleLockSeconds, titleOf, on }) {
   /** From here on the page is the only place that holds the scans. */
   function warnBeforeLeaving() {
     addEventListener("beforeunload", (event) => figures.unsent() && event.preventDefault());
-    on.change();
+    signals.emit("change");
   }
 
   /** Takes up what the phone remembers. */
@@ -100,12 +100,25 @@ export function createEngine({ version, idleLockSeconds, titleOf, on }) {
     actions,
     open,
 
+    /** Resolves to false where the page is about to load anew. */
     async begin() {
+      if (await shell.begin()) return false;
       listenToSleep();
       await pairing.open();
       await Promise.all([open(), earlier.tryLostAgain(), queue.giveUpAsked(clock.now())]);
       idleLock.listen();
       shell.register();
+      return true;
+    },
+
+    /** What a decision on a scan goes by. Without https no code can be compared with the list. */
+    facts: () => ({ canAsk: status.isOnline(), hasList: sync.list().complete && isSecureContext }),
+
+    /** Resolves to "right", "wrong" or "wait". */
+    async unlock(pin) {
+      const answer = await idleLock.enter(pin);
+      if (answer === "right") session.choose();
+      return answer;
     },
 
     /** After each action: the server is told, and the figures have changed. */

@@ -3,10 +3,12 @@ import { secretIn } from "../codes/pairing_link.js";
 import { takeSecret } from "../net/pairing.js";
 import { Refused, Unreachable } from "../net/server.js";
 
-/** `cover()` puts everything away that belongs to the scanner. */
-export function createEnrolment({ engine, screens, verdictView, say, cover }) {
+/** `cover()` puts everything away that belongs to the scanner; `onPairing()` comes before each pairing. */
+export function createEnrolment(engine, display, cover, onPairing) {
   const { pairing, session, figures, store } = engine;
+  const { screens, verdictView, say } = display;
   let secret = null;
+  let offered = null;
 
   async function enter() {
     session.start(await store.get("state"));
@@ -38,6 +40,7 @@ export function createEnrolment({ engine, screens, verdictView, say, cover }) {
   }
 
   function pairWith(found) {
+    onPairing();
     secret = found;
     return pair();
   }
@@ -45,7 +48,8 @@ export function createEnrolment({ engine, screens, verdictView, say, cover }) {
   addEventListener("hashchange", () => secretIn(location.hash) && pairWith(takeSecret()));
 
   return {
-    begin() {
+    async begin() {
+      if (!(await engine.begin())) return;
       const found = takeSecret();
       if (found) pairWith(found);
       else if (pairing.known()) enter();
@@ -56,6 +60,11 @@ export function createEnrolment({ engine, screens, verdictView, say, cover }) {
     },
     pair,
     pairWith,
+    /** Somebody scanned a link: a tap may pair with it. */
+    offer(found) {
+      offered = found;
+    },
+    pairOffered: () => pairWith(offered),
     /** The server does not know this device any more. */
     async refused(error) {
       cover();

@@ -30,7 +30,7 @@ export function createScanController(phone, display, facts, on, time = {}) {
   const showing = createShowingEffects(display);
   /** @type {Record<string, (effect: any) => Promise<object> | void>} */
   const effects = {
-    ...createStoringEffects({ ...phone, say: display.say, patience }),
+    ...createStoringEffects(phone, display.say, patience),
     ...showing,
     show_group(effect) {
       on.group();

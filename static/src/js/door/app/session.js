@@ -1,22 +1,29 @@
-/**
- * Which screen is due: a locked device comes before an event that is over, that before the PIN, and
- * all of them before the scanner. Behind each of them the queue is sent on.
- */
+/** Keeps in touch with the server, and shows the screen that is due. Behind each the queue is sent on. */
 import { withAnswered } from "../domain/counts.js";
+import { chooseScreen } from "../domain/screen/due.js";
 import { Refused, Unpaired, Unreachable } from "../net/server.js";
-import { createStatus } from "./status.js";
+import { createStatus } from "../net/status.js";
 
-// The server gives out no list after this; a phone without a network goes by its own clock.
-const OVER_AFTER_MS = 86_400_000;
 /** Why there is no list: the next contact says it too. */
 const TOLD_BY_CONTACT = ["device_locked", "event_over"];
 
-/** `on` has `screen(name)`, `change()` and `unpaired(error)`. */
-export function createSession({ store, contact, sync, unsent, clock, idleLock, shell, sender, on }) {
+/**
+ * `on` has `screen(name)`, `change()` and `unpaired(error)`.
+ * @param {{ store: any, unsent: any }} kept
+ * @param {{ contact: (news: object) => Promise<any>, sync: any, sender: any }} net
+ * @param {{ clock: any, idleLock: any, shell: any }} device
+ * @param {{ screen(name: string): void, change(): void, unpaired(error: unknown): void }} on
+ */
+export function createSession(kept, net, device, on) {
+  const { sync, sender } = net;
+  const { clock, idleLock, shell } = device;
+  /** @type {string | null} */
   let screen = null;
+  /** @type {Record<string, (effect: any) => void>} */
+  const effects = { wipe_list: sync.wipe, show_screen: (effect) => on.screen(effect.screen) };
 
   const status = createStatus({
-    ask: async () => contact({ unsent: (await unsent.count()).all, version: shell.version }),
+    ask: async () => net.contact({ unsent: (await kept.unsent.count()).all, version: shell.version }),
     clock,
     onState() {
       choose();
@@ -26,29 +33,15 @@ export function createSession({ store, contact, sync, unsent, clock, idleLock, s
     onUnpaired: on.unpaired,
   });
 
-  function due() {
-    const about = status.about();
-    if (about?.device.locked) return "locked";
-    if (isOver(about)) return "over";
-    return idleLock.isLocked() ? "pin" : "scanner";
-  }
-
-  function isOver(about) {
-    const closes = about?.event.days?.map(({ closes_at }) => new Date(closes_at).getTime()) ?? [];
-    return Boolean(about?.over) || (closes.length > 0 && clock.now() >= Math.max(...closes) + OVER_AFTER_MS);
-  }
-
   function choose() {
-    const next = due();
-    if (next === screen || !status.isRunning()) return;
-    screen = next;
-    // By its own clock a phone shows nothing any more; it deletes the list when the server says so.
-    if (next === "over" && status.about()?.over) sync.wipe();
-    on.screen(next);
+    if (!status.isRunning()) return;
+    const next = chooseScreen(screen, { about: status.about(), isLocked: idleLock.isLocked(), now: clock.now() });
+    screen = next.state;
+    for (const effect of next.effects) effects[effect.type](effect);
   }
 
   async function contacted(state) {
-    store.writeSoon("meta", (tx) => tx.store.put(state, "state")).catch(() => {});
+    kept.store.writeSoon("meta", (tx) => tx.store.put(state, "state")).catch(() => {});
     sender.flush().then((isSent) => isSent && sender.retry());
     shell.expect(state.version);
     if (screen === "locked" || screen === "over") return;

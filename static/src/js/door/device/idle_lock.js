@@ -12,7 +12,8 @@ const SET_BACK_MS = 60_000;
  * `seal()` is what `sealPin` gave; `onLock()` comes when the PIN is due. `clock()` is the phone's,
  * from one start to the next; `elapsed()` is what passes in between, whoever sets the clock.
  */
-export function createIdleLock({ store, seal, limit, onLock, clock = () => Date.now(), elapsed = clock }) {
+export function createIdleLock({ store, seal, limit, onLock, time }) {
+  const { clock = () => Date.now(), elapsed = clock } = time;
   let seen = null;
   let savedAt = null;
   let locked = false;

@@ -19,13 +19,14 @@ const fail = (key, values) => ({ state: "fail", key, values });
 /**
  * `camera()` is "open", "opening" or the name of a problem; `list()` is { listAt, size, loading };
  * `lead()` is by how many milliseconds the server's clock is ahead, or null; `battery()` resolves to
- * a BatteryManager or null; `cameraScans` and `handScans` come from `createPreflightScans`; the others are the browser's.
+ * a BatteryManager or null; `scans` has `camera` and `hand`, from `createPreflightScans`; the others are the browser's.
  */
-export function createChecks({ camera, sounds, list, lead, storage, wakeLock, battery, cameraScans, handScans, language, zone, now = Date.now, sleep = wait }) {
+export function createChecks(phone, { language, zone }, { now = Date.now, sleep = wait } = {}) {
+  const { camera, sounds, list, lead, storage, wakeLock, battery, scans } = phone;
   return [
     { name: "camera", run: () => checkCamera(camera, sleep) },
-    { name: "scan", run: async () => ((await cameraScans.next(SCAN_MS)) ? ok("check_scan_ok") : warn("check_scan_none")) },
-    { name: "hand", run: async () => handState(await handScans.next(SCAN_MS)) },
+    { name: "scan", run: async () => ((await scans.camera.next(SCAN_MS)) ? ok("check_scan_ok") : warn("check_scan_none")) },
+    { name: "hand", run: async () => handState(await scans.hand.next(SCAN_MS)) },
     { name: "list", run: async () => listState(list(), now(), { language, zone: zone() }) },
     { name: "sound", run: async () => soundState(await sounds.test()) },
     { name: "power", run: async () => powerState(await wakeLock.request(), await battery()) },
@@ -46,7 +47,8 @@ export function handState(scan) {
   return ok(scan.end === "pause" ? "check_hand_pause" : "check_hand_ok");
 }
 
-export function listState({ listAt, size, loading }, now, { language, zone }) {
+export function listState(list, now, { language, zone }) {
+  const { listAt, size, loading } = list;
   const count = new Intl.NumberFormat(language).format(size ?? 0);
   if (loading) return warn("check_list_loading", { size: count });
   if (!listAt) return fail("check_list_none");

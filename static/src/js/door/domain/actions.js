@@ -19,7 +19,8 @@ const ALL = ["tickets", "queue", "meta"];
  * `state()` is what the server said of event and device; `now()` is its time; `titleOf(type)` is a
  * ticket type in the language of the page.
  */
-export function createActions({ store, state, now, mark = () => undefined, titleOf, hash = fingerprint, newId = newScanId }) {
+export function createActions(store, door, { hash = fingerprint, newId = newScanId } = {}) {
+  const { state, now, mark = () => undefined, titleOf } = door;
   const typeOf = (id) => state().event.types?.find((type) => type.id === id);
 
   async function identify(text) {
@@ -61,7 +62,8 @@ export function createActions({ store, state, now, mark = () => undefined, title
   }
 
   /** Stores an entry with what it does to the ticket; resolves to what is to be shown. */
-  async function keep(tx, entry, ticket, { verdict, day, does }) {
+  async function keep(tx, entry, ticket, decision) {
+    const { verdict, day, does } = decision;
     const result = resultOf(verdict, ticket, day);
     const isNew = does === "in" && !admittedOf(ticket)[entry.day];
     Object.assign(entry, { verdict, ref: ticket.ref, counts: entry.counts ?? Number(isNew) });

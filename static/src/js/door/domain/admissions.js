@@ -15,7 +15,8 @@ export function admittedOf(ticket) {
   return admitted;
 }
 
-function apply(admitted, { does, day, at, undoes }, known) {
+function apply(admitted, action, known) {
+  const { does, day, at, undoes } = action;
   const presence = admitted[day];
   if (does === "in") admitted[day] = presence ? { ...presence, left_at: null } : { at, left_at: null, device: null };
   else if (does === "out" && presence) admitted[day] = { ...presence, left_at: at };

@@ -3,7 +3,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** How old the list is: in minutes as long as that is easy to grasp, then since when. */
-export function ageWords(listAt, now, { say, language, zone, part = null }) {
+export function ageWords(listAt, now, words) {
+  const { say, language, zone, part = null } = words;
   if (part) return say("age_part", { have: part.have, total: part.total });
   if (listAt === null || listAt === undefined) return say("age_none");
   const age = now - listAt;

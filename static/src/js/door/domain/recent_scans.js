@@ -8,9 +8,10 @@ const KEY = "recent";
 const SHOWN = 6;
 
 /** What was done, as it is listed: `name` and `verdict` are the newest that this phone knows. */
-const recordOf = ({ scan_id, action, day, ref = null, code = "", counts = 0, verdict, scanned_at: at }, ticket) => ({
-  scan_id, action, day, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false,
-});
+function recordOf(entry, ticket) {
+  const { scan_id, action, day, ref = null, code = "", counts = 0, verdict, scanned_at: at } = entry;
+  return { scan_id, action, day, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false };
+}
 
 /** Adds an entry, or marks what it takes back; in a transaction with `meta`. */
 export async function remember(tx, entry, ticket) {

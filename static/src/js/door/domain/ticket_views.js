@@ -3,7 +3,8 @@ import { admittedOf } from "./admissions.js";
 import { clock } from "./verdict_view.js";
 
 /** `event` is the state's; `today` a date; `titleOf(type)` a text in the language of the page. */
-export function viewOf(ticket, { event, today, titleOf, language, deviceName }) {
+export function viewOf(ticket, context) {
+  const { event, today, titleOf, language, deviceName } = context;
   const type = event.types?.find(({ id }) => id === ticket.type);
   const presence = admittedOf(ticket)[today];
   const moment = presence?.left_at ?? presence?.at;

@@ -7,7 +7,8 @@
  * `ticket` is null or `{ same_event, days, cancelled, replaced, admitted }`, where `admitted` maps
  * dates to `{ at, left_at }`; `days` are those of the event; `at` is the moment of the scan.
  */
-export function decide(ticket, days, { at, zone, reentry, direction }) {
+export function decide(ticket, days, conditions) {
+  const { at, zone, reentry, direction } = conditions;
   const today = dateAt(days, zone, at);
   if (direction === "out") return decideExit(ticket, today);
   const refusal = refuse(ticket);

@@ -20,7 +20,8 @@ const BY_HAND = ["already_in", "cancelled", "replaced", "wrong_day", "not_open"]
  * `closes_at`) are those of the event; `at` is the moment of the scan. `listAt` is given when
  * nobody but the list of that moment could be asked.
  */
-export function present(result, { say, language, zone, day, at, listAt = null }) {
+export function present(result, context) {
+  const { say, language, zone, day, at, listAt = null } = context;
   const kind = kindOf(result, { day, at, listAt });
   return {
     ...(VIEWS[result.verdict] ?? STOP),
@@ -34,7 +35,8 @@ export function present(result, { say, language, zone, day, at, listAt = null })
 }
 
 /** What fits an answer: `own` admissions can be undone, and `more` tickets of the booking let in. */
-export function actionsFor({ verdict, ticket }, { mayOverride = false, own = false, more = 0, walkIn = false }) {
+export function actionsFor({ verdict, ticket }, can) {
+  const { mayOverride = false, own = false, more = 0, walkIn = false } = can;
   const fits = {
     undo: own && (verdict === "welcome" || verdict === "override"),
     override: mayOverride && Boolean(ticket) && BY_HAND.includes(verdict),
@@ -76,7 +78,8 @@ function kindOf({ verdict, action }, { day, at, listAt }) {
   return at < new Date(day.closes_at) ? "not_open" : "too_late";
 }
 
-function lineOf(kind, result, { say, language, zone, day, listAt }) {
+function lineOf(kind, result, context) {
+  const { say, language, zone, day, listAt } = context;
   const time = (moment) => clock(moment, language, zone);
   if (kind === "already_in" && result.first_in_at) {
     const values = { time: time(result.first_in_at), device: result.device ?? "" };

@@ -19,3 +19,12 @@ export function noteOn(offers, online, say) {
   if (online) return none ? say("walk_in_full") : "";
   return none ? say("walk_in_offline_full") : say("walk_in_offline");
 }
+
+/** The types of today that need no ticket, with what is left of each. `figures` tells today and shares. */
+export function offeredTypes(types, figures, titleOf) {
+  const today = types.filter((type) => type.walk_in && type.days.includes(figures.today()));
+  return today.map((type) => {
+    const share = figures.shareOf(type.id);
+    return { id: type.id, title: titleOf(type), left: type.left + share, share };
+  });
+}

@@ -10,13 +10,18 @@ import { createSplitter } from "./splitter.js";
 const MOST_AT_ONCE = 200;
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000];
 
+const nothing = () => {};
+const UNHEARD = { settled: nothing, reach: nothing, unpaired: nothing, kept: nothing };
+
 /**
  * `queue`, `earlier` and `aside` are what waits; `send(entries, token)` resolves to their results;
- * `isWell()` to whether the server answers anything else. `onSettled([{ entry, result }])` gets what
- * was answered, `onReach(reached, error)` whether the server was, `onUnpaired(error)` ends it,
- * `onKept()` comes when something was put aside or lost.
+ * `isWell()` to whether the server answers anything else. `on` has `settled([{ entry, result }])` for what
+ * was answered, `reach(reached, error)` for whether the server was, `unpaired(error)`, which ends it, and
+ * `kept()` when something was put aside or lost.
  */
-export function createSender({ queue, earlier, aside, send, isWell = async () => true, onSettled = () => {}, onReach = () => {}, onUnpaired = () => {}, onKept = () => {} }) {
+export function createSender(waiting, { send, isWell = async () => true }, on = {}) {
+  const { queue, earlier, aside } = waiting;
+  const { settled: onSettled, reach: onReach, unpaired: onUnpaired, kept: onKept } = { ...UNHEARD, ...on };
   let running = null;
   let again = false;
   let timer = null;

@@ -45,10 +45,11 @@ function middleOf({ videoWidth, videoHeight }) {
   return { crop, side: Math.min(crop, SIDE), left: (videoWidth - crop) / 2, top: (videoHeight - crop) / 2 };
 }
 
-function grab(video, { crop, side, left, top }, canvas, context) {
+function grab(video, part, canvas, context) {
+  const { crop, side, left, top } = part;
   if (canvas.width !== side) canvas.width = canvas.height = side;
   context.drawImage(video, left, top, crop, crop, 0, 0, side, side);
   return context.getImageData(0, 0, side, side);
 }
 
-const inVideo = ({ x, y }, { crop, side, left, top }) => ({ x: left + (x * crop) / side, y: top + (y * crop) / side });
+const inVideo = ({ x, y }, part) => ({ x: part.left + (x * part.crop) / part.side, y: part.top + (y * part.crop) / part.side });

@@ -14,7 +14,8 @@ const startingWith = (text) => between(text, text + END);
 const byNumber = (a, b) => a.ref.localeCompare(b.ref, "en", { numeric: true });
 
 /** A row as the server sends it, as the phone keeps it. */
-function ticketOf({ ref, code, name, type, cancelled, retired = [], in: presences }) {
+function ticketOf(row) {
+  const { ref, code, name, type, cancelled, retired = [], in: presences } = row;
   const ticket = { ref, codes: [code, ...retired], name, type };
   if (cancelled) ticket.cancelled = true;
   if (presences) ticket.in = presences;

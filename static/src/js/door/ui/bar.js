@@ -4,8 +4,8 @@ import { ageWords, stuckWords, unsentWords } from "../domain/bar_words.js";
 // The list grows older without anything else happening.
 const EVERY_MS = 15_000;
 
-/** The buttons: `onDirectionIn()`, `onSamples()`, `onPracticeEnd()`, `onSave()`; `now()` by the server's clock. */
-export function createBar(root, say, { onDirectionIn, onSamples, onPracticeEnd, onSave, now = Date.now } = {}) {
+/** `onAction(name)` comes for each button; `now()` is by the server's clock. */
+export function createBar(root, say, onAction, now = Date.now) {
   const part = (name) => root.querySelector(`[data-bar="${name}"]`);
   const language = document.documentElement.lang;
   let latest = null;
@@ -49,10 +49,10 @@ export function createBar(root, say, { onDirectionIn, onSamples, onPracticeEnd, 
     part("counts-spoken").textContent = say("counts", { inside, expected });
   }
 
-  part("to-in").addEventListener("click", () => onDirectionIn?.());
-  part("samples").addEventListener("click", () => onSamples?.());
-  part("end").addEventListener("click", () => onPracticeEnd?.());
-  part("save").addEventListener("click", () => onSave?.());
+  part("to-in").addEventListener("click", () => onAction("direction"));
+  part("samples").addEventListener("click", () => onAction("samples"));
+  part("end").addEventListener("click", () => onAction("practice"));
+  part("save").addEventListener("click", () => onAction("save"));
   setInterval(render, EVERY_MS);
 
   return {

@@ -3,11 +3,8 @@ import { createFieldError } from "./field_error.js";
 
 const LENGTH = 4;
 
-/**
- * `onPin(pin)` resolves to "right", "wrong" or "wait"; after "wait" the caller says how long, by
- * `show({ waitSeconds })`.
- */
-export function createPinScreen(root, { say, onPin }) {
+/** `onPin(pin)` resolves to "right", "wrong" or "wait"; `secondsToWait()` to how long that is. */
+export function createPinScreen(root, { say, onPin, secondsToWait }) {
   const form = root.querySelector("form");
   const field = form.elements.pin;
   const button = form.querySelector("button");
@@ -23,6 +20,7 @@ export function createPinScreen(root, { say, onPin }) {
     const answer = await onPin(pin).finally(() => (asking = false));
     if (answer !== "right") field.value = "";
     if (answer === "wrong") complain(say("pin_wrong"));
+    if (answer === "wait") await show();
   }
 
   /** Counts down in the words beside the field, and gives it back when the time is over. */
@@ -37,6 +35,14 @@ export function createPinScreen(root, { say, onPin }) {
     }, 1000);
   }
 
+  /** `device` is the name to tell whoever is asked for the PIN. */
+  async function show({ device = "" } = {}) {
+    form.reset();
+    if (device) root.querySelector("[data-ask]").textContent = say("pin_ask", { device });
+    wait(Math.ceil(await secondsToWait()));
+    field.focus();
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit();
@@ -46,15 +52,7 @@ export function createPinScreen(root, { say, onPin }) {
     if (field.value.length === LENGTH) submit();
   });
 
-  return {
-    /** `device` is the name to tell whoever is asked for the PIN. */
-    show({ waitSeconds = 0, device = "" } = {}) {
-      form.reset();
-      if (device) root.querySelector("[data-ask]").textContent = say("pin_ask", { device });
-      wait(Math.ceil(waitSeconds));
-      field.focus();
-    },
-  };
+  return { show };
 }
 
 export const digitsIn = (text) => text.replace(/\D/g, "").slice(0, LENGTH);

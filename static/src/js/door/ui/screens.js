@@ -29,6 +29,13 @@ export function createScreens(root, say) {
   return {
     show,
     shown: () => shown,
+    /** Can somebody see what stands on the scanner's screen? */
+    isScannerInView: () => shown === "scanner" && !one("dialog[open]") && !document.hidden,
+
+    /** What the buttons of the screens do, by the name of their attribute. */
+    onTap(does) {
+      for (const [name, act] of Object.entries(does)) for (const button of all(`[data-screen] [data-${name}]`)) button.addEventListener("click", () => act());
+    },
     locked: ({ unsent = 0 } = {}) => note("locked", unsent),
     /** `isSaid` by the server; else it is the phone's own clock that says so. */
     over({ unsent = 0, isSaid = true } = {}) {

@@ -3,14 +3,14 @@ import { ACTIONS, groupWords, isLong, isLongName, offered } from "../domain/offe
 
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
-export function createVerdictView(root, { say, onNext, onAgain, onUndo, onOverride, onGroup, onWalkIn, onPreflight, onFind, onPair }) {
-  const does = { next: onNext, again: onAgain, undo: onUndo, override: onOverride, group: onGroup, walk_in: onWalkIn, preflight: onPreflight, find: onFind, pair: onPair };
+/** `onAction(name)` comes for each button. */
+export function createVerdictView(root, say, onAction) {
   const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
   const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
   const icons = [...root.querySelectorAll("[data-icon]")];
   const people = root.querySelector("[data-people]");
   let owesFocus = false;
-  for (const name of ACTIONS) buttons[name].addEventListener("click", () => does[name]?.());
+  for (const name of ACTIONS) buttons[name].addEventListener("click", () => onAction(name));
 
   function fill(view) {
     for (const name of PARTS) {

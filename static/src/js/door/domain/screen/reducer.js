@@ -83,7 +83,8 @@ function settle(state, { entry, result }, context) {
 }
 
 /** @type {(state: ScreenState, settled: Settled, isShown: boolean, context: Context) => Transition} */
-function react(state, { entry, result }, isShown, { facts, at }) {
+function react(state, settled, isShown, { facts, at }) {
+  const { entry, result } = settled;
   const answer = state.answer ?? {};
   const { text = entry.code, readAt, result: before, isRepeat = false } = answer;
   const shown = { verdict: before?.verdict, age: ageOf(readAt, at), isRepeat, isInView: facts.isInView && !isBusy(state) };

@@ -39,7 +39,8 @@ export const practised = (state, { word, at }) => stay({ ...state, answer: null,
  * @param {Context} context
  * @returns {Transition}
  */
-export function begin(state, text, { ask = false, about = {} }, { facts, at }) {
+export function begin(state, text, options, { facts, at }) {
+  const { ask = false, about = {} } = options;
   const unlisted = ask || facts.canAsk || !facts.hasList ? null : "unknown";
   const task = { kind: "scan", text, about: { readAt: at, ...about, text }, unasked: Boolean(unlisted) };
   return stay({ ...state, task }, { type: "scan", text, ask, unlisted, action: facts.direction === "out" ? "exit" : "scan" });

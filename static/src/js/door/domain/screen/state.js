@@ -34,7 +34,8 @@ export const show = (state, answer, at) => stay({ ...state, answer, shownAt: at.
  * @param {{ icon: string, tone?: string, name?: string, actions?: string[], answer?: Answer }} parts
  * @param {Moment} at
  */
-export function note(state, kind, { icon, tone = "offline", name = "", actions = [], answer }, at) {
+export function note(state, kind, parts, at) {
+  const { icon, tone = "offline", name = "", actions = [], answer } = parts;
   return stay({ ...state, answer: answer ?? null, shownAt: at.clock }, { type: "note", kind, view: { tone, icon, name, actions } });
 }
 

@@ -12,11 +12,13 @@ import { createWalkInDialog } from "./walk_in_dialog.js";
 import { createWipeDialog } from "./wipe_dialog.js";
 
 /**
- * `part(name)` finds a dialog's element; `view(ticket)` makes a row of a ticket; `figures`, `status`
- * and `mode` tell how things are; `on` has `practice()`, `preflight()`, `direction()`, `wipe()`
- * and `save()`.
+ * `part(name)` finds a dialog's element; `scanning` has the `controller`, the `presenter`, the `sounds`,
+ * the `mode` and `wipe()`; `page` has its texts; `onAction(name)` comes for what is no dialog's.
  */
-export function createDialogs(part, { say, store, controller, sounds, sender, unsent, figures, status, mode, view, titleOf, language, on }) {
+export function createDialogs(part, engine, scanning, page, onAction) {
+  const { store, sender, unsent, figures, status } = engine;
+  const { controller, presenter, sounds, mode } = scanning;
+  const { say, language, version } = page;
   const recent = createRecentScans(store);
   let group = null;
   let undoing = null;
@@ -25,7 +27,7 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
     say,
     search: async (text) => {
       const { tickets, more } = await searchTickets(store, text);
-      return { tickets: tickets.map(view), more, sizes: await sizesOf(tickets) };
+      return { tickets: tickets.map(presenter.rowOf), more, sizes: await sizesOf(tickets) };
     },
     onCode: (code) => controller.take(code),
     onGroup: openGroup,
@@ -33,18 +35,9 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
   const booking = createBookingDialog(part("group"), { say, onAdmit: admit });
   const walkIn = createWalkInDialog(part("walk-in"), { say, onWalkIn: (wish) => controller.walkIn(wish) });
   const reason = createReasonDialog(part("reason"), { say, onReason: (kind, words) => (kind === "undo" ? undo(words) : controller.override(words)) });
-  const practice = createPracticeDialog(part("practice"), { onSample: (word) => controller.practise(word), onEnd: on.practice });
-  const wipe = createWipeDialog(part("wipe"), { say, onWipe: on.wipe, onSave: on.save, count: async () => (await unsent.count()).unsaved });
-  const menu = createMenuDialog(part("menu"), {
-    say,
-    sounds,
-    onWalkIn: openWalkIn,
-    onRecent: openRecent,
-    onPractice: on.practice,
-    onPreflight: on.preflight,
-    onDirection: on.direction,
-    onWipe: openWipe,
-  });
+  const practice = createPracticeDialog(part("practice"), { onSample: controller.practise, onEnd: () => onAction("practice") });
+  const wipe = createWipeDialog(part("wipe"), { say, onWipe: scanning.wipe, onSave: engine.saveUnsent, count: async () => (await unsent.count()).unsaved });
+  const menu = createMenuDialog(part("menu"), say, sounds, onAction);
   const last = createRecentDialog(part("recent"), { say, onUndo: openUndo });
   const all = [find, booking, last, walkIn, reason, practice, wipe, menu];
 
@@ -55,7 +48,7 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
     return new Map(sizes);
   }
 
-  const rows = async (reference) => ({ reference, tickets: (await ticketsOfBooking(store, reference)).map(view) });
+  const rows = async (reference) => ({ reference, tickets: (await ticketsOfBooking(store, reference)).map(presenter.rowOf) });
 
   async function openGroup(reference) {
     group = reference;
@@ -72,15 +65,8 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
     if (booking.isOpen()) booking.update(await rows(group));
   }
 
-  function offers() {
-    const types = status.about()?.event.types ?? [];
-    return types
-      .filter((type) => type.walk_in && type.days.includes(figures.today()))
-      .map((type) => ({ id: type.id, title: titleOf(type), left: type.left + figures.shareOf(type.id), share: figures.shareOf(type.id) }));
-  }
-
   function openWalkIn() {
-    walkIn.open({ online: status.isOnline(), types: offers() });
+    walkIn.open({ online: status.isOnline(), types: presenter.walkInTypes() });
   }
 
   async function openRecent() {
@@ -102,10 +88,9 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
     const { event, device } = status.about();
     menu.open({
       reentry: Boolean(event.reentry),
-      direction: mode.direction,
-      practice: mode.practice,
-      hasWalkIn: offers().length > 0,
-      about: [device.name, event.title, mode.version].filter(Boolean).join(" · "),
+      ...mode.now(),
+      hasWalkIn: presenter.walkInTypes().length > 0,
+      about: [device.name, event.title, version].filter(Boolean).join(" · "),
     });
   }
 
@@ -120,12 +105,13 @@ export function createDialogs(part, { say, store, controller, sounds, sender, un
     menu: openMenu,
     practice: () => practice.open(),
     walkIn: openWalkIn,
+    recent: openRecent,
+    wipe: openWipe,
     undo: () => openUndo(controller.undoable()),
     group: openGroup,
     closeGroup: () => booking.isOpen() && booking.close(),
     settled: (entries) => recent.settle(entries).catch(() => {}),
     override: ({ name, word }) => reason.open("override", { name, word }),
-    hasWalkIn: () => offers().length > 0,
     refresh,
     isOpen: () => all.some((dialog) => dialog.isOpen()),
     close: () => all.forEach((dialog) => dialog.isOpen() && dialog.close()),

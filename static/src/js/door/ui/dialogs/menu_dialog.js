@@ -1,16 +1,17 @@
 /** "Mehr": what is needed seldom. */
 import { createDialog } from "./dialog.js";
 
-/** `sounds` has `isOn()` and `toggle()`. Each other item closes the dialog and calls back. */
-export function createMenuDialog(element, { say, sounds, onWalkIn, onRecent, onPractice, onPreflight, onDirection, onWipe }) {
+const ITEMS = ["walk_in", "recent", "direction", "preflight", "practice", "wipe"];
+
+/** `sounds` has `isOn()` and `toggle()`. Each other item closes the dialog, and `onAction(name)` comes. */
+export function createMenuDialog(element, say, sounds, onAction) {
   const dialog = createDialog(element);
   const item = (name) => element.querySelector(`[data-item="${name}"]`);
-  const does = { walk_in: onWalkIn, recent: onRecent, direction: onDirection, preflight: onPreflight, practice: onPractice, wipe: onWipe };
 
-  for (const [name, act] of Object.entries(does)) {
+  for (const name of ITEMS) {
     item(name).addEventListener("click", () => {
       element.close();
-      act?.();
+      onAction(name);
     });
   }
   item("sound").addEventListener("click", () => {

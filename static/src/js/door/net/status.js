@@ -1,5 +1,5 @@
 /** Asks the server at intervals how it stands, and so learns whether there is a connection. */
-import { Unpaired, Unreachable } from "../net/server.js";
+import { Unpaired, Unreachable } from "./server.js";
 
 const EVERY_MS = 15_000;
 const WHILE_OFFLINE_MS = 5000;
