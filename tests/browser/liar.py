@@ -7,12 +7,12 @@ else, the app itself, gets the truth.
 import asyncio
 import json
 import random
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from enum import StrEnum
+
+from tests.browser.proxy import Proxy, open_proxy
 
 INTERFACE = b"/einlass/api/"
 LATE_SECONDS = (0.2, 1.2)
@@ -82,31 +82,22 @@ class Way(StrEnum):
 OFTEN = {Way.TRUTH: 7, Way.LATE: 2, Way.NEVER: 1, Way.CUT_REQUEST: 2, Way.CUT_ANSWER: 3}
 
 
-@dataclass
-class Liar:
-    """A proxy for one server; `met` counts what was answered, `always` is all that is."""
+class Liar(Proxy):
+    """A proxy that lies; `met` counts what was answered, `always` is all that is."""
 
-    server_port: int
-    seed: int
-    met: Counter[str] = field(default_factory=Counter)
-    lies: bool = False
-    always: str | None = None
-
-    def __post_init__(self) -> None:
-        self._draw = random.Random(self.seed)
+    def __init__(self, server_port: int, seed: int) -> None:
+        super().__init__(server_port)
+        self.met: Counter[str] = Counter()
+        self.lies = False
+        self.always: str | None = None
+        self._draw = random.Random(seed)
         self._deck: list[str] = []
-        self._loop = asyncio.new_event_loop()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            request = await _read_request(reader)
-            is_asked = request.split(b" ", 2)[1].startswith(INTERFACE)
-            await self._answer(self._choose() if is_asked else "truth", request, writer)
-        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            # Somebody went away in between.
-            return
-        finally:
-            await _close(writer)
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one request, by a lie or with what the server says."""
+        request = await _read_request(reader)
+        is_asked = request.split(b" ", 2)[1].startswith(INTERFACE)
+        await self._answer(self._choose() if is_asked else "truth", request, writer)
 
     def _choose(self) -> str:
         if self.always or not self.lies:
@@ -131,37 +122,13 @@ class Liar:
         await writer.drain()
 
     async def _ask(self, request: bytes) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.server_port)
+        reader, writer = await self.connect()
         head, _, body = request.partition(b"\r\n")
         writer.write(head + b"\r\nConnection: close\r\n" + body)
         try:
             return await reader.read()
         finally:
-            await _close(writer)
-
-    def run(self, port: int, started: threading.Event) -> None:
-        """Serve until `stop`."""
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", port))
-        started.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        # What was closed is gone only after a turn of the loop; a later test would find it open.
-        self._loop.run_until_complete(asyncio.sleep(0.1))
-        self._loop.close()
-
-    def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    writer.close()
-    with suppress(OSError):
-        await writer.wait_closed()
+            await self.close(writer)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> bytes:
@@ -172,15 +139,6 @@ async def _read_request(reader: asyncio.StreamReader) -> bytes:
     return b"\r\n".join(kept) + body
 
 
-@contextmanager
-def open_liar(port: int, server_port: int, seed: int) -> Iterator[Liar]:
+def open_liar(port: int, server_port: int, seed: int) -> AbstractContextManager[Liar]:
     """Answer on one port for the server on another, in a thread of its own."""
-    liar, started = Liar(server_port, seed), threading.Event()
-    thread = threading.Thread(target=liar.run, args=(port, started), daemon=True)
-    thread.start()
-    started.wait(5)
-    try:
-        yield liar
-    finally:
-        liar.stop()
-        thread.join(5)
+    return open_proxy(Liar(server_port, seed), port)
