@@ -14,10 +14,10 @@ from ortenaudigital.checkin.devices.commands import pair, prepare_device
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.documents import DOOR_LIST
 from ortenaudigital.event_import.commands import import_event
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.fair.commands import Application, apply, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.jobs.commands import Document, finish, request_job

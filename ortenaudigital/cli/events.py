@@ -11,11 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.event_import.commands import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
-from ortenaudigital.events.eventfile import read_event_bytes, write_event_file
-from ortenaudigital.events.export import event_file
-from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
+from ortenaudigital.events.sections.event_file import EventFile, read_event
+from ortenaudigital.events.sections.toml import read_event_bytes, write_event_file
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import database_words, transaction
@@ -134,4 +133,4 @@ def export_event(slug: str) -> None:
         event = get_event(slug)
     except UnknownEvent as error:
         raise click.ClickException(f"there is no event {slug}") from error
-    click.echo(write_event_file(event_file(event, stand_plans(event))), nl=False)
+    click.echo(write_event_file(read_event(event, stand_plans(event))), nl=False)

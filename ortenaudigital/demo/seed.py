@@ -10,10 +10,10 @@ from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.event_import.commands import import_event
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.fair.commands import Application, apply, assign, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots

@@ -12,9 +12,15 @@ from ortenaudigital.event_import.queries import is_closed, is_waiting
 from ortenaudigital.events.announced import Announced, announced_of, merged
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.rights import Change, Decision, compare
-from ortenaudigital.events.storing import drop_days, lock_event, rights_in, rights_of, store
+from ortenaudigital.events.sections.event_file import EventFile
+from ortenaudigital.events.sections.storing import (
+    drop_days,
+    lock_event,
+    rights_in,
+    rights_of,
+    store,
+)
 from ortenaudigital.fair.inventory import (
     announce_to_exhibitors,
     count_holders,

@@ -6,9 +6,15 @@ from sqlalchemy import Integer, bindparam, update
 
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
-from ortenaudigital.events.plan import EventFile
 from ortenaudigital.events.rights import Change, Decision, compare
-from ortenaudigital.events.storing import drop_days, lock_event, rights_in, rights_of, store
+from ortenaudigital.events.sections.event_file import EventFile
+from ortenaudigital.events.sections.storing import (
+    drop_days,
+    lock_event,
+    rights_in,
+    rights_of,
+    store,
+)
 from ortenaudigital.kernel.db import db
 
 # Before it nothing is over: who does not say what time it is takes every day for one to come.

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.events.plan import StandPlan
+from ortenaudigital.events.sections.fair import StandPlan
 from ortenaudigital.fair.letters import EVENT_CHANGED
 from ortenaudigital.fair.models import Assignment, Exhibitor, Slot, Stand
 from ortenaudigital.fair.queries import list_stands

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.fair.commands import (
     Application,
     apply,

@@ -21,8 +21,8 @@ from ortenaudigital.checkin.scans import records
 from ortenaudigital.checkin.walkins import commands as walkins
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.models import Exhibitor, Slot
 from ortenaudigital.fair.queries import list_free_slots

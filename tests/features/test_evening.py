@@ -15,11 +15,11 @@ from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.queries import today
 from ortenaudigital.checkin.reports.attendance import list_deeds
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.events.eventfile import read_event_file, write_event_file
-from ortenaudigital.events.export import event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_upcoming_events
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.events.sections.event_file import read_event
+from ortenaudigital.events.sections.toml import read_event_file, write_event_file
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.organiser.checkin.paper_form import PaperForm
@@ -40,7 +40,7 @@ def make_evening(**changes: Any) -> Event:
 def test_the_file_of_an_evening_reads_and_writes_the_same(context: Flask) -> None:
     event = make_evening()
     assert event.days[1].closes_at == datetime(2027, 10, 2, 0, 0, tzinfo=UTC)
-    exported = write_event_file(event_file(event))
+    exported = write_event_file(read_event(event))
     assert 'opens = "22:00"\ncloses = "02:00"' in exported
     assert read_event_file(exported).days == read_event_file(event_file_text(**NIGHT)).days
 

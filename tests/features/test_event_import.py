@@ -16,10 +16,10 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.event_import.commands import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.queries import list_free_slots, list_stands

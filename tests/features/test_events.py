@@ -6,8 +6,6 @@ from flask import Flask
 
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.eventfile import read_event_file, write_event_file
-from ortenaudigital.events.export import event_file
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     get_event,
@@ -16,6 +14,8 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
 )
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.event_file import read_event
+from ortenaudigital.events.sections.toml import read_event_file, write_event_file
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.fair.queries import list_free_slots, list_stands
@@ -39,10 +39,10 @@ def store(text: str) -> Event:
 @pytest.mark.parametrize("path", sorted(Path("ortenaudigital/demo/events").glob("[do]*.toml")))
 def test_export_imports_to_the_same(context: Flask, path: Path) -> None:
     event = store(path.read_text(encoding="utf-8"))
-    exported = write_event_file(event_file(event, stand_plans(event)))
-    assert read_event_file(exported) == event_file(event, stand_plans(event))
+    exported = write_event_file(read_event(event, stand_plans(event)))
+    assert read_event_file(exported) == read_event(event, stand_plans(event))
     again = store(exported)
-    assert write_event_file(event_file(again, stand_plans(again))) == exported
+    assert write_event_file(read_event(again, stand_plans(again))) == exported
 
 
 def test_import_again_updates_and_keeps_bookings(context: Flask) -> None:

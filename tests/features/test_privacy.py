@@ -183,7 +183,7 @@ def showroom(context: Flask) -> Event:
     )
     head = event_file_text(stands="").split("[[day]]")[0]
     from ortenaudigital.events.commands import store_event
-    from ortenaudigital.events.eventfile import read_event_file
+    from ortenaudigital.events.sections.toml import read_event_file
 
     with transaction():
         return store_event(read_event_file(head + sections + types))

@@ -10,8 +10,8 @@ import pytest
 from dotenv import dotenv_values
 
 from ortenaudigital.demo.processes import server_command
-from ortenaudigital.events import plan
-from ortenaudigital.events.eventfile import read_event_file
+from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError, read_config
 from tests.conftest import make_config
@@ -98,10 +98,12 @@ def test_the_sample_of_an_event_file_can_be_imported() -> None:
     assert file.stands
 
 
-@pytest.mark.parametrize(
-    "section", [each for each in vars(plan).values() if isinstance(each, type(plan.Section))]
-)
-def test_the_sample_of_an_event_file_shows_every_key(section: type[plan.Section]) -> None:
+def sections_below(section: type[Section]) -> list[type[Section]]:
+    return [each for part in section.__subclasses__() for each in (part, *sections_below(part))]
+
+
+@pytest.mark.parametrize("section", sections_below(Section))
+def test_the_sample_of_an_event_file_shows_every_key(section: type[Section]) -> None:
     keys = re.findall(r"([a-z_]+) =", sample_of_an_event())
     tables = re.findall(r"^\[event\.([a-z]+)\]", sample_of_an_event(), re.MULTILINE)
     assert set(section.model_fields) <= {*keys, *tables}

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.eventfile import read_event_file, write_event_file
+from ortenaudigital.events.sections.toml import read_event_file, write_event_file
 from tests.factories import event_file_text
 
 DEMO = Path("ortenaudigital/demo/events")
@@ -19,6 +19,14 @@ def faults_of(text: str) -> list[str]:
 def test_sample_events_read_and_write_the_same(name: str) -> None:
     file = read_event_file((DEMO / f"{name}.toml").read_text(encoding="utf-8"))
     assert read_event_file(write_event_file(file)) == file
+
+
+def test_a_written_file_keeps_the_order_that_people_know() -> None:
+    text = write_event_file(read_event_file((DEMO / "ortenau-digital-2027.toml").read_text()))
+    keys = [line.split(" ")[0] for line in text.split("\n\n")[0].splitlines() if " = " in line]
+    assert keys[:3] == ["slug", "title", "organisers"]
+    assert keys.index("contact_email") < keys.index("booking_opens")
+    assert text.index("[event.venue]") < text.index("[[day]]") < text.index("[[ticket_type]]")
 
 
 def test_all_faults_are_said_with_their_places() -> None:

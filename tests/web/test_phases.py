@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import BookingClosed, TooManyTickets
 from ortenaudigital.events.commands import store_event
-from ortenaudigital.events.eventfile import read_event_file
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.sections.toml import read_event_file
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.shared.errors import words_of

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -11,10 +10,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event, TicketType
-from ortenaudigital.events.plan import DayPlan, EventFile, EventPlan, TicketTypePlan, VenuePlan
 from ortenaudigital.events.queries import find_event
 from ortenaudigital.events.rights import Change, DayRights, Rights, TypeRights
 from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.sections.days import DayPlan, store_day
+from ortenaudigital.events.sections.event_file import EventFile, store_event_section
+from ortenaudigital.events.sections.ticket_types import store_ticket_type
 from ortenaudigital.kernel.db import database_words, db
 
 # Where days wait while they change places: no file may name a date of that year.
@@ -102,15 +103,15 @@ def store(event: Event | None, file: EventFile, change: Change) -> Event:
         event.calendar_sequence += 1
     _move_days(event, {each.was: each.becomes for each in change.days})
     with _at("event"):
-        _store_event_section(event, file.event)
+        store_event_section(event, file.event)
     for i, plan in enumerate(file.days):
         with _at(f"day[{i}]"):
-            _store_day(event, plan)
+            store_day(event, plan)
     _delete_unused(event.ticket_types, {plan.slug for plan in file.ticket_types})
     types = {each.slug: each for each in event.ticket_types}
     for i, type_plan in enumerate(file.ticket_types):
         with _at(f"ticket_type[{i}]"):
-            _store_ticket_type(event, types.get(type_plan.slug), type_plan, i)
+            store_ticket_type(event, types.get(type_plan.slug), type_plan, i)
     return event
 
 
@@ -146,24 +147,6 @@ def _move_days(event: Event, moves: Mapping[date, date]) -> None:
     db.session.flush()
 
 
-def _store_day(event: Event, plan: DayPlan) -> None:
-    day = next((each for each in event.days if each.date == plan.date), None)
-    if day is None:
-        day = Day(date=plan.date, calendar_key=_calendar_key(event.days, plan.date))
-        event.days.append(day)
-    hours = opening_hours(plan.date, plan.opens, plan.closes, event.timezone)
-    day.opens_at, day.closes_at = hours
-    day.title = dict(plan.title or {})
-    day.audience = plan.audience
-
-
-def _calendar_key(days: Sequence[Day], date: date) -> str:
-    """Return a name for a day in calendars that no other day has, moved ones included."""
-    taken = {day.calendar_key for day in days}
-    names = chain([date.isoformat()], (f"{date}-{number}" for number in count(2)))
-    return next(name for name in names if name not in taken)
-
-
 def _delete_unused(stored: Sequence[TicketType] | Sequence[Day], wanted: Set[str | date]) -> None:
     faults = []
     for thing in stored:
@@ -177,40 +160,3 @@ def _delete_unused(stored: Sequence[TicketType] | Sequence[Day], wanted: Set[str
             faults.append(f"{thing.__tablename__}: {name} is gone, but past bookings refer to it")
     if faults:
         raise EventFileError(faults)
-
-
-def _store_event_section(event: Event, plan: EventPlan) -> None:
-    event.title = plan.title
-    event.claim = dict(plan.claim or {})
-    event.summary = dict(plan.summary or {})
-    event.timezone = plan.timezone
-    event.organisers = list(plan.organisers)
-    event.contact_email = plan.contact_email
-    event.booking_opens_at = plan.booking_opens
-    event.booking_closes_at = plan.booking_closes
-    event.applications_close_at = plan.applications_close
-    event.certificate = plan.certificate
-    event.reentry = plan.reentry
-    _store_venue(event, plan.venue)
-
-
-def _store_venue(event: Event, plan: VenuePlan) -> None:
-    event.venue_name = plan.name
-    event.venue_town = plan.town
-    event.venue_address = plan.address
-    event.directions = dict(plan.directions or {})
-
-
-def _store_ticket_type(
-    event: Event, ticket_type: TicketType | None, plan: TicketTypePlan, position: int
-) -> None:
-    if ticket_type is None:
-        ticket_type = TicketType(slug=plan.slug, taken=0)
-        event.ticket_types.append(ticket_type)
-    ticket_type.position = position
-    ticket_type.title = dict(plan.title)
-    ticket_type.quota = plan.quota
-    ticket_type.max_per_booking = plan.max_per_booking
-    ticket_type.access = plan.access.value
-    ticket_type.questions = [question.model_dump() for question in plan.questions]
-    ticket_type.days = [day for day in event.days if day.date in plan.admits_to]

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ortenaudigital.events.fields import (
+from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
     Moment,
@@ -21,7 +22,6 @@ from ortenaudigital.events.fields import (
     Slug,
     Zone,
 )
-from ortenaudigital.events.rules import opening_hours
 
 MOST_SECTIONS = {"day": 400, "ticket_type": 100, "stand": 2000}
 _DATE: TypeAdapter[Any] = TypeAdapter(EventDate)

@@ -10,17 +10,14 @@ from typing import Any, TypeVar
 import tomli_w
 from pydantic import ValidationError
 
-from ortenaudigital.events.cross_checks import check_together
-from ortenaudigital.events.encoding import decode, printable
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.plan import (
-    DayPlan,
-    EventFile,
-    EventPlan,
-    Section,
-    StandPlan,
-    TicketTypePlan,
-)
+from ortenaudigital.events.sections.cross_checks import check_together
+from ortenaudigital.events.sections.days import DayPlan
+from ortenaudigital.events.sections.encoding import decode, printable
+from ortenaudigital.events.sections.event_file import EventFile, EventPlan
+from ortenaudigital.events.sections.fair import StandPlan
+from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 
 MOST_FAULTS = 100
 _QUOTES = "\u201e\u201c\u201d\u201a\u2018\u2019\u00ab\u00bb"

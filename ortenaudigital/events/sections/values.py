@@ -1,4 +1,4 @@
-"""The kinds of values that an event file may hold: each says by itself what is wrong with it.
+"""The kinds of values that sections may hold: each says by itself what is wrong with it.
 
 Nothing is turned into another kind: `1.000` is no number of places, and `true` is not 1.
 """
@@ -166,3 +166,8 @@ EventDate = Annotated[date, BeforeValidator(_date), AfterValidator(_within_years
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_years)]
 Address = Annotated[str, AfterValidator(_address)]
 Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
+
+
+def in_zone(value: datetime | None, zone: str) -> datetime | None:
+    """Return a stored moment as the clocks at the event show it."""
+    return value and value.astimezone(ZoneInfo(zone))

@@ -1,0 +1,42 @@
+"""What an event is called, who holds it, and what it says about itself."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.values import Address, Claims, Line, Paragraphs, Zone
+
+
+class BasicsPlan(Section):
+    """Title, texts, organisers, time zone."""
+
+    title: Line
+    claim: Claims | None = None
+    summary: Paragraphs | None = None
+    timezone: Zone = "Europe/Berlin"
+    organisers: Annotated[list[Line], Field(max_length=50)] = []
+    contact_email: Address = ""
+
+
+def read_basics(event: Event) -> BasicsPlan:
+    """Return the section as it is stored. Nothing is checked."""
+    return BasicsPlan.model_construct(
+        title=event.title,
+        claim=event.claim or None,
+        summary=event.summary or None,
+        timezone=event.timezone,
+        organisers=event.organisers,
+        contact_email=event.contact_email,
+    )
+
+
+def store_basics(event: Event, plan: BasicsPlan) -> None:
+    """Make the event say what the section says."""
+    event.title = plan.title
+    event.claim = dict(plan.claim or {})
+    event.summary = dict(plan.summary or {})
+    event.timezone = plan.timezone
+    event.organisers = list(plan.organisers)
+    event.contact_email = plan.contact_email

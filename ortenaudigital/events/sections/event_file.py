@@ -1,0 +1,69 @@
+"""An event as a whole: all its sections, read from the tables and stored into them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.sections.basics import BasicsPlan, read_basics, store_basics
+from ortenaudigital.events.sections.booking import BookingPlan, read_booking, store_booking
+from ortenaudigital.events.sections.days import DayPlan, read_day
+from ortenaudigital.events.sections.door import DoorPlan, read_door, store_door
+from ortenaudigital.events.sections.fair import (
+    ApplicationsPlan,
+    StandPlan,
+    read_applications,
+    store_applications,
+)
+from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.ticket_types import TicketTypePlan, read_ticket_type
+from ortenaudigital.events.sections.values import EventSlug
+from ortenaudigital.events.sections.venue import VenuePlan, read_venue, store_venue
+
+
+class NamePlan(Section):
+    """Which event it is: its name in addresses, which never changes."""
+
+    slug: EventSlug
+
+
+# The last base stands first in the file.
+class EventPlan(DoorPlan, ApplicationsPlan, BookingPlan, BasicsPlan, NamePlan):
+    """The section `[event]`, in which the small ones stand together."""
+
+    venue: VenuePlan
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """A whole file that has no faults."""
+
+    event: EventPlan
+    days: tuple[DayPlan, ...]
+    ticket_types: tuple[TicketTypePlan, ...]
+    stands: tuple[StandPlan, ...]
+
+
+def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
+    """Return the file that imports to this event.
+
+    Nothing is checked: what was stored under older rules must come out as well, to be mended.
+    """
+    parts = (read_basics(event), read_booking(event), read_applications(event), read_door(event))
+    values = {name: value for part in parts for name, value in part}
+    section = EventPlan.model_construct(slug=event.slug, **values, venue=read_venue(event))
+    return EventFile(
+        event=section,
+        days=tuple(read_day(day, event.timezone) for day in event.days),
+        ticket_types=tuple(read_ticket_type(each) for each in list_ticket_types(event)),
+        stands=tuple(stands),
+    )
+
+
+def store_event_section(event: Event, plan: EventPlan) -> None:
+    """Make the event say what the section `[event]` says."""
+    store_basics(event, plan)
+    store_booking(event, plan)
+    store_applications(event, plan)
+    store_door(event, plan)
+    store_venue(event, plan.venue)

@@ -1,0 +1,69 @@
+"""The ticket types of an event, and what is asked with each."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.rules import Access
+from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.values import (
+    EventDate,
+    Line,
+    OptionalLine,
+    Places,
+    Slug,
+    Titles,
+)
+
+
+class QuestionPlan(Section):
+    """One question that the booking of a ticket type asks."""
+
+    key: Slug
+    de: Line
+    en: OptionalLine = ""
+    fr: OptionalLine = ""
+    required: bool = False
+
+
+class TicketTypePlan(Section):
+    """One section `[[ticket_type]]`."""
+
+    slug: Slug
+    title: Titles
+    price: Literal["free"] = "free"
+    admits_to: Annotated[list[EventDate], Field(min_length=1, max_length=400)]
+    quota: Places
+    max_per_booking: Annotated[int, Field(ge=1, le=50)] = 1
+    access: Annotated[Access, Field(strict=False)]
+    questions: Annotated[list[QuestionPlan], Field(max_length=50)] = []
+
+
+def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
+    """Return a ticket type as it is stored. Nothing is checked."""
+    return TicketTypePlan.model_construct(
+        slug=ticket_type.slug,
+        title=ticket_type.title,
+        admits_to=[day.date for day in ticket_type.days],
+        quota=ticket_type.quota,
+        max_per_booking=ticket_type.max_per_booking,
+        access=Access(ticket_type.access),
+        questions=[QuestionPlan.model_construct(**each) for each in ticket_type.questions],
+    )
+
+
+def store_ticket_type(
+    event: Event, ticket_type: TicketType | None, plan: TicketTypePlan, position: int
+) -> None:
+    """Make a ticket type say what the section says, a new one if there is none."""
+    if ticket_type is None:
+        ticket_type = TicketType(slug=plan.slug, taken=0)
+        event.ticket_types.append(ticket_type)
+    ticket_type.position = position
+    ticket_type.title = dict(plan.title)
+    ticket_type.quota = plan.quota
+    ticket_type.max_per_booking = plan.max_per_booking
+    ticket_type.access = plan.access.value
+    ticket_type.questions = [question.model_dump() for question in plan.questions]
+    ticket_type.days = [day for day in event.days if day.date in plan.admits_to]
