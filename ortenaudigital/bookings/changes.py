@@ -18,7 +18,7 @@ from ortenaudigital.bookings.rules import (
     check_kept,
     check_resendable,
 )
-from ortenaudigital.events.commands import next_changes, release_places
+from ortenaudigital.events.commands import next_revisions, release_places
 from ortenaudigital.events.models import Event, admits_to
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.codes import fingerprint
@@ -42,7 +42,7 @@ def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER)
     check_changeable(now, ticket.booking.event.last_day.closes_at)
     if ticket.name == name:
         return
-    (ticket.changed,) = next_changes(ticket.ticket_type_id)
+    (ticket.revision,) = next_revisions(ticket.ticket_type_id)
     ticket.name = name
     _refresh_search_text(ticket.booking)
     record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
@@ -85,12 +85,12 @@ def cancel_tickets(
     wanted = [ticket for ticket in booking.valid_tickets if ticket.position in positions]
     # Always in the same order: the first of them locks the row of its type.
     wanted.sort(key=lambda ticket: ticket.ticket_type_id)
-    changes = [next(iter(next_changes(ticket.ticket_type_id))) for ticket in wanted]
+    revisions = [next(iter(next_revisions(ticket.ticket_type_id))) for ticket in wanted]
     # Only now, since whoever lets in waits for the same row.
     if not although_inside:
         _check_outside(wanted, now)
-    pairs = zip(wanted, changes, strict=True)
-    cancelled = [ticket for ticket, changed in pairs if _cancel(ticket, changed, now)]
+    pairs = zip(wanted, revisions, strict=True)
+    cancelled = [ticket for ticket, revision in pairs if _cancel(ticket, revision, now)]
     if not cancelled:
         return 0
     for ticket in cancelled:
@@ -111,11 +111,11 @@ def _check_outside(tickets: Sequence[Ticket], now: datetime) -> None:
         raise TicketsInside(tickets=", ".join(codes))
 
 
-def _cancel(ticket: Ticket, changed: int, now: datetime) -> bool:
+def _cancel(ticket: Ticket, revision: int, now: datetime) -> bool:
     guarded = (
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
-        .values(cancelled_at=now, changed=changed)
+        .values(cancelled_at=now, revision=revision)
     )
     if row_count(db.session.execute(guarded)) != 1:
         return False
@@ -136,10 +136,10 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     Raises BookingErased.
     """
     _check_kept(ticket.booking, now)
-    (changed,) = next_changes(ticket.ticket_type_id)
+    (revision,) = next_revisions(ticket.ticket_type_id)
     # Who asked for one at the same moment was first, and this is the one after that.
     db.session.refresh(ticket)
-    ticket.changed = changed
+    ticket.revision = revision
     db.session.add(RetiredCode(code_hash=ticket.code_hash, ticket_id=ticket.id))
     ticket.reissue += 1
     ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))

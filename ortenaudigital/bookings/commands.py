@@ -102,11 +102,11 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
         sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
         enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id, sending)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
-    changes = take_places(offer.ticket_type_id, request.number)
+    revisions = take_places(offer.ticket_type_id, request.number)
     # It may have waited for an import, and now be a ticket for another day than the one offered.
     if db.session.scalar(_SEQUENCE, {"event_id": offer.event_id}) != offer.calendar_sequence:
         raise EventChanged()
-    _insert_tickets(booking_id, offer.ticket_type_id, request, changes)
+    _insert_tickets(booking_id, offer.ticket_type_id, request, revisions)
     return booking_id
 
 
@@ -168,11 +168,11 @@ def _names(request: BookingRequest) -> list[str]:
 
 
 def _insert_tickets(
-    booking_id: UUID, ticket_type_id: int, request: BookingRequest, changes: range
+    booking_id: UUID, ticket_type_id: int, request: BookingRequest, revisions: range
 ) -> None:
     rows: list[dict[str, Any]] = []
-    named = zip(_names(request), changes, strict=True)
-    for position, (name, changed) in enumerate(named, start=1):
+    named = zip(_names(request), revisions, strict=True)
+    for position, (name, revision) in enumerate(named, start=1):
         ticket_id = uuid4()
         rows.append(
             {
@@ -182,7 +182,7 @@ def _insert_tickets(
                 "position": position,
                 "name": name,
                 "code_hash": fingerprint(ticket_code(ticket_id, 0)),
-                "changed": changed,
+                "revision": revision,
             }
         )
     db.session.execute(_INSERT_TICKETS, rows)

@@ -63,7 +63,7 @@ class Ticket(Model):
     __table_args__ = (
         UniqueConstraint("booking_id", "position"),
         UniqueConstraint("code_hash"),
-        Index(None, "ticket_type_id", "changed"),
+        Index(None, "ticket_type_id", "revision"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -74,8 +74,8 @@ class Ticket(Model):
     reissue: Mapped[int] = mapped_column(default=0)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     cancelled_at: Mapped[datetime | None]
-    # The number of the last change that the door has to learn of; see events.service.next_changes.
-    changed: Mapped[int] = mapped_column(default=0)
+    # Of the last change that the door has to learn of; see events.commands.next_revisions.
+    revision: Mapped[int] = mapped_column(default=0)
 
     booking: Mapped[Booking] = relationship(back_populates="tickets", lazy="joined")
     ticket_type: Mapped[TicketType] = relationship(lazy="joined")

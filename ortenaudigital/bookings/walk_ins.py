@@ -17,11 +17,11 @@ REFERENCE_DRAWS = 8
 
 
 def give_ticket(
-    event_id: int, ticket_type_id: int, name: str, request_id: UUID, changed: int, now: datetime
+    event_id: int, ticket_type_id: int, name: str, request_id: UUID, revision: int, now: datetime
 ) -> Ticket:
     """Make a ticket whose place was taken before; a name is welcome, an address is not asked.
 
-    `changed` is the change number that came with the place.
+    `revision` is the number that came with the place.
     """
     booking_id, ticket_id = uuid4(), uuid4()
     values = {
@@ -43,7 +43,7 @@ def give_ticket(
         "ticket_type_id": ticket_type_id,
         "position": 1,
         "code_hash": fingerprint(ticket_code(ticket_id, 0)),
-        "changed": changed,
+        "revision": revision,
     }
     insert_row(Ticket, ticket)
     return db.session.get_one(Ticket, ticket_id)

@@ -114,7 +114,7 @@ class Scan(Model):
 
 
 class ListEpoch(Model):
-    """Since when the numbers of changes go on unbroken; another backup put back, another epoch.
+    """Since when revisions go on unbroken; another backup put back, another epoch.
 
     The newest counts. Without any, the database was never restored.
     """

@@ -25,22 +25,22 @@ _OF_TYPE = update(TicketType).where(TicketType.id == bindparam("ticket_type_id")
 _COUNT = bindparam("number", type_=Integer)
 _TAKE = (
     _OF_TYPE.where(TicketType.taken + _COUNT <= TicketType.quota)
-    .values(taken=TicketType.taken + _COUNT, changes=TicketType.changes + _COUNT)
-    .returning(TicketType.changes)
+    .values(taken=TicketType.taken + _COUNT, revision=TicketType.revision + _COUNT)
+    .returning(TicketType.revision)
     .execution_options(synchronize_session=False)
 )
 _RELEASE = _OF_TYPE.values(taken=TicketType.taken - _COUNT).execution_options(
     synchronize_session=False
 )
-_CHANGE = (
-    _OF_TYPE.values(changes=TicketType.changes + _COUNT)
-    .returning(TicketType.changes)
+_NEXT = (
+    _OF_TYPE.values(revision=TicketType.revision + _COUNT)
+    .returning(TicketType.revision)
     .execution_options(synchronize_session=False)
 )
 
 
 def take_places(ticket_type_id: int, number: int) -> range:
-    """Take places of a ticket type, all or none; return a change number for each. Raises SoldOut.
+    """Take places of a ticket type, all or none; return a revision for each. Raises SoldOut.
 
     The guarded UPDATE decides, however many ask at once.
     """
@@ -56,15 +56,15 @@ def release_places(ticket_type_id: int, number: int) -> None:
     db.session.execute(_RELEASE, {"ticket_type_id": ticket_type_id, "number": number})
 
 
-def next_changes(ticket_type_id: int, number: int = 1) -> range:
-    """Draw numbers for changes to tickets of a type, for `Ticket.changed`.
+def next_revisions(ticket_type_id: int, number: int = 1) -> range:
+    """Draw revisions for tickets of a type, for `Ticket.revision`.
 
     The row of the type stays locked until the commit, so that numbers come to light in their order
     and a phone that asks for all after N misses none. Draw before you change the ticket: who locks
     both rows the other way round waits for ever.
     """
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    last = db.session.execute(_CHANGE, values).scalar_one()
+    last = db.session.execute(_NEXT, values).scalar_one()
     return range(last - number + 1, last + 1)
 
 

@@ -103,8 +103,8 @@ class TicketType(Model):
     title: Mapped[dict[str, str]]
     quota: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
-    # Counts what changed about tickets of this type; a ticket's `changed` is one of these numbers.
-    changes: Mapped[int] = mapped_column(default=0)
+    # Counts up with what changes about its tickets; the revision of each is one of these numbers.
+    revision: Mapped[int] = mapped_column(default=0)
     max_per_booking: Mapped[int] = mapped_column(default=1)
     access: Mapped[str]
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -15,7 +15,7 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Device, Scan
-from ortenaudigital.events.commands import next_changes
+from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.events.models import Day
 from ortenaudigital.fair.models import Assignment, Exhibitor
 from ortenaudigital.fair.rules import State
@@ -118,9 +118,9 @@ def _tell_phones(ids: Sequence[UUID], now: datetime) -> None:
     rows = db.session.execute(query).all()
     for type_id, group in groupby(rows, key=lambda row: row.ticket_type_id):
         tickets = [row.id for row in group]
-        for ticket_id, change in zip(tickets, next_changes(type_id, len(tickets)), strict=True):
-            changed = update(Ticket).where(Ticket.id == ticket_id).values(changed=change)
-            db.session.execute(changed)
+        for ticket_id, revision in zip(tickets, next_revisions(type_id, len(tickets)), strict=True):
+            marked = update(Ticket).where(Ticket.id == ticket_id).values(revision=revision)
+            db.session.execute(marked)
 
 
 def _erase_exhibitors(ids: Sequence[UUID], now: datetime) -> None:

@@ -65,7 +65,7 @@ def fill(event: Event, number: int, first: int = 0) -> None:
         _write(Ticket, TICKET_COLUMNS, _tickets(kind, numbers))
     counted = update(TicketType).where(TicketType.id == kind.id)
     with db.engine.begin() as connection:
-        connection.execute(counted.values(taken=first + number, changes=first + number))
+        connection.execute(counted.values(taken=first + number, revision=first + number))
         # PostgreSQL would do it by itself, a minute later.
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))
@@ -121,7 +121,7 @@ def _bookings(event: Event, numbers: range) -> Iterator[Row]:
 
 TICKET_COLUMNS = (
     *("id", "booking_id", "ticket_type_id", "position", "name", "reissue"),
-    *("code_hash", "changed"),
+    *("code_hash", "revision"),
 )
 
 

@@ -16,7 +16,7 @@ from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Verdict, date_at
 from ortenaudigital.checkin.scans.entries import come_in
 from ortenaudigital.checkin.scans.records import Reading, ScanResult
-from ortenaudigital.events.commands import next_changes
+from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.kernel.codes import derive, fingerprint
@@ -87,7 +87,7 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
     before = _count(readings)
     # All types in one order before any ticket, as whoever changes several of them does.
     for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
-        next_changes(ticket_type.id)
+        next_revisions(ticket_type.id)
     ticked = [_enter(paired, reading, now) for reading in readings]
     if before < len(readings):
         record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))

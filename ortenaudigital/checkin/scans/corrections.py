@@ -28,7 +28,7 @@ from ortenaudigital.checkin.sync.door_list import (
     find_ticket_at_door,
     get_ticket_at_door,
 )
-from ortenaudigital.events.commands import next_changes
+from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.kernel.db import db, insert_if_absent
 
 
@@ -43,11 +43,11 @@ def let_in_by_hand(
         refusal = Verdict.WRONG_DAY
     if ticket is None or day is None or refusal is not None:
         return keep(device, reading, Finding(refusal or Verdict.UNKNOWN, ticket), now)
-    (change,) = next_changes(ticket.ticket_type_id)
+    (revision,) = next_revisions(ticket.ticket_type_id)
     if not store(device, reading, Finding(Outcome.OVERRIDE, ticket, day.id), now):
         return answer_again(device, reading)
     if admit(device, reading, ticket.id, day.id, at):
-        mark_changed(ticket.id, change)
+        mark_changed(ticket.id, revision)
     _note("checkin.let_in_by_hand", ticket.id, device, now)
     return answer_stored(device, reading.scan_id)
 
@@ -66,7 +66,7 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
     if undone is None or undone.ticket_id is None or undone.day_id is None:
         return _nothing_to_undo(device, reading, now)
     ticket = db.session.get_one(Ticket, undone.ticket_id)
-    (change,) = next_changes(ticket.ticket_type_id)
+    (revision,) = next_revisions(ticket.ticket_type_id)
     # Whoever took it back at the same moment is done by now, or waits for us.
     found = Finding(Outcome.UNDONE, get_ticket_at_door(ticket.id), undone.day_id)
     if find_scan(reading.scan_id) is not None:
@@ -78,7 +78,7 @@ def take_back(device: PairedDevice, reading: Reading, now: datetime) -> ScanResu
     _remove_admission(undone, ticket.id)
     if undone.action == Action.WALK_IN:
         take_back_ticket(ticket, now)
-    mark_changed(ticket.id, change)
+    mark_changed(ticket.id, revision)
     _note("checkin.taken_back", ticket.id, device, now)
     return answer_stored(device, reading.scan_id)
 

@@ -30,7 +30,7 @@ from ortenaudigital.checkin.scans.records import (
     store,
 )
 from ortenaudigital.checkin.sync.door_list import TicketAtDoor, find_ticket_at_door
-from ortenaudigital.events.commands import next_changes
+from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.kernel.db import db, insert_if_absent, row_count
 
 
@@ -41,7 +41,7 @@ def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     stays_out = reading.shown is not None and not lets_in(reading.shown)
     if ticket is None or decision.verdict is not Verdict.WELCOME or stays_out:
         return keep(device, reading, _finding(decision, ticket), now)
-    (change,) = next_changes(ticket.ticket_type_id)
+    (revision,) = next_revisions(ticket.ticket_type_id)
     # Now nobody else changes tickets of this type: what was done since we looked is seen.
     ticket, decision = _look(device, reading, at)
     found = _finding(decision, ticket)
@@ -50,7 +50,7 @@ def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     if not store(device, reading, found, now):
         return answer_again(device, reading)
     if found.day_id and admit(device, reading, ticket.id, found.day_id, at):
-        mark_changed(ticket.id, change)
+        mark_changed(ticket.id, revision)
         day = ticket.day(decision.day)
         return answer(device, reading, found, day and day.with_admission(at, device.name))
     # It was let in again after this scan, which comes late.
@@ -70,7 +70,7 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
     ticket, decision = _look_out(device, reading, at)
     if ticket is None or decision.verdict is not Outcome.LEFT:
         return keep(device, reading, _finding(decision, ticket), now)
-    (change,) = next_changes(ticket.ticket_type_id)
+    (revision,) = next_revisions(ticket.ticket_type_id)
     ticket, decision = _look_out(device, reading, at)
     found = _finding(decision, ticket)
     if ticket is None or decision.verdict is not Outcome.LEFT:
@@ -79,7 +79,7 @@ def go_out(device: PairedDevice, reading: Reading, at: datetime, now: datetime) 
         return answer_again(device, reading)
     values = {"the_ticket": ticket.id, "the_day": found.day_id, "at": at}
     if row_count(db.session.execute(_GO_OUT, values)):
-        mark_changed(ticket.id, change)
+        mark_changed(ticket.id, revision)
     return answer(device, reading, found)
 
 
@@ -147,15 +147,15 @@ def admit(
 _MARK = (
     update(Ticket)
     .where(Ticket.id == bindparam("the_ticket"))
-    .values(changed=bindparam("change"))
+    .values(revision=bindparam("new_revision"))
     .execution_options(synchronize_session=False)
 )
 
 
-def mark_changed(ticket_id: UUID, change: int) -> None:
+def mark_changed(ticket_id: UUID, revision: int) -> None:
     """Let all phones learn that something about a ticket has changed.
 
-    Draw the change before anything refers to the ticket, for that locks its row: whoever locks the
-    rows of type and ticket in another order than the rest waits for ever.
+    Draw the revision before anything refers to the ticket, for that locks its row: whoever locks
+    the rows of type and ticket in another order than the rest waits for ever.
     """
-    db.session.execute(_MARK, {"the_ticket": ticket_id, "change": change})
+    db.session.execute(_MARK, {"the_ticket": ticket_id, "new_revision": revision})

@@ -64,7 +64,7 @@ def _note(scan_id: int, now: datetime, actor: str) -> None:
 def start_list_anew(now: datetime, actor: str) -> None:
     """Have all phones fetch the whole door list in the place of their own, at their next contact.
 
-    The numbers of changes that they know were given out by a database that is no more.
+    The revisions that they know were given out by a database that is no more.
     """
     # Without what parts an epoch from the numbers, and short enough for every contact.
     epoch = random_token().replace("-", "").replace("_", "")[:EPOCH_LENGTH]

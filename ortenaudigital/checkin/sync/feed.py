@@ -42,11 +42,11 @@ class ListPage:
 
 _EPOCH = select(ListEpoch.epoch).order_by(ListEpoch.id.desc()).limit(1).scalar_subquery()
 _NEWEST = (
-    select(TicketType.id, TicketType.changes, func.coalesce(_EPOCH, "").label("epoch"))
+    select(TicketType.id, TicketType.revision, func.coalesce(_EPOCH, "").label("epoch"))
     .where(TicketType.event_id == bindparam("event"))
     .order_by(TicketType.id)
 )
-_IN_TURN = (Ticket.ticket_type_id == bindparam("type"), Ticket.changed > bindparam("since"))
+_IN_TURN = (Ticket.ticket_type_id == bindparam("type"), Ticket.revision > bindparam("since"))
 _TICKETS = (
     select(
         Ticket.id,
@@ -59,15 +59,15 @@ _TICKETS = (
         Booking.last_name,
         Ticket.cancelled_at,
         Booking.erased_at,
-        Ticket.changed,
+        Ticket.revision,
     )
     .join(Booking, Booking.id == Ticket.booking_id)
     .where(*_IN_TURN)
-    .order_by(Ticket.changed)
+    .order_by(Ticket.revision)
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(Ticket).where(*_IN_TURN)
-_UP_TO = Ticket.changed <= bindparam("last")
+_UP_TO = Ticket.revision <= bindparam("last")
 _ADMISSIONS = (
     select(
         Admission.ticket_id,
@@ -90,7 +90,7 @@ _RETIRED = (
 
 @dataclass(frozen=True)
 class Position:
-    """How far somebody has read, in which epoch: numbers of changes by the ids of ticket types."""
+    """How far somebody has read, in which epoch: revisions by the ids of ticket types."""
 
     epoch: str
     reached: Mapping[int, int]
@@ -108,7 +108,7 @@ class Position:
 
 def _newest(event_id: int) -> Position:
     rows = db.session.execute(_NEWEST, {"event": event_id}).all()
-    return Position(rows[0].epoch if rows else "", {row.id: row.changes for row in rows})
+    return Position(rows[0].epoch if rows else "", {row.id: row.revision for row in rows})
 
 
 def _read(cursor: str) -> Position:
@@ -132,16 +132,16 @@ def read_list(event_id: int, since: str, most: int = PAGE_ROWS) -> ListPage:
     reached: dict[int, int] = {}
     tickets: list[dict[str, Any]] = []
     left = 0
-    for type_id, changes in newest.reached.items():
+    for type_id, revision in newest.reached.items():
         place = {"type": type_id, "since": known.get(type_id, 0)}
         room = most - len(tickets)
         rows = db.session.execute(_TICKETS, {**place, "most": room}).all() if room else []
-        last = rows[-1].changed if rows else place["since"]
+        last = rows[-1].revision if rows else place["since"]
         tickets += _rows(rows, {**place, "last": last})
         behind = _count(type_id, last) if len(rows) == room else 0
         left += behind
         # Numbers without a ticket are behind as well once all rows were read.
-        reached[type_id] = last if behind else max(last, changes)
+        reached[type_id] = last if behind else max(last, revision)
     return ListPage(tickets, str(Position(newest.epoch, reached)), left, replaces)
 
 

@@ -22,7 +22,7 @@ from ortenaudigital.checkin.scans.records import (
     correct,
     store,
 )
-from ortenaudigital.events.commands import next_changes, release_places, take_places
+from ortenaudigital.events.commands import next_revisions, release_places, take_places
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import Access
@@ -53,11 +53,11 @@ def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     if reading.shown is not None and not lets_in(reading.shown):
         return answer(device, reading, found)
     try:
-        changed = _take_place(device.id, type_id)
+        revision = _take_place(device.id, type_id)
     except SoldOut:
         correct(reading, Outcome.SOLD_OUT)
         return answer_stored(device, reading.scan_id)
-    ticket = give_ticket(device.event_id, type_id, reading.name, reading.scan_id, changed, now)
+    ticket = give_ticket(device.event_id, type_id, reading.name, reading.scan_id, revision, now)
     correct(reading, Verdict.WELCOME, ticket.id)
     admit(device, reading, ticket.id, day.id, at)
     record("checkin.walked_in", ticket.booking_id, device.name, now)
@@ -105,10 +105,10 @@ def _take_place(device_id: int, type_id: int) -> int:
     """Take a place out of the share of the device, else one of those that are left."""
     own = {"device": device_id, "type": type_id}
     if row_count(db.session.execute(_USE_SHARE, own)) == 1:
-        (changed,) = next_changes(type_id)
+        (revision,) = next_revisions(type_id)
     else:
-        (changed,) = take_places(type_id, 1)
-    return changed
+        (revision,) = take_places(type_id, 1)
+    return revision
 
 
 def list_walk_in_types(event: Event) -> list[TicketType]:
