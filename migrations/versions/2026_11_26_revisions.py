@@ -1,13 +1,13 @@
 """The numbers by which phones follow the list of tickets are called revisions.
 
 Revision: revisions
-After: memberships
+After: foreign_keys_found
 """
 
 from alembic import op
 
 revision = "revisions"
-down_revision = "memberships"
+down_revision = "foreign_keys_found"
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ from ortenaudigital.kernel.db import db
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_event
 
-BEFORE = "memberships"
+BEFORE = "foreign_keys_found"
 
 
 def indexes() -> set[str | None]:
