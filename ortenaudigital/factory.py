@@ -11,18 +11,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from ortenaudigital.accounts.commands import datastore
-from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import know_who_is_inside
-from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
-from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
 from ortenaudigital.kernel.db import db, engine_options
 from ortenaudigital.kernel.extensions import babel, compress, csrf, mail, migrate, security
-from ortenaudigital.outbox.worker import register
+from ortenaudigital.outbox.worker import register as register_letter
+from ortenaudigital.privacy.registry import register as register_personal_data
 from ortenaudigital.web.demo.mailbox import demo
 from ortenaudigital.web.door import door
 from ortenaudigital.web.exhibitors import exhibitors
@@ -41,6 +39,7 @@ from ortenaudigital.web.shared.pagecache import init_page_cache
 from ortenaudigital.web.shared.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.sizes import init_sizes
 from ortenaudigital.web.shared.values import init_values
+from ortenaudigital.wiring import JOBS, LETTERS, PERSONAL_DATA
 
 ROOT = Path(__file__).parent.parent
 # The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
@@ -73,9 +72,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_logins(app)
     init_guards(app)
     init_limits(app)
-    _register_letters()
-    know_who_is_inside(find_inside)
-    register_job(DOOR_LIST, make_door_list)
+    _wire()
     _wrap(app, config)
     return app
 
@@ -96,15 +93,13 @@ def _init_extensions(app: Flask) -> None:
     security.init_app(app, datastore)
 
 
-def _register_letters() -> None:
-    register(booking_letters.CONFIRMATION, booking_letters.confirmation)
-    register(booking_letters.CANCELLATION, booking_letters.cancellation)
-    register(stand_letters.CONFIRM_ADDRESS, stand_letters.confirm_address)
-    register(booking_letters.EVENT_CHANGED, booking_letters.event_changed)
-    register(stand_letters.APPLICATION, stand_letters.application)
-    register(stand_letters.DECISION, stand_letters.decision)
-    register(stand_letters.ASSIGNMENT, stand_letters.assignment)
-    register(stand_letters.EVENT_CHANGED, stand_letters.event_changed)
+def _wire() -> None:
+    for kind, composer in LETTERS.items():
+        register_letter(kind, composer)
+    for kind, maker in JOBS.items():
+        register_job(kind, maker)
+    register_personal_data(PERSONAL_DATA)
+    know_who_is_inside(find_inside)
 
 
 def _wrap(app: Flask, config: Config) -> None:

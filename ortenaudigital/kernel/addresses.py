@@ -1,6 +1,7 @@
 """One mail address: read from what somebody wrote, in the form that mail servers take."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -61,3 +62,12 @@ def ascii_host(host: str) -> str:
         return read_mailbox(f"post@{host}").domain
     except NotAnAddress:
         return host
+
+
+def address_key(address: str) -> str:
+    """Return what all spellings of one mail address share: its case aside, the domain in ASCII.
+
+    What stands behind a plus is a part of it, since some servers give it to another person.
+    """
+    local, _, domain = unicodedata.normalize("NFC", address.strip()).lower().rpartition("@")
+    return f"{local}@{domain if domain.isascii() else ascii_host(domain)}"

@@ -30,12 +30,13 @@ from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.installation.commands import accept_clock, newest_moment
 from ortenaudigital.kernel.db import Base, db, transaction
+from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.privacy import worker as privacy_worker
-from ortenaudigital.privacy.columns import COLUMNS, Fate
 from ortenaudigital.privacy.commands import withdraw
 from ortenaudigital.privacy.models import Erasure
+from ortenaudigital.privacy.registry import claims
 from ortenaudigital.privacy.rules import LONGEST_GAP, NOTICE
 from ortenaudigital.privacy.worker import keep_promise
 from tests.factories import (
@@ -306,7 +307,7 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
         decide(exhibitors[0], True, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
     mark = "MARKED@example.org"
-    erased = [name.split(".") for name, fate in COLUMNS.items() if fate is Fate.ERASED]
+    erased = [name.split(".") for _, name, fate in claims() if fate is Fate.ERASED]
     with transaction():
         for table, column in erased:
             stored = Base.metadata.tables[table]

@@ -1,0 +1,100 @@
+"""Which personal data bookings hold: who booked, who comes with them, what they need."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, or_, select, update
+
+from ortenaudigital.audit.privacy import forget_actors_about
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.events.commands import next_revisions
+from ortenaudigital.events.models import Day, admits_to
+from ortenaudigital.events.privacy import event_over
+from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.jobs.commands import delete_jobs_of
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.personal import Due, Holder, columns_of
+from ortenaudigital.outbox.privacy import forget_letters
+
+NOBODY = dict.fromkeys(
+    ("first_name", "last_name", "email", "accessibility_needs", "search_text"), ""
+)
+
+
+class BookingsHolder(Holder):
+    """Bookings and tickets, those of people who came without one among them."""
+
+    columns = {
+        **columns_of("booking", erased=" ".join(NOBODY), no_person="reference key_hash language"),
+        **columns_of("ticket", erased="name", no_person="code_hash"),
+        **columns_of("retired_code", no_person="code_hash"),
+    }
+
+    def count_due(self, until: datetime) -> int:
+        """Count the bookings whose last day is long over."""
+        return db.session.scalar(select(func.count()).select_from(_due(until).subquery())) or 0
+
+    def erase_due(self, due: Due) -> int:
+        """Forget who booked tickets whose last day is long over."""
+        ids = db.session.scalars(_due(due.until).limit(due.most)).all()
+        if ids:
+            _forget(ids, due.now)
+        return len(ids)
+
+
+def _due(until: datetime) -> Select[UUID]:
+    """Select the ids of the bookings whose last day was 28 days before `until`, or earlier.
+
+    Nothing asks for a flag alone: what is there and due is found, whatever happened to its event.
+    """
+    days = (
+        select(Day.id)
+        .join(admits_to, admits_to.c.day_id == Day.id)
+        .join(Ticket, Ticket.ticket_type_id == admits_to.c.ticket_type_id)
+        .where(Ticket.booking_id == Booking.id)
+        .correlate(Booking)
+    )
+    later = days.where(Day.closes_at > until - RETENTION).exists()
+    over = and_(~later, or_(days.exists(), event_over(Booking.event_id, until)))
+    named = exists().where(Ticket.booking_id == Booking.id, Ticket.name != "")
+    filled = or_(*(getattr(Booking, column) != "" for column in NOBODY))
+    left = or_(Booking.erased_at.is_(None), named, filled)
+    return select(Booking.id).where(over, left)
+
+
+def _forget(ids: Sequence[UUID], now: datetime) -> None:
+    _tell_phones(ids, now)
+    _delete_documents(ids)
+    db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
+    values: dict[str, Any] = {**NOBODY, "erased_at": now}
+    db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
+    subjects = [str(each) for each in ids]
+    forget_letters(subjects)
+    forget_actors_about(subjects)
+
+
+def _delete_documents(ids: Sequence[UUID]) -> None:
+    """Delete what was made out of bookings, and names people as they do."""
+    events = select(Booking.event_id).where(Booking.id.in_(ids)).distinct()
+    for event_id in db.session.scalars(events):
+        delete_jobs_of(f"event:{event_id}")
+
+
+def _tell_phones(ids: Sequence[UUID], now: datetime) -> None:
+    """Let phones learn that names are others, or gone, while their event goes on."""
+    goes_on = exists().where(Day.event_id == Booking.event_id, Day.closes_at > now)
+    query = (
+        select(Ticket.ticket_type_id, Ticket.id)
+        .join(Booking, Booking.id == Ticket.booking_id)
+        .where(Booking.id.in_(ids), goes_on)
+        .order_by(Ticket.ticket_type_id, Ticket.id)
+    )
+    rows = db.session.execute(query).all()
+    for type_id, group in groupby(rows, key=lambda row: row.ticket_type_id):
+        tickets = [row.id for row in group]
+        for ticket_id, revision in zip(tickets, next_revisions(type_id, len(tickets)), strict=True):
+            marked = update(Ticket).where(Ticket.id == ticket_id).values(revision=revision)
+            db.session.execute(marked)

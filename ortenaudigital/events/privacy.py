@@ -1,0 +1,44 @@
+"""Which personal data events hold: what is written to be published, and who changed it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, String, cast, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from ortenaudigital.audit.privacy import count_named, forget_some_actors
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.kernel.personal import Due, Holder, columns_of
+
+
+class EventsHolder(Holder):
+    """Events, with their days and kinds of tickets."""
+
+    columns = {
+        **columns_of(
+            "event",
+            published="slug title claim summary timezone organisers venue_name venue_town"
+            " venue_address directions contact_email before_change",
+        ),
+        **columns_of("day", published="calendar_key title audience"),
+        **columns_of("ticket_type", published="slug title access questions"),
+    }
+
+    def count_due(self, until: datetime) -> int:
+        """Count the records of who changed an event that is over."""
+        return count_named(_subjects_over(until))
+
+    def erase_due(self, due: Due) -> int:
+        """Forget who changed events that are over."""
+        return forget_some_actors(_subjects_over(due.until), due.most)
+
+
+def event_over(event_id: InstrumentedAttribute[int], until: datetime) -> ColumnElement[bool]:
+    """Say in SQL whether people of an event are to be forgotten by a moment."""
+    return (
+        ~select(Day.id).where(Day.event_id == event_id, Day.closes_at > until - RETENTION).exists()
+    )
+
+
+def _subjects_over(until: datetime) -> Select[str]:
+    return select("event:" + cast(Event.id, String)).where(event_over(Event.id, until))

@@ -1,0 +1,37 @@
+"""Which personal data letters hold: what their subject is called, and what mail servers say."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.personal import Holder, columns_of
+from ortenaudigital.outbox.models import Letter, LetterState
+from ortenaudigital.queue import commands as queue
+
+
+class LettersHolder(Holder):
+    """The outbox. Whoever writes letters about a subject lets them be forgotten with it."""
+
+    columns = {
+        **columns_of(
+            "letter",
+            erased="label last_error",
+            no_person="kind unique_key state message_id subject_id batch",
+        ),
+        # Addresses are taken out before it is stored.
+        **columns_of("mail_trouble", no_person="reason"),
+    }
+
+
+def forget_letters(subjects: Sequence[str], label: str | None = None) -> None:
+    """Send nothing more about subjects, and keep only that something was sent.
+
+    Mail servers repeat the address when they refuse a letter. `label` stands in the place of one
+    that names somebody.
+    """
+    about = Letter.subject_id.in_(subjects)
+    waiting = select(Letter.id).where(about, Letter.state == LetterState.WAITING)
+    queue.end(Letter, db.session.scalars(waiting).all(), LetterState.DROPPED)
+    values = {"last_error": None} if label is None else {"last_error": None, "label": label}
+    db.session.execute(update(Letter).where(about).values(values))

@@ -1,0 +1,48 @@
+"""What each feature brings along: here it is listed, and `factory` hands it to whoever asks for it.
+
+Nothing is registered by being imported.
+"""
+
+from ortenaudigital.accounts.privacy import AccountsHolder
+from ortenaudigital.audit.privacy import HistoryHolder
+from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.bookings.privacy import BookingsHolder
+from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
+from ortenaudigital.checkin.privacy import DoorHolder
+from ortenaudigital.events.privacy import EventsHolder
+from ortenaudigital.fair import letters as stand_letters
+from ortenaudigital.fair.privacy import FairHolder
+from ortenaudigital.installation.privacy import InstallationHolder
+from ortenaudigital.jobs.privacy import JobsHolder
+from ortenaudigital.jobs.worker import Maker
+from ortenaudigital.kernel.personal import Holder
+from ortenaudigital.limits.privacy import LimitsHolder
+from ortenaudigital.outbox.privacy import LettersHolder
+from ortenaudigital.outbox.worker import Composer
+
+LETTERS: dict[str, Composer] = {
+    booking_letters.CONFIRMATION: booking_letters.confirmation,
+    booking_letters.CANCELLATION: booking_letters.cancellation,
+    booking_letters.EVENT_CHANGED: booking_letters.event_changed,
+    stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
+    stand_letters.APPLICATION: stand_letters.application,
+    stand_letters.DECISION: stand_letters.decision,
+    stand_letters.ASSIGNMENT: stand_letters.assignment,
+    stand_letters.EVENT_CHANGED: stand_letters.event_changed,
+}
+
+JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list}
+
+# Those who know addresses come before those who know only what belongs to them.
+PERSONAL_DATA: dict[str, Holder] = {
+    "accounts": AccountsHolder(),
+    "bookings": BookingsHolder(),
+    "fair": FairHolder(),
+    "events": EventsHolder(),
+    "checkin": DoorHolder(),
+    "outbox": LettersHolder(),
+    "audit": HistoryHolder(),
+    "jobs": JobsHolder(),
+    "limits": LimitsHolder(),
+    "installation": InstallationHolder(),
+}
