@@ -4,8 +4,18 @@
  */
 import { letsIn } from "./verdict.js";
 
-/** Maps dates to `{ at, left_at, device }`; `device` is null for what was done here. */
+/**
+ * @typedef {import("./types.js").Entry} Entry
+ * @typedef {import("./types.js").PendingAction} PendingAction
+ * @typedef {import("./types.js").Presence} Presence
+ * @typedef {import("./types.js").Result} Result
+ * @typedef {import("./types.js").Ticket} Ticket
+ * @typedef {Record<string, import("./types.js").Admitted>} AdmittedByDay
+ */
+
+/** Maps dates to `{ at, left_at, device }`; `device` is null for what was done here. @param {Pick<Ticket, "in" | "pending">} ticket */
 export function admittedOf(ticket) {
+  /** @type {AdmittedByDay} */
   const admitted = {};
   for (const [day, { at, left = null, device }] of Object.entries(ticket.in ?? {})) admitted[day] = { at, left_at: left, device };
   const pending = ticket.pending ?? [];
@@ -15,18 +25,22 @@ export function admittedOf(ticket) {
   return admitted;
 }
 
+/** @param {AdmittedByDay} admitted @param {PendingAction} action @param {Set<string>} known */
 function apply(admitted, action, known) {
   const { does, day, at, undoes } = action;
   const presence = admitted[day];
   if (does === "in") admitted[day] = presence ? { ...presence, left_at: null } : { at, left_at: null, device: null };
   else if (does === "out" && presence) admitted[day] = { ...presence, left_at: at };
-  else if (does === "undo" && !known.has(undoes)) delete admitted[day];
+  else if (does === "undo" && !known.has(undoes ?? "")) delete admitted[day];
 }
 
-/** The ticket with one more action of this phone. */
+/** The ticket with one more action of this phone. @type {(ticket: Ticket, action: PendingAction) => Ticket} */
 export const withAction = (ticket, action) => ({ ...ticket, pending: [...(ticket.pending ?? []), action] });
 
-/** The ticket once the server has answered a scan: its word takes the place of the action. */
+/**
+ * The ticket once the server has answered a scan: its word takes the place of the action.
+ * @type {(ticket: Ticket, entry: Entry, result: Result) => Ticket}
+ */
 export function withAnswer(ticket, entry, result) {
   const { pending: before = [], ...kept } = ticket;
   const pending = before.filter((action) => action.scan_id !== entry.scan_id);
@@ -34,8 +48,9 @@ export function withAnswer(ticket, entry, result) {
   return pending.length ? { ...answered, pending } : answered;
 }
 
+/** @type {(presences: Record<string, Presence>, entry: Entry, result: Result) => Record<string, Presence>} */
 function withPresence(presences, entry, result) {
-  const { verdict, first_in_at: at, device } = result;
+  const { verdict, first_in_at: at, device = null } = result;
   const { [entry.day]: known, ...others } = presences;
   const isInside = wasLetIn(entry, result) || verdict === "already_in" || verdict === "undone";
   if (at && isInside) return { ...others, [entry.day]: { at, device } };
@@ -44,10 +59,14 @@ function withPresence(presences, entry, result) {
   return presences;
 }
 
-/** Whom the phone turned away did not go in, unless the server had been asked before (`asked`). */
+/** Whom the phone turned away did not go in, unless the server had been asked before (`asked`). @param {{ verdict?: string | null }} entry */
 export const wasTurnedAway = ({ verdict }) => Boolean(verdict) && !letsIn(verdict);
 
-/** A scan that was turned away is told what would have been right, and lets nobody in. */
+/**
+ * A scan that was turned away is told what would have been right, and lets nobody in.
+ * @param {{ verdict?: string | null, asked?: boolean }} entry
+ * @param {Pick<Result, "verdict" | "first_in_at">} result
+ */
 export function wasLetIn(entry, { verdict, first_in_at: at }) {
-  return letsIn(verdict) && Boolean(at) && (entry.asked || !wasTurnedAway(entry));
+  return letsIn(verdict) && Boolean(at) && (Boolean(entry.asked) || !wasTurnedAway(entry));
 }

@@ -1,30 +1,43 @@
 /** Figures of the door: what the server counted, and what it was not told yet. Pure. */
 import { wasLetIn } from "./admissions.js";
 
-/** How many more are inside on a day than the server knows, and places given away by type. */
+/**
+ * @typedef {import("./types.js").DoorState} DoorState
+ * @typedef {import("./types.js").Entry} Entry
+ * @typedef {import("./types.js").Result} Result
+ * @typedef {Record<string, number>} ByType places by the id of their ticket type
+ */
+
+/** How many more are inside on a day than the server knows, and places given away by type. @param {Entry[]} entries @param {string} day */
 export function tallyOf(entries, day) {
+  /** @type {ByType} */
   const given = {};
   let inside = 0;
   for (const entry of entries) {
     if (entry.day === day) inside += entry.counts ?? 0;
-    if (entry.action === "walk_in" && entry.verdict === "welcome") given[entry.ticket_type] = (given[entry.ticket_type] ?? 0) + 1;
+    const type = String(entry.ticket_type);
+    if (entry.action === "walk_in" && entry.verdict === "welcome") given[type] = (given[type] ?? 0) + 1;
   }
   return { inside, given };
 }
 
-/** The server's state after it answered an entry, until the next contact brings the real figures. */
+/**
+ * The server's state after it answered an entry, until the next contact brings the real figures.
+ * @type {(state: DoorState, entry: Entry, result: Result) => DoorState}
+ */
 export function withAnswered(state, entry, result) {
   const shares = { ...state.device.shares };
-  const type = entry.ticket_type;
+  const type = String(entry.ticket_type);
   if (entry.action === "walk_in" && wasLetIn(entry, result) && shares[type] > 0) shares[type] -= 1;
   const inside = state.day?.date === entry.day ? state.inside + effectOf(entry, result) : state.inside;
   return { ...state, inside, device: { ...state.device, shares } };
 }
 
+/** @type {(entry: Entry, result: Result) => number} */
 function effectOf(entry, result) {
   if (wasLetIn(entry, result)) return entry.counts ?? 1;
   return result.verdict === "undone" ? -1 : 0;
 }
 
-/** How many places of a type this phone may still give away without asking. */
+/** How many places of a type this phone may still give away without asking. @type {(state: DoorState, given: ByType, type: number) => number} */
 export const shareLeft = (state, given, type) => Math.max(0, (state.device.shares?.[type] ?? 0) - (given[type] ?? 0));

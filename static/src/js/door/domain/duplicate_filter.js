@@ -7,11 +7,13 @@ export const GONE_MS = 1500;
 export const GONE_AFTER_ANOTHER_MS = 600;
 
 export function createDuplicateFilter() {
+  /** @type {Map<string, number>} */
   const seen = new Map();
+  /** @type {string | null} */
   let latest = null;
 
   return {
-    /** Is this a scan that counts? Call it for each frame with a code; `at` is in milliseconds. */
+    /** Is this a scan that counts? Call it for each frame with a code; `at` is in milliseconds. @param {string} code @param {number} at */
     see(code, at) {
       const absent = at - (seen.get(code) ?? -Infinity);
       const isNew = absent > (code === latest ? GONE_MS : GONE_AFTER_ANOTHER_MS);
@@ -20,6 +22,7 @@ export function createDuplicateFilter() {
       for (const [other, when] of seen) if (at - when > GONE_MS) seen.delete(other);
       return isNew;
     },
+    /** @param {string} code */
     isLatest: (code) => code === latest,
   };
 }

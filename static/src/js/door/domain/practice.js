@@ -4,13 +4,16 @@ const SAMPLE = /^(?:https?:\/\/[^/\s]+)?\/einlass\/uebung#([a-z_]+)$/;
 const MINUTES_AGO = 12;
 const A_DAY_MS = 86_400_000;
 
-/** The verdict that a sample code stands for, or null for any other code. */
+/** The verdict that a sample code stands for, or null for any other code. @param {string} text */
 export function sampleIn(text) {
-  const [, word] = SAMPLE.exec(text.trim()) ?? [];
+  const [, word = ""] = SAMPLE.exec(text.trim()) ?? [];
   return WORDS.includes(word) ? word : null;
 }
 
-/** What the server would answer; `say` gives the name, ticket type and device of the sample. */
+/**
+ * What the server would answer; `say` gives the name, ticket type and device of the sample.
+ * @type {(word: string, now: Date, say: import("./types.js").Say) => import("./types.js").Result}
+ */
 export function sampleResult(word, now, say) {
   const isNobodys = word === "unknown" || word === "other_event";
   return {

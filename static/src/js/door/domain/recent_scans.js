@@ -2,18 +2,31 @@
 import { wasLetIn } from "./admissions.js";
 import { letsIn } from "./verdict.js";
 
+/**
+ * @typedef {import("./types.js").Entry} Entry
+ * @typedef {import("./types.js").RecentScan} RecentScan
+ * @typedef {import("./types.js").Result} Result
+ * @typedef {import("./types.js").Settled} Settled
+ * @typedef {{ name?: string } | null | undefined} Named
+ */
+
 export const MOST_RECENT = 20;
 const KEY = "recent";
 // Enough to tell codes apart, and too little to come in with one.
 const SHOWN = 6;
 
-/** What was done, as it is listed: `name` and `verdict` are the newest that this phone knows. */
+/** What was done, as it is listed: `name` and `verdict` are the newest that this phone knows. @type {(entry: Entry, ticket: Named) => RecentScan} */
 function recordOf(entry, ticket) {
   const { scan_id, action, day, ref = null, code = "", counts = 0, verdict, scanned_at: at } = entry;
   return { scan_id, action, day, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false };
 }
 
-/** Adds an entry, or marks what it takes back; in a transaction with `meta`. */
+/**
+ * Adds an entry, or marks what it takes back; in a transaction with `meta`.
+ * @param {import("../storage/types.js").Stores<"meta">} tx
+ * @param {Entry} entry
+ * @param {Named} ticket
+ */
 export async function remember(tx, entry, ticket) {
   const meta = tx.objectStore("meta");
   const known = (await meta.get(KEY)) ?? [];
@@ -25,10 +38,10 @@ export async function remember(tx, entry, ticket) {
   await meta.put(scans, KEY);
 }
 
-/** May this one be taken back? */
+/** May this one be taken back? @param {Pick<RecentScan, "verdict" | "isUndone">} scan */
 export const mayUndo = ({ verdict, isUndone }) => letsIn(verdict) && !isUndone;
 
-/** What the server said takes the place of what the phone had said. */
+/** What the server said takes the place of what the phone had said. @type {(scan: RecentScan, entry: Entry, result: Result) => RecentScan} */
 function corrected(scan, entry, result) {
   const isIn = wasLetIn(entry, result);
   // Whom the phone turned away did not go in, whatever would have been right.
@@ -37,12 +50,13 @@ function corrected(scan, entry, result) {
   return { ...scan, verdict, counts, ref: scan.ref ?? result.ticket?.reference ?? null, name: result.ticket?.name || scan.name };
 }
 
+/** @param {Pick<import("../storage/types.js").Store, "get" | "writeSoon">} store */
 export function createRecentScans(store) {
   return {
-    /** Those of a day, the newest first. */
+    /** Those of a day, the newest first. @param {string} day */
     list: async (day) => ((await store.get(KEY)) ?? []).filter((scan) => scan.day === day),
 
-    /** The server's answers to some of them. */
+    /** The server's answers to some of them. @param {Settled[]} settled */
     async settle(settled) {
       const answers = new Map(settled.map((each) => [each.entry.scan_id, each]));
       await store.writeSoon("meta", async (tx) => {

@@ -2,7 +2,16 @@
 import { admittedOf } from "./admissions.js";
 import { clock } from "./verdict_view.js";
 
-/** `event` is the state's; `today` a date; `titleOf(type)` a text in the language of the page. */
+/**
+ * @typedef {import("./types.js").Ticket} Ticket
+ * @typedef {import("./types.js").TicketType} TicketType
+ * @typedef {{ event: import("./types.js").Event, today: string, titleOf: (type: TicketType) => string, language: string, deviceName: string }} Context
+ */
+
+/**
+ * `event` is the state's; `today` a date; `titleOf(type)` a text in the language of the page.
+ * @type {(ticket: Ticket, context: Context) => import("./types.js").TicketView}
+ */
 export function viewOf(ticket, context) {
   const { event, today, titleOf, language, deviceName } = context;
   const type = event.types?.find(({ id }) => id === ticket.type);
@@ -18,6 +27,7 @@ export function viewOf(ticket, context) {
   };
 }
 
+/** @type {(ticket: Ticket, type: TicketType | undefined, presence: import("./types.js").Admitted | undefined, today: string) => string} */
 function stateOf(ticket, type, presence, today) {
   if (presence) return presence.left_at ? "out" : "in";
   if (ticket.cancelled) return "cancelled";

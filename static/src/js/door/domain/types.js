@@ -25,6 +25,7 @@
  */
 
 /** Who is inside on a day. @typedef {{ at: string, left?: string | null, device: string | null }} Presence */
+/** The same as a verdict reads it. @typedef {{ at: string, left_at: string | null, device: string | null }} Admitted */
 /** What was done here and the server was not told yet. @typedef {{ scan_id: string, does: string, day: string, at: string, undoes?: string }} PendingAction */
 
 /**
@@ -85,6 +86,16 @@
  * @property {boolean} [conflict]
  */
 
+/** A ticket as lists show it. @typedef {{ ref: string, name: string, type: string, state: string, at: string, device: string }} TicketView */
+
+/**
+ * What was done, as it is listed: `name` and `verdict` are the newest that this phone knows.
+ * @typedef {{ scan_id: string, action: string, day: string, ref: string | null, code: string, counts: number, verdict: string | null, at: string, name: string, isUndone: boolean }} RecentScan
+ */
+
+/** How many entries are on their way, were not taken, or have no way left. @typedef {{ waiting: number, refused: number, lost: number, unsaved: number, all: number }} UnsentCounts */
+
+/** The server's own says which entry it answers. @typedef {Result & { scan_id: string }} ServerResult */
 /** @typedef {{ entry: Entry, result: Result }} Settled */
 /** What somebody without a ticket would like. @typedef {{ type: number, name: string }} Wish */
 /** What can be taken back. @typedef {{ scan_id: string, day: string, ref: string | null, counts: number, name?: string }} Admission */

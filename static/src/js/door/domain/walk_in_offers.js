@@ -1,6 +1,16 @@
 /** Which ticket types can be had without a ticket, and what stands beside each. Pure. */
 
-/** Offline only the share counts that the organiser gave to this device. */
+/**
+ * @typedef {import("./types.js").Say} Say
+ * @typedef {import("./types.js").TicketType} TicketType
+ * @typedef {{ id: number, title: string, left?: number | null, share?: number | null }} OfferedType
+ * @typedef {{ id: number, title: string, possible: boolean, words: string }} Offer
+ */
+
+/**
+ * Offline only the share counts that the organiser gave to this device.
+ * @type {(today: { online: boolean, types: OfferedType[] }, say: Say) => Offer[]}
+ */
 export function offersOf({ online, types }, say) {
   return types.map(({ id, title, left, share }) => {
     const places = Math.max(0, (online ? left : share) ?? 0);
@@ -8,19 +18,28 @@ export function offersOf({ online, types }, say) {
   });
 }
 
+/** @type {(n: number, kind: string, say: Say) => string} */
 function placesWords(n, kind, say) {
   if (n === 0) return say(`${kind}_none`);
   return n === 1 ? say(`${kind}_one`) : say(kind, { n });
 }
 
-/** What is to be known before choosing; "" when there is nothing to say. */
+/**
+ * What is to be known before choosing; "" when there is nothing to say.
+ * @type {(offers: Pick<Offer, "possible">[], online: boolean, say: Say) => string}
+ */
 export function noteOn(offers, online, say) {
   const none = !offers.some(({ possible }) => possible);
   if (online) return none ? say("walk_in_full") : "";
   return none ? say("walk_in_offline_full") : say("walk_in_offline");
 }
 
-/** The types of today that need no ticket, with what is left of each. `figures` tells today and shares. */
+/**
+ * The types of today that need no ticket, with what is left of each. `figures` tells today and shares.
+ * @param {TicketType[]} types
+ * @param {{ today(): string, shareOf(type: number): number }} figures
+ * @param {(type: TicketType) => string} titleOf
+ */
 export function offeredTypes(types, figures, titleOf) {
   const today = types.filter((type) => type.walk_in && type.days.includes(figures.today()));
   return today.map((type) => {

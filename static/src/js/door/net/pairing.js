@@ -4,7 +4,7 @@ import { leaveBehind } from "../storage/earlier_pairings.js";
 import { remembered } from "../storage/memory.js";
 import { sealPin } from "../device/pin.js";
 import { createServer, Refused, Unreachable } from "./server.js";
-import { ALL_STORES } from "../storage/store.js";
+import { ALL_STORES } from "../storage/schema.js";
 
 /** Takes the secret out of the address, so that nobody finds it in the history. */
 export function takeSecret() {

@@ -2,19 +2,28 @@
  * The shapes of what our server answers. Hotspots and gateways answer too; what has not exactly the
  * shape that was asked for is not ours, and nothing of it is stored. Pure.
  */
+
+/** @typedef {(value: unknown) => boolean} Is */
 export const SERVICE = "ortenaudigital";
 
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {unknown} value @returns {value is string} */
 const isText = (value) => typeof value === "string";
-const isNumber = (value) => Number.isFinite(value);
+/** @param {unknown} value @returns {value is number} */
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+/** @type {Is} */
 const isMoment = (value) => isText(value) && !Number.isNaN(Date.parse(value));
+/** @type {(is: Is) => Is} */
 const orNull = (is) => (value) => value === null || value === undefined || is(value);
+/** @type {(is: Is) => Is} */
 const all = (is) => (value) => Array.isArray(value) && value.every(is);
 
-/** `{ name: test }`: an object that has at least these, each as it should be. */
+/** `{ name: test }`: an object that has at least these, each as it should be. @type {(parts: Record<string, Is>) => Is} */
 const shape = (parts) => (value) => isObject(value) && Object.entries(parts).every(([name, is]) => is(value[name]));
 
-export const isOurs = shape({ service: (value) => value === SERVICE });
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export const isOurs = (value) => isObject(value) && value.service === SERVICE;
 
 const isDay = shape({ date: isText, opens_at: isMoment, closes_at: isMoment });
 const isDevice = shape({ name: isText, may_override: (value) => typeof value === "boolean", locked: (value) => typeof value === "boolean", shares: isObject });
@@ -33,8 +42,8 @@ export const isState = shape({
   newest: isText,
 });
 
-/** A new pairing: the state, and what the phone keeps as its own. */
-export const isPairing = (value) => isState(value) && isText(value.token) && value.token !== "" && orNull(isText)(value.pin);
+/** A new pairing: the state, and what the phone keeps as its own. @type {Is} */
+export const isPairing = (value) => isObject(value) && isState(value) && isText(value.token) && value.token !== "" && orNull(isText)(value.pin);
 
 const isPresence = shape({ at: isMoment, left: orNull(isMoment), device: orNull(isText) });
 const isRow = shape({
@@ -47,16 +56,15 @@ const isRow = shape({
 });
 const isRows = shape({ tickets: all(isRow), cursor: isText, left: (value) => isNumber(value) && value >= 0 });
 
-/** A page of the list after a cursor; one that leads nowhere would be asked for without end. */
-export const isPageAfter = (cursor) => (value) => isRows(value) && (value.left === 0 || value.cursor !== cursor);
+/** A page of the list after a cursor; one that leads nowhere would be asked for without end. @type {(cursor: string | null) => Is} */
+export const isPageAfter = (cursor) => (value) => isObject(value) && isRows(value) && (value.left === 0 || value.cursor !== cursor);
 
 const isTicket = shape({ name: isText, reference: isText });
 const isVerdict = shape({ scan_id: isText, verdict: isText, ticket: orNull(isTicket), first_in_at: orNull(isMoment), device: orNull(isText) });
 
-/** One answer for each of these entries: what is not answered would be sent without end. */
+/** One answer for each of these entries: what is not answered would be sent without end. @type {(entries: { scan_id: string }[]) => Is} */
 export const areResultsFor = (entries) => (value) => {
-  const { results } = value;
-  if (!all(isVerdict)(results)) return false;
-  const answered = new Set(results.map(({ scan_id }) => scan_id));
+  if (!isObject(value) || !Array.isArray(value.results) || !value.results.every(isVerdict)) return false;
+  const answered = new Set(value.results.map(({ scan_id }) => scan_id));
   return entries.every(({ scan_id }) => answered.has(scan_id));
 };

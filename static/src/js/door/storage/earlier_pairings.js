@@ -5,8 +5,17 @@
 import { withoutCode } from "./queue.js";
 
 /**
+ * @typedef {import("../domain/types.js").Entry} Entry
+ * @typedef {import("../domain/types.js").ServerResult} ServerResult
+ * @typedef {import("../domain/types.js").Settled} Settled
+ * @typedef {import("./types.js").EarlierPairing} EarlierPairing
+ */
+
+/**
  * Empties the phone for another pairing, or for none, but keeps what the server was not told. `lost`
  * tells why the pairing that ends can send no more; null when it still may. Needs all stores.
+ * @param {import("./types.js").Stores<import("./types.js").StoreName>} tx
+ * @param {string | null} lost
  */
 export async function leaveBehind(tx, lost = null) {
   const meta = tx.objectStore("meta");
@@ -14,24 +23,26 @@ export async function leaveBehind(tx, lost = null) {
   const queue = await tx.objectStore("queue").getAll();
   const aside = (await tx.objectStore("aside").getAll()).filter((entry) => entry.pairing === undefined);
   if (queue.length || aside.length) {
-    const { name: device = "" } = state?.device ?? {};
-    const { title: event = "", slug = "" } = state?.event ?? {};
+    const [device, event, slug] = [state?.device?.name ?? "", state?.event?.title ?? "", state?.event?.slug ?? ""];
     const id = await tx.objectStore("pairings").add({ token: pairing?.token ?? null, device, event, slug, lost: pairing ? lost : "" });
     // A phone that is not trusted any more keeps as little as it can.
-    const kept = lost === null ? (entry) => entry : withoutCode;
+    const kept = lost === null ? (/** @type {Entry} */ entry) => entry : withoutCode;
     for (const { seq: _, ...entry } of queue) await tx.objectStore("earlier").put({ ...kept(entry), pairing: id });
     for (const entry of aside) await tx.objectStore("aside").put({ ...kept(entry), pairing: id });
   }
-  for (const name of ["meta", "pages", "tickets", "queue"]) await tx.objectStore(name).clear();
+  for (const name of /** @type {const} */ (["meta", "pages", "tickets", "queue"])) await tx.objectStore(name).clear();
 }
 
-export const mayBeTried = ({ lost, again = false }) => lost === null || again;
+/** @param {EarlierPairing | undefined} pairing */
+export const mayBeTried = (pairing) => pairing !== undefined && (pairing.lost === null || Boolean(pairing.again));
 
+/** @type {("earlier" | "aside" | "pairings")[]} */
 const BOTH = ["earlier", "aside", "pairings"];
 
-/** What waits of earlier pairings, as `createSender` takes it. */
+/** What waits of earlier pairings, as `createSender` takes it. @param {Pick<import("./types.js").Store, "read" | "write">} store */
 export function createEarlier(store) {
   return {
+    /** @type {(most: number) => Promise<import("./types.js").Batch>} */
     batch: (most) =>
       store.read(BOTH, async (tx) => {
         for (const pairing of await tx.objectStore("pairings").getAll()) {
@@ -42,9 +53,10 @@ export function createEarlier(store) {
         return { entries: [] };
       }),
 
-    /** Takes the server's answers. Nothing of an earlier pairing is on this phone's list any more. */
+    /** Takes the server's answers. Nothing of an earlier pairing is on this phone's list any more. @param {ServerResult[]} results */
     settle: (results) =>
       store.write(BOTH, async (tx) => {
+        /** @type {Settled[]} */
         const settled = [];
         for (const result of results) {
           const entry = await tx.objectStore("earlier").get(result.scan_id);
@@ -56,13 +68,17 @@ export function createEarlier(store) {
         return settled;
       }),
 
+    /** @type {(entry: Entry, message: string) => Promise<void>} */
     setAside: (entry, message) =>
       store.write(["earlier", "aside"], async (tx) => {
         await tx.objectStore("aside").put({ ...entry, message, tried: Date.now() });
         await tx.objectStore("earlier").delete(entry.scan_id);
       }),
 
-    /** The server knows that pairing no more: what was made with it stays here, to be saved. */
+    /**
+     * The server knows that pairing no more: what was made with it stays here, to be saved.
+     * @type {(id: number, message: string) => Promise<void>}
+     */
     lose: (id, message) =>
       store.write("pairings", async (tx) => {
         const pairing = await tx.store.get(id);
@@ -77,7 +93,7 @@ export function createEarlier(store) {
   };
 }
 
-/** A token that nothing waits for any more is not kept. */
+/** A token that nothing waits for any more is not kept. @param {import("./types.js").Stores<"earlier" | "aside" | "pairings">} tx */
 export async function forgetPairings(tx) {
   const waiting = [...(await tx.objectStore("earlier").getAll()), ...(await tx.objectStore("aside").getAll())];
   for (const { id } of await tx.objectStore("pairings").getAll()) {

@@ -1,8 +1,10 @@
 /** What the phone remembers. A browser that forbids it forgets with the page, and nothing breaks. */
 const PREFIX = "ortenaudigital.door.";
 
+/** @template Value @param {string} name @param {Storage | null} storage @returns {{ get(): Value | null, set(next: Value): void, forget(): void }} */
 export function remembered(name, storage = safeStorage()) {
   const key = PREFIX + name;
+  /** @type {Value | null} */
   let value = read(storage, key);
   return {
     get: () => value,
@@ -29,6 +31,7 @@ function safeStorage() {
   }
 }
 
+/** @param {Storage | null} storage @param {string} key */
 function read(storage, key) {
   try {
     return JSON.parse(storage?.getItem(key) ?? "null");

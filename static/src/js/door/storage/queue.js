@@ -5,24 +5,37 @@
 import { withAnswer } from "../domain/admissions.js";
 import { letsIn } from "../domain/verdict.js";
 
+/**
+ * @typedef {import("../domain/types.js").Entry} Entry
+ * @typedef {import("../domain/types.js").Result} Result
+ * @typedef {import("../domain/types.js").ServerResult} ServerResult
+ * @typedef {import("../domain/types.js").Settled} Settled
+ */
+
+/** @type {(keyof Entry)[]} */
 const TOLD = ["scan_id", "code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
 
-/** An entry as the server reads it: the rest is the phone's own. */
+/** An entry as the server reads it: the rest is the phone's own. @param {Entry} entry */
 export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]]));
 
-/** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. */
+/** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. @type {(entry: Entry) => Entry} */
 export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);
 
 // Nobody is asked for longer than this.
 const ASKED_MS = 10_000;
 
-/** Does an entry follow from another that the server does not have yet? */
-export const follows = (later, first) => later.pairing === first.pairing && later.seq > first.seq && (later.undoes === first.scan_id || (Boolean(later.ref) && later.ref === first.ref));
+/** Does an entry follow from another that the server does not have yet? @type {(later: Entry, first: Entry) => boolean} */
+export const follows = (later, first) => later.pairing === first.pairing && (later.seq ?? 0) > (first.seq ?? 0) && (later.undoes === first.scan_id || (Boolean(later.ref) && later.ref === first.ref));
 
+/** @type {(tx: import("./types.js").Stores<"queue">, entry: Entry) => Promise<unknown>} */
 export const addEntry = (tx, entry) => tx.objectStore("queue").add(entry);
 
+/** @param {Pick<import("./types.js").Store, "read" | "write">} store */
 export function createQueue(store) {
-  /** Changes an entry that is still there; `change` of one that is gone is none. */
+  /**
+   * Changes an entry that is still there; `change` of one that is gone is none.
+   * @type {(scanId: string, change: Partial<Entry>) => Promise<boolean>}
+   */
   const amend = (scanId, change) =>
     store.write(["queue", "aside"], async (tx) => {
       const [queue, aside] = [tx.objectStore("queue"), tx.objectStore("aside")];
@@ -35,7 +48,10 @@ export function createQueue(store) {
 
   return {
     amend,
-    /** The token is read with them: another page of this phone may just have paired it anew. */
+    /**
+     * The token is read with them: another page of this phone may just have paired it anew.
+     * @type {(most: number) => Promise<import("./types.js").Batch>}
+     */
     batch: (most) =>
       store.read(["queue", "aside", "meta"], async (tx) => {
         const kept = await tx.objectStore("aside").getAll();
@@ -46,19 +62,21 @@ export function createQueue(store) {
     /**
      * Whoever was asked for when this page ended did not go in: nobody saw an answer. What another
      * window asks for right now is younger than that.
+     * @param {Date} now
      */
     giveUpAsked: (now) =>
       store.write("queue", async (tx) => {
         for (const entry of await tx.store.getAll()) {
-          if (entry.verdict !== null || now - new Date(entry.scanned_at) < ASKED_MS) continue;
+          if (entry.verdict !== null || now.getTime() - Date.parse(entry.scanned_at) < ASKED_MS) continue;
           await tx.store.put({ ...entry, verdict: entry.action === "walk_in" ? "sold_out" : "unknown", asked: true });
         }
       }),
     count: () => store.read("queue", (tx) => tx.store.count()),
 
-    /** Takes the server's answers; resolves to the entries that were still waiting for theirs. */
+    /** Takes the server's answers; resolves to the entries that were still waiting for theirs. @param {ServerResult[]} results */
     settle: (results) =>
       store.write(["queue", "tickets"], async (tx) => {
+        /** @type {Settled[]} */
         const settled = [];
         for (const result of results) {
           const entry = await tx.objectStore("queue").index("scan_id").get(result.scan_id);
@@ -70,21 +88,27 @@ export function createQueue(store) {
         return settled;
       }),
 
-    /** Keeps what the server refuses out of the way of the others, and keeps it. */
+    /**
+     * Keeps what the server refuses out of the way of the others, and keeps it.
+     * @type {(entry: import("./types.js").QueuedEntry, message: string) => Promise<void>}
+     */
     setAside: (entry, message) =>
       store.write(["queue", "aside"], async (tx) => {
         await tx.objectStore("aside").put({ ...entry, message, tried: Date.now() });
         await tx.objectStore("queue").delete(entry.seq);
       }),
 
-    /** Those of a batch that follow from nothing that was put aside meanwhile. */
+    /** Those of a batch that follow from nothing that was put aside meanwhile. @param {Entry[]} entries */
     free: (entries) =>
       store.read("aside", async (tx) => {
         const kept = await tx.store.getAll();
         return entries.filter((entry) => !kept.some((first) => follows(entry, first)));
       }),
 
-    /** The clock was wrong by so much since a mark: what is not sent yet gets its right time. */
+    /**
+     * The clock was wrong by so much since a mark: what is not sent yet gets its right time.
+     * @type {(mark: string, milliseconds: number) => Promise<void>}
+     */
     moveTimes: (mark, milliseconds) =>
       store.write("queue", async (tx) => {
         for (const entry of await tx.store.getAll()) {
@@ -98,14 +122,14 @@ export function createQueue(store) {
   };
 }
 
-/** The ticket on this phone as the server answered. */
+/** The ticket on this phone as the server answered. @param {import("./types.js").Stores<"tickets">} tx @param {Entry} entry @param {Result} result */
 export async function reconcile(tx, entry, result) {
   const ref = entry.ref ?? result.ticket?.reference;
   const ticket = ref && (await tx.objectStore("tickets").get(ref));
   if (ticket) await tx.objectStore("tickets").put(withAnswer(ticket, entry, result));
 }
 
-/** `crypto.randomUUID` exists on https only; a demo in the local network has to do without. */
+/** `crypto.randomUUID` exists on https only; a demo in the local network has to do without. @param {Crypto} random */
 export function newScanId(random = globalThis.crypto) {
   if (random.randomUUID) return random.randomUUID();
   const bytes = random.getRandomValues(new Uint8Array(16));
