@@ -28,6 +28,7 @@ from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.public import public
 from ortenaudigital.web.shared.addresses import init_addresses
 from ortenaudigital.web.shared.assets import DIST, init_assets
+from ortenaudigital.web.shared.cross_site import init_cross_site
 from ortenaudigital.web.shared.errors import init_errors
 from ortenaudigital.web.shared.guards import init_guards
 from ortenaudigital.web.shared.headers import init_headers
@@ -55,6 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_sizes(app)
     init_values(app)
+    init_cross_site(app)
     _init_extensions(app)
     register_commands(app)
     init_language(app)

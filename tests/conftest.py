@@ -94,9 +94,18 @@ def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
     return databases.new(request.param)
 
 
+class Browser(FlaskClient):
+    """What sends requests in tests says, as browsers do, that they come from our own pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+
+
 @pytest.fixture(scope="session")
 def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(make_config(database_url, tmp_path_factory.mktemp("data")))
+    app.test_client_class = Browser
     with app.app_context():
         upgrade()
     yield app

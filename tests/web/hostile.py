@@ -48,6 +48,8 @@ HEADERS = [
     {"Range": "bytes=-1-5,99999999999999999999-"},
     {"X-Forwarded-For": "::%0, 999.1.1.1", "Forwarded": "for=\x7f"},
     {"Content-Encoding": "gzip"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "\xff", "Origin": "https://[::1"},
     {"X-Requested-With": "XMLHttpRequest", "X-CSRFToken": "\x7f"},
 ]
 TYPES = [

@@ -88,7 +88,7 @@ def test_an_event_may_be_called_like_a_part_of_the_product(app: Flask, client: F
     for address in ("/orga/anmelden", "/einlass/", "/buchung/unbekannt", "/t/unbekannt"):
         headers = client.get(address).headers
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "strict-origin"
     assert "wasm" in client.get("/einlass/").headers["Content-Security-Policy"]
 
 

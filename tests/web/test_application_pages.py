@@ -45,7 +45,7 @@ def test_a_look_confirms_nothing_and_the_button_does(app: Flask, client: FlaskCl
         portal = f"/aussteller/{exhibitor_key(exhibitor.id)}"
         link = f"{portal}/bestaetigen/{address_proof(exhibitor.id)}"
     page = client.get(link)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert "Gewinn" not in page.get_data(as_text=True)
     assert state_of(app) == "unconfirmed"

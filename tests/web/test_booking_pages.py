@@ -78,13 +78,6 @@ def test_blank_names_and_addresses_without_mail_are_refused(
     assert submit(client, url, **(GOOD | blank)).status_code == 422
 
 
-def test_a_stale_form_loses_nothing(client: FlaskClient, url: str) -> None:
-    stale = submit(client, url, **GOOD, csrf_token="stale")
-    assert stale.status_code == 422
-    assert page_of(stale).xpath("//input[@name='first_name']/@value") == ["Erika"]
-    assert "noch einmal ab" in text_of(stale)
-
-
 def test_more_than_left_keeps_the_form(app: Flask, client: FlaskClient, url: str) -> None:
     page = client.get(url)
     assert page_of(page).xpath("//select[@name='number']/option/@value") == list("12345")

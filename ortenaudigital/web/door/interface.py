@@ -14,7 +14,6 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.sync.feed import read_list, rfc3339
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.kernel.extensions import csrf
 from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
@@ -37,7 +36,6 @@ def unreadable(error: ValidationError) -> ResponseReturnValue:
 
 
 @door.post("/api/pair")
-@csrf.exempt  # No cookie is used: the secret in the body is the permission.
 @access(Access.PUBLIC)
 @limited(PAIRINGS)
 def pair_device() -> ResponseReturnValue:
@@ -49,7 +47,6 @@ def pair_device() -> ResponseReturnValue:
 
 
 @door.get("/api/device")
-@csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
 def device_state() -> ResponseReturnValue:
     """Say what the device is for, how many are in, and what time it is here."""
@@ -57,7 +54,6 @@ def device_state() -> ResponseReturnValue:
 
 
 @door.post("/api/contact")
-@csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
 def contact() -> ResponseReturnValue:
     """Hear how a phone is, and tell it how the door is."""
@@ -72,7 +68,6 @@ def _device() -> Device:
 
 
 @door.get("/api/list")
-@csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
 def door_list() -> ResponseReturnValue:
     """Give a page of the door list: what has changed since a cursor, or all of it."""
@@ -87,7 +82,6 @@ def door_list() -> ResponseReturnValue:
 
 
 @door.post("/api/scans")
-@csrf.exempt  # No cookie is used: the token in the header is the permission.
 @access(Access.DEVICE)
 @takes(SCANS)
 def take_scans() -> ResponseReturnValue:

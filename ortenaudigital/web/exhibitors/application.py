@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -14,7 +13,6 @@ from ortenaudigital.fair.queries import get_exhibitor_by_key, takes_applications
 from ortenaudigital.fair.rules import confirm_until
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.extensions import csrf
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import APPLICATIONS, EXHIBITOR_LETTERS
@@ -33,7 +31,6 @@ def application(slug: str) -> ResponseReturnValue:
 
 
 @exhibitors.post("/<slug>/aussteller/bewerbung")
-@csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
 @access(Access.PUBLIC)
 def apply_for_stand(slug: str) -> ResponseReturnValue:
     """Take the application, and go to the portal."""
@@ -58,11 +55,6 @@ def _show(
 ) -> tuple[str, int]:
     if not takes_applications(event, utc_now()):
         return render_template("exhibitors/closed.html", event=event), status
-    if form.csrf_token.errors:
-        refusal = gettext(
-            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
-            "Bitte senden Sie das Formular noch einmal ab."
-        )
     page = render_template(
         "exhibitors/application.html",
         event=event,

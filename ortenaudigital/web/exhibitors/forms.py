@@ -9,7 +9,7 @@ from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, 
 
 from ortenaudigital.fair.commands import Application
 from ortenaudigital.fair.rules import Kind
-from ortenaudigital.web.shared.forms import NoAddress, NoLink, RequestForm, many_lines, one_line
+from ortenaudigital.web.shared.forms import NoAddress, NoLink, OpenRequestForm, many_lines, one_line
 from ortenaudigital.web.shared.language import current_language
 
 KINDS = {
@@ -27,7 +27,7 @@ def _with_scheme(value: str | None) -> str | None:
     return value
 
 
-class ApplicationForm(RequestForm):
+class ApplicationForm(OpenRequestForm):
     """Who wants to show what at the fair, and how to reach them."""
 
     name = StringField(

@@ -1,8 +1,8 @@
 """The page of one booking, behind its secret link: tickets, documents, changes."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from ortenaudigital.adapters import qr
@@ -39,7 +39,10 @@ from ortenaudigital.web.public.forms import NamesForm
 from ortenaudigital.web.shared.errors import words_of
 from ortenaudigital.web.shared.guards import Access, access
 from ortenaudigital.web.shared.limits import by_network, retry_after
+from ortenaudigital.web.shared.notices import Notice, read_notice, with_notice
 from ortenaudigital.web.shared.values import whole_number
+
+NOTICES = tuple(Notice)
 
 
 def code_of(ticket: Ticket) -> str:
@@ -67,6 +70,7 @@ def _show(
         code_of=code_of,
         form=form,
         refusal=refusal,
+        notice=None if refusal else read_notice(NOTICES),
         over=_is_over(booking),
         written=any(letter.kind == CONFIRMATION for letter in list_letters_about(str(booking.id))),
     )
@@ -95,15 +99,17 @@ def rename(key: str) -> ResponseReturnValue:
     try:
         spend(_changes_of(booking), utc_now())
     except TooMany as refusal:
-        flash(words_of(refusal), "warning")
-        return *_show(booking, key, form, 429), retry_after(refusal)
+        return *_show(booking, key, form, 429, words_of(refusal)), retry_after(refusal)
     with transaction():
         for ticket in booking.valid_tickets:
             name = wanted.get(ticket.position, ticket.display_name)
             if name != ticket.display_name:
                 rename_ticket(ticket, name, utc_now())
-    flash(gettext("Die Namen sind gespeichert."), "success")
-    return redirect(url_for("public.booking", key=key), 303)
+    return _back(key, Notice.NAMES_SAVED)
+
+
+def _back(key: str, notice: Notice | None = None) -> ResponseReturnValue:
+    return redirect(with_notice(url_for("public.booking", key=key), notice), 303)
 
 
 def _changes_of(booking: Booking) -> list[Claim]:
@@ -115,18 +121,18 @@ def _changes_of(booking: Booking) -> list[Claim]:
 def send_booking(key: str) -> ResponseReturnValue:
     """Send the tickets, because somebody has asked for it."""
     booking = get_booking_by_key(key)
-    if booking.email:
-        claim = Claim(ASKED_LETTERS, booking.email.lower())
-        try:
-            spend(_changes_of(booking), utc_now())
-            with transaction():
-                resend_confirmation(booking, utc_now(), HOLDER, claim)
-        except TooMany as refusal:
-            return *_refused(key, words_of(refusal), 429), retry_after(refusal)
-        except (JustSent, SentOften) as error:
-            return _refused(key, words_of(error), 409)
-        flash(gettext("Die Tickets sind per E-Mail unterwegs."), "success")
-    return redirect(url_for("public.booking", key=key), 303)
+    if not booking.email:
+        return _back(key)
+    claim = Claim(ASKED_LETTERS, booking.email.lower())
+    try:
+        spend(_changes_of(booking), utc_now())
+        with transaction():
+            resend_confirmation(booking, utc_now(), HOLDER, claim)
+    except TooMany as refusal:
+        return *_refused(key, words_of(refusal), 429), retry_after(refusal)
+    except (JustSent, SentOften) as error:
+        return _refused(key, words_of(error), 409)
+    return _back(key, Notice.TICKETS_SENT)
 
 
 def _refused(key: str, words: str, status: int) -> tuple[str, int]:
@@ -147,12 +153,7 @@ def cancel(key: str) -> ResponseReturnValue:
             number = cancel_tickets(booking, positions, utc_now())
     except TicketsInside as error:
         return _refused(key, words_of(error), 409)
-    if number:
-        words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
-        flash(words, "success")
-    else:
-        flash(gettext("Bitte wählen Sie aus, welche Tickets Sie stornieren möchten."), "warning")
-    return redirect(url_for("public.booking", key=key), 303)
+    return _back(key, Notice.CANCELLED if number else Notice.NONE_CHOSEN)
 
 
 @public.get("/buchung/<key>/tickets.pdf")

@@ -17,7 +17,13 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.shared.forms import Form, NoAddress, RequestForm, many_lines, one_line
+from ortenaudigital.web.shared.forms import (
+    NoAddress,
+    OpenForm,
+    OpenRequestForm,
+    many_lines,
+    one_line,
+)
 from ortenaudigital.web.shared.language import current_language, texts
 from ortenaudigital.web.shared.values import whole_number
 
@@ -26,7 +32,7 @@ MOST_NAME = 80
 MOST_TICKETS = 50
 
 
-class BookingForm(RequestForm):
+class BookingForm(OpenRequestForm):
     """How many tickets, for whom, and where they go."""
 
     ticket_type = RadioField(
@@ -137,7 +143,7 @@ class BookingForm(RequestForm):
         )
 
 
-class NamesForm(Form):
+class NamesForm(OpenForm):
     """The names on the tickets of a booking, in their order."""
 
     names = FieldList(

@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
@@ -20,7 +19,6 @@ from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.extensions import csrf
 from ortenaudigital.limits.commands import spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
@@ -28,7 +26,7 @@ from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.events import phase_of
 from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.forms import fill_holes
+from ortenaudigital.web.shared.forms import fill_hole
 from ortenaudigital.web.shared.guards import Access, access
 from ortenaudigital.web.shared.limits import by_network, retry_after
 from ortenaudigital.web.shared.pagecache import cached_form
@@ -38,7 +36,7 @@ from ortenaudigital.web.shared.pagecache import cached_form
 @access(Access.PUBLIC)
 def tickets(slug: str) -> ResponseReturnValue:
     """Show the booking form, or say why there is none."""
-    return cached_form(lambda: _empty_form(slug), fill_holes)
+    return cached_form(lambda: _empty_form(slug), fill_hole)
 
 
 REFUSALS = (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets, EventChanged)
@@ -46,12 +44,11 @@ REFUSALS = (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets, Eve
 
 def _empty_form(slug: str) -> str:
     form = BookingForm()
-    form.leave_holes()
+    form.leave_hole()
     return _page(get_event(slug), form)
 
 
 @public.post("/<slug>/tickets")
-@csrf.exempt  # The form checks its token itself, so that a stale one loses nothing typed.
 @access(Access.PUBLIC)
 def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
@@ -83,11 +80,6 @@ def _page(event: Event, form: BookingForm, refusal: str | None = None) -> str:
             return render_template("public/closed.html", event=event, phase=Phase.CLOSED)
         return render_template("public/sold_out.html", event=event, by_invitation=not public_types)
     form.offer(ticket_types)
-    if form.csrf_token.errors:
-        refusal = gettext(
-            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
-            "Bitte senden Sie das Formular noch einmal ab."
-        )
     return render_template(
         "public/tickets.html",
         event=event,

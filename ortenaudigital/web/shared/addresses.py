@@ -22,19 +22,26 @@ def init_addresses(app: Flask) -> None:
 
 
 def page_of_form() -> ResponseReturnValue | None:
-    """Return the way to the page of a form whose own address was opened or reloaded, if any.
-
-    Such an address continues that of its page: `/buchung/KEY/namen` belongs to `/buchung/KEY`.
-    """
+    """Return the way to the page of a form whose own address was opened or reloaded, if any."""
     if request.method not in ("GET", "HEAD"):
         return None
+    address = find_page_of_form()
+    return _redirect(address) if address else None
+
+
+def find_page_of_form() -> str | None:
+    """Find the page on which the form of this request stands.
+
+    Where its address has no page, it continues that of its page: `/buchung/KEY/namen` belongs to
+    `/buchung/KEY`.
+    """
     adapter = current_app.create_url_adapter(request)
     steps = request.path.rstrip("/").split("/")
-    for length in range(len(steps) - 1, 1, -1):
+    for length in range(len(steps), 1, -1):
         path = "/".join(steps[:length])
         for address in (path, f"{path}/"):
             if adapter is not None and adapter.test(address, "GET"):
-                return _redirect(address)
+                return address
     return None
 
 

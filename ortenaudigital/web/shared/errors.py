@@ -17,7 +17,8 @@ from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.kernel.db import db, is_unavailable
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.web.shared.addresses import page_of_form
+from ortenaudigital.web.shared.addresses import find_page_of_form, page_of_form
+from ortenaudigital.web.shared.cross_site import ForeignRequest
 from ortenaudigital.web.shared.limits import retry_after
 from ortenaudigital.web.shared.machine_answers import machine_answer
 from ortenaudigital.web.shared.values import MACHINES
@@ -88,6 +89,13 @@ def _page(status: int, code: str, words: str | None = None) -> tuple[str | Respo
     return render_template("errors/error.html", title=title, words=words, advice=advice), status
 
 
+def _foreign(error: ForeignRequest) -> ResponseReturnValue:
+    if _for_machines():
+        return _page(403, error.code, words_of(error))
+    form = find_page_of_form() if request.endpoint else None
+    return render_template("errors/foreign.html", words=words_of(error), form=form), 403
+
+
 def _database_error(error: SQLAlchemyError) -> ResponseReturnValue:
     if not is_unavailable(error):
         raise error
@@ -125,6 +133,7 @@ def init_errors(app: Flask) -> None:
         headers = retry_after(error) if isinstance(error, TooMany) else {}
         return *_page(status_of(error), error.code, words_of(error)), headers
 
+    app.register_error_handler(ForeignRequest, _foreign)
     app.register_error_handler(SQLAlchemyError, _database_error)
 
     @app.errorhandler(CSRFError)

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
@@ -46,7 +45,6 @@ class NoLink:
 
 
 REQUEST_HOLE = "%%request-id%%"
-TOKEN_HOLE = "%%csrf-token%%"  # noqa: S105  # a gap that is filled in later
 
 
 class LibraryMessages:
@@ -80,15 +78,23 @@ class Form(FlaskForm):
             return LibraryMessages()
 
 
-class RequestForm(Form):
-    """A form that makes something exactly once: its hidden id is the same when sent again."""
+class OpenForm(Form):
+    """A form of a public page: it needs no token, and so no session (see `cross_site`)."""
+
+    class Meta(Form.Meta):
+        """How the library behaves in forms for everyone."""
+
+        csrf = False
+
+
+class OnceMixin:
+    """Makes something exactly once: the form's hidden id is the same when it is sent again."""
 
     request_id = HiddenField(default=lambda: str(uuid4()))
 
-    def leave_holes(self) -> None:
+    def leave_hole(self) -> None:
         """Leave open what is a visitor's own, so that the rendered form can be kept."""
         self.request_id.data = REQUEST_HOLE
-        self.csrf_token.current_token = TOKEN_HOLE
 
     def validate_request_id(self, field: HiddenField) -> None:
         """Refuse an id that is none: the page was tampered with or cut off."""
@@ -99,6 +105,14 @@ class RequestForm(Form):
             raise ValidationError(_l("Bitte senden Sie das Formular noch einmal ab.")) from error
 
 
-def fill_holes(html: str) -> str:
-    """Put this visitor's token and a new id into a form that was kept."""
-    return html.replace(REQUEST_HOLE, str(uuid4())).replace(TOKEN_HOLE, generate_csrf())
+class RequestForm(OnceMixin, Form):
+    """A form of the organisers that makes something exactly once."""
+
+
+class OpenRequestForm(OnceMixin, OpenForm):
+    """A form of a public page that makes something exactly once."""
+
+
+def fill_hole(html: str) -> str:
+    """Put a new id into a form that was kept."""
+    return html.replace(REQUEST_HOLE, str(uuid4()))

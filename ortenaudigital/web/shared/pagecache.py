@@ -1,8 +1,8 @@
 """Rendered public pages, kept for a moment: a thousand visitors see one rendering.
 
 A page shows at most `PAGE_CACHE_SECONDS` (one by default) old numbers; whoever books is decided by
-the database, never by what a page says. What is a visitor's own (the token and the id of a form) is
-left open in the kept page and filled in for each. Flash messages have no place on such a page.
+the database, never by what a page says. What is a visitor's own (the id of a form) is left open in
+the kept page and filled in for each.
 """
 
 import gzip

@@ -1,9 +1,11 @@
 import { showCompanions } from "./public/companions.js";
 import { offerCorrection } from "./public/email_field.js";
 import { focusErrorSummary } from "./public/error_summary.js";
+import { withoutNotice } from "./public/notice.js";
 import { sendOnce } from "./public/send_once.js";
 
 sendOnce(document);
 focusErrorSummary(document);
+if (document.querySelector("[data-notice]")) history.replaceState(null, "", withoutNotice(location.href));
 for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-email-hint]"))) offerCorrection(input);
 for (const group of /** @type {NodeListOf<HTMLFieldSetElement>} */ (document.querySelectorAll("[data-companions]"))) showCompanions(group);

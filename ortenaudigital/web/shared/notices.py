@@ -1,0 +1,58 @@
+"""What a public page says after a form was sent: a word in the address, out of a fixed set.
+
+Nothing is kept for it, so public pages need no session; and nobody can make a page say anything by
+a link but what stands here.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import request
+from flask_babel import gettext
+
+from ortenaudigital.kernel.errors import N_
+
+ARGUMENT = "hinweis"
+
+
+class Notice(StrEnum):
+    """The words that may stand in an address."""
+
+    NAMES_SAVED = "namen-gespeichert"
+    TICKETS_SENT = "tickets-unterwegs"
+    CANCELLED = "storniert"
+    NONE_CHOSEN = "nichts-gewaehlt"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said, and the state of the alert that says it."""
+
+    state: str
+    text: str
+
+
+WORDS = {
+    Notice.NAMES_SAVED: Words("success", N_("Die Namen sind gespeichert.")),
+    Notice.TICKETS_SENT: Words("success", N_("Die Tickets sind per E-Mail unterwegs.")),
+    Notice.CANCELLED: Words("success", N_("Die Stornierung ist gespeichert.")),
+    Notice.NONE_CHOSEN: Words(
+        "warning", N_("Bitte wählen Sie aus, welche Tickets Sie stornieren möchten.")
+    ),
+}
+
+
+def read_notice(known: Collection[Notice]) -> Words | None:
+    """Return what the address wants said, in the reader's language, if the page knows it."""
+    asked = request.args.get(ARGUMENT)
+    for notice in known:
+        if notice == asked:
+            words = WORDS[notice]
+            return Words(words.state, gettext(words.text))
+    return None
+
+
+def with_notice(address: str, notice: Notice | None) -> str:
+    """Return the address of a page that is to say something, or nothing."""
+    return f"{address}?{ARGUMENT}={notice}" if notice else address
