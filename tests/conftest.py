@@ -102,10 +102,13 @@ class Browser(FlaskClient):
         self.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
 
 
+# Of every app that a test makes.
+Flask.test_client_class = Browser
+
+
 @pytest.fixture(scope="session")
 def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(make_config(database_url, tmp_path_factory.mktemp("data")))
-    app.test_client_class = Browser
     with app.app_context():
         upgrade()
     yield app
