@@ -179,7 +179,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "admitted >= 0 AND outside >= 0 AND walk_ins >= 0",
-            name="ck_admission_count_never_below_nought",
+            name=op.f("ck_admission_count_never_below_nought"),
         ),
     )
     op.create_index("ix_admission_count_ticket_type_id", "admission_count", ["ticket_type_id"])
@@ -194,7 +194,7 @@ def upgrade() -> None:
             name="fk_visitor_count_ticket_type_id_ticket_type",
             ondelete="CASCADE",
         ),
-        sa.CheckConstraint("number >= 0", name="ck_visitor_count_never_below_nought"),
+        sa.CheckConstraint("number >= 0", name=op.f("ck_visitor_count_never_below_nought")),
     )
     op.create_table(
         "booked_count",
@@ -208,7 +208,7 @@ def upgrade() -> None:
             name="fk_booked_count_ticket_type_id_ticket_type",
             ondelete="CASCADE",
         ),
-        sa.CheckConstraint("number >= 0", name="ck_booked_count_never_below_nought"),
+        sa.CheckConstraint("number >= 0", name=op.f("ck_booked_count_never_below_nought")),
     )
     create_triggers()
     recount(op.get_bind())

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from flask_security.core import UserMixin
-from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
+from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 
 
@@ -62,16 +63,7 @@ class Membership(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
-    role: Mapped[Role] = mapped_column(
-        Enum(
-            Role,
-            native_enum=False,
-            create_constraint=True,
-            name="known_role",
-            length=20,
-            values_callable=lambda roles: [role.value for role in roles],
-        )
-    )
+    role: Mapped[Role] = mapped_column(choice(Role, "known_role"))
 
     def has(self, permission: Permission) -> bool:
         """Say whether the role includes a permission."""

@@ -7,9 +7,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.models import Ticket
+from ortenaudigital.checkin.rules import Action, Conflict, Outcome, Verdict
 from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.kernel.choices import choice, choice_of_words
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
+
+ANSWERS = (*Verdict, *Outcome)
 
 
 class Device(Model):
@@ -96,16 +100,16 @@ class Scan(Model):
     scan_id: Mapped[UUID] = mapped_column(SealedUuid("scan"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
-    action: Mapped[str] = mapped_column(default="scan")
+    action: Mapped[Action] = mapped_column(choice(Action, "known_action"), default=Action.SCAN)
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
-    verdict: Mapped[str]
-    shown: Mapped[str | None]
+    verdict: Mapped[str] = mapped_column(choice_of_words(ANSWERS, "known_verdict"))
+    shown: Mapped[str | None] = mapped_column(choice_of_words(ANSWERS, "known_shown"))
     day_id: Mapped[int | None] = mapped_column(ForeignKey("day.id"))
     reason: Mapped[str] = mapped_column(default="")
     # The scan whose admission this one took back.
     undoes: Mapped[UUID | None] = mapped_column(SealedUuid("scan"))
-    conflict: Mapped[str | None]
+    conflict: Mapped[Conflict | None] = mapped_column(choice(Conflict, "known_conflict"))
     settled_at: Mapped[datetime | None]
 
     ticket: Mapped[Ticket | None] = relationship()

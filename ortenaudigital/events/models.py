@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ortenaudigital.events.rules import Access
+from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Base, Model
 
 admits_to = Table(
@@ -106,7 +108,7 @@ class TicketType(Model):
     # Counts up with what changes about its tickets; the revision of each is one of these numbers.
     revision: Mapped[int] = mapped_column(default=0)
     max_per_booking: Mapped[int] = mapped_column(default=1)
-    access: Mapped[str]
+    access: Mapped[Access] = mapped_column(choice(Access, "known_access"))
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     event: Mapped[Event] = relationship(back_populates="ticket_types")

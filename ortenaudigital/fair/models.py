@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.fair.rules import State
+from ortenaudigital.fair.rules import Kind, State
+from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
 
@@ -62,14 +63,14 @@ class Exhibitor(Model):
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     language: Mapped[str]
     name: Mapped[str]
-    kind: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(choice(Kind, "known_kind"))
     description: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     wishes: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=State.UNCONFIRMED)
+    state: Mapped[State] = mapped_column(choice(State, "known_state"), default=State.UNCONFIRMED)
     applied_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     # Since then it names nobody, and nothing about it can be decided.

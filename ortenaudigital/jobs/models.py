@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ortenaudigital.kernel.choices import choice
 from ortenaudigital.queue.models import NEVER_AGAIN, Queued, queue_rules
 from ortenaudigital.queue.rules import FAILED, WAITING
 
@@ -28,6 +29,9 @@ class Job(Queued):
     __tablename__ = "job"
     __table_args__ = (*queue_rules(), Index(None, "scope", "kind"), NEVER_AGAIN)
 
+    state: Mapped[JobState] = mapped_column(
+        choice(JobState, "known_state"), default=JobState.WAITING
+    )
     scope: Mapped[str]
     subject: Mapped[dict[str, str]]
     language: Mapped[str]

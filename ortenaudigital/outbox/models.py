@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.queue.models import NEVER_AGAIN, Queued, queue_rules
 from ortenaudigital.queue.rules import FAILED, WAITING
@@ -37,6 +38,9 @@ class Letter(Queued):
         NEVER_AGAIN,
     )
 
+    state: Mapped[LetterState] = mapped_column(
+        choice(LetterState, "known_state"), default=LetterState.WAITING
+    )
     message_id: Mapped[str]
     subject_id: Mapped[str]
     label: Mapped[str]

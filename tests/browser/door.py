@@ -20,6 +20,7 @@ from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import fingerprint, read_code
 from ortenaudigital.kernel.db import db, transaction
@@ -64,7 +65,7 @@ def make_door(slug: str) -> dict[str, str]:
     now = utc_now()
     event = make_event_today(slug=slug, title=f"Tag der offenen Tür {slug}")
     with transaction():
-        event.ticket_types[1].access = "public"
+        event.ticket_types[1].access = Access.PUBLIC
     valid = make_booking(
         event, now, number=2, companions=("Łukasz Şahin",), email="nie@example.org"
     )

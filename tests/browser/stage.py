@@ -12,6 +12,7 @@ from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import Access
 from ortenaudigital.fair.commands import assign, decide
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.models import Exhibitor
@@ -91,7 +92,7 @@ def _event_pages(now: datetime) -> dict[str, str]:
     with transaction():
         early.booking_opens_at = now + timedelta(days=7)
         late.booking_closes_at = now - timedelta(days=1)
-        invited.ticket_types[0].access = "invitation"
+        invited.ticket_types[0].access = Access.INVITATION
     pages = {
         "application, closed": f"/{past.slug}/aussteller/bewerbung",
         "booking, over": f"/buchung/{booking_key(old.id)}",

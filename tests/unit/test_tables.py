@@ -1,9 +1,10 @@
 """What holds for every table, found from the metadata so that none is forgotten."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Enum, ForeignKeyConstraint, Table, UniqueConstraint
 
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.db import Base
@@ -42,3 +43,33 @@ def test_whatever_refers_to_another_row_is_found_by_it(
     """Without an index, deleting or joining the other row reads the whole table."""
     columns = set(key.column_keys)
     assert any(set(each[: len(columns)]) == columns for each in beginnings(table))
+
+
+# What a column of such a name holds is one word of a few.
+CHOICES = {"access", "action", "conflict", "kind", "role", "shown", "state", "status", "verdict"}
+OPEN = {
+    # Each feature brings its own; `wiring` and the registries refuse those that nobody knows.
+    "letter.kind",
+    "job.kind",
+    "audit_entry.action",
+}
+
+
+def choices() -> list[Column[Any]]:
+    columns = [column for table in TABLES for column in table.columns]
+    return [each for each in columns if each.name in CHOICES and str(each) not in OPEN]
+
+
+@pytest.mark.parametrize("column", choices(), ids=map(str, choices()))
+def test_the_database_refuses_words_that_nobody_knows(column: Column[Any]) -> None:
+    """A bare string takes every slip of the pen, and whoever reads it falls over it later."""
+    assert isinstance(column.type, Enum), "see kernel/choices.py"
+    checks = [each for each in column.table.constraints if isinstance(each, CheckConstraint)]
+    names = [str(each.name) for each in checks]
+    assert f"ck_{column.table.name}_{column.type.name}" in names
+    assert len(set(names)) == len(names)
+
+
+def test_choices_are_looked_at() -> None:
+    assert len(choices()) >= 9
+    assert {str(column) for table in TABLES for column in table.columns} >= OPEN

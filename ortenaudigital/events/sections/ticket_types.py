@@ -48,7 +48,7 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         admits_to=[day.date for day in ticket_type.days],
         quota=ticket_type.quota,
         max_per_booking=ticket_type.max_per_booking,
-        access=Access(ticket_type.access),
+        access=ticket_type.access,
         questions=[QuestionPlan.model_construct(**each) for each in ticket_type.questions],
     )
 
@@ -64,6 +64,6 @@ def store_ticket_type(
     ticket_type.title = dict(plan.title)
     ticket_type.quota = plan.quota
     ticket_type.max_per_booking = plan.max_per_booking
-    ticket_type.access = plan.access.value
+    ticket_type.access = plan.access
     ticket_type.questions = [question.model_dump() for question in plan.questions]
     ticket_type.days = [day for day in event.days if day.date in plan.admits_to]
