@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.bookings.documents import (
@@ -19,6 +18,7 @@ from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.writing import write_letter
 
 CONFIRMATION = "bookings.confirmation"
 CANCELLATION = "bookings.cancellation"
@@ -31,16 +31,11 @@ def confirmation(subject_id: str) -> Composed | None:
     if booking is None or not booking.email or not booking.valid_tickets:
         return None
     with force_locale(booking.language):
-        subject = gettext(
-            "Ihre Tickets für %(event)s (%(reference)s)",
-            event=booking.event.title,
-            reference=booking.reference,
-        )
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
             _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
-        return _compose(booking, "confirmation", subject, enclosures)
+        return _compose(booking, CONFIRMATION, enclosures)
 
 
 def cancellation(subject_id: str) -> Composed | None:
@@ -49,16 +44,11 @@ def cancellation(subject_id: str) -> Composed | None:
     if booking is None or not booking.email:
         return None
     with force_locale(booking.language):
-        subject = gettext(
-            "Stornierung bestätigt: %(event)s (%(reference)s)",
-            event=booking.event.title,
-            reference=booking.reference,
-        )
         enclosures = []
         if lost_days(booking):
             content = cancellation_file(booking, utc_now())
             enclosures.append(_calendar("absage.ics", content, "CANCEL"))
-        return _compose(booking, "cancellation", subject, enclosures)
+        return _compose(booking, CANCELLATION, enclosures)
 
 
 def event_changed(subject_id: str) -> Composed | None:
@@ -67,23 +57,18 @@ def event_changed(subject_id: str) -> Composed | None:
     if booking is None or not booking.email or not booking.valid_tickets:
         return None
     with force_locale(booking.language):
-        subject = gettext(
-            "Geändert: %(event)s (%(reference)s)",
-            event=booking.event.title,
-            reference=booking.reference,
-        )
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
             _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
-        return _compose(booking, "event_changed", subject, enclosures)
+        return _compose(booking, EVENT_CHANGED, enclosures)
 
 
 def _calendar(filename: str, content: bytes, method: str) -> Enclosure:
     return Enclosure(filename, "text/calendar", content, {"method": method})
 
 
-def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosure]) -> Composed:
+def _compose(booking: Booking, kind: str, enclosures: list[Enclosure]) -> Composed:
     context = {
         "booking": booking,
         "event": booking.event,
@@ -92,14 +77,6 @@ def _compose(booking: Booking, name: str, subject: str, enclosures: list[Enclosu
         "booking_url": booking_url(booking),
         "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
         "language": booking.language,
-        "subject": subject,
         "announced": announced_of(booking.event.before_change),
     }
-    return Composed(
-        recipient=booking.email,
-        subject=subject,
-        text=render_template(f"mail/{name}.txt", **context),
-        html=render_template(f"mail/{name}.html", **context),
-        enclosures=enclosures,
-        reply_to=booking.event.contact_email,
-    )
+    return write_letter(kind, booking.email, context, enclosures)

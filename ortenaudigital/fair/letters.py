@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.announced import announced_of
@@ -12,6 +11,7 @@ from ortenaudigital.fair.links import confirm_url, portal_url
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.rules import State, confirm_until
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.writing import write_letter
 
 CONFIRM_ADDRESS = "stands.confirm_address"
 APPLICATION = "stands.application"
@@ -25,59 +25,44 @@ def confirm_address(subject_id: str) -> Composed | None:
 
     It holds nothing that was typed: whoever gave the address may be a stranger to its owner.
     """
-    return _compose(subject_id, "confirm")
+    return _compose(subject_id, CONFIRM_ADDRESS)
 
 
 def application(subject_id: str) -> Composed | None:
     """Write the letter that confirms an application and brings the link to the portal."""
-    return _compose(subject_id, "application")
+    return _compose(subject_id, APPLICATION)
 
 
 def decision(subject_id: str) -> Composed | None:
     """Write the letter that says whether an exhibitor is accepted."""
-    return _compose(subject_id, "decision")
+    return _compose(subject_id, DECISION)
 
 
 def assignment(subject_id: str) -> Composed | None:
     """Write the letter that says which stands are the exhibitor's now."""
-    return _compose(subject_id, "assignment")
+    return _compose(subject_id, ASSIGNMENT)
 
 
 def event_changed(subject_id: str) -> Composed | None:
     """Write the letter that says what changed about days, hours or place of the event."""
-    return _compose(subject_id, "changed")
+    return _compose(subject_id, EVENT_CHANGED)
 
 
-def _compose(subject_id: str, name: str) -> Composed | None:
+def _compose(subject_id: str, kind: str) -> Composed | None:
     exhibitor = db.session.get(Exhibitor, UUID(subject_id))
     if exhibitor is None or not exhibitor.email:
         return None
-    if (exhibitor.state == State.UNCONFIRMED) != (name == "confirm"):
+    if (exhibitor.state == State.UNCONFIRMED) != (kind == CONFIRM_ADDRESS):
         return None
+    context = {
+        "exhibitor": exhibitor,
+        "event": exhibitor.event,
+        "portal_url": portal_url(exhibitor.id),
+        "confirm_url": confirm_url(exhibitor.id),
+        "confirm_until": confirm_until(exhibitor.applied_at),
+        "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
+        "language": exhibitor.language,
+        "announced": announced_of(exhibitor.event.before_change),
+    }
     with force_locale(exhibitor.language):
-        subjects = {
-            "confirm": gettext("Bitte bestätigen Sie Ihre E-Mail-Adresse"),
-            "application": gettext("Ihre Bewerbung als Aussteller ist eingegangen"),
-            "decision": gettext("Zu Ihrer Bewerbung als Aussteller"),
-            "assignment": gettext("Ihr Standplatz"),
-            "changed": gettext("Geändert"),
-        }
-        subject = f"{subjects[name]}: {exhibitor.event.title}"
-        context = {
-            "exhibitor": exhibitor,
-            "event": exhibitor.event,
-            "portal_url": portal_url(exhibitor.id),
-            "confirm_url": confirm_url(exhibitor.id),
-            "confirm_until": confirm_until(exhibitor.applied_at),
-            "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
-            "language": exhibitor.language,
-            "subject": subject,
-            "announced": announced_of(exhibitor.event.before_change),
-        }
-        return Composed(
-            recipient=exhibitor.email,
-            subject=subject,
-            text=render_template(f"mail/exhibitor_{name}.txt", **context),
-            html=render_template(f"mail/exhibitor_{name}.html", **context),
-            reply_to=exhibitor.event.contact_email,
-        )
+        return write_letter(kind, exhibitor.email, context)

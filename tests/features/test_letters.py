@@ -364,7 +364,7 @@ def test_paragraphs_never_cut_an_address_of_a_page(context: Flask) -> None:
     address = "https://tickets.example.org/buchung/" + "a-b" * 30
 
     text = render_template_string(
-        "{% from 'mail/words.txt' import para %}{{ para('Bitte öffnen Sie ' ~ address) }}",
+        "{% from 'letters/words.txt' import para %}{{ para('Bitte öffnen Sie ' ~ address) }}",
         address=address,
     )
 
