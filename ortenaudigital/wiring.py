@@ -19,6 +19,7 @@ from ortenaudigital.kernel.personal import Holder
 from ortenaudigital.limits.privacy import LimitsHolder
 from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.worker import Composer
+from ortenaudigital.towns.privacy import TownsHolder
 
 LETTERS: dict[str, Composer] = {
     booking_letters.CONFIRMATION: booking_letters.confirmation,
@@ -45,4 +46,5 @@ PERSONAL_DATA: dict[str, Holder] = {
     "jobs": JobsHolder(),
     "limits": LimitsHolder(),
     "installation": InstallationHolder(),
+    "towns": TownsHolder(),
 }

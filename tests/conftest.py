@@ -19,6 +19,7 @@ from flask_migrate import upgrade
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import Config, MailServer
 from ortenaudigital.kernel.db import Base, db
+from tests.factories import make_towns
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -133,6 +134,12 @@ def context(app: Flask) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.rollback()
+
+
+@pytest.fixture
+def towns(context: Flask) -> None:
+    """The towns that event files of the tests name."""
+    make_towns()
 
 
 @pytest.fixture

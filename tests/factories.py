@@ -17,7 +17,8 @@ from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.toml import read_event_file
+from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.towns import read_town_file, store_town
 from ortenaudigital.fair.commands import Application, apply, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.jobs.commands import Document, finish, request_job
@@ -38,13 +39,44 @@ label = "A2"
 days = [{second}]
 """
 
+TOWN_FILE = """
+[[town]]
+slug = "kehl"
+name = "Stadt Kehl"
+short_name = "Kehl"
+operator = true
+address = "Rathausplatz 1, 77694 Kehl"
+representative = "Oberbürgermeisterin Vera Vertreten"
+email = "stadt@kehl.example"
+phone = "07851 000-1"
+website = "https://www.kehl.example"
+supervisory_body = "Regierungspräsidium Freiburg"
+data_protection_officer = "Dorothea Datenschutz, Rathausplatz 1, 77694 Kehl"
+data_protection_email = "datenschutz@kehl.example"
+data_protection_authority = "Landesbeauftragte Behörde, 70173 Stuttgart"
+[[town]]
+slug = "lahr"
+name = "Stadt Lahr"
+short_name = "Lahr"
+address = "Rathausplatz 4, 77933 Lahr"
+representative = "Oberbürgermeister Ludwig Leiter"
+email = "stadt@lahr.example"
+phone = "07821 000-1"
+supervisory_body = "Regierungspräsidium Freiburg"
+data_protection_officer = "Datenschutzbeauftragter der Stadt Lahr"
+data_protection_phone = "07821 000-2"
+data_protection_authority = "Landesbeauftragte Behörde, 70173 Stuttgart"
+"""
+
 EVENT_FILE = """
 [event]
 slug = "{slug}"
 title = "{title}"
 claim = {{ de = "Die Digitalkonferenz", en = "The digital conference", fr = "La conférence" }}
 summary = {{ de = "Vorträge und Messe.", en = "Talks and a fair.", fr = "Conférences et salon." }}
-organisers = ["Stadt Kehl", "Stadt Lahr"]
+host = "kehl"
+co_organisers = ["lahr"]
+arrangement = {{ de = "Kehl beantwortet Anfragen.", en = "Kehl answers.", fr = "Kehl répond." }}
 contact_email = "orga@example.org"
 [event.venue]
 name = "Stadthalle"
@@ -92,7 +124,14 @@ def event_file_text(**changes: Any) -> str:
     return EVENT_FILE.format(**values)
 
 
+def make_towns(text: str = TOWN_FILE) -> None:
+    with transaction():
+        for plan in read_town_file(text):
+            store_town(plan)
+
+
 def make_event(**changes: Any) -> Event:
+    make_towns()
     plan = read_event_file(event_file_text(**changes))
     with transaction():
         import_event(plan, Decision(), BOOKED_AT, "test")

@@ -9,10 +9,11 @@ from ortenaudigital.cli.events import event
 from ortenaudigital.cli.keys import ticket_key
 from ortenaudigital.cli.people import door, user
 from ortenaudigital.cli.restored import restored
+from ortenaudigital.cli.towns import town
 from ortenaudigital.cli.worker import worker
 
 
 def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
-    for command in (clock, demo, doctor, door, event, restored, user, worker, ticket_key):
+    for command in (clock, demo, doctor, door, event, restored, town, user, worker, ticket_key):
         app.cli.add_command(command)

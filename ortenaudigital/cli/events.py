@@ -1,23 +1,23 @@
 """Events from and to files."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.event_import.commands import Outcome, import_event
-from ortenaudigital.events.errors import EventFileError, UnknownEvent
+from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.sections.event_file import EventFile, read_event
-from ortenaudigital.events.sections.toml import read_event_bytes, write_event_file
+from ortenaudigital.events.sections.event_toml import read_event_bytes, write_event_file
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import database_words, transaction
+from ortenaudigital.kernel.db import transaction
 
 ACTOR = "command line"
 
@@ -65,11 +65,10 @@ def import_file(
 
     What people have booked is never taken away: a change of days, hours or place needs a decision.
     """
-    with _faults_of(file):
+    with faults_of(file):
         plan, notes = read_event_bytes(file.read_bytes())
         outcome = _import(plan, Decision(dict(moves), announce, same_place), dry_run)
-    for note in notes:
-        click.echo(f"{file}: {note}", err=True)
+    say_notes(file, notes)
     for line in _report(outcome):
         click.echo(line)
     click.echo(f"{outcome.slug}: {'nothing was stored' if dry_run else 'stored'}")
@@ -105,23 +104,6 @@ def _day_line(day: DayChange) -> str:
     )
     counts = f"{day.before.tickets} tickets, {day.before.holders} stands"
     return f"day: {was} becomes {becomes} ({counts}, {'told' if day.told else 'nobody is told'})"
-
-
-@contextmanager
-def _faults_of(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except EventFileError as error:
-        faults = error.faults
-    except OSError as error:
-        faults = [f"file: it cannot be read: {error.strerror}"]
-    except SQLAlchemyError as error:
-        faults = [f"database: {database_words(error)}; `flask --app wsgi doctor` says what to mend"]
-    else:
-        return
-    for fault in faults:
-        click.echo(f"{file}: {fault}", err=True)
-    raise click.ClickException("nothing was stored")
 
 
 @event.command("export")

@@ -13,7 +13,8 @@ from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.toml import read_event_file
+from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.towns import read_town_file, store_town
 from ortenaudigital.fair.commands import Application, apply, assign, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots
@@ -22,6 +23,7 @@ from ortenaudigital.kernel.clock import local
 from ortenaudigital.kernel.db import db
 
 EVENTS = Path(__file__).parent / "events"
+TOWNS = Path(__file__).parent / "towns.toml"
 NEXT_EDITION = "ortenau-digital-2027"
 SHOWROOM = "showroom-heute"
 # One login of each role, and the event it is for; none for the whole house.
@@ -48,7 +50,9 @@ EXHIBITORS = [
 
 
 def seed(now: datetime) -> None:
-    """Store the sample events, a login of each role and exhibitors; doing it again adds nothing."""
+    """Store sample towns, events, logins and exhibitors; doing it again adds nothing."""
+    for town in read_town_file(TOWNS.read_text(encoding="utf-8")):
+        store_town(town)
     for file in ("ortenau-digital-2021", NEXT_EDITION, "digitallotsen"):
         _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
     today = local(now, "Europe/Berlin").date().isoformat()

@@ -3,12 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.events.rules import Access
+from ortenaudigital.events.rules import Access, Organising
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Base, Model
+from ortenaudigital.kernel.text import sort_key
+from ortenaudigital.towns.models import Town
 
 admits_to = Table(
     "ticket_type_day",
@@ -30,12 +42,13 @@ class Event(Model):
     claim: Mapped[dict[str, str]] = mapped_column(default=dict)
     summary: Mapped[dict[str, str]] = mapped_column(default=dict)
     timezone: Mapped[str] = mapped_column(default="Europe/Berlin")
-    organisers: Mapped[list[str]] = mapped_column(default=list)
     venue_name: Mapped[str]
     venue_town: Mapped[str]
     venue_address: Mapped[str] = mapped_column(default="")
     directions: Mapped[dict[str, str]] = mapped_column(default=dict)
     contact_email: Mapped[str] = mapped_column(default="")
+    # The essence of what the towns have agreed upon about people's data (Art. 26 GDPR).
+    arrangement: Mapped[dict[str, str]] = mapped_column(default=dict)
     booking_opens_at: Mapped[datetime | None]
     booking_closes_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime | None]
@@ -53,6 +66,25 @@ class Event(Model):
     ticket_types: Mapped[list["TicketType"]] = relationship(
         order_by="TicketType.position", back_populates="event"
     )
+    town_links: Mapped[list["EventTown"]] = relationship(
+        back_populates="event", cascade="all, delete-orphan"
+    )
+
+    @property
+    def host(self) -> Town | None:
+        """Return the town that holds the event; events of before may have none."""
+        return next((link.town for link in self.town_links if link.role == Organising.HOST), None)
+
+    @property
+    def co_organisers(self) -> list[Town]:
+        """Return the towns that hold the event together with the host, by name."""
+        towns = [link.town for link in self.town_links if link.role != Organising.HOST]
+        return sorted(towns, key=lambda town: sort_key(town.short_name))
+
+    @property
+    def organisers(self) -> list[Town]:
+        """Return all towns that hold the event, the host first."""
+        return [*([self.host] if self.host else []), *self.co_organisers]
 
     @property
     def address(self) -> str:
@@ -65,6 +97,29 @@ class Event(Model):
     def last_day(self) -> "Day":
         """Return the day the event ends on."""
         return self.days[-1]
+
+
+class EventTown(Model):
+    """In which role a town holds an event."""
+
+    __tablename__ = "event_town"
+    __table_args__ = (
+        Index(
+            "uq_event_town_one_host",
+            "event_id",
+            unique=True,
+            sqlite_where=text("role = 'host'"),
+            postgresql_where=text("role = 'host'"),
+        ),
+        Index(None, "town_id"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    town_id: Mapped[int] = mapped_column(ForeignKey("town.id"), primary_key=True)
+    role: Mapped[Organising] = mapped_column(choice(Organising, "known_role"))
+
+    event: Mapped[Event] = relationship(back_populates="town_links")
+    town: Mapped[Town] = relationship(lazy="joined")
 
 
 class Day(Model):

@@ -17,9 +17,10 @@ class EventsHolder(Holder):
     columns = {
         **columns_of(
             "event",
-            published="slug title claim summary timezone organisers venue_name venue_town"
+            published="slug title claim summary timezone arrangement venue_name venue_town"
             " venue_address directions contact_email before_change",
         ),
+        **columns_of("event_town", no_person="role"),
         **columns_of("day", published="calendar_key title audience"),
         **columns_of("ticket_type", published="slug title access questions"),
     }

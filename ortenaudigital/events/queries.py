@@ -1,6 +1,6 @@
 """Questions about events."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,11 @@ from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.db import db
+from ortenaudigital.towns.models import Town
+from ortenaudigital.towns.queries import list_towns
+from ortenaudigital.towns.rules import IMPRINT, NEEDED, WAYS, missing_in, samples_in
+
+NO_OPERATOR = "no town runs these pages: one says `operator = true` in a file for `town import`"
 
 
 @dataclass(frozen=True)
@@ -104,3 +109,30 @@ def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capac
         for event_id, quota, taken in db.session.execute(query)
     }
     return {event.id: found.get(event.id, Capacity(0, 0)) for event in events}
+
+
+def list_town_faults(now: datetime, samples: bool) -> list[str]:
+    """Say what imprint and privacy notice must leave out, because nobody has said it.
+
+    With `samples`, addresses that nobody reads are faults as well.
+    """
+    events = list_upcoming_events(now)
+    holding = {town for event in events for town in event.organisers}
+    towns = [town for town in list_towns() if town.is_operator or town in holding]
+    faults = [] if any(town.is_operator for town in towns) else [NO_OPERATOR]
+    for town in towns:
+        faults += _faults_of_town(town, samples)
+    for event in events:
+        if event.host is None:
+            faults.append(f"{event.slug}: host is missing ({IMPRINT})")
+        if event.co_organisers and not event.arrangement:
+            faults.append(f"{event.slug}: arrangement is missing (privacy notice, Art. 26 GDPR)")
+    return faults
+
+
+def _faults_of_town(town: Town, samples: bool) -> Iterator[str]:
+    values = {name: str(getattr(town, name)) for name in (*NEEDED, *WAYS)}
+    for field, page in missing_in(values):
+        yield f"{town.slug}: {field} is missing ({page})"
+    for field in samples_in(values) if samples else ():
+        yield f"{town.slug}: {field} is a sample that nobody reads"

@@ -27,6 +27,13 @@ class Access(StrEnum):
     EXHIBITORS = "exhibitors"
 
 
+class Organising(StrEnum):
+    """In which role a town holds an event."""
+
+    HOST = "host"
+    CO_ORGANISER = "co_organiser"
+
+
 def text_in(texts: Mapping[str, str], language: str) -> str:
     """Pick the text of a language, else the German one, else nothing."""
     return texts.get(language) or texts.get(DEFAULT_LANGUAGE, "")

@@ -13,6 +13,8 @@ from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import event_file_text, make_booking, make_event
 
+pytestmark = pytest.mark.usefixtures("towns")
+
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
     result = app.test_cli_runner().invoke(args=list(arguments))

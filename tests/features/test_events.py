@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from ortenaudigital.demo.seed import TOWNS
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
@@ -15,7 +16,7 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import read_event
-from ortenaudigital.events.sections.toml import read_event_file, write_event_file
+from ortenaudigital.events.sections.event_toml import read_event_file, write_event_file
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.fair.queries import list_free_slots, list_stands
@@ -26,10 +27,12 @@ from tests.factories import (
     make_booking,
     make_event,
     make_exhibitor,
+    make_towns,
 )
 
 
 def store(text: str) -> Event:
+    make_towns()
     plan = read_event_file(text)
     with transaction():
         import_event(plan, Decision(), BOOKED_AT, "olga")
@@ -38,6 +41,7 @@ def store(text: str) -> Event:
 
 @pytest.mark.parametrize("path", sorted(Path("ortenaudigital/demo/events").glob("[do]*.toml")))
 def test_export_imports_to_the_same(context: Flask, path: Path) -> None:
+    make_towns(TOWNS.read_text(encoding="utf-8"))
     event = store(path.read_text(encoding="utf-8"))
     exported = write_event_file(read_event(event, stand_plans(event)))
     assert read_event_file(exported) == read_event(event, stand_plans(event))

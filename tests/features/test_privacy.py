@@ -46,6 +46,7 @@ from tests.factories import (
     make_device,
     make_event,
     make_exhibitor,
+    make_towns,
 )
 
 ENDS = datetime(2027, 10, 1, 11, 0, tzinfo=UTC)
@@ -184,8 +185,9 @@ def showroom(context: Flask) -> Event:
     )
     head = event_file_text(stands="").split("[[day]]")[0]
     from ortenaudigital.events.commands import store_event
-    from ortenaudigital.events.sections.toml import read_event_file
+    from ortenaudigital.events.sections.event_toml import read_event_file
 
+    make_towns()
     with transaction():
         return store_event(read_event_file(head + sections + types))
 

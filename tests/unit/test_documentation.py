@@ -10,10 +10,12 @@ import pytest
 from dotenv import dotenv_values
 
 from ortenaudigital.demo.processes import server_command
+from ortenaudigital.events.sections.event_toml import read_event_file
 from ortenaudigital.events.sections.section import Section
-from ortenaudigital.events.sections.toml import read_event_file
+from ortenaudigital.events.sections.towns import TownPlan, read_town_file
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError, read_config
+from ortenaudigital.towns.rules import missing_in
 from tests.conftest import make_config
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,7 +104,22 @@ def sections_below(section: type[Section]) -> list[type[Section]]:
     return [each for part in section.__subclasses__() for each in (part, *sections_below(part))]
 
 
-@pytest.mark.parametrize("section", sections_below(Section))
+def sample_of_towns() -> str:
+    page = EVENT_FILE.read_text(encoding="utf-8")
+    return next(
+        each for each in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[[town]]" in each
+    )
+
+
+def test_the_sample_of_towns_shows_every_key_and_lacks_nothing() -> None:
+    assert set(re.findall(r"^([a-z_]+) =", sample_of_towns(), re.MULTILINE)) == set(
+        TownPlan.model_fields
+    )
+    (town,) = read_town_file(sample_of_towns())
+    assert list(missing_in(town.model_dump())) == []
+
+
+@pytest.mark.parametrize("section", [each for each in sections_below(Section) if each != TownPlan])
 def test_the_sample_of_an_event_file_shows_every_key(section: type[Section]) -> None:
     keys = re.findall(r"([a-z_]+) =", sample_of_an_event())
     tables = re.findall(r"^\[event\.([a-z]+)\]", sample_of_an_event(), re.MULTILINE)

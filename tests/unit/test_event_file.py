@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.toml import read_event_file, write_event_file
+from ortenaudigital.events.sections.event_toml import read_event_file, write_event_file
 from tests.factories import event_file_text
 
 DEMO = Path("ortenaudigital/demo/events")
@@ -25,7 +25,7 @@ def test_a_written_file_keeps_the_order_that_people_know() -> None:
     text = write_event_file(read_event_file((DEMO / "ortenau-digital-2027.toml").read_text()))
     keys = [line.split(" ")[0] for line in text.split("\n\n")[0].splitlines() if " = " in line]
     assert keys[:2] == ["slug", "title"]
-    assert keys.index("organisers") < keys.index("contact_email") < keys.index("applications_close")
+    assert keys.index("contact_email") < keys.index("host") < keys.index("applications_close")
     assert text.index("[event.venue]") < text.index("[[day]]") < text.index("[[ticket_type]]")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.sections.encoding import decode
-from ortenaudigital.events.sections.toml import read_event_bytes, read_event_file
+from ortenaudigital.events.sections.event_toml import read_event_bytes, read_event_file
 from tests.factories import event_file_text
 
 TEXT = event_file_text()

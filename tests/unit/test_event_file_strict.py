@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.toml import read_event_bytes, read_event_file
+from ortenaudigital.events.sections.event_toml import read_event_bytes, read_event_file
 from ortenaudigital.factory import create_app
 from tests.conftest import make_config
 from tests.factories import event_file_text
@@ -86,7 +86,9 @@ def with_event_line(line: str) -> str:
         ('de = "Bürgerticket"', 'de = "a\\tb"', "ticket_type[0].title.de: write spaces"),
         ('name = "Stadthalle"', 'name = "Stadt\\u001bhalle"', "event.venue.name: the character U"),
         ('power = "230 V"', 'power = "a\\nb"', "stand[0].power: write it in one line"),
-        ('"Stadt Lahr"]', '"Stadt\\nLahr"]', "event.organisers[1]: write it in one line"),
+        ('["lahr"]', '["Stadt Lahr"]', "event.co_organisers[0]: use small letters"),
+        ('["lahr"]', '["kehl"]', "event: kehl stands twice among host and co_organisers"),
+        ('host = "kehl"', "", "event.host: is missing"),
         (
             '"Vorträge und Messe."',
             f'"{"x" * 2001}"',

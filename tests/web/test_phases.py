@@ -10,11 +10,17 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import BookingClosed, TooManyTickets
 from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.toml import read_event_file
+from ortenaudigital.events.sections.event_toml import read_event_file
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.shared.errors import words_of
-from tests.factories import booking_request, event_file_text, make_booking, make_event_today
+from tests.factories import (
+    booking_request,
+    event_file_text,
+    make_booking,
+    make_event_today,
+    make_towns,
+)
 from tests.web.forms import page_of, submit, text_of
 
 
@@ -28,6 +34,7 @@ def make_open_until(closes: str, slug: str = "zu") -> Event:
         slug=slug, first=today() + timedelta(days=30), second=today() + timedelta(days=31)
     )
     plan = read_event_file(text.replace('contact_email = "', f'{closes}\ncontact_email = "'))
+    make_towns()
     with transaction():
         return store_event(plan)
 
@@ -39,6 +46,7 @@ def make_first_day_over() -> Event:
     )
     days = f"admits_to = [{today()}]"
     plan = read_event_file(text.replace(days, f"admits_to = [{today() - timedelta(days=1)}]", 1))
+    make_towns()
     with transaction():
         return store_event(plan)
 
@@ -128,6 +136,7 @@ def test_a_text_that_is_not_translated_says_its_language(app: Flask, client: Fla
                 ', en = "Talks and a fair.", fr = "Conférences et salon."', ""
             )
         )
+        make_towns()
         with transaction():
             store_event(plan)
     page = page_of(client.get("/ortenau-digital-2027/?lang=en"))

@@ -1,8 +1,4 @@
-"""What an event is called, who holds it, and what it says about itself."""
-
-from typing import Annotated
-
-from pydantic import Field
+"""What an event is called, and what it says about itself."""
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.sections.section import Section
@@ -10,13 +6,12 @@ from ortenaudigital.events.sections.values import Address, Claims, Line, Paragra
 
 
 class BasicsPlan(Section):
-    """Title, texts, organisers, time zone."""
+    """Title, texts, time zone, contact."""
 
     title: Line
     claim: Claims | None = None
     summary: Paragraphs | None = None
     timezone: Zone = "Europe/Berlin"
-    organisers: Annotated[list[Line], Field(max_length=50)] = []
     contact_email: Address = ""
 
 
@@ -27,7 +22,6 @@ def read_basics(event: Event) -> BasicsPlan:
         claim=event.claim or None,
         summary=event.summary or None,
         timezone=event.timezone,
-        organisers=event.organisers,
         contact_email=event.contact_email,
     )
 
@@ -38,5 +32,4 @@ def store_basics(event: Event, plan: BasicsPlan) -> None:
     event.claim = dict(plan.claim or {})
     event.summary = dict(plan.summary or {})
     event.timezone = plan.timezone
-    event.organisers = list(plan.organisers)
     event.contact_email = plan.contact_email

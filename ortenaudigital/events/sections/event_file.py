@@ -15,6 +15,11 @@ from ortenaudigital.events.sections.fair import (
     read_applications,
     store_applications,
 )
+from ortenaudigital.events.sections.organisers import (
+    OrganisersPlan,
+    read_organisers,
+    store_organisers,
+)
 from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan, read_ticket_type
 from ortenaudigital.events.sections.values import EventSlug
@@ -28,7 +33,7 @@ class NamePlan(Section):
 
 
 # The last base stands first in the file.
-class EventPlan(DoorPlan, ApplicationsPlan, BookingPlan, BasicsPlan, NamePlan):
+class EventPlan(DoorPlan, ApplicationsPlan, BookingPlan, OrganisersPlan, BasicsPlan, NamePlan):
     """The section `[event]`, in which the small ones stand together."""
 
     venue: VenuePlan
@@ -49,7 +54,13 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
 
     Nothing is checked: what was stored under older rules must come out as well, to be mended.
     """
-    parts = (read_basics(event), read_booking(event), read_applications(event), read_door(event))
+    parts = (
+        read_basics(event),
+        read_organisers(event),
+        read_booking(event),
+        read_applications(event),
+        read_door(event),
+    )
     values = {name: value for part in parts for name, value in part}
     section = EventPlan.model_construct(slug=event.slug, **values, venue=read_venue(event))
     return EventFile(
@@ -67,3 +78,5 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_applications(event, plan)
     store_door(event, plan)
     store_venue(event, plan.venue)
+    # Last, because looking for towns stores what was said so far.
+    store_organisers(event, plan)

@@ -1,23 +1,18 @@
-"""The TOML file of an event: read with all its faults at once, written so that it reads the same.
+"""Read TOML that people wrote, with all its faults at once; write what reads as the same.
 
 Places in messages count from zero: `ticket_type[1].admits_to` is in the second ticket type.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import tomli_w
 from pydantic import ValidationError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.cross_checks import check_together
-from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.encoding import decode, printable
-from ortenaudigital.events.sections.event_file import EventFile, EventPlan
-from ortenaudigital.events.sections.fair import StandPlan
 from ortenaudigital.events.sections.section import Section
-from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 
 MOST_FAULTS = 100
 _QUOTES = "\u201e\u201c\u201d\u201a\u2018\u2019\u00ab\u00bb"
@@ -35,11 +30,14 @@ _WORDS = {
     "model_type": "write a section with keys",
 }
 
-_Plan = TypeVar("_Plan", bound=Section)
+AnyPlan = TypeVar("AnyPlan", bound=Section)
 
 
-class _Faults(list[str]):
-    def check(self, plan: type[_Plan], raw: Any, place: str) -> _Plan | None:
+class Faults(list[str]):
+    """What is wrong with a file, each with its place."""
+
+    def check(self, plan: type[AnyPlan], raw: Any, place: str) -> AnyPlan | None:
+        """Read a section; None if it has faults, which are noted."""
         try:
             return plan.model_validate(raw)
         except ValidationError as error:
@@ -47,39 +45,36 @@ class _Faults(list[str]):
                 self.append(f"{_place(place, fault['loc'])}: {_words(fault)}")
             return None
 
+    def check_all(self, raw: dict[str, Any], name: str, plan: type[AnyPlan]) -> tuple[AnyPlan, ...]:
+        """Read the sections `[[name]]`, those with faults left out."""
+        entries = raw.get(name, [])
+        if not isinstance(entries, list):
+            self.append(f"{name}: write it as [[{name}]]")
+            return ()
+        read = (self.check(plan, entry, f"{name}[{i}]") for i, entry in enumerate(entries))
+        return tuple(entry for entry in read if entry is not None)
 
-def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:
-    """Read an event file as an editor saved it; return it with what its author should look at.
+    def check_names(self, raw: dict[str, Any], known: set[str]) -> None:
+        """Note each section that is not known."""
+        self += [f"{name}: this section is not known" for name in sorted(set(raw) - known)]
 
-    Raises EventFileError with every fault and its place.
-    """
+    def refuse(self) -> EventFileError:
+        """Return the error that says them all, for a terminal."""
+        return EventFileError([printable(fault) for fault in self[:MOST_FAULTS]])
+
+
+def read_text(data: bytes) -> tuple[str, list[str]]:
+    """Read the bytes of a file; return its text with what its author should look at."""
     decoded = decode(data)
-    notes = []
-    if decoded.guessed:
-        notes.append(f"file: read as {decoded.guessed}; look at the umlauts, or save it as UTF-8")
-    file = read_event_file(decoded.text)
-    nights = ((i, day) for i, day in enumerate(file.days) if day.closes <= day.opens)
-    notes += [f"day[{i}].closes: {day.closes} is on the day after {day.date}" for i, day in nights]
-    return file, notes
+    if not decoded.guessed:
+        return decoded.text, []
+    return decoded.text, [
+        f"file: read as {decoded.guessed}; look at the umlauts, or save it as UTF-8"
+    ]
 
 
-def read_event_file(text: str) -> EventFile:
-    """Read an event file. Raises EventFileError with every fault and its place."""
-    raw = _read_toml(text)
-    faults = _Faults()
-    event = faults.check(EventPlan, raw.get("event", {}), "event")
-    days = _sections(raw, "day", DayPlan, faults)
-    ticket_types = _sections(raw, "ticket_type", TicketTypePlan, faults)
-    stands = _sections(raw, "stand", StandPlan, faults)
-    for unknown in sorted(set(raw) - {"event", "day", "ticket_type", "stand"}):
-        faults.append(f"{unknown}: this section is not known")
-    faults.extend(check_together(raw))
-    if faults or event is None:
-        raise EventFileError([printable(fault) for fault in faults[:MOST_FAULTS]])
-    return EventFile(event, days, ticket_types, stands)
-
-
-def _read_toml(text: str) -> dict[str, Any]:
+def read_toml(text: str) -> dict[str, Any]:
+    """Read TOML. Raises EventFileError, with a hint at what editors do to it."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:
@@ -95,17 +90,6 @@ def _hint(text: str) -> str:
     if "\u00a0" in text:
         return "; there are protected spaces in the file, write plain ones"
     return ""
-
-
-def _sections(
-    raw: dict[str, Any], name: str, plan: type[_Plan], faults: _Faults
-) -> tuple[_Plan, ...]:
-    entries = raw.get(name, [])
-    if not isinstance(entries, list):
-        faults.append(f"{name}: write it as [[{name}]]")
-        return ()
-    read = (faults.check(plan, entry, f"{name}[{i}]") for i, entry in enumerate(entries))
-    return tuple(entry for entry in read if entry is not None)
 
 
 def _place(place: str, steps: Iterable[int | str]) -> str:
@@ -124,15 +108,13 @@ def _words(fault: Any) -> str:
     return _WORDS.get(fault["type"], message[0].lower() + message[1:])
 
 
-def write_event_file(file: EventFile) -> str:
-    """Write an event file that reads as the same again."""
-    document = {
-        "event": _plain(file.event),
-        "day": [_plain(day) for day in file.days],
-        "ticket_type": [_plain(ticket_type) for ticket_type in file.ticket_types],
-        "stand": [_plain(stand) for stand in file.stands],
+def write_toml(document: Mapping[str, Section | Sequence[Section]]) -> str:
+    """Write sections so that they read as the same again; empty ones are left out."""
+    plain = {
+        name: _plain(part) if isinstance(part, Section) else [_plain(each) for each in part]
+        for name, part in document.items()
     }
-    return tomli_w.dumps({name: section for name, section in document.items() if section})
+    return tomli_w.dumps({name: section for name, section in plain.items() if section})
 
 
 def _plain(section: Section) -> dict[str, Any]:

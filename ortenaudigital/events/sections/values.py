@@ -149,6 +149,13 @@ def _address(value: str) -> str:
     return found.normalized
 
 
+def _web_address(value: str) -> str:
+    text = _checked(value, 400, lines=False)
+    if text and not re.fullmatch(r"https?://[^\s/@:]+\.[^\s/@:]+(:\d+)?(/\S*)?", text):
+        raise ValueError("write a web address such as https://www.example.org")
+    return text
+
+
 ShortLine = Annotated[str, AfterValidator(_text(100))]
 Line = Annotated[str, AfterValidator(_text(200))]
 OptionalLine = Annotated[str, AfterValidator(_text(200, filled=False))]
@@ -165,6 +172,7 @@ ClosingTime = Annotated[str, AfterValidator(_wall_time)]
 EventDate = Annotated[date, BeforeValidator(_date), AfterValidator(_within_years)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_years)]
 Address = Annotated[str, AfterValidator(_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 
 

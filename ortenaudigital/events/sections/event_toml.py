@@ -1,0 +1,47 @@
+"""The TOML file of an event: read with all its faults, written so that it reads the same."""
+
+from ortenaudigital.events.sections.cross_checks import check_together
+from ortenaudigital.events.sections.days import DayPlan
+from ortenaudigital.events.sections.event_file import EventFile, EventPlan
+from ortenaudigital.events.sections.fair import StandPlan
+from ortenaudigital.events.sections.ticket_types import TicketTypePlan
+from ortenaudigital.events.sections.toml import Faults, read_text, read_toml, write_toml
+
+
+def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:
+    """Read an event file as an editor saved it; return it with what its author should look at.
+
+    Raises EventFileError with every fault and its place.
+    """
+    text, notes = read_text(data)
+    file = read_event_file(text)
+    nights = ((i, day) for i, day in enumerate(file.days) if day.closes <= day.opens)
+    notes += [f"day[{i}].closes: {day.closes} is on the day after {day.date}" for i, day in nights]
+    return file, notes
+
+
+def read_event_file(text: str) -> EventFile:
+    """Read an event file. Raises EventFileError with every fault and its place."""
+    raw = read_toml(text)
+    faults = Faults()
+    event = faults.check(EventPlan, raw.get("event", {}), "event")
+    days = faults.check_all(raw, "day", DayPlan)
+    ticket_types = faults.check_all(raw, "ticket_type", TicketTypePlan)
+    stands = faults.check_all(raw, "stand", StandPlan)
+    faults.check_names(raw, {"event", "day", "ticket_type", "stand"})
+    faults.extend(check_together(raw))
+    if faults or event is None:
+        raise faults.refuse()
+    return EventFile(event, days, ticket_types, stands)
+
+
+def write_event_file(file: EventFile) -> str:
+    """Write an event file that reads as the same again."""
+    return write_toml(
+        {
+            "event": file.event,
+            "day": file.days,
+            "ticket_type": file.ticket_types,
+            "stand": file.stands,
+        }
+    )
