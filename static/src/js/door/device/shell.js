@@ -4,11 +4,18 @@ const SYNC = "scans";
 const TAKES_OVER_MS = 3000;
 const CHECK_EVERY_MS = 5 * 60_000;
 
-/** `version` is that of this page. Without https there is no service worker, and nothing to do. */
+/**
+ * `version` is that of this page. Without https there is no service worker, and nothing to do.
+ * @param {object} parts
+ * @param {string} parts.version
+ * @param {ServiceWorkerContainer} [parts.workers]
+ * @param {() => void} parts.onFlush
+ */
 export function createShell({ version, workers = navigator.serviceWorker, onFlush }) {
   let checkedAt = -Infinity;
 
-  const registration = () => workers?.getRegistration().catch(() => undefined);
+  /** @returns {Promise<import("../browser.js").Registration | undefined>} */
+  const registration = async () => workers?.getRegistration().catch(() => undefined);
 
   workers?.addEventListener("message", ({ data }) => data === "flush" && onFlush());
 
@@ -19,6 +26,7 @@ export function createShell({ version, workers = navigator.serviceWorker, onFlus
     async begin() {
       const waiting = (await registration())?.waiting;
       if (!waiting || !workers.controller) return false;
+      /** @type {Promise<boolean>} */
       const taken = new Promise((resolve) => workers.addEventListener("controllerchange", () => resolve(true), { once: true }));
       waiting.postMessage("take over");
       const late = new Promise((resolve) => setTimeout(() => resolve(false), TAKES_OVER_MS));
@@ -32,7 +40,7 @@ export function createShell({ version, workers = navigator.serviceWorker, onFlus
       navigator.storage?.persist?.().catch(() => {});
     },
 
-    /** The server would hand out another version: have it fetched, for the next start. */
+    /** The server would hand out another version: have it fetched, for the next start. @param {string | undefined} newest @param {number} now */
     async expect(newest, now = performance.now()) {
       if (!newest || newest === version || now - checkedAt < CHECK_EVERY_MS) return;
       checkedAt = now;

@@ -2,6 +2,9 @@
 import { remembered } from "../storage/memory.js";
 import { wait } from "../net/retry.js";
 
+/** @typedef {{ at: number, hertz: number, seconds: number, shape: OscillatorType }} Note */
+
+/** @type {Record<string, Note[]>} */
 const TONES = {
   welcome: [
     { at: 0, hertz: 660, seconds: 0.11, shape: "sine" },
@@ -18,13 +21,16 @@ const TONES = {
     { at: 0.11, hertz: 660, seconds: 0.2, shape: "sine" },
   ],
 };
+/** @type {Record<string, number[]>} */
 const PULSES_MS = { welcome: [90], caution: [90, 90, 90, 90, 90], stop: [500], left: [90] };
 const LOUDNESS = 0.5;
 const UNLOCKS_MS = 500;
 
-/** `onChange()` is called whenever it becomes audible or silent. */
+/** `onChange()` is called whenever it becomes audible or silent. @param {() => void} onChange */
 export function createSounds(onChange) {
+  /** @type {import("../storage/memory.js").Remembered<boolean>} */
   const muted = remembered("muted");
+  /** @type {AudioContext | null} */
   let context = null;
 
   const isLocked = () => context?.state !== "running";
@@ -53,22 +59,26 @@ export function createSounds(onChange) {
       muted.set(!muted.get());
       onChange();
     },
+    /** @param {string} tone */
     play(tone) {
       // Like sound, it is refused, loudly in the console, before the first touch.
       if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(PULSES_MS[tone] ?? 0);
-      if (!muted.get() && !isLocked()) for (const note of TONES[tone] ?? []) strike(context, note);
+      if (!muted.get() && context && !isLocked()) for (const note of TONES[tone] ?? []) strike(context, note);
     },
   };
 }
 
+/** @param {() => void} onChange */
 function open(onChange) {
   // Without this an iPhone whose ringer is off stays silent at the door.
-  if (navigator.audioSession) navigator.audioSession.type = "playback";
+  const { audioSession } = /** @type {import("../browser.js").Navigator} */ (navigator);
+  if (audioSession) audioSession.type = "playback";
   const context = globalThis.AudioContext ? new AudioContext() : null;
   context?.addEventListener("statechange", onChange);
   return context;
 }
 
+/** @type {(context: AudioContext, note: Note) => void} */
 function strike(context, { at, hertz, seconds, shape }) {
   const start = context.currentTime + at;
   const oscillator = new OscillatorNode(context, { type: shape, frequency: hertz });

@@ -8,6 +8,7 @@ export function keepAwake() {
   return lock;
 }
 
+/** @param {WakeLock | undefined} wakeLock */
 export function createWakeLock(wakeLock = globalThis.navigator?.wakeLock) {
   return {
     /** Resolves to "works", "refused" or "unsupported". */

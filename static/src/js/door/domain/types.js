@@ -47,6 +47,13 @@
  */
 
 /**
+ * A page of the list; `replaces` says that the list that was there holds no more.
+ * @typedef {{ tickets: Row[], cursor: string, left: number, replaces?: boolean }} ListPage
+ */
+
+/** A new pairing. @typedef {DoorState & { token: string, pin: string | null }} Paired */
+
+/**
  * A scan request, or another action, as it waits to be sent.
  * @typedef {object} Entry
  * @property {string} scan_id

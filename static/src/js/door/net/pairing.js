@@ -6,6 +6,12 @@ import { sealPin } from "../device/pin.js";
 import { createServer, Refused, Unreachable } from "./server.js";
 import { ALL_STORES } from "../storage/schema.js";
 
+/**
+ * @typedef {import("../domain/types.js").DoorState} DoorState
+ * @typedef {import("../storage/types.js").Pairing} Pairing
+ * @typedef {import("../storage/types.js").Store} Store
+ */
+
 /** Takes the secret out of the address, so that nobody finds it in the history. */
 export function takeSecret() {
   const secret = secretIn(location.hash);
@@ -13,8 +19,13 @@ export function takeSecret() {
   return secret;
 }
 
-/** The pairing is kept with the list: both go together. Unsent scans stay, whatever happens to it. */
+/**
+ * The pairing is kept with the list: both go together. Unsent scans stay, whatever happens to it.
+ * @param {Store} store
+ * @param {(parts: { token(): string | undefined }) => Pick<ReturnType<typeof createServer>, "pair" | "device" | "contact" | "list" | "scans">} makeServer
+ */
 export function createPairing(store, makeServer = createServer) {
+  /** @type {Pairing | null} */
   let paired = null;
   const token = () => paired?.token;
   const server = makeServer({ token });
@@ -26,7 +37,7 @@ export function createPairing(store, makeServer = createServer) {
       paired = (await store.get("pairing")) ?? (await moveIn(store));
     },
 
-    /** Resolves to `{ pin, state }` of a new pairing, or to null when the old one still holds. */
+    /** Resolves to `{ pin, state }` of a new pairing, or to null when the old one still holds. @param {string} secret */
     async pair(secret) {
       try {
         const { token, pin, ...state } = await server.pair(secret);
@@ -43,6 +54,8 @@ export function createPairing(store, makeServer = createServer) {
     /**
      * The server does not know this device any more; `reason` is what it said to this token. False,
      * and nothing happens, when this phone was paired anew meanwhile, perhaps in another window.
+     * @param {string} reason
+     * @param {string} [refused]
      */
     async lose(reason, refused = token()) {
       const newer = await store.write(ALL_STORES, async (tx) => {
@@ -61,7 +74,7 @@ export function createPairing(store, makeServer = createServer) {
     async wipe() {
       if (!(await store.clearDisk())) return false;
       const isWiped = await store.write(ALL_STORES, async (tx) => {
-        for (const name of ["queue", "aside", "earlier"]) {
+        for (const name of /** @type {const} */ (["queue", "aside", "earlier"])) {
           if ((await tx.objectStore(name).getAll()).some(({ saved }) => !saved)) return false;
         }
         await Promise.all(ALL_STORES.map((name) => tx.objectStore(name).clear()));
@@ -80,15 +93,21 @@ export function createPairing(store, makeServer = createServer) {
   }
 }
 
-/** Devices that were paired before there was a list. */
+/** Devices that were paired before there was a list. @param {Store} store */
 async function moveIn(store) {
+  /** @type {import("../storage/memory.js").Remembered<Partial<DoorState> & { token?: string }>} */
   const before = remembered("device");
   const { token, ...state } = before.get() ?? {};
   before.forget();
-  return token ? keep(store, { token, pin: null }, state) : null;
+  return token ? keep(store, { token, pin: null }, /** @type {DoorState} */ (state)) : null;
 }
 
-/** In one step: whatever dies in between, each scan is in one of the queues. */
+/**
+ * In one step: whatever dies in between, each scan is in one of the queues.
+ * @param {Store} store
+ * @param {Pairing} pairing
+ * @param {DoorState} state
+ */
 async function keep(store, pairing, state) {
   await store.write(ALL_STORES, async (tx) => {
     await leaveBehind(tx);

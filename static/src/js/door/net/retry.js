@@ -1,1 +1,2 @@
+/** @type {(milliseconds: number) => Promise<void>} */
 export const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -31,7 +31,7 @@ const isType = shape({ id: isNumber, title: isObject, days: all(isText), left: i
 const isEvent = shape({ title: isText, timezone: isText, days: all(isDay), types: all(isType) });
 
 /** How the door stands. */
-export const isState = shape({
+export const isState = /** @type {(value: unknown) => value is import("../domain/types.js").DoorState} */ (shape({
   device: isDevice,
   event: isEvent,
   day: orNull(isDay),
@@ -40,10 +40,11 @@ export const isState = shape({
   now: isMoment,
   over: (value) => typeof value === "boolean",
   newest: isText,
-});
+}));
 
-/** A new pairing: the state, and what the phone keeps as its own. @type {Is} */
-export const isPairing = (value) => isObject(value) && isState(value) && isText(value.token) && value.token !== "" && orNull(isText)(value.pin);
+const hasToken = shape({ token: (value) => isText(value) && value !== "", pin: orNull(isText) });
+/** A new pairing: the state, and what the phone keeps as its own. @param {unknown} value @returns {value is import("../domain/types.js").Paired} */
+export const isPairing = (value) => isState(value) && hasToken(value);
 
 const isPresence = shape({ at: isMoment, left: orNull(isMoment), device: orNull(isText) });
 const isRow = shape({
@@ -56,14 +57,14 @@ const isRow = shape({
 });
 const isRows = shape({ tickets: all(isRow), cursor: isText, left: (value) => isNumber(value) && value >= 0 });
 
-/** A page of the list after a cursor; one that leads nowhere would be asked for without end. @type {(cursor: string | null) => Is} */
-export const isPageAfter = (cursor) => (value) => isObject(value) && isRows(value) && (value.left === 0 || value.cursor !== cursor);
+/** A page of the list after a cursor; one that leads nowhere would be asked for without end. @type {(cursor: string | null) => (value: unknown) => value is import("../domain/types.js").ListPage} */
+export const isPageAfter = (cursor) => /** @returns {value is import("../domain/types.js").ListPage} */ (value) => isObject(value) && isRows(value) && (value.left === 0 || value.cursor !== cursor);
 
 const isTicket = shape({ name: isText, reference: isText });
 const isVerdict = shape({ scan_id: isText, verdict: isText, ticket: orNull(isTicket), first_in_at: orNull(isMoment), device: orNull(isText) });
 
-/** One answer for each of these entries: what is not answered would be sent without end. @type {(entries: { scan_id: string }[]) => Is} */
-export const areResultsFor = (entries) => (value) => {
+/** One answer for each of these entries: what is not answered would be sent without end. @type {(entries: { scan_id: string }[]) => (value: unknown) => value is { results: import("../domain/types.js").ServerResult[] }} */
+export const areResultsFor = (entries) => /** @returns {value is { results: import("../domain/types.js").ServerResult[] }} */ (value) => {
   if (!isObject(value) || !Array.isArray(value.results) || !value.results.every(isVerdict)) return false;
   const answered = new Set(value.results.map(({ scan_id }) => scan_id));
   return entries.every(({ scan_id }) => answered.has(scan_id));

@@ -1,7 +1,8 @@
-/** Which explanation fits when the camera cannot be had: the name of a `<section data-problem>`. */
+/** Which explanation fits when the camera cannot be had: the name of a `<section data-problem>`. @param {unknown} error @param {boolean} isSecure */
 export function problemOf(error, isSecure) {
   if (!isSecure) return "insecure";
-  if (["NotAllowedError", "SecurityError"].includes(error?.name)) return "denied";
-  if (["NotFoundError", "OverconstrainedError"].includes(error?.name)) return "missing";
+  const { name } = /** @type {{ name?: string }} */ (error ?? {});
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
   return "busy";
 }

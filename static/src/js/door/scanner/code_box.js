@@ -3,13 +3,13 @@
 // Blurred frames in between must not make it flicker.
 const STAYS_MS = 400;
 
-/** `svg` lies over the video and is cut like it. */
+/** `svg` lies over the video and is cut like it. @param {SVGElement} svg @param {HTMLVideoElement} video @param {{ clock?: () => number }} time */
 export function createCodeBox(svg, video, { clock = () => performance.now() } = {}) {
   const lines = [...svg.querySelectorAll("polygon")];
   let seenAt = -Infinity;
 
   return {
-    /** For every frame; `corners` are in pixels of the video, or null. */
+    /** For every frame; `corners` are in pixels of the video, or null. @param {import("./code_positions.js").Point[] | null} corners */
     show(corners) {
       if (corners) seenAt = clock();
       else if (clock() - seenAt < STAYS_MS) return;

@@ -5,10 +5,17 @@ import { wait } from "../net/retry.js";
 
 const BREATHER_MS = 1000;
 
-/** `onFailure()` when the reader cannot even be loaded. */
-export function createCodeReader(video, { decoder: decoderUrl, wasm: wasmUrl }, { onCodes, onFailure }) {
+/**
+ * `onFailure()` when the reader cannot even be loaded.
+ * @param {HTMLVideoElement} video
+ * @param {{ decoder?: string, wasm?: string }} addresses
+ * @param {{ onCodes(codes: import("./code_positions.js").Code[]): void, onFailure(): void }} on
+ */
+export function createCodeReader(video, { decoder: decoderUrl = "", wasm: wasmUrl = "" }, { onCodes, onFailure }) {
+  /** @type {AbortController | null} */
   let running = null;
 
+  /** @param {AbortSignal} signal */
   async function run(signal) {
     while (!signal.aborted) {
       const decoder = createDecoder(decoderUrl, wasmUrl);

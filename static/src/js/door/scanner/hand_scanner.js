@@ -9,6 +9,8 @@ import { remembered } from "../storage/memory.js";
 import { secretInText } from "../codes/pairing_link.js";
 import { sampleIn } from "../domain/practice.js";
 
+/** @typedef {import("./field_guard.js").Field} Field */
+
 /** A little longer than the longest gap, since keys may wait for the page. */
 const PAUSE_MS = 250;
 // Half an address will go on: a phone that is busy hands the keys over late.
@@ -17,16 +19,24 @@ const SECRET_LENGTH = 4;
 // They press a focused button, or open a search of the browser.
 const PRESSING = [" ", "/", "'"];
 
+/** @param {string} text */
 const isUnfinished = (text) => /^https?/i.test(text) && !readCode(text) && !sampleIn(text) && !secretInText(text);
 
-/** `onScan({ text, isCode, layout, end })` gets each scan; `end` is "enter", "tab" or "pause". */
+/**
+ * `onScan({ text, isCode, layout, end })` gets each scan; `end` is "enter", "tab" or "pause".
+ * @param {(scan: import("./key_reader.js").Scan) => void} onScan
+ * @param {{ layout?: import("./key_reader.js").LayoutMemory }} memory
+ */
 export function listenForScanner(onScan, { layout = remembered("scanner-layout") } = {}) {
   const reader = createKeyReader({ layout });
   const guard = createFieldGuard();
+  /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
 
+  /** @param {Field | null} field */
   const options = (field) => (isSecret(field) ? { fewest: SECRET_LENGTH } : {});
 
+  /** @type {(outcome: import("./key_reader.js").Outcome, event?: KeyboardEvent) => void} */
   function settle(outcome, event) {
     if (outcome.is === "typed") return guard.release();
     if (outcome.is !== "scan" && outcome.is !== "rest") return;
@@ -36,22 +46,27 @@ export function listenForScanner(onScan, { layout = remembered("scanner-layout")
     if (outcome.is === "scan") onScan(outcome);
   }
 
+  /** @param {Field | null} field */
   function conclude(field) {
     timer = null;
     settle(reader.pause(performance.now(), options(field)));
   }
 
+  /** @param {Field | null} field */
   function awaitPause(field) {
-    clearTimeout(timer);
-    // Keys that wait behind this timer are taken first.
-    timer = setTimeout(() => (timer = setTimeout(conclude, isUnfinished(reader.text()) ? UNFINISHED_MS : 0, field)), PAUSE_MS);
+    endPause();
+    timer = setTimeout(() => {
+      // Keys that wait behind this timer are taken first.
+      timer = setTimeout(conclude, isUnfinished(reader.text()) ? UNFINISHED_MS : 0, field);
+    }, PAUSE_MS);
   }
 
   function endPause() {
-    clearTimeout(timer);
+    if (timer !== null) clearTimeout(timer);
     timer = null;
   }
 
+  /** @param {KeyboardEvent} event */
   function press(event) {
     // AltGr is Ctrl and Alt together.
     if (event.repeat || event.isComposing || (event.ctrlKey && !event.altKey) || event.metaKey) return;
@@ -73,7 +88,8 @@ export function listenForScanner(onScan, { layout = remembered("scanner-layout")
   }
 
   // Only as long as it is not known who types: what is pasted or spoken has no keys.
-  const isHeld = ({ target, isTrusted }) => timer !== null && isTrusted && fieldOf(target) && reader.running() > (isSecret(target) ? 0 : 1);
+  /** @param {Event} event */
+  const isHeld = ({ target, isTrusted }) => timer !== null && isTrusted && fieldOf(target) && reader.running() > (isSecret(fieldOf(target)) ? 0 : 1);
 
   document.addEventListener("keydown", press, { capture: true });
   document.addEventListener("keyup", (event) => event.key === " " && reader.running() > 1 && !fieldOf(event.target) && event.preventDefault(), { capture: true });

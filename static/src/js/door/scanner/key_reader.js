@@ -5,6 +5,16 @@
  */
 import { isLongCode, readKeys } from "../codes/keyboard.js";
 
+/**
+ * @typedef {import("../codes/keyboard.js").Key} Key
+ * @typedef {import("../codes/keyboard.js").Layout} Layout
+ * @typedef {Key & { at: number }} Press
+ * @typedef {{ is: "scan", text: string, isCode: boolean, layout: Layout | null, end: string }} Scan
+ * @typedef {Scan | { is: "start" | "more" | "rest" | "typed" | "other" }} Outcome
+ * @typedef {{ get(): Layout | null, set(name: Layout): void }} LayoutMemory
+ * @typedef {{ fewest?: number }} Options
+ */
+
 /** After so long another key does not belong to what was typed before. */
 export const LONGEST_GAP_MS = 150;
 const FAST_MS = 35;
@@ -14,7 +24,7 @@ const FEWEST_STEADY = 12;
 const STEADY = 0.2;
 const ENDS = ["Enter", "Tab"];
 
-/** `fewest` keys in a rhythm that no hand has are a scanner's. */
+/** `fewest` keys in a rhythm that no hand has are a scanner's. @type {(gaps: number[], fewest: number) => boolean} */
 function isMachine(gaps, fewest) {
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const deviation = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
@@ -22,11 +32,14 @@ function isMachine(gaps, fewest) {
   return gaps.length >= FEWEST_STEADY - 1 && deviation <= STEADY * mean;
 }
 
+/** @param {number[]} gaps */
 const isBrisk = (gaps) => gaps.reduce((sum, gap) => sum + gap, 0) <= BRISK_MS * gaps.length;
 
-/** `layout` has `get()` and `set(name)`: which of two layouts was right before. */
+/** `layout` has `get()` and `set(name)`: which of two layouts was right before. @param {{ layout?: LayoutMemory }} memory */
 export function createKeyReader({ layout = { get: () => null, set() {} } } = {}) {
+  /** @type {Key[]} */
   let keys = [];
+  /** @type {number[]} */
   let gaps = [];
   let last = -Infinity;
   let endedAt = -Infinity;
@@ -37,6 +50,7 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
     gaps = [];
   }
 
+  /** @param {Press} pressed @returns {Outcome} */
   function take({ key, code, shift, at }) {
     const gap = at - last;
     const isNew = !keys.length || gap > LONGEST_GAP_MS;
@@ -50,7 +64,7 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
     return { is: isNew ? "start" : "more" };
   }
 
-  /** What was typed is a scan, the rest of one, or a person's. */
+  /** What was typed is a scan, the rest of one, or a person's. @type {(at: number, how: Options & { end: string }) => Outcome} */
   function conclude(at, { end, fewest = FEWEST_FAST }) {
     const { text, layout: read, isCode } = readKeys(keys, layout.get() ?? undefined);
     const isScan = isCode ? end !== "pause" || isLongCode(text) || isBrisk(gaps) : gaps.length > 0 && isMachine(gaps, fewest);
@@ -68,6 +82,7 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
     /**
      * A key that was pressed at `at` milliseconds. `is` of the result: "start" or "more" of something
      * typed, "scan" with its `text`, the "rest" of one, "typed" by a person, or "other".
+     * @type {(pressed: Press, options?: Options) => Outcome}
      */
     press(pressed, options = {}) {
       const { key, at } = pressed;
@@ -83,7 +98,7 @@ export function createKeyReader({ layout = { get: () => null, set() {} } } = {})
       start();
       return { is: "other" };
     },
-    /** Nothing came for a while. */
+    /** Nothing came for a while. @type {(at: number, options?: Options) => Outcome} */
     pause: (at, options = {}) => (keys.length ? conclude(at, { ...options, end: "pause" }) : { is: "typed" }),
     /** How many keys are on their way, and what they say so far. */
     running: () => keys.length,

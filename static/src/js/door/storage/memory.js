@@ -1,4 +1,10 @@
 /** What the phone remembers. A browser that forbids it forgets with the page, and nothing breaks. */
+
+/**
+ * @template Value
+ * @typedef {{ get(): Value | null, set(next: Value): void, forget(): void }} Remembered
+ */
+
 const PREFIX = "ortenaudigital.door.";
 
 /** @template Value @param {string} name @param {Storage | null} storage @returns {{ get(): Value | null, set(next: Value): void, forget(): void }} */
