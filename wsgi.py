@@ -8,8 +8,8 @@ from flask.cli import ScriptInfo
 
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError
-from ortenaudigital.web.shared.key_guard import check_before_start
-from ortenaudigital.web.shared.serving import BufferedApp
+from ortenaudigital.web.shared.access.key_guard import check_before_start
+from ortenaudigital.web.shared.requests.serving import BufferedApp
 
 load_dotenv()
 # Commands check the key where they need it: one of them sets it right.

@@ -26,20 +26,20 @@ from ortenaudigital.web.door import door
 from ortenaudigital.web.exhibitors import exhibitors
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.public import public
-from ortenaudigital.web.shared.addresses import init_addresses
-from ortenaudigital.web.shared.assets import DIST, init_assets
-from ortenaudigital.web.shared.cross_site import init_cross_site
+from ortenaudigital.web.shared.access.cross_site import init_cross_site
+from ortenaudigital.web.shared.access.guards import init_guards
+from ortenaudigital.web.shared.access.key_guard import init_key_guard
+from ortenaudigital.web.shared.access.limits import init_limits
+from ortenaudigital.web.shared.access.logins import init_logins
+from ortenaudigital.web.shared.answers.assets import DIST, init_assets
+from ortenaudigital.web.shared.answers.pagecache import init_page_cache
 from ortenaudigital.web.shared.errors import init_errors
-from ortenaudigital.web.shared.guards import init_guards
 from ortenaudigital.web.shared.headers import init_headers
-from ortenaudigital.web.shared.key_guard import init_key_guard
 from ortenaudigital.web.shared.language import choose_language, init_language
-from ortenaudigital.web.shared.limits import init_limits
-from ortenaudigital.web.shared.logins import init_logins
-from ortenaudigital.web.shared.pagecache import init_page_cache
-from ortenaudigital.web.shared.serving import MOST_BODY_BYTES
-from ortenaudigital.web.shared.sizes import init_sizes
-from ortenaudigital.web.shared.values import init_values
+from ortenaudigital.web.shared.requests.addresses import init_addresses
+from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
+from ortenaudigital.web.shared.requests.sizes import init_sizes
+from ortenaudigital.web.shared.requests.values import init_values
 from ortenaudigital.wiring import JOBS, LETTERS, PERSONAL_DATA
 
 ROOT = Path(__file__).parent.parent

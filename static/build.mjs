@@ -94,7 +94,8 @@ async function drawIcons(manifest) {
  */
 async function drawSprite(manifest) {
   const symbols = [];
-  for (const name of (await svgs("src/img/icons")).sort()) {
+  const files = await readdir(path.join(here, "src/img/icons"), { recursive: true });
+  for (const name of files.filter((file) => file.endsWith(".svg")).sort()) {
     const drawing = await readFile(path.join(here, "src/img/icons", name), "utf8");
     const [, box, content] = /^<svg [^>]*viewBox="([\d ]+)"[^>]*>(.*)<\/svg>\s*$/s.exec(drawing) ?? [];
     if (!content) throw new Error(`${name} is no icon: one svg element with a viewBox`);

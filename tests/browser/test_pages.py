@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Response
 from werkzeug.routing import Rule
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.web.shared.guards import Access
+from ortenaudigital.web.shared.access.guards import Access
 from tests.browser.chromium import new_context
 from tests.browser.desk import paper_entered, paper_refused, shares_refused
 from tests.browser.inspector import Inspector, invalid_html
@@ -72,6 +72,8 @@ def mistyped_email(page: Page, site: Site) -> Response:
 
 
 def form_of_another_page(page: Page, site: Site) -> Response:
+    # An address without an origin; the content alone would stay on the page before.
+    page.goto("data:text/html,")
     page.set_content(
         f'<form method="post" action="{site.base}/heute/tickets"><button>Weiter</button></form>'
     )

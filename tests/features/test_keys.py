@@ -21,7 +21,7 @@ from ortenaudigital.installation.commands import check_key, note_key
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import count_letters
-from ortenaudigital.web.shared.key_guard import KNOWN
+from ortenaudigital.web.shared.access.key_guard import KNOWN
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_event
 from tests.servers import ROOT, environment

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ortenaudigital.web.shared.cross_site import Sender, is_own, own_origins
+from ortenaudigital.web.shared.access.cross_site import Sender, is_own, own_origins
 
 OURS = own_origins("https://tickets.example.org", "tickets.example.org")
 

@@ -7,7 +7,7 @@ ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = "\n".join(
     page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("templates/**/*.html"))
 )
-ICONS = {file.stem for file in ROOT.glob("static/src/img/icons/*.svg")}
+ICONS = {file.stem for file in ROOT.glob("static/src/img/icons/*/*.svg")}
 
 
 def test_each_icon_that_a_template_names_is_there() -> None:

@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
-from ortenaudigital.web.shared import serving
-from ortenaudigital.web.shared.serving import MOST_BODY_BYTES, REFUSAL, BufferedApp, make_environ
+from ortenaudigital.web.shared.requests import serving
+from ortenaudigital.web.shared.requests.serving import (
+    MOST_BODY_BYTES,
+    REFUSAL,
+    BufferedApp,
+    make_environ,
+)
 
 Parts = list[bytes]
 

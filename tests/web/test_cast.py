@@ -24,8 +24,8 @@ from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
-from ortenaudigital.web.shared.guards import Access, Rule
+from ortenaudigital.web.shared.access.guards import Access, Rule
+from ortenaudigital.web.shared.answers.assets import DIST, PREFIX, read_manifest
 from tests.conftest import make_config
 from tests.factories import (
     PASSWORD,

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.links import address_proof, exhibitor_key
-from ortenaudigital.web.shared.guards import Access
-from ortenaudigital.web.shared.notices import ARGUMENT, Notice
+from ortenaudigital.web.shared.access.guards import Access
+from ortenaudigital.web.shared.answers.notices import ARGUMENT, Notice
 from tests.factories import make_event, make_exhibitor
 from tests.web.forms import page_of, submit, text_of
 from tests.web.test_cast import Stage, address, contents, routes, rules_of, stage

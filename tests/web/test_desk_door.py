@@ -19,7 +19,7 @@ from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.web.shared.app_version import app_version
+from ortenaudigital.web.shared.answers.app_version import app_version
 from tests.factories import make_booking, make_device, make_event_today
 from tests.web.forms import page_of, submit, text_of
 

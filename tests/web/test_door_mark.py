@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.web.shared.assets import DIST, PREFIX
+from ortenaudigital.web.shared.answers.assets import DIST, PREFIX
 from tests.factories import make_device, make_event_today
 
 STATE = {"device", "event", "day", "inside", "expected", "now", "over", "newest", "version"}

@@ -158,7 +158,7 @@ def test_logins_are_counted_written_down_and_logged(
 ) -> None:
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     few = rules.Limit("logins to account", 2, 900)
-    monkeypatch.setattr("ortenaudigital.web.shared.logins.LOGINS_TO_ACCOUNT", few)
+    monkeypatch.setattr("ortenaudigital.web.shared.access.logins.LOGINS_TO_ACCOUNT", few)
     with app.app_context():
         make_organiser()
     assert is_in(log_in(app))
@@ -185,7 +185,7 @@ def test_who_knocks_without_end_fills_no_book_and_locks_nobody_out_who_was_in_be
 ) -> None:
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     few = rules.Limit("logins to account", 2, 900)
-    monkeypatch.setattr("ortenaudigital.web.shared.logins.LOGINS_TO_ACCOUNT", few)
+    monkeypatch.setattr("ortenaudigital.web.shared.access.logins.LOGINS_TO_ACCOUNT", few)
     with app.app_context():
         make_organiser()
     known = log_in(app)

@@ -13,7 +13,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.sections.event_toml import read_event_file
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.answers.refusals import words_of
 from tests.factories import (
     booking_request,
     event_file_text,

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.web.shared.guards import Access
+from ortenaudigital.web.shared.access.guards import Access
 from tests.factories import make_booking, make_event_today, make_exhibitor
 
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.forms import MOST_TICKETS
-from ortenaudigital.web.shared.serving import REFUSAL
+from ortenaudigital.web.shared.requests.serving import REFUSAL
 from tests.factories import make_device, make_event_today
 from tests.web.forms import submit, text_of
 

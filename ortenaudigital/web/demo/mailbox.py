@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
 
 demo = Blueprint("demo", __name__, url_prefix="/demo")
 

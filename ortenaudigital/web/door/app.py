@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.shell import shell, shell_version
-from ortenaudigital.web.shared.assets import PREFIX, read_manifest
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.answers.assets import PREFIX, read_manifest
 from ortenaudigital.web.shared.language import current_language
 
 COLOUR = "#0b1210"

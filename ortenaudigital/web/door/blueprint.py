@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from ortenaudigital.web.door.shell import shell_version
-from ortenaudigital.web.shared.app_version import offer_app_version
+from ortenaudigital.web.shared.answers.app_version import offer_app_version
 
 door = Blueprint("door", __name__, url_prefix="/einlass")
 

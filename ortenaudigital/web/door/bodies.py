@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from ortenaudigital.web.shared.scan_entries import Spoken, Storable
+from ortenaudigital.web.shared.requests.scan_entries import Spoken, Storable
 
 MOST_SCANS = 500
 

@@ -18,13 +18,13 @@ from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
 from ortenaudigital.web.door.state import door_state
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import limited
+from ortenaudigital.web.shared.answers.machine_answers import machine_answer
 from ortenaudigital.web.shared.language import texts
-from ortenaudigital.web.shared.limits import limited
-from ortenaudigital.web.shared.machine_answers import machine_answer
-from ortenaudigital.web.shared.scan_entries import Fault, places, read_entries
-from ortenaudigital.web.shared.sizes import SCANS, takes
-from ortenaudigital.web.shared.values import read_json
+from ortenaudigital.web.shared.requests.scan_entries import Fault, places, read_entries
+from ortenaudigital.web.shared.requests.sizes import SCANS, takes
+from ortenaudigital.web.shared.requests.values import read_json
 
 MOST_TOLD = 3
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from ortenaudigital.adapters import qr
 from ortenaudigital.checkin.rules import Verdict
 from ortenaudigital.web.door.blueprint import door
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
 
 
 @door.get("/uebung")

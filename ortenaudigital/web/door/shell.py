@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
 
-from ortenaudigital.web.shared.assets import DIST, PREFIX, read_manifest
+from ortenaudigital.web.shared.answers.assets import DIST, PREFIX, read_manifest
 from ortenaudigital.web.shared.language import LANGUAGES
 
 WORKER = "door-service-worker.js"

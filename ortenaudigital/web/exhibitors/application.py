@@ -18,9 +18,9 @@ from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import APPLICATIONS, EXHIBITOR_LETTERS
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.forms import ApplicationForm
-from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.guards import Access, access
-from ortenaudigital.web.shared.limits import by_network, retry_after
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import by_network
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 
 
 @exhibitors.get("/<slug>/aussteller/bewerbung")

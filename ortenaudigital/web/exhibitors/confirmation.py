@@ -14,7 +14,7 @@ from ortenaudigital.fair.rules import State, confirm_until
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
 
 
 def _exhibitor(key: str, proof: str) -> Exhibitor:

@@ -11,7 +11,7 @@ from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import find_event, list_events
 from ortenaudigital.outbox.queries import LetterFilter, count_letters
-from ortenaudigital.web.shared.guards import has
+from ortenaudigital.web.shared.access.guards import has
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 

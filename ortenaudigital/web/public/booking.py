@@ -36,11 +36,11 @@ from ortenaudigital.limits.rules import ASKED_LETTERS, CHANGES, DOCUMENTS
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
-from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.guards import Access, access
-from ortenaudigital.web.shared.limits import by_network, retry_after
-from ortenaudigital.web.shared.notices import Notice, read_notice, with_notice
-from ortenaudigital.web.shared.values import whole_number
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import by_network
+from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.requests.values import whole_number
 
 NOTICES = tuple(Notice)
 

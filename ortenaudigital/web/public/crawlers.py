@@ -8,8 +8,8 @@ from ortenaudigital.events.queries import list_past_events, list_upcoming_events
 from ortenaudigital.fair.queries import takes_applications
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
-from ortenaudigital.web.shared.assets import asset_file
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.answers.assets import asset_file
 
 
 @public.get("/robots.txt")

@@ -19,8 +19,8 @@ from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
-from ortenaudigital.web.shared.guards import Access, access
-from ortenaudigital.web.shared.pagecache import cached_page
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.answers.pagecache import cached_page
 
 
 def phase_of(event: Event, now: datetime) -> Phase:

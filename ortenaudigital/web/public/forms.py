@@ -25,7 +25,7 @@ from ortenaudigital.web.shared.forms import (
     one_line,
 )
 from ortenaudigital.web.shared.language import current_language, texts
-from ortenaudigital.web.shared.values import whole_number
+from ortenaudigital.web.shared.requests.values import whole_number
 
 MOST_NAME = 80
 # As many as one booking may hold; the file of an event is checked for the same.

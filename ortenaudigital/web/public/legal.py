@@ -9,7 +9,7 @@ from ortenaudigital.installation.commands import check_key
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
-from ortenaudigital.web.shared.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access
 
 
 @public.get("/impressum")

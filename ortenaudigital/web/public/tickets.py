@@ -25,11 +25,11 @@ from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.events import phase_of
 from ortenaudigital.web.public.forms import BookingForm
-from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import by_network
+from ortenaudigital.web.shared.answers.pagecache import cached_form
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.forms import fill_hole
-from ortenaudigital.web.shared.guards import Access, access
-from ortenaudigital.web.shared.limits import by_network, retry_after
-from ortenaudigital.web.shared.pagecache import cached_form
 
 
 @public.get("/<slug>/tickets")

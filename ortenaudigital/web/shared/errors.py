@@ -1,4 +1,4 @@
-"""Errors become pages that keep the layout, or JSON for machines. Only here live the statuses."""
+"""Errors become pages that keep the layout, or JSON for machines."""
 
 import logging
 from contextlib import suppress
@@ -12,16 +12,14 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from ortenaudigital.accounts.errors import PermissionMissing
-from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.kernel.db import db, is_unavailable
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, DomainError
 from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.web.shared.addresses import find_page_of_form, page_of_form
-from ortenaudigital.web.shared.cross_site import ForeignRequest
-from ortenaudigital.web.shared.limits import retry_after
-from ortenaudigital.web.shared.machine_answers import machine_answer
-from ortenaudigital.web.shared.values import MACHINES
+from ortenaudigital.web.shared.access.cross_site import ForeignRequest
+from ortenaudigital.web.shared.answers.machine_answers import machine_answer
+from ortenaudigital.web.shared.answers.refusals import retry_after, status_of, words_of
+from ortenaudigital.web.shared.requests.addresses import find_page_of_form, page_of_form
+from ortenaudigital.web.shared.requests.values import MACHINES
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -63,22 +61,6 @@ ADVICE = {
         "ein Formular wird dann noch einmal gesendet und zählt nur einmal."
     ),
 }
-
-
-def words_of(error: DomainError) -> str:
-    """Say a domain error in the language of the reader."""
-    return str(gettext(error.message, **error.details))
-
-
-def status_of(error: DomainError) -> int:
-    """Return the HTTP status of a domain error."""
-    if isinstance(error, DeviceRefused):
-        return 401
-    if isinstance(error, PermissionMissing):
-        return 403
-    if isinstance(error, TooMany):
-        return 429
-    return 404 if isinstance(error, NotFound) else 409
 
 
 def _page(status: int, code: str, words: str | None = None) -> tuple[str | Response, int]:

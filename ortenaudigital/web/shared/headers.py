@@ -3,7 +3,7 @@
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from ortenaudigital.web.shared.guards import Access, Rule
+from ortenaudigital.web.shared.access.guards import Access, Rule
 
 POLICY = {
     "default-src": "'none'",

@@ -23,9 +23,9 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
-from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.guards import actor, needs
-from ortenaudigital.web.shared.values import whole_number
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.requests.values import whole_number
 
 
 def _booking(booking_id: UUID) -> Booking:
@@ -52,7 +52,7 @@ def bookings() -> ResponseReturnValue:
     state = request.args.get("status", "")
     found = search_bookings(event, words, state, request.args.get("seite", 1, whole_number))
     return render_template(
-        "organiser/bookings.html", event=event, found=found, words=words, state=state
+        "organiser/bookings/bookings.html", event=event, found=found, words=words, state=state
     )
 
 
@@ -63,7 +63,7 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
     booking = _booking(booking_id)
     ticket_ids = [ticket.id for ticket in booking.tickets]
     return render_template(
-        "organiser/booking.html",
+        "organiser/bookings/booking.html",
         event=booking.event,
         booking=booking,
         booking_url=booking_url(booking),
@@ -94,7 +94,7 @@ def cancel_booking(booking_id: UUID) -> ResponseReturnValue:
 
 def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
     return render_template(
-        "organiser/cancel_inside.html",
+        "organiser/bookings/cancel_inside.html",
         event=booking.event,
         booking=booking,
         positions=sorted(positions),

@@ -15,8 +15,8 @@ from ortenaudigital.checkin.sync.changes import settle, settle_all
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.shared.guards import actor, needs
-from ortenaudigital.web.shared.sizes import Size, takes
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.requests.sizes import Size, takes
 
 MOST_DIGITS = 9
 # All that the page shows, and what each form holds besides.
@@ -35,7 +35,7 @@ def _show(settled: bool, refusal: str | None, status: int) -> ResponseReturnValu
     event = g.event
     found = list_conflicts(event, settled)
     page = render_template(
-        "organiser/conflicts.html",
+        "organiser/checkin/conflicts.html",
         event=event,
         groups=by_device(found),
         shown=len(found),

@@ -18,8 +18,8 @@ from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
 from ortenaudigital.web.organiser.checkin.devices import back_to, phone_of, show_devices
-from ortenaudigital.web.shared.errors import status_of, words_of
-from ortenaudigital.web.shared.guards import actor, needs
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.refusals import status_of, words_of
 
 
 @organiser.post("/<slug>/geraete/<int:device_id>/von-hand")

@@ -19,7 +19,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
-from ortenaudigital.web.shared.guards import actor, needs
+from ortenaudigital.web.shared.access.guards import actor, needs
 
 
 @organiser.get("/<slug>/geraete")
@@ -38,7 +38,7 @@ def show_devices(
     usable = [device for device in found if device.revoked_at is None and not device.on_paper]
     shares = {device.id: share_form(device, ticket_types) for device in usable}
     page = render_template(
-        "organiser/devices.html",
+        "organiser/checkin/devices.html",
         event=event,
         form=form,
         devices=found,
@@ -65,7 +65,7 @@ def pair_device() -> ResponseReturnValue:
     # Our own drawing from our own text: nothing in it came from outside.
     drawing = Markup(qr.svg(link))  # noqa: S704
     page = {"event": event, "device": device, "link": link, "drawing": drawing}
-    return render_template("organiser/pairing.html", pin=pin_of(device), **page)
+    return render_template("organiser/checkin/pairing.html", pin=pin_of(device), **page)
 
 
 def phone_of(device_id: int) -> Device:

@@ -13,7 +13,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.door_days import day_of, type_of
-from ortenaudigital.web.shared.guards import needs
+from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.language import current_language
 
 
@@ -30,7 +30,7 @@ def door_lists(date: str) -> ResponseReturnValue:
     ticket_type = type_of(event, day, request.args.get("art", ""))
     jobs = [job for job in list_jobs(_scope(event), DOOR_LIST) if job.subject["day"] == str(day.id)]
     return render_template(
-        "organiser/door_lists.html",
+        "organiser/checkin/door_lists.html",
         event=event,
         day=day,
         chosen=ticket_type,

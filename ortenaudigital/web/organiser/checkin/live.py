@@ -19,8 +19,8 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.charts import chart_of_arrivals
 from ortenaudigital.web.organiser.checkin.door_days import day_of, day_to_watch
-from ortenaudigital.web.shared.app_version import app_version
-from ortenaudigital.web.shared.guards import needs
+from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.answers.app_version import app_version
 
 PACE = timedelta(minutes=10)
 FEW = 5
@@ -34,7 +34,7 @@ def live() -> ResponseReturnValue:
     now = utc_now()
     wanted = request.args.get("tag", "")
     day = day_of(event, wanted) if wanted else day_to_watch(event, now)
-    return render_template("organiser/live.html", event=event, **_figures(event, day, now))
+    return render_template("organiser/checkin/live.html", event=event, **_figures(event, day, now))
 
 
 def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
@@ -59,5 +59,5 @@ def door_log(date: str) -> ResponseReturnValue:
     event = g.event
     day = day_of(event, date)
     return render_template(
-        "organiser/door_log.html", event=event, day=day, deeds=list_deeds(event, day)
+        "organiser/checkin/door_log.html", event=event, day=day, deeds=list_deeds(event, day)
     )

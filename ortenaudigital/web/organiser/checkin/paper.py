@@ -15,8 +15,8 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.door_days import day_of, type_of
 from ortenaudigital.web.organiser.checkin.paper_form import PaperForm
-from ortenaudigital.web.shared.guards import actor, needs
-from ortenaudigital.web.shared.sizes import SHEET, takes
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.requests.sizes import SHEET, takes
 
 # One transaction would keep the phones waiting that scan meanwhile.
 AT_ONCE = 50
@@ -33,7 +33,7 @@ def paper(date: str) -> ResponseReturnValue:
 def _show(event: Event, day: Day, form: PaperForm, status: int) -> ResponseReturnValue:
     ticket_type = type_of(event, day, request.args.get("art", ""))
     page = render_template(
-        "organiser/paper.html",
+        "organiser/checkin/paper.html",
         event=event,
         day=day,
         ticket_type=ticket_type,
@@ -56,7 +56,9 @@ def enter_paper(date: str) -> ResponseReturnValue:
     if not form.validate() or not form.fits(event, day, now):
         return _show(event, day, form, 422)
     ticked = _enter(event, form.sheet(event, day, now), now)
-    return render_template("organiser/paper_result.html", event=event, day=day, ticked=ticked)
+    return render_template(
+        "organiser/checkin/paper_result.html", event=event, day=day, ticked=ticked
+    )
 
 
 def _enter(event: Event, sheet: Sheet, now: datetime) -> list[Ticked]:

@@ -15,9 +15,9 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.phone_file_form import PhoneFileForm
-from ortenaudigital.web.shared.guards import actor, needs
-from ortenaudigital.web.shared.scan_entries import read_entries
-from ortenaudigital.web.shared.sizes import SCANS, takes
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.requests.scan_entries import read_entries
+from ortenaudigital.web.shared.requests.sizes import SCANS, takes
 
 
 @organiser.get("/<slug>/einlass/datei")
@@ -25,7 +25,7 @@ from ortenaudigital.web.shared.sizes import SCANS, takes
 def phone_file() -> ResponseReturnValue:
     """Offer to enter a file that a phone has saved."""
     return render_template(
-        "organiser/phone_file.html", event=g.event, form=PhoneFileForm(), report=None
+        "organiser/checkin/phone_file.html", event=g.event, form=PhoneFileForm(), report=None
     )
 
 
@@ -37,11 +37,16 @@ def enter_phone_file() -> ResponseReturnValue:
     event = g.event
     form = PhoneFileForm()
     if not form.validate() or not form.fits(event):
-        page = render_template("organiser/phone_file.html", event=event, form=form, report=None)
+        page = render_template(
+            "organiser/checkin/phone_file.html", event=event, form=form, report=None
+        )
         return page, 422
     report = _enter(event, form.device, form.scans, utc_now())
     return render_template(
-        "organiser/phone_file.html", event=event, form=PhoneFileForm(formdata=None), report=report
+        "organiser/checkin/phone_file.html",
+        event=event,
+        form=PhoneFileForm(formdata=None),
+        report=report,
     )
 
 

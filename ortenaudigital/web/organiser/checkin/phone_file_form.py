@@ -9,8 +9,8 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
 from ortenaudigital.events.models import Event
+from ortenaudigital.web.shared.answers.machine_answers import SERVICE
 from ortenaudigital.web.shared.forms import Form
-from ortenaudigital.web.shared.machine_answers import SERVICE
 
 KIND = "unsent-scans"
 MOST_SCANS = 2000

@@ -27,7 +27,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.outbox.queries import LetterFilter, count_letters
 from ortenaudigital.web.organiser.blueprint import organiser, own_events
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
-from ortenaudigital.web.shared.guards import needs
+from ortenaudigital.web.shared.access.guards import needs
 
 
 @organiser.get("/")
@@ -39,7 +39,7 @@ def start() -> ResponseReturnValue:
     by_time = [*list_upcoming_events(now), *list_past_events(now)]
     events = [event for event in by_time if event.id in own]
     if not events:
-        return render_template("organiser/start.html", event=None)
+        return render_template("organiser/event/start.html", event=None)
     return redirect(url_for("organiser.overview", slug=events[0].slug))
 
 
@@ -52,7 +52,7 @@ def overview() -> ResponseReturnValue:
     day = today(event, now)
     inside, expected = count_in(day)
     return render_template(
-        "organiser/overview.html",
+        "organiser/event/overview.html",
         event=event,
         now=now,
         today=day,

@@ -26,9 +26,9 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
-from ortenaudigital.web.shared.errors import status_of, words_of
-from ortenaudigital.web.shared.guards import actor, needs
-from ortenaudigital.web.shared.values import whole_number
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.refusals import status_of, words_of
+from ortenaudigital.web.shared.requests.values import whole_number
 
 
 def _exhibitor(exhibitor_id: UUID) -> Exhibitor:
@@ -56,7 +56,7 @@ def exhibitors() -> ResponseReturnValue:
     words = request.args.get("q", "").strip()
     state = request.args.get("status", "")
     return render_template(
-        "organiser/exhibitors.html",
+        "organiser/fair/exhibitors.html",
         event=event,
         found=search_exhibitors(event, words, state, request.args.get("seite", 1, whole_number)),
         words=words,
@@ -74,7 +74,7 @@ def exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
 
 def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseReturnValue:
     page = render_template(
-        "organiser/exhibitor.html",
+        "organiser/fair/exhibitor.html",
         event=exhibitor.event,
         exhibitor=exhibitor,
         portal_url=portal_url(exhibitor.id),
@@ -135,4 +135,4 @@ def take_back_slot(exhibitor_id: UUID) -> ResponseReturnValue:
 def stands() -> ResponseReturnValue:
     """List the stands: whose on which day, and which are free."""
     event = g.event
-    return render_template("organiser/stands.html", event=event, stands=list_stands(event))
+    return render_template("organiser/fair/stands.html", event=event, stands=list_stands(event))

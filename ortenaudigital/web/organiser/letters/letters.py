@@ -17,8 +17,8 @@ from ortenaudigital.outbox.commands import retry, retry_failed
 from ortenaudigital.outbox.queries import LetterFilter, count_letters, search_letters
 from ortenaudigital.outbox.trouble import find_trouble
 from ortenaudigital.web.organiser.blueprint import organiser, own_events
-from ortenaudigital.web.shared.guards import needs
-from ortenaudigital.web.shared.values import whole_number
+from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.requests.values import whole_number
 
 # Bookings whose letters a search by name shows.
 MOST_SUBJECTS = 200
@@ -34,7 +34,7 @@ def letters() -> ResponseReturnValue:
     chosen = _chosen(events.values())
     wanted = _wanted(chosen)
     return render_template(
-        "organiser/letters.html",
+        "organiser/letters/letters.html",
         event=None,
         found=search_letters(wanted, state, request.args.get("seite", 1, whole_number)),
         counts=count_letters(wanted),

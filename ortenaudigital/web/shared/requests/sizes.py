@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
 
-from ortenaudigital.web.shared.serving import MOST_BODY_BYTES, REFUSAL
+from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES, REFUSAL
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -10,7 +10,6 @@ from flask import Flask, current_app, request
 from ortenaudigital.health.commands import note_proxy
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.limits.commands import Claim, spend
-from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import Limit
 
 P = ParamSpec("P")
@@ -60,11 +59,6 @@ def limited(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return counted
 
     return wrap
-
-
-def retry_after(refusal: TooMany) -> dict[str, str]:
-    """Say in a header when to try again."""
-    return {"Retry-After": str(refusal.seconds)}
 
 
 def init_limits(app: Flask) -> None:

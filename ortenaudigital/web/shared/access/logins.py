@@ -29,8 +29,8 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend, take
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS
-from ortenaudigital.web.shared.errors import words_of
-from ortenaudigital.web.shared.limits import by_network, is_exempt, retry_after
+from ortenaudigital.web.shared.access.limits import by_network, is_exempt
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 
 TOKEN = "login"  # noqa: S105  # the name of a place in the session
 STRANGER = "stranger"

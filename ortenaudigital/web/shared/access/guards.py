@@ -18,7 +18,7 @@ from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.web.shared.logins import stay
+from ortenaudigital.web.shared.access.logins import stay
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,7 +68,7 @@ def init_guards(app: Flask) -> None:
     for endpoint, view in app.view_functions.items():
         rule = getattr(view, "access", rules.get(endpoint))
         if rule is None:
-            raise RuntimeError(f"{endpoint}: no access rule; see web/guards.py")
+            raise RuntimeError(f"{endpoint}: no access rule; see web/shared/access/guards.py")
         rules[endpoint] = rule
     app.extensions["access_rules"] = rules
     app.jinja_env.globals["may"] = may

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
-DIST = Path(__file__).parents[3] / "static" / "dist"
+DIST = Path(__file__).parents[4] / "static" / "dist"
 PREFIX = "/static/"
 
 

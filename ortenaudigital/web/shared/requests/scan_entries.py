@@ -15,7 +15,7 @@ from ortenaudigital.checkin.commands import Reading, check
 from ortenaudigital.checkin.devices.commands import PairedDevice
 from ortenaudigital.checkin.rules import Action, Outcome, Verdict
 from ortenaudigital.kernel.errors import DomainError
-from ortenaudigital.web.shared.errors import words_of
+from ortenaudigital.web.shared.answers.refusals import words_of
 
 _BREAKS = "\t\n\r"
 # They turn the text around that follows, on the pages of who reads it.

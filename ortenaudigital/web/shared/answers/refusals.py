@@ -1,0 +1,29 @@
+"""What a refusal of the rules says: in which words, by which status, when to try again."""
+
+from flask_babel import gettext
+
+from ortenaudigital.accounts.errors import PermissionMissing
+from ortenaudigital.checkin.errors import DeviceRefused
+from ortenaudigital.kernel.errors import DomainError, NotFound
+from ortenaudigital.limits.errors import TooMany
+
+
+def words_of(error: DomainError) -> str:
+    """Say a domain error in the language of the reader."""
+    return str(gettext(error.message, **error.details))
+
+
+def status_of(error: DomainError) -> int:
+    """Return the HTTP status of a domain error."""
+    if isinstance(error, DeviceRefused):
+        return 401
+    if isinstance(error, PermissionMissing):
+        return 403
+    if isinstance(error, TooMany):
+        return 429
+    return 404 if isinstance(error, NotFound) else 409
+
+
+def retry_after(refusal: TooMany) -> dict[str, str]:
+    """Say in a header when to try again."""
+    return {"Retry-After": str(refusal.seconds)}
