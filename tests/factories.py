@@ -17,8 +17,8 @@ from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.event_toml import read_event_file
-from ortenaudigital.events.sections.towns import read_town_file, store_town
+from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
 from ortenaudigital.fair.commands import Application, apply, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.jobs.commands import Document, finish, request_job

@@ -14,7 +14,7 @@ from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.sections.event_file import EventFile, read_event
-from ortenaudigital.events.sections.event_toml import read_event_bytes, write_event_file
+from ortenaudigital.events.sections.toml.event import read_event_bytes, write_event_file
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction

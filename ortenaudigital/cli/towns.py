@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from ortenaudigital.audit.commands import record
 from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.events.queries import list_town_faults
-from ortenaudigital.events.sections.towns import (
+from ortenaudigital.events.sections.toml.towns import (
     TownPlan,
     read_town_bytes,
     store_town,

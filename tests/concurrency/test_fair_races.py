@@ -14,7 +14,7 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.commands import (
     Application,
     apply,

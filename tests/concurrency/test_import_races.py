@@ -22,7 +22,7 @@ from ortenaudigital.checkin.walkins import commands as walkins
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.models import Exhibitor, Slot
 from ortenaudigital.fair.queries import list_free_slots

@@ -19,7 +19,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_upcoming_events
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.events.sections.event_file import read_event
-from ortenaudigital.events.sections.event_toml import read_event_file, write_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.organiser.checkin.paper_form import PaperForm

@@ -19,7 +19,7 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.queries import list_free_slots, list_stands

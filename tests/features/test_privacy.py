@@ -185,7 +185,7 @@ def showroom(context: Flask) -> Event:
     )
     head = event_file_text(stands="").split("[[day]]")[0]
     from ortenaudigital.events.commands import store_event
-    from ortenaudigital.events.sections.event_toml import read_event_file
+    from ortenaudigital.events.sections.toml.event import read_event_file
 
     make_towns()
     with transaction():

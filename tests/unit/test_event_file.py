@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.event_toml import read_event_file, write_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 from tests.factories import event_file_text
 
 DEMO = Path("ortenaudigital/demo/events")

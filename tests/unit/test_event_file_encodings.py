@@ -5,8 +5,8 @@ import codecs
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.encoding import decode
-from ortenaudigital.events.sections.event_toml import read_event_bytes, read_event_file
+from ortenaudigital.events.sections.toml.encoding import decode
+from ortenaudigital.events.sections.toml.event import read_event_bytes, read_event_file
 from tests.factories import event_file_text
 
 TEXT = event_file_text()

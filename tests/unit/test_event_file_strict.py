@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.event_toml import read_event_bytes, read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_bytes, read_event_file
 from ortenaudigital.factory import create_app
 from tests.conftest import make_config
 from tests.factories import event_file_text

@@ -10,7 +10,7 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import BookingClosed, TooManyTickets
 from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.shared.answers.refusals import words_of

@@ -5,7 +5,7 @@ from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.event_file import EventFile, EventPlan
 from ortenaudigital.events.sections.fair import StandPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
-from ortenaudigital.events.sections.toml import Faults, read_text, read_toml, write_toml
+from ortenaudigital.events.sections.toml.reading import Faults, read_text, read_toml, write_toml
 
 
 def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:

@@ -11,8 +11,8 @@ import tomli_w
 from pydantic import ValidationError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.encoding import decode, printable
 from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.toml.encoding import decode, printable
 
 MOST_FAULTS = 100
 _QUOTES = "\u201e\u201c\u201d\u201a\u2018\u2019\u00ab\u00bb"
