@@ -16,3 +16,20 @@ class PermissionMissing(DomainError):
 
     code = "permission_missing"
     message = N_("Ihre Rolle bei dieser Veranstaltung umfasst das nicht. Es wurde nichts geändert.")
+
+
+class AddressTaken(DomainError):
+    """Another account has the address that one was to get."""
+
+    code = "address_taken"
+    message = N_("Mit dieser E-Mail-Adresse gibt es schon ein Konto.")
+
+
+class LastOwner(DomainError):
+    """Nobody would be left who may do everything."""
+
+    code = "last_owner"
+    message = N_(
+        "Dieses Konto hat als einziges die Leitung des ganzen Hauses. Bitte geben Sie sie erst "
+        "einem anderen Konto."
+    )

@@ -42,9 +42,12 @@ def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER)
     check_changeable(now, ticket.booking.event.last_day.closes_at)
     if ticket.name == name:
         return
-    (ticket.revision,) = next_revisions(ticket.ticket_type_id)
-    ticket.name = name
-    _refresh_search_text(ticket.booking)
+    (revision,) = next_revisions(ticket.ticket_type_id)
+    # Somebody may have been forgotten, or got another name, while we waited.
+    db.session.refresh(ticket.booking)
+    _check_kept(ticket.booking, now)
+    ticket.revision, ticket.name = revision, name
+    refresh_search_text(ticket.booking)
     record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
 
 
@@ -53,7 +56,8 @@ def _check_kept(booking: Booking, now: datetime) -> None:
     check_kept(now, ends, booking.erased_at)
 
 
-def _refresh_search_text(booking: Booking) -> None:
+def refresh_search_text(booking: Booking) -> None:
+    """Let a booking be found by the names that are on it now."""
     # Read now: somebody else may have named another of its tickets a moment ago.
     of_booking = select(Ticket).where(Ticket.booking_id == booking.id).order_by(Ticket.position)
     tickets = db.session.scalars(of_booking.execution_options(populate_existing=True))

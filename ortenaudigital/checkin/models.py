@@ -14,6 +14,8 @@ from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
 
 ANSWERS = (*Verdict, *Outcome)
+# What the history calls it when an organiser puts a conflict away.
+CONFLICT_SETTLED = "checkin.conflict_settled"
 
 
 class Device(Model):

@@ -8,6 +8,7 @@ from ortenaudigital.cli.doctor import doctor
 from ortenaudigital.cli.events import event
 from ortenaudigital.cli.keys import ticket_key
 from ortenaudigital.cli.people import door, user
+from ortenaudigital.cli.privacy import privacy
 from ortenaudigital.cli.restored import restored
 from ortenaudigital.cli.towns import town
 from ortenaudigital.cli.worker import worker
@@ -15,5 +16,6 @@ from ortenaudigital.cli.worker import worker
 
 def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
-    for command in (clock, demo, doctor, door, event, restored, town, user, worker, ticket_key):
+    commands = (clock, demo, doctor, door, event, privacy, restored, town, user, worker, ticket_key)
+    for command in commands:
         app.cli.add_command(command)

@@ -1,5 +1,6 @@
 """Which personal data events hold: what is written to be published, and who changed it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, cast, select
@@ -8,7 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ortenaudigital.audit.privacy import count_named, forget_some_actors
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
-from ortenaudigital.kernel.personal import Due, Holder, columns_of
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, columns_of
 
 
 class EventsHolder(Holder):
@@ -24,6 +26,17 @@ class EventsHolder(Holder):
         **columns_of("day", published="calendar_key title audience"),
         **columns_of("ticket_type", published="slug title access questions"),
     }
+
+    def find(self, person: Person) -> Iterator[Finding]:
+        """Find events whose published contact has the address."""
+        for event in db.session.scalars(select(Event).where(person.may_have(Event.contact_email))):
+            if person.has(event.contact_email):
+                yield Finding(
+                    key=f"contact:{event.slug}",
+                    label=f"published contact of {event.title}",
+                    data={"event": event.title, "contact_email": event.contact_email},
+                    kept="it is published until its event names another contact",
+                )
 
     def count_due(self, until: datetime) -> int:
         """Count the records of who changed an event that is over."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement
@@ -45,16 +46,25 @@ def columns_of(table: str, **names: str) -> dict[str, Fate]:
 class Person:
     """Somebody by their mail address, with what was learned while looking for them.
 
-    `names` are their own, `subjects` the ids under which other features tell of them.
+    `names` are their own, `subjects` the ids under which other features tell of them, and `also`
+    the keys of what was found by name only and is theirs.
     """
 
     address: str
     names: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
     def has(self, address: str) -> bool:
         """Say whether an address is theirs: whatever its case, but with all that is in it."""
         return address_key(address) == address_key(self.address)
+
+    def ids_of(self, kind: str = "") -> list[str]:
+        """Return the subjects of a kind, such as `event:`, without it; else those without any."""
+        found = sorted(self.subjects)
+        if kind:
+            return [each.removeprefix(kind) for each in found if each.startswith(kind)]
+        return [each for each in found if ":" not in each]
 
     def may_have(self, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
         """Say in SQL which rows to look at with `has`: theirs are among them."""
@@ -99,7 +109,7 @@ class Finding:
     key: str
     label: str
     data: Mapping[str, Any]
-    id: Any = None
+    ids: tuple[Any, ...] = ()
     of: str | None = None
     names: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
@@ -121,6 +131,11 @@ class Correction:
         """Return the new name in one piece."""
         return " ".join(filter(None, self.name)) if self.name else None
 
+    @property
+    def fields(self) -> list[str]:
+        """Return what is corrected, for the history."""
+        return [field for field in ("name", "email") if getattr(self, field) is not None]
+
 
 @dataclass(frozen=True)
 class Request:
@@ -134,7 +149,8 @@ class Request:
 
     def ids(self, kind: str) -> list[Any]:
         """Return the ids of the findings of a kind, which is what their keys begin with."""
-        return [each.id for each in self.findings if each.key.startswith(f"{kind}:")]
+        found = (each.ids for each in self.findings if each.key.startswith(f"{kind}:"))
+        return list(chain.from_iterable(found))
 
 
 @dataclass(frozen=True)

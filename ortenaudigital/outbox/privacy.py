@@ -1,12 +1,14 @@
 """Which personal data letters hold: what their subject is called, and what mail servers say."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select, update
 
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Holder, columns_of
 from ortenaudigital.outbox.models import Letter, LetterState
+from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.queue import commands as queue
 
 
@@ -22,6 +24,19 @@ class LettersHolder(Holder):
         # Addresses are taken out before it is stored.
         **columns_of("mail_trouble", no_person="reason"),
     }
+
+
+def letters_about(subject: str) -> list[dict[str, Any]]:
+    """Return which letters about a subject were written, and what became of them."""
+    return [
+        {
+            "kind": letter.kind,
+            "written_at": letter.created_at,
+            "state": letter.state,
+            "sent_at": letter.sent_at,
+        }
+        for letter in list_letters_about(subject)
+    ]
 
 
 def forget_letters(subjects: Sequence[str], label: str | None = None) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import MetaData, Text, cast, func, select, update
 
+from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import (
     cancel_tickets,
@@ -19,6 +20,7 @@ from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
@@ -111,6 +113,25 @@ def test_nobody_is_named_after_the_promised_day(context: Flask) -> None:
     done = db.session.scalar(select(number).where(Entry.action == "privacy.erased"))
     forget(DUE + RETENTION)
     assert db.session.scalar(select(number).where(Entry.action == "privacy.erased")) == done
+
+
+def test_the_history_of_a_conflict_names_no_phone_after_the_promised_day(context: Flask) -> None:
+    event, later = make_event(), make_event(slug="next", first="2028-09-30", second="2028-10-01")
+    for place in (event, later):
+        make_booking(place)
+        device, _ = make_device(place, "Handy von Gerda")
+        for subject in (str(place.id), f"device:{device.id}"):
+            details = {"kind": "let_in", "device": "Handy von Gerda", "device_id": device.id}
+            with transaction():
+                record("checkin.conflict_settled", subject, "olga@x.de", ENDS, **details)
+    forget(DUE)
+    told = [
+        entry.details["device"]
+        for entry in db.session.scalars(select(Entry).order_by(Entry.id))
+        if entry.details.get("device")
+    ]
+    first = db.session.scalars(select(Device.id).order_by(Device.id)).first()
+    assert told == [f"#{first}"] * 2 + ["Handy von Gerda"] * 2
 
 
 def test_what_will_be_erased_is_announced_a_day_before(context: Flask) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.errors import UnknownScan
-from ortenaudigital.checkin.models import Device, ListEpoch, Scan
+from ortenaudigital.checkin.models import CONFLICT_SETTLED, Device, ListEpoch, Scan
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.codes import random_token
 from ortenaudigital.kernel.db import db, row_count
@@ -57,8 +57,10 @@ def _note(scan_id: int, now: datetime, actor: str) -> None:
     ticket = db.session.get(Ticket, scan.ticket_id) if scan.ticket_id else None
     # In the history of the booking, or of the device where no ticket was found.
     subject = ticket.booking_id if ticket else f"device:{scan.device_id}"
-    details = {"kind": scan.conflict, "device": scan.device.name}
-    record("checkin.conflict_settled", subject, actor, now, **details)
+    # By its id the name is found again when devices are to be forgotten.
+    device = {"device": scan.device.name, "device_id": scan.device_id}
+    details = {"kind": scan.conflict, **device}
+    record(CONFLICT_SETTLED, subject, actor, now, **details)
 
 
 def start_list_anew(now: datetime, actor: str) -> None:

@@ -1,6 +1,7 @@
-"""Which personal data bookings hold: who booked, who comes with them, what they need."""
+"""Forget who booked: when the promised day has come, or at their wish."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 
 from ortenaudigital.audit.privacy import forget_actors_about
+from ortenaudigital.bookings.changes import cancel_tickets, refresh_search_text
+from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.events.models import Day, admits_to
@@ -16,7 +19,7 @@ from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.jobs.commands import delete_jobs_of
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Holder, columns_of
+from ortenaudigital.kernel.personal import Due, Request
 from ortenaudigital.outbox.privacy import forget_letters
 
 NOBODY = dict.fromkeys(
@@ -24,25 +27,48 @@ NOBODY = dict.fromkeys(
 )
 
 
-class BookingsHolder(Holder):
-    """Bookings and tickets, those of people who came without one among them."""
+def erase(request: Request) -> None:
+    """Forget a person at their wish: what they will not use is free for others."""
+    ids = request.ids("booking")
+    tickets = db.session.scalars(select(Ticket).where(Ticket.id.in_(request.ids("ticket")))).all()
+    concerned = [*ids, *(ticket.booking_id for ticket in tickets)]
+    # First, since it locks the rows of all ticket types in the order in which others lock them.
+    tell_phones(concerned, request.now)
+    query = select(Booking).where(Booking.id.in_(ids)).execution_options(populate_existing=True)
+    for booking in db.session.scalars(query).unique():
+        # No letter is written to who is not to be written to any more.
+        booking.email = ""
+        _cancel_what_is_to_come(booking, request)
+    if ids:
+        _forget(ids, request.now)
+    for ticket in tickets:
+        ticket.name = ""
+        refresh_search_text(ticket.booking)
+    delete_documents(concerned)
 
-    columns = {
-        **columns_of("booking", erased=" ".join(NOBODY), no_person="reference key_hash language"),
-        **columns_of("ticket", erased="name", no_person="code_hash"),
-        **columns_of("retired_code", no_person="code_hash"),
-    }
 
-    def count_due(self, until: datetime) -> int:
-        """Count the bookings whose last day is long over."""
-        return db.session.scalar(select(func.count()).select_from(_due(until).subquery())) or 0
+def _cancel_what_is_to_come(booking: Booking, request: Request) -> None:
+    now = request.now
+    if booking.erased_at is not None or now >= booking.event.last_day.closes_at:
+        return
+    for ticket in booking.valid_tickets:
+        if any(day.closes_at > now for day in ticket.ticket_type.days):
+            # Whoever is inside was counted, and stays so.
+            with suppress(TicketsInside):
+                cancel_tickets(booking, {ticket.position}, now, request.actor)
 
-    def erase_due(self, due: Due) -> int:
-        """Forget who booked tickets whose last day is long over."""
-        ids = db.session.scalars(_due(due.until).limit(due.most)).all()
-        if ids:
-            _forget(ids, due.now)
-        return len(ids)
+
+def count_due(until: datetime) -> int:
+    """Count the bookings whose last day is long over."""
+    return db.session.scalar(select(func.count()).select_from(_due(until).subquery())) or 0
+
+
+def erase_due(due: Due) -> int:
+    """Forget who booked tickets whose last day is long over; return how many bookings."""
+    ids = db.session.scalars(_due(due.until).limit(due.most)).all()
+    if ids:
+        _forget(ids, due.now)
+    return len(ids)
 
 
 def _due(until: datetime) -> Select[UUID]:
@@ -66,8 +92,8 @@ def _due(until: datetime) -> Select[UUID]:
 
 
 def _forget(ids: Sequence[UUID], now: datetime) -> None:
-    _tell_phones(ids, now)
-    _delete_documents(ids)
+    tell_phones(ids, now)
+    delete_documents(ids)
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
@@ -76,14 +102,14 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     forget_actors_about(subjects)
 
 
-def _delete_documents(ids: Sequence[UUID]) -> None:
+def delete_documents(ids: Sequence[UUID]) -> None:
     """Delete what was made out of bookings, and names people as they do."""
     events = select(Booking.event_id).where(Booking.id.in_(ids)).distinct()
     for event_id in db.session.scalars(events):
         delete_jobs_of(f"event:{event_id}")
 
 
-def _tell_phones(ids: Sequence[UUID], now: datetime) -> None:
+def tell_phones(ids: Sequence[UUID], now: datetime) -> None:
     """Let phones learn that names are others, or gone, while their event goes on."""
     goes_on = exists().where(Day.event_id == Booking.event_id, Day.closes_at > now)
     query = (

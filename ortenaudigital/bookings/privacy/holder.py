@@ -1,0 +1,40 @@
+"""The claims of bookings, and what is done about them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ortenaudigital.bookings.privacy import corrections, erasure, findings
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+
+
+class BookingsHolder(Holder):
+    """Bookings and tickets, those of people who came without one among them."""
+
+    columns = {
+        **columns_of(
+            "booking", erased=" ".join(erasure.NOBODY), no_person="reference key_hash language"
+        ),
+        **columns_of("ticket", erased="name", no_person="code_hash"),
+        **columns_of("retired_code", no_person="code_hash"),
+    }
+
+    def find(self, person: Person) -> Iterator[Finding]:
+        """Find what was booked with the address, and whoever has the same name but no address."""
+        yield from findings.by_address(person)
+        yield from findings.by_name(person)
+
+    def correct(self, request: Request) -> None:
+        """Write another name or address; phones learn of the name."""
+        corrections.correct(request)
+
+    def erase(self, request: Request) -> None:
+        """Cancel what is still to come, and forget who booked it."""
+        erasure.erase(request)
+
+    def count_due(self, until: datetime) -> int:
+        """Count the bookings whose last day is long over."""
+        return erasure.count_due(until)
+
+    def erase_due(self, due: Due) -> int:
+        """Forget who booked tickets whose last day is long over."""
+        return erasure.erase_due(due)
