@@ -1,4 +1,4 @@
-"""The history of settled conflicts says the id of the phone beside its name, which is forgotten by it.
+"""The history of settled conflicts says the id of the phone beside its name, and it is found by it.
 
 Revision: devices_in_history
 After: towns
