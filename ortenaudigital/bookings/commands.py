@@ -23,7 +23,7 @@ from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.kernel.text import search_text
 from ortenaudigital.limits.commands import Claim, take
 from ortenaudigital.limits.rules import UNASKED_LETTERS
-from ortenaudigital.outbox.commands import Sending, enqueue
+from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.queue.rules import Priority
 
 REFERENCE_DRAWS = 8
@@ -100,7 +100,7 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     # the third letter of a day on, one goes out only when it is asked for on the booking's page.
     if take(Claim(UNASKED_LETTERS, request.email.lower()), now):
         sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
-        enqueue(CONFIRMATION, booking_id, reference, now, offer.event_id, sending)
+        enqueue(CONFIRMATION, About(booking_id, reference, offer.event_id), now, sending)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     revisions = take_places(offer.ticket_type_id, request.number)
     # It may have waited for an import, and now be a ticket for another day than the one offered.

@@ -1,5 +1,6 @@
 """Tickets that a helper makes at the door for people who came without one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -16,31 +17,36 @@ from ortenaudigital.kernel.text import search_text
 REFERENCE_DRAWS = 8
 
 
-def give_ticket(
-    event_id: int, ticket_type_id: int, name: str, request_id: UUID, revision: int, now: datetime
-) -> Ticket:
-    """Make a ticket whose place was taken before; a name is welcome, an address is not asked.
+@dataclass(frozen=True)
+class WalkIn:
+    """Somebody at the door: a name is welcome, an address is not asked."""
 
-    `revision` is the number that came with the place.
-    """
+    event_id: int
+    ticket_type_id: int
+    name: str
+    request_id: UUID
+
+
+def give_ticket(guest: WalkIn, revision: int, now: datetime) -> Ticket:
+    """Make a ticket whose place was taken before; `revision` came with the place."""
     booking_id, ticket_id = uuid4(), uuid4()
     values = {
         "id": booking_id,
-        "event_id": event_id,
-        "request_id": request_id,
+        "event_id": guest.event_id,
+        "request_id": guest.request_id,
         "key_hash": fingerprint(booking_key(booking_id)),
         "language": DEFAULT_LANGUAGE,
         "first_name": "",
-        "last_name": name,
+        "last_name": guest.name,
         "email": "",
         "created_at": now,
         "at_door": True,
     }
-    _insert_booking(values, name)
+    _insert_booking(values, guest.name)
     ticket = {
         "id": ticket_id,
         "booking_id": booking_id,
-        "ticket_type_id": ticket_type_id,
+        "ticket_type_id": guest.ticket_type_id,
         "position": 1,
         "code_hash": fingerprint(ticket_code(ticket_id, 0)),
         "revision": revision,

@@ -26,7 +26,7 @@ from ortenaudigital.fair.rules import (
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import constraint_as, db, find_and_lock, insert_if_absent, row_count
 from ortenaudigital.kernel.sealed import SealedId, seal
-from ortenaudigital.outbox.commands import Sending, delete_letters, enqueue
+from ortenaudigital.outbox.commands import About, Sending, delete_letters, enqueue
 from ortenaudigital.queue.rules import Priority
 
 CONTENT = (
@@ -79,7 +79,7 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
             return repeated
     record("stands.applied", exhibitor_id, "exhibitor", now)
     sending = Sending(Priority.HIGH, key=f"{CONFIRM_ADDRESS}:{exhibitor_id}")
-    enqueue(CONFIRM_ADDRESS, exhibitor_id, application.name, now, event.id, sending)
+    enqueue(CONFIRM_ADDRESS, About(exhibitor_id, application.name, event.id), now, sending)
     return get_exhibitor(exhibitor_id)
 
 
@@ -91,7 +91,7 @@ def confirm(exhibitor: Exhibitor, now: datetime) -> None:
     if row_count(changed):
         record("stands.confirmed", exhibitor.id, "exhibitor", now)
         sending = Sending(Priority.HIGH, key=f"{APPLICATION}:{exhibitor.id}")
-        enqueue(APPLICATION, exhibitor.id, exhibitor.name, now, exhibitor.event_id, sending)
+        enqueue(APPLICATION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now, sending)
 
 
 def disown(exhibitor: Exhibitor, now: datetime) -> None:
@@ -147,7 +147,7 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
     exhibitor.state = state
     exhibitor.decided_at = now
     record(f"stands.{state}", exhibitor.id, actor, now)
-    enqueue(DECISION, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
+    enqueue(DECISION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
 
 
 def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
@@ -167,7 +167,7 @@ def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
     record("stands.assigned", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
+    enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
 
 
 def _taken(slot: Slot) -> SlotTaken:
@@ -191,4 +191,4 @@ def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> No
     db.session.expire(exhibitor, ["assignments"])
     db.session.expire(slot, ["assignment"])
     record("stands.taken_back", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, exhibitor.id, exhibitor.name, now, exhibitor.event_id)
+    enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)

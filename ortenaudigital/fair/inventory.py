@@ -13,7 +13,7 @@ from ortenaudigital.fair.models import Assignment, Exhibitor, Slot, Stand
 from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.db import db
-from ortenaudigital.outbox.commands import Sending, enqueue
+from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.queue.rules import Priority
 
 
@@ -96,7 +96,7 @@ def announce_to_exhibitors(event: Event, now: datetime) -> int:
     batch = f"{EVENT_CHANGED}:{event.id}:{event.calendar_sequence}"
     for exhibitor_id, name in exhibitors:
         sending = Sending(Priority.BULK, batch, key=f"{batch}:{exhibitor_id}")
-        enqueue(EVENT_CHANGED, exhibitor_id, name, now, event.id, sending)
+        enqueue(EVENT_CHANGED, About(exhibitor_id, name, event.id), now, sending)
     return len(exhibitors)
 
 

@@ -22,6 +22,15 @@ MOST_REASON = 500
 
 
 @dataclass(frozen=True)
+class About:
+    """What a letter is about: the row it is written from, its name in lists, and the event."""
+
+    subject_id: UUID | int
+    label: str
+    event_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Sending:
     """How a letter is sent: before or after which others, with which, when, and if only once."""
 
@@ -34,14 +43,7 @@ class Sending:
 ORDINARY = Sending()
 
 
-def enqueue(
-    kind: str,
-    subject_id: UUID | int,
-    label: str,
-    now: datetime,
-    event_id: int | None = None,
-    sending: Sending = ORDINARY,
-) -> bool:
+def enqueue(kind: str, about: About, now: datetime, sending: Sending = ORDINARY) -> bool:
     """Write a letter into the outbox; it leaves only after the transaction is committed.
 
     A second one with the same key is not written: then the answer is False.
@@ -50,9 +52,9 @@ def enqueue(
         # Fixed here, so that a repeat after a crash is the same letter for every mail program.
         "message_id": make_msgid(domain=current_app.config["MAIL_DOMAIN"]),
         "kind": kind,
-        "subject_id": str(subject_id),
-        "label": label,
-        "event_id": event_id,
+        "subject_id": str(about.subject_id),
+        "label": about.label,
+        "event_id": about.event_id,
         "priority": sending.priority,
         "batch": sending.batch,
         "unique_key": sending.key,

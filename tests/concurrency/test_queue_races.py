@@ -11,7 +11,7 @@ from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import Sending, claim_next, enqueue
+from ortenaudigital.outbox.commands import About, Sending, claim_next, enqueue
 from ortenaudigital.outbox.models import Letter
 from tests.concurrency.together import behind, times, together
 
@@ -23,7 +23,7 @@ def ask() -> int:
 
 
 def write() -> bool:
-    return enqueue("test", 1, "1", utc_now(), sending=Sending(key="once"))
+    return enqueue("test", About(1, "1"), utc_now(), sending=Sending(key="once"))
 
 
 def count(table: type[Letter | Job]) -> int:
@@ -46,7 +46,7 @@ def test_one_letter_is_written_for_a_key(context: Flask) -> None:
 def test_two_workers_never_have_the_same_in_hand(context: Flask) -> None:
     with transaction():
         for number in range(4):
-            enqueue("test", number, str(number), utc_now())
+            enqueue("test", About(number, str(number)), utc_now())
             request_job("a", f"event:{number}", {}, "de", utc_now())
     letter: Callable[[], int] = lambda: claim_next(utc_now(), LEASE).id  # noqa: E731
     job: Callable[[], int] = lambda: claim_job(utc_now()).id  # noqa: E731

@@ -8,8 +8,10 @@ from ortenaudigital.accounts.commands import find_user_id
 from ortenaudigital.accounts.models import Membership
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.sync.feed import newest_cursor
-from ortenaudigital.events.queries import find_event, get_event
-from ortenaudigital.fair.queries import list_stands
+from ortenaudigital.demo.seed import seed
+from ortenaudigital.events.queries import find_event, get_event, list_events
+from ortenaudigital.fair.queries import count_exhibitors, list_stands
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import event_file_text, make_booking, make_event
 
@@ -161,11 +163,6 @@ def test_demo_does_not_start_outside_the_demo(context: Flask) -> None:
 
 
 def test_demo_seeds_twice_alike(context: Flask) -> None:
-    from ortenaudigital.demo.seed import seed
-    from ortenaudigital.events.queries import get_event, list_events
-    from ortenaudigital.fair.queries import count_exhibitors
-    from ortenaudigital.kernel.clock import utc_now
-
     counts = []
     for _ in range(2):
         with transaction():

@@ -14,7 +14,7 @@ from flask import Flask
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure, Postman, ServerTrouble
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import enqueue
+from ortenaudigital.outbox.commands import About, enqueue
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import find_trouble
 from ortenaudigital.outbox.worker import Sender, composers, register
@@ -38,7 +38,7 @@ def ten(context: Flask) -> Iterator[Flask]:
     register("wild", compose)
     with transaction():
         for number in range(NUMBER):
-            enqueue("wild", number, str(number), NOW)
+            enqueue("wild", About(number, str(number)), NOW)
     yield context
     composers.pop("wild")
 
@@ -227,7 +227,7 @@ def test_umlauts_before_the_at_need_a_server_that_takes_them(
 ) -> None:
     register("wild", lambda _: Composed("jürgen@example.org", "Grüße", "Text", "<p>Text</p>"))
     with transaction():
-        enqueue("wild", 1, "1", NOW)
+        enqueue("wild", About(1, "1"), NOW)
     with server(context, Habits(takes_utf8=takes_utf8), monkeypatch) as inbox:
         work()
     assert states() == outcome

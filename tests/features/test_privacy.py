@@ -24,8 +24,10 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
+from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.commands import apply, assign, decide
 from ortenaudigital.fair.errors import ApplicationsClosed, ExhibitorErased
 from ortenaudigital.fair.models import Exhibitor
@@ -205,8 +207,6 @@ def showroom(context: Flask) -> Event:
         for n, d in enumerate(days)
     )
     head = event_file_text(stands="").split("[[day]]")[0]
-    from ortenaudigital.events.commands import store_event
-    from ortenaudigital.events.sections.toml.event import read_event_file
 
     make_towns()
     with transaction():

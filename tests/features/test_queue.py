@@ -16,7 +16,14 @@ from ortenaudigital.jobs.commands import claim_next as claim_job
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import Sending, claim_next, enqueue, mark_failed, retry_failed
+from ortenaudigital.outbox.commands import (
+    About,
+    Sending,
+    claim_next,
+    enqueue,
+    mark_failed,
+    retry_failed,
+)
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.worker import composers, register
@@ -49,14 +56,14 @@ def kind_claimed(at: datetime = LATER) -> str | None:
 
 def put(subject: int, sending: Sending, at: datetime = NOW) -> bool:
     with transaction():
-        return enqueue("test", subject, str(subject), at, sending=sending)
+        return enqueue("test", About(subject, str(subject)), at, sending=sending)
 
 
 def mail_many() -> None:
     with transaction():
         bulk = Sending(Priority.BULK, "batch")
         for number in range(MASS):
-            enqueue("test", number, str(number), NOW, sending=bulk)
+            enqueue("test", About(number, str(number)), NOW, sending=bulk)
 
 
 def test_a_confirmation_leaves_before_five_thousand_letters_that_were_there_first(

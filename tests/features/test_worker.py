@@ -6,7 +6,7 @@ from flask import Flask
 
 from ortenaudigital.adapters.mailer import Composed, Postman, ServerTrouble
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import claim_next, enqueue, retry
+from ortenaudigital.outbox.commands import About, claim_next, enqueue, retry
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.worker import Sender, composers, register
@@ -41,7 +41,7 @@ def inbox(context: Flask) -> Iterator[Inbox]:
 def put(*subjects: int) -> None:
     with transaction():
         for subject in subjects:
-            enqueue("test", subject, str(subject), NOW)
+            enqueue("test", About(subject, str(subject)), NOW)
 
 
 def work(at: datetime = NOW) -> int:

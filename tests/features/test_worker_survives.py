@@ -16,7 +16,14 @@ from ortenaudigital.adapters.mailer import Composed, Postman
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
 from ortenaudigital.outbox import commands as service
-from ortenaudigital.outbox.commands import claim_next, enqueue, mark_failed, retry, retry_failed
+from ortenaudigital.outbox.commands import (
+    About,
+    claim_next,
+    enqueue,
+    mark_failed,
+    retry,
+    retry_failed,
+)
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.factories import BOOKED_AT, make_booking, make_event
@@ -47,7 +54,7 @@ def compose(subject_id: str) -> Composed | None:
 def put(*subjects: int) -> None:
     with transaction():
         for subject in subjects:
-            enqueue("test", subject, str(subject), NOW)
+            enqueue("test", About(subject, str(subject)), NOW)
 
 
 def states() -> dict[str, str]:

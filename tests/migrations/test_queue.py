@@ -11,7 +11,7 @@ from ortenaudigital.factory import create_app
 from ortenaudigital.jobs.commands import claim_next, request_job
 from ortenaudigital.jobs.rules import LEASE
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import enqueue, mark_sent
+from ortenaudigital.outbox.commands import About, enqueue, mark_sent
 from ortenaudigital.outbox.queries import list_letters
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import make_booking, make_event
@@ -34,8 +34,8 @@ def test_what_waited_before_waits_with_a_priority(
         event = make_event()
         make_booking(event)
         with transaction():
-            enqueue("bookings.cancellation", 1, "b", now)
-            enqueue("bookings.event_changed", 1, "c", now)
+            enqueue("bookings.cancellation", About(1, "b"), now)
+            enqueue("bookings.event_changed", About(1, "c"), now)
             request_job("running", "event:1", {}, "de", now)
             claim_next(now)
             request_job("waiting", "event:1", {}, "de", now)

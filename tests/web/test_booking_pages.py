@@ -8,6 +8,9 @@ from icalendar import Calendar
 from ortenaudigital.bookings.changes import reissue_ticket
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.queries import get_booking_by_key
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_event_today
 from tests.web.forms import page_of, submit, text_of
@@ -82,9 +85,6 @@ def test_more_than_left_keeps_the_form(app: Flask, client: FlaskClient, url: str
     page = client.get(url)
     assert page_of(page).xpath("//select[@name='number']/option/@value") == list("12345")
     with app.app_context():
-        from ortenaudigital.events.queries import get_event
-        from ortenaudigital.kernel.clock import utc_now
-
         make_booking(get_event(url.split("/")[1]), utc_now(), number=4)
     form = page_of(page).forms[-1]
     data = {**dict(form.form_values()), **GOOD, "number": "2"}
@@ -163,8 +163,6 @@ def test_languages_change_by_link_and_stay(app: Flask, client: FlaskClient, url:
     assert page_of(client.get(url)).get("lang") == "fr"
     place = submit(client, url, **GOOD).location
     with app.app_context():
-        from ortenaudigital.bookings.queries import get_booking_by_key
-
         booking = get_booking_by_key(place.rsplit("/", 1)[-1])
         assert booking.language == "fr"
         assert booking_key(booking.id) == place.rsplit("/", 1)[-1]

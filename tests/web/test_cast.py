@@ -7,9 +7,11 @@ from functools import cache
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+import lxml.html
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
@@ -21,9 +23,11 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.web.public.events import home
 from ortenaudigital.web.shared.access.guards import Access, Rule
 from ortenaudigital.web.shared.answers.assets import DIST, PREFIX, read_manifest
 from tests.conftest import make_config
@@ -118,8 +122,6 @@ def test_every_route_has_a_rule(app: Flask) -> None:
 def test_a_view_without_a_rule_keeps_the_app_from_starting(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ortenaudigital.web.public.events import home
-
     monkeypatch.delattr(home, "access")
     with pytest.raises(RuntimeError, match=r"public\.home: no access rule"):
         create_app(app.config["CONFIG"])
@@ -296,11 +298,6 @@ def test_a_get_changes_nothing(app: Flask, organiser: FlaskClient, stage: Stage)
 
 
 def contents(app: Flask) -> list[str]:
-    from sqlalchemy import select
-
-    from ortenaudigital.health.models import Probe
-    from ortenaudigital.kernel.db import Base, db
-
     with app.app_context():
         # What readyz writes, to see whether anything can be written, says nothing of anybody.
         tables = [table for table in Base.metadata.sorted_tables if table is not Probe.__table__]
@@ -344,8 +341,6 @@ def test_every_page_is_strict(app: Flask, organiser: FlaskClient, stage: Stage) 
 
 
 def check_markup(html: str, where: str) -> None:
-    import lxml.html
-
     page = lxml.html.fromstring(html)
     assert not page.xpath("//@style | //style"), where
     assert not page.xpath("//@*[starts-with(name(), 'on')]"), where
@@ -380,8 +375,6 @@ def test_unknown_addresses_keep_the_layout(client: FlaskClient, app: Flask) -> N
 
 @pytest.fixture
 def production(database_url: str, session_app: Flask, tmp_path) -> Iterator[Flask]:
-    from ortenaudigital.kernel.db import db
-
     config = make_config(
         database_url, tmp_path, mode="production", base_url="https://tickets.example.org"
     )

@@ -3,6 +3,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.fair.queries import search_exhibitors
+from ortenaudigital.kernel.clock import utc_now
 from tests.factories import make_booking, make_event, make_event_today, make_exhibitor
 from tests.web.forms import page_of, submit, text_of
 
@@ -65,8 +66,6 @@ def test_the_way_back_keeps_the_filters(app: Flask, organiser: FlaskClient, fift
 
 def test_the_way_back_from_a_booking_keeps_the_filters(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
-        from ortenaudigital.kernel.clock import utc_now
-
         make_booking(make_event_today(), utc_now())
     row = page_of(organiser.get(f"{BASE}/buchungen?q=erika&status=valid")).xpath("//th/a/@href")[0]
     booking = page_of(organiser.get(row))

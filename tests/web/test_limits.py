@@ -14,7 +14,9 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
+from ortenaudigital.health.commands import check_proxy
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits import rules
@@ -140,8 +142,6 @@ def test_pdfs_cost_by_ticket(
     small = rules.Limit("documents", 3, 60)
     monkeypatch.setattr("ortenaudigital.web.public.booking.DOCUMENTS", small)
     with app.app_context():
-        from ortenaudigital.events.queries import get_event
-
         booking = make_booking(get_event("ortenau-digital-2027"), utc_now(), number=2)
         url = f"/buchung/{booking_key(booking.id)}/tickets.pdf"
     assert client.get(url).status_code == 200
@@ -178,8 +178,6 @@ def test_applications_are_counted_by_mailbox(
 
 
 def test_the_doctor_hears_of_a_proxy(app: Flask) -> None:
-    from ortenaudigital.health.commands import check_proxy
-
     # An app of its own: each process notes it once, and other tests may have gone through one.
     fresh = create_app(app.config["CONFIG"])
     sign = app.config["CONFIG"].data_dir / "came-through-a-proxy"

@@ -1,6 +1,7 @@
 """Nothing personal and nothing secret in the logs, whatever happens."""
 
 import logging
+from datetime import timedelta
 from typing import NoReturn
 
 import pytest
@@ -51,8 +52,6 @@ def event_slug() -> str:
 
 
 def refuse_all_letters(app: Flask) -> None:
-    from datetime import timedelta
-
     state = app.extensions["mail"]
     before, state.port = state.port, free_port()
     with smtp_server(state.port) as inbox, app.app_context(), Postman() as postman:

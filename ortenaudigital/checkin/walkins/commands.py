@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, select, update
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.walk_ins import give_ticket
+from ortenaudigital.bookings.walk_ins import WalkIn, give_ticket
 from ortenaudigital.checkin.devices.commands import PairedDevice
 from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
 from ortenaudigital.checkin.models import Device, WalkInShare
@@ -57,7 +57,8 @@ def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     except SoldOut:
         correct(reading, Outcome.SOLD_OUT)
         return answer_stored(device, reading.scan_id)
-    ticket = give_ticket(device.event_id, type_id, reading.name, reading.scan_id, revision, now)
+    guest = WalkIn(device.event_id, type_id, reading.name, reading.scan_id)
+    ticket = give_ticket(guest, revision, now)
     correct(reading, Verdict.WELCOME, ticket.id)
     admit(device, reading, ticket.id, day.id, at)
     record("checkin.walked_in", ticket.booking_id, device.name, now)
