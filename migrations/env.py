@@ -1,9 +1,12 @@
 """How Alembic reaches the database of the app, on SQLite and PostgreSQL alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from ortenaudigital.kernel.db import Base, UtcDateTime
 from ortenaudigital.kernel.sealed import SealedUuid
@@ -18,9 +21,36 @@ def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     return False
 
 
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let SQLite make tables anew to which others refer, in the way its documentation says.
+
+    Else the rows that refer to a table would go with the old one.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    # Outside of any transaction: inside of one, SQLite takes no notice.
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Let nothing be committed that refers to a row that is not there."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if lost := sorted({row[0] for row in rows}):
+            raise RuntimeError(f"rows refer to others that are not there: {', '.join(lost)}")
+
+
 engine = current_app.extensions["migrate"].db.engine
 
-with engine.connect() as connection:
+with engine.connect() as connection, without_foreign_keys(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -31,4 +61,5 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        check_foreign_keys(connection)
     connection.commit()

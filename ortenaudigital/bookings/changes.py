@@ -1,5 +1,6 @@
 """What can be changed about a booking. Each function runs inside one transaction of its caller."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,9 @@ from ortenaudigital.bookings.rules import (
     check_kept,
     check_resendable,
 )
-from ortenaudigital.events.commands import next_revisions, release_places
 from ortenaudigital.events.models import Event, admits_to
+from ortenaudigital.events.places import release_places
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db, row_count
@@ -97,6 +99,8 @@ def cancel_tickets(
     cancelled = [ticket for ticket, revision in pairs if _cancel(ticket, revision, now)]
     if not cancelled:
         return 0
+    # All of them at once, since they may share a quota with others who cancel.
+    release_places(Counter(ticket.ticket_type_id for ticket in cancelled))
     for ticket in cancelled:
         details = {"although_inside": True} if although_inside else {}
         position = ticket.position
@@ -121,10 +125,7 @@ def _cancel(ticket: Ticket, revision: int, now: datetime) -> bool:
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
         .values(cancelled_at=now, revision=revision)
     )
-    if row_count(db.session.execute(guarded)) != 1:
-        return False
-    release_places(ticket.ticket_type_id, 1)
-    return True
+    return row_count(db.session.execute(guarded)) == 1
 
 
 def _any_valid(booking: Booking) -> bool:

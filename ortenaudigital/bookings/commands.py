@@ -14,8 +14,8 @@ from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import find_booking_by_request
 from ortenaudigital.bookings.rules import check_bookable, check_open
-from ortenaudigital.events.commands import take_places
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.places import take_places
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db import db, insert_if_absent

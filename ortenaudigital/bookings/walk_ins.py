@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.events.commands import release_places
+from ortenaudigital.events.places import release_places
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db import db, insert_if_absent, insert_row, row_count
@@ -73,5 +73,5 @@ def take_back_ticket(ticket: Ticket, now: datetime) -> None:
     )
     if row_count(db.session.execute(guarded)) != 1:
         return
-    release_places(ticket.ticket_type_id, 1)
+    release_places({ticket.ticket_type_id: 1})
     ticket.booking.cancelled_at = now

@@ -16,7 +16,7 @@ from ortenaudigital.checkin.models import (
     WalkInShare,
 )
 from ortenaudigital.checkin.rules import DayWindow, date_at
-from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.db import db
 
@@ -115,7 +115,8 @@ def count_in(day: Day | None) -> tuple[int, int]:
     inside = select(func.sum(AdmissionCount.admitted)).where(AdmissionCount.day_id == day.id)
     types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id == day.id)
     # Shares are places without a ticket yet.
-    taken = select(func.sum(TicketType.taken)).where(TicketType.id.in_(types))
+    own = TicketType.quota_id == Quota.id
+    taken = select(func.sum(Quota.taken)).join(TicketType, own).where(TicketType.id.in_(types))
     held = select(func.sum(WalkInShare.number - WalkInShare.used)).where(
         WalkInShare.ticket_type_id.in_(types)
     )

@@ -17,6 +17,24 @@ class SoldOut(DomainError):
     message = N_("Es sind nicht mehr genügend Plätze frei.")
 
 
+class QuotaFull(SoldOut):
+    """A ticket type has fewer places left, or what it shares with others; `title` by language."""
+
+    message = N_("Für „%(title)s“ sind nicht mehr genügend Plätze frei. Noch zu haben: %(left)d.")
+
+    def __str__(self) -> str:
+        """Say it in German, for logs and the command line."""
+        return self.message % (self.details | {"title": self.details["title"]["de"]})
+
+
+class DayFull(SoldOut):
+    """The venue may not hold so many more people on one of the days."""
+
+    message = N_(
+        "Am %(date)s sind im Haus nicht mehr genügend Plätze frei. Noch zu haben: %(left)d."
+    )
+
+
 class EventFileError(DomainError):
     """An event file has faults; `faults` names each with its place. Nothing was stored."""
 

@@ -29,6 +29,13 @@ admits_to = Table(
     Column("day_id", Integer, ForeignKey("day.id"), primary_key=True, index=True),
 )
 
+draws_on = Table(
+    "ticket_type_quota",
+    Base.metadata,
+    Column("ticket_type_id", Integer, ForeignKey("ticket_type.id"), primary_key=True),
+    Column("quota_id", Integer, ForeignKey("quota.id"), primary_key=True, index=True),
+)
+
 
 class Event(Model):
     """One edition, such as Ortenau Digital 2027. Texts are kept by language."""
@@ -122,12 +129,43 @@ class EventTown(Model):
     town: Mapped[Town] = relationship(lazy="joined")
 
 
+class Quota(Model):
+    """A number of places: of a ticket type, of a day at the venue, or shared by several types.
+
+    Whoever has it refers to it. Only a shared one has a name, `slug`. Without a `size` it limits
+    nothing, and still counts what is taken.
+    """
+
+    __tablename__ = "quota"
+    __table_args__ = (
+        UniqueConstraint("event_id", "slug"),
+        CheckConstraint("taken >= 0 AND (size IS NULL OR taken <= size)", name="taken_within_size"),
+        CheckConstraint("size >= 0", name="size_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    slug: Mapped[str | None]
+    title: Mapped[dict[str, str]] = mapped_column(default=dict)
+    size: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def left(self) -> int | None:
+        """Return how many places are still to be had; None if nothing limits them."""
+        return None if self.size is None else self.size - self.taken
+
+
 class Day(Model):
-    """One date of an event, with the moments its doors open and close."""
+    """One date of an event, with the moments its doors open and close.
+
+    `quota` is how many the venue may hold on that day, for all ticket types that admit to it.
+    """
 
     __tablename__ = "day"
     __table_args__ = (
         UniqueConstraint("event_id", "date"),
+        UniqueConstraint("quota_id"),
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
     )
 
@@ -141,25 +179,28 @@ class Day(Model):
     title: Mapped[dict[str, str]] = mapped_column(default=dict)
     audience: Mapped[str] = mapped_column(default="")
 
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"))
+
     event: Mapped[Event] = relationship(back_populates="days")
+    quota: Mapped[Quota | None] = relationship(cascade="all, delete-orphan", single_parent=True)
 
 
 class TicketType(Model):
-    """A kind of ticket: who may book it, how many there are, which days it admits to."""
+    """A kind of ticket: who may book it, how many there are, which days it admits to.
+
+    `quota` is its own, which counts every ticket of it. `draws_on` is all that a ticket takes a
+    place of: that one, those it shares with other types, and those of its days.
+    """
 
     __tablename__ = "ticket_type"
-    __table_args__ = (
-        UniqueConstraint("event_id", "slug"),
-        CheckConstraint("taken >= 0 AND taken <= quota", name="taken_within_quota"),
-    )
+    __table_args__ = (UniqueConstraint("event_id", "slug"), UniqueConstraint("quota_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     slug: Mapped[str]
     position: Mapped[int]
     title: Mapped[dict[str, str]]
-    quota: Mapped[int]
-    taken: Mapped[int] = mapped_column(default=0)
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
     # Counts up with what changes about its tickets; the revision of each is one of these numbers.
     revision: Mapped[int] = mapped_column(default=0)
     max_per_booking: Mapped[int] = mapped_column(default=1)
@@ -168,8 +209,17 @@ class TicketType(Model):
 
     event: Mapped[Event] = relationship(back_populates="ticket_types")
     days: Mapped[list[Day]] = relationship(secondary=admits_to, order_by=Day.date, lazy="selectin")
+    quota: Mapped[Quota] = relationship(
+        cascade="all, delete-orphan", single_parent=True, lazy="joined", innerjoin=True
+    )
+    draws_on: Mapped[list[Quota]] = relationship(secondary=draws_on, order_by=Quota.id)
+
+    @property
+    def taken(self) -> int:
+        """Return how many places are taken: tickets, and what phones hold for walk-ins."""
+        return self.quota.taken
 
     @property
     def left(self) -> int:
-        """Return how many places are still to be had."""
-        return self.quota - self.taken
+        """Return how many places are still to be had, in all quotas that it draws on."""
+        return min(each.left for each in self.draws_on if each.left is not None)

@@ -25,6 +25,7 @@ class EventsHolder(Holder):
         **columns_of("event_town", no_person="role"),
         **columns_of("day", published="calendar_key title audience"),
         **columns_of("ticket_type", published="slug title access questions"),
+        **columns_of("quota", published="slug title"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Questions about events."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.errors import UnknownEvent
-from ortenaudigital.events.models import Day, Event, TicketType, admits_to
-from ortenaudigital.events.rules import Access
+from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to, draws_on
+from ortenaudigital.events.rules import Access, most_tickets
 from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.models import Town
 from ortenaudigital.towns.queries import list_towns
@@ -17,18 +17,15 @@ from ortenaudigital.towns.rules import IMPRINT, NEEDED, WAYS, missing_in, sample
 
 NO_OPERATOR = "no town runs these pages: one says `operator = true` in a file for `town import`"
 
+_WITH_PLACES = (selectinload(TicketType.days), selectinload(TicketType.draws_on))
+
 
 @dataclass(frozen=True)
 class Capacity:
-    """The places of an event that the public can book."""
+    """How many tickets of some types there can be together, and how many are still to be had."""
 
-    quota: int
-    taken: int
-
-    @property
-    def left(self) -> int:
-        """Return how many places are still to be had."""
-        return self.quota - self.taken
+    size: int = 0
+    left: int = 0
 
 
 def find_event(slug: str) -> Event | None:
@@ -71,7 +68,7 @@ def list_ticket_types(event: Event, access: Access | None = None) -> Sequence[Ti
     query = select(TicketType).where(TicketType.event_id == event.id)
     if access is not None:
         query = query.where(TicketType.access == access)
-    query = query.options(selectinload(TicketType.days)).order_by(TicketType.position)
+    query = query.options(*_WITH_PLACES).order_by(TicketType.position)
     return db.session.scalars(query).all()
 
 
@@ -91,24 +88,43 @@ def list_bookable_types(event: Event, now: datetime) -> Sequence[TicketType]:
         select(TicketType)
         .where(TicketType.event_id == event.id, TicketType.access == Access.PUBLIC)
         .where(_admits_after(now))
-        .options(selectinload(TicketType.days))
+        .options(*_WITH_PLACES)
     )
     return db.session.scalars(query.order_by(TicketType.position)).all()
+
+
+def capacity_of(ticket_types: Iterable[TicketType]) -> Capacity:
+    """Count the places of some ticket types, those that they share only once."""
+    draws = [each.draws_on for each in ticket_types]
+    sizes = {quota.id: (quota.size, quota.taken) for quotas in draws for quota in quotas}
+    return _capacity([[quota.id for quota in quotas] for quotas in draws], sizes)
 
 
 def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capacity]:
     """Count by event the places that the public can book, those of past days left out."""
     query = (
-        select(TicketType.event_id, func.sum(TicketType.quota), func.sum(TicketType.taken))
+        select(TicketType.event_id, TicketType.id, Quota.id, Quota.size, Quota.taken)
+        .join(draws_on, draws_on.c.ticket_type_id == TicketType.id)
+        .join(Quota, Quota.id == draws_on.c.quota_id)
         .where(TicketType.event_id.in_([event.id for event in events]))
         .where(TicketType.access == Access.PUBLIC, _admits_after(now))
-        .group_by(TicketType.event_id)
     )
-    found = {
-        event_id: Capacity(int(quota), int(taken))
-        for event_id, quota, taken in db.session.execute(query)
-    }
-    return {event.id: found.get(event.id, Capacity(0, 0)) for event in events}
+    draws: dict[int, dict[int, list[int]]] = {event.id: {} for event in events}
+    sizes: dict[int, tuple[int | None, int]] = {}
+    for event_id, type_id, quota_id, size, taken in db.session.execute(query):
+        draws[event_id].setdefault(type_id, []).append(quota_id)
+        sizes[quota_id] = size, taken
+    return {event_id: _capacity(types.values(), sizes) for event_id, types in draws.items()}
+
+
+def _capacity(
+    draws: Collection[Collection[int]], sizes: Mapping[int, tuple[int | None, int]]
+) -> Capacity:
+    limited = [(key, size, taken) for key, (size, taken) in sizes.items() if size is not None]
+    return Capacity(
+        most_tickets(draws, {key: size for key, size, _ in limited}),
+        most_tickets(draws, {key: size - taken for key, size, taken in limited}),
+    )
 
 
 def list_town_faults(now: datetime, samples: bool) -> list[str]:

@@ -31,7 +31,7 @@ class TypeRights:
     """A ticket type: the days it admits to, its places, and how many of them are taken."""
 
     days: frozenset[date]
-    quota: int
+    quota: int | None
     taken: int = 0
     index: int = 0
 
@@ -178,7 +178,7 @@ def _check_types(
         if new is None:
             yield f"ticket_type: {slug} is gone, but {_who(old.taken)}"
             continue
-        if new.quota < old.taken:
+        if new.quota is not None and new.quota < old.taken:
             numbers = f"{new.quota} is below the {old.taken} already booked"
             yield f"ticket_type[{new.index}].quota: {numbers}"
         for day in sorted(old.days & coming.keys()):

@@ -1,6 +1,6 @@
 """The rules of an event on plain values: texts by language, phases of booking."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -73,3 +73,21 @@ def opening_hours(day: date, opens: str, closes: str, zone: str) -> tuple[dateti
     """
     ends_on = day if closes > opens else day + timedelta(days=1)
     return moment(day, opens, zone), moment(ends_on, closes, zone)
+
+
+def most_tickets(draws_on: Iterable[Collection[int]], places: Mapping[int, int]) -> int:
+    """Return how many tickets of some types can be had together, without counting a place twice.
+
+    `draws_on` is, for each type, the ids of the quotas that each ticket of it takes a place of;
+    `places` what each quota has, if anything limits it. Where types overlap in many ways it may be
+    too few, never too many, and nought only if no type has a place.
+    """
+    left = dict(places)
+    number = 0
+    # Who needs the fewest places comes first, so that a ticket for two days stands in no one's way.
+    for quotas in sorted([left.keys() & set(each) for each in draws_on], key=len):
+        most = min((left[quota] for quota in quotas), default=0)
+        number += most
+        for quota in quotas:
+            left[quota] -= most
+    return number

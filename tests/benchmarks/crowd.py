@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Table, text, update
 
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import READABLE, fingerprint
 from ortenaudigital.kernel.db import db
@@ -63,9 +63,11 @@ def fill(event: Event, number: int, first: int = 0) -> None:
     _write(Booking, BOOKING_COLUMNS, _bookings(event, numbers))
     with uncounted():
         _write(Ticket, TICKET_COLUMNS, _tickets(kind, numbers))
-    counted = update(TicketType).where(TicketType.id == kind.id)
+    counted = update(TicketType).where(TicketType.id == kind.id).values(revision=first + number)
+    taken = update(Quota).where(Quota.id == kind.quota_id).values(taken=first + number)
     with db.engine.begin() as connection:
-        connection.execute(counted.values(taken=first + number, revision=first + number))
+        connection.execute(counted)
+        connection.execute(taken)
         # PostgreSQL would do it by itself, a minute later.
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))

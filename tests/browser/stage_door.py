@@ -11,7 +11,7 @@ from ortenaudigital.checkin.paper.commands import paper_device
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.checkin.sync.changes import settle
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_device
@@ -48,7 +48,7 @@ def set_the_door(event: Event, now: datetime, organiser: str) -> dict[str, str]:
 def _rights(event: Event, front: Device, locked: Device, now: datetime, organiser: str) -> None:
     with transaction():
         set_override(front, True, now, organiser)
-        set_share(front, event.ticket_types[0], 5, now, organiser)
+        give_shares(front, {event.ticket_types[0].id: 5}, now, organiser)
         lock(locked, now, organiser)
 
 

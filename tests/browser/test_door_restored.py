@@ -22,7 +22,7 @@ from tests.features.test_feed import Backup, restore
 def book(hall: Hall, name: str) -> str:
     with hall.app.app_context():
         with transaction():
-            get_event("saal").ticket_types[0].quota = 10
+            get_event("saal").ticket_types[0].quota.size = 10
         event = get_event("saal")
         booking = make_booking(event, utc_now(), last_name=name, email=f"{name}@example.org")
         return ticket_url(booking.tickets[0])

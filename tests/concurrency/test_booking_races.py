@@ -11,7 +11,7 @@ from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rena
 from ortenaudigital.bookings.letters import CANCELLATION
 from ortenaudigital.bookings.models import RetiredCode, Ticket
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.together import behind, times, together
@@ -57,7 +57,7 @@ def reissue(booking_id: UUID) -> Callable[[], None]:
 def taken(event: Event) -> int:
     db.session.rollback()
     db.session.expire_all()
-    wanted = select(TicketType.taken).where(TicketType.id == event.ticket_types[0].id)
+    wanted = select(Quota.taken).where(Quota.id == event.ticket_types[0].quota_id)
     return db.session.scalars(wanted).one()
 
 

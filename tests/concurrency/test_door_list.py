@@ -22,7 +22,7 @@ from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
@@ -95,7 +95,7 @@ class Helper:
         kind = db.session.get_one(TicketType, self.type_id)
         row = db.session.get_one(Device, device.id)
         used = sum(share.used for share in row.shares)
-        set_share(row, kind, used + self.random.randint(0, 3), now, "olga")
+        give_shares(row, {kind.id: used + self.random.randint(0, 3)}, now, "olga")
 
 
 def test_a_phone_that_follows_misses_nothing(context: Flask, event: Event, now: datetime) -> None:

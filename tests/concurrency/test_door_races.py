@@ -24,7 +24,7 @@ from ortenaudigital.checkin.devices.commands import (
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.changes import settle, settle_all
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.together import attempt, behind, times, together
@@ -59,7 +59,7 @@ class Door:
     def share(self, number: int) -> Callable[[], object]:
         def act() -> None:
             kind = db.session.get_one(TicketType, self.type_id)
-            set_share(self.row(), kind, number, self.now, "olga")
+            give_shares(self.row(), {kind.id: number}, self.now, "olga")
 
         return act
 

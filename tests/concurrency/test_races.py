@@ -23,7 +23,7 @@ from ortenaudigital.bookings.rules import RESEND_PAUSE
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.factory import create_app
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.errors import SlotTaken
@@ -84,7 +84,7 @@ def test_the_last_ten_places_are_booked_by_ten(context: Flask, event: Event) -> 
     assert told.pop("sold out") == THREADS - 10
     assert len(told) == 10
     assert count(Ticket) == count(Booking) == len(list_letters()) == 10
-    assert db.session.scalar(select(func.max(TicketType.taken))) == 10
+    assert db.session.scalar(select(func.max(Quota.taken))) == 10
 
 
 def test_one_form_sent_many_times_at_once_is_one_booking(context: Flask, event: Event) -> None:
@@ -92,7 +92,7 @@ def test_one_form_sent_many_times_at_once_is_one_booking(context: Flask, event: 
     told = together(context, 16, lambda _: try_to_book(event.slug, request))
     assert list(told.values()) == [16]
     assert (count(Booking), count(Ticket), len(list_letters())) == (1, 2, 1)
-    assert db.session.scalar(select(func.max(TicketType.taken))) == 2
+    assert db.session.scalar(select(func.max(Quota.taken))) == 2
 
 
 def book_in_a_process(

@@ -24,7 +24,7 @@ from ortenaudigital.bookings.queries import (
     search_bookings,
 )
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters, list_letters_about
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_event
@@ -34,8 +34,10 @@ AFTER = datetime(2027, 10, 2, tzinfo=UTC)
 
 def taken(event: Event) -> int:
     db.session.rollback()
-    query = select(TicketType.taken).where(
-        TicketType.event_id == event.id, TicketType.slug == "buergerticket"
+    query = (
+        select(Quota.taken)
+        .join(TicketType, TicketType.quota_id == Quota.id)
+        .where(TicketType.event_id == event.id, TicketType.slug == "buergerticket")
     )
     return db.session.scalars(query).one()
 

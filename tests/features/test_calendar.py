@@ -45,7 +45,7 @@ def add_ticket_for_both_days(booking: Booking) -> None:
             code_hash=b"9" * 32,
         )
         db.session.add(ticket)
-        both.taken += 1
+        both.quota.taken += 1
     db.session.expire(booking)
 
 

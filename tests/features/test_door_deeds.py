@@ -16,7 +16,7 @@ from ortenaudigital.checkin.errors import ShareUsed
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.queries import count_in
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
@@ -343,18 +343,18 @@ def test_a_share_is_taken_at_once_used_first_and_given_back(context: Flask, now:
     phone = Phone(event)
     device = db.session.get_one(Device, phone.device.id)
     with transaction():
-        set_share(device, kind, 3, now, "olga")
+        give_shares(device, {kind.id: 3}, now, "olga")
     assert places(event) == 3
     assert count_in(event.days[1])[1] == 0
     make_booking(event, number=2)
     with pytest.raises(SoldOut), transaction():
-        set_share(device, kind, 4, now, "olga")
+        give_shares(device, {kind.id: 4}, now, "olga")
     for _ in range(2):
         assert phone.walk_in(now, kind.id, shown="welcome").verdict == "welcome"
     assert places(event) == 5
     assert count_in(event.days[1]) == (2, 4)
     with pytest.raises(ShareUsed), transaction():
-        set_share(db.session.get_one(Device, device.id), kind, 1, now, "olga")
+        give_shares(db.session.get_one(Device, device.id), {kind.id: 1}, now, "olga")
     with transaction():
         retire(db.session.get_one(Device, device.id), now, "olga")
     assert places(event) == 4

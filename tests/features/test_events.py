@@ -56,7 +56,7 @@ def test_import_again_updates_and_keeps_bookings(context: Flask) -> None:
     assert stored.id == event.id
     assert stored.title == "Neuer Titel"
     assert stored.days[1].opens_at == datetime(2027, 10, 1, 6, 0, tzinfo=UTC)
-    assert (stored.ticket_types[0].taken, stored.ticket_types[0].quota) == (2, 50)
+    assert (stored.ticket_types[0].taken, stored.ticket_types[0].quota.size) == (2, 50)
     assert len(booking.valid_tickets) == 2
 
 

@@ -28,7 +28,7 @@ from ortenaudigital.checkin.reports.attendance import (
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans.conflicts import count_conflicts, list_conflicts
 from ortenaudigital.checkin.sync.changes import settle
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
@@ -75,7 +75,7 @@ def test_attendance_counts_by_day_and_type(context: Flask, now: datetime) -> Non
     device, token = make_device(event)
     citizens, professionals = event.ticket_types
     with transaction():
-        set_share(db.session.merge(device), citizens, 4, now, "olga")
+        give_shares(db.session.merge(device), {citizens.id: 4}, now, "olga")
     codes = [ticket.short_code for ticket in booking.tickets]
     for code in codes[:2]:
         deed(token, now, code)

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide
-from ortenaudigital.events.rules import Phase, booking_phase, erase_at, text_in
+from ortenaudigital.events.rules import Phase, booking_phase, erase_at, most_tickets, text_in
 from ortenaudigital.outbox.rules import PATIENCE
 
 FIRST, SECOND, OTHER = date(2027, 9, 30), date(2027, 10, 1), date(2027, 10, 2)
@@ -82,3 +82,23 @@ def test_gives_up_at_once_or_at_last() -> None:
     assert PATIENCE.gives_up(1, permanent=True)
     assert not PATIENCE.gives_up(1, permanent=False)
     assert PATIENCE.gives_up(PATIENCE.most_attempts, permanent=False)
+
+
+@pytest.mark.parametrize(
+    ("draws_on", "places", "most"),
+    [
+        ([], {}, 0),
+        ([[1], [2]], {1: 5, 2: 3}, 8),
+        # A hall that both share holds fewer than the two together.
+        ([[1, 3], [2, 3]], {1: 5, 2: 3, 3: 6}, 6),
+        # One of them has no limit of its own, and the other is full.
+        ([[1, 3], [2, 3]], {2: 0, 3: 6}, 6),
+        ([[1, 3], [2, 3]], {1: 5, 2: 5, 3: 0}, 0),
+        # A ticket for both days takes a place from two others.
+        ([[1, 8, 9], [2, 8], [3, 9]], {1: 9, 2: 9, 3: 9, 8: 4, 9: 4}, 8),
+    ],
+)
+def test_no_place_counts_for_two_tickets(
+    draws_on: list[list[int]], places: dict[int, int], most: int
+) -> None:
+    assert most_tickets(draws_on, places) == most

@@ -18,7 +18,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.events.models import TicketType
+from ortenaudigital.events.models import Quota
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (
@@ -58,7 +58,7 @@ def inside(app: Flask) -> dict[str, Any]:
 
 
 def taken() -> int:
-    return db.session.scalars(select(TicketType.taken).where(TicketType.taken > 0)).one()
+    return db.session.scalars(select(Quota.taken).where(Quota.taken > 0)).one()
 
 
 def log_in(client: FlaskClient) -> None:

@@ -13,9 +13,9 @@ from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_tickets, refresh_search_text
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.events.models import Day, admits_to
 from ortenaudigital.events.privacy import event_over
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.jobs.commands import delete_jobs_of
 from ortenaudigital.kernel.db import db

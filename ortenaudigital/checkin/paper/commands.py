@@ -16,9 +16,9 @@ from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Verdict, date_at
 from ortenaudigital.checkin.scans.entries import come_in
 from ortenaudigital.checkin.scans.records import Reading, ScanResult
-from ortenaudigital.events.commands import next_revisions
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.codes import derive, fingerprint
 from ortenaudigital.kernel.db import db, insert_if_absent
 

@@ -28,7 +28,7 @@ from ortenaudigital.checkin.sync.door_list import (
     find_ticket_at_door,
     get_ticket_at_door,
 )
-from ortenaudigital.events.commands import next_revisions
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.db import db, insert_if_absent
 
 

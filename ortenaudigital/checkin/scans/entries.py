@@ -30,7 +30,7 @@ from ortenaudigital.checkin.scans.records import (
     store,
 )
 from ortenaudigital.checkin.sync.door_list import TicketAtDoor, find_ticket_at_door
-from ortenaudigital.events.commands import next_revisions
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.db import db, insert_if_absent, row_count
 
 

@@ -1,5 +1,6 @@
 """A place for somebody who came without a ticket, and the shares of places that devices hold."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, select, update
@@ -22,9 +23,10 @@ from ortenaudigital.checkin.scans.records import (
     correct,
     store,
 )
-from ortenaudigital.events.commands import next_revisions, release_places, take_places
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.places import move_places, take_places
+from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.db import db, find_and_lock, lock, row_count
 
@@ -120,36 +122,42 @@ def list_walk_in_types(event: Event) -> list[TicketType]:
     return list(db.session.scalars(query.order_by(TicketType.position)))
 
 
-def set_share(
-    device: Device, ticket_type: TicketType, number: int, now: datetime, who: str
-) -> None:
-    """Set how many places of a type a device may give away offline; they are taken right now.
+def give_shares(device: Device, numbers: Mapping[int, int], now: datetime, who: str) -> None:
+    """Set how many places a device may give away offline; they are taken right now, all or none.
 
-    Raises SoldOut or ShareUsed.
+    `numbers` are by the id of the ticket type. Raises SoldOut or ShareUsed, which say of which.
     """
     # The device before its shares: a walk-in uses them up, and another organiser changes them.
     lock(device)
-    share = db.session.get(WalkInShare, (device.id, ticket_type.id), populate_existing=True)
-    if share is None:
-        share = WalkInShare(device_id=device.id, ticket_type_id=ticket_type.id, number=0, used=0)
-        db.session.add(share)
-    if number < share.used:
-        raise ShareUsed(used=share.used)
-    more = number - share.number
-    if more == 0:
-        return
-    share.number = number
+    # Then the types, all of them before any place: two may share a quota.
+    types = {type_id: find_and_lock(TicketType, type_id) for type_id in sorted(numbers)}
+    held = _shares(device.id, types)
+    more = {type_id: number - held[type_id].number for type_id, number in numbers.items()}
+    for type_id, number in numbers.items():
+        if number < held[type_id].used:
+            raise ShareUsed(used=held[type_id].used, ticket_type_id=type_id)
+        held[type_id].number = number
+    db.session.add_all(share for share in held.values() if share.number)
     db.session.flush()
-    if more > 0:
-        take_places(ticket_type.id, more)
-    else:
-        release_places(ticket_type.id, -more)
-    details = {"ticket_type": ticket_type.slug, "number": number}
-    record("checkin.share_set", f"device:{device.id}", who, now, **details)
+    move_places({type_id: number for type_id, number in more.items() if number})
+    for type_id, ticket_type in types.items():
+        if more[type_id] and ticket_type is not None:
+            details = {"ticket_type": ticket_type.slug, "number": numbers[type_id]}
+            record("checkin.share_set", f"device:{device.id}", who, now, **details)
+
+
+def _shares(device_id: int, type_ids: Iterable[int]) -> dict[int, WalkInShare]:
+    query = select(WalkInShare).where(WalkInShare.device_id == device_id)
+    query = query.execution_options(populate_existing=True)
+    shares = {share.ticket_type_id: share for share in db.session.scalars(query)}
+    for type_id in type_ids:
+        if type_id not in shares:
+            new = WalkInShare(device_id=device_id, ticket_type_id=type_id, number=0, used=0)
+            shares[type_id] = new
+    return shares
 
 
 def give_shares_back(device: Device, now: datetime, who: str) -> None:
     """Free the places that a device has not given away."""
     lock(device)
-    for share in sorted(device.shares, key=lambda each: each.ticket_type_id):
-        set_share(device, share.ticket_type, share.used, now, who)
+    give_shares(device, {share.ticket_type_id: share.used for share in device.shares}, now, who)

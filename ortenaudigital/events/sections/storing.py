@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Day, Event, Quota, TicketType
 from ortenaudigital.events.queries import find_event
 from ortenaudigital.events.rights import Change, DayRights, Rights, TypeRights
 from ortenaudigital.events.rules import opening_hours
@@ -23,10 +23,10 @@ _ASIDE = date(1900, 1, 1)
 
 
 def lock_event(slug: str) -> Event | None:
-    """Find an event and lock all that people rely on: event, ticket types, days, in this order.
+    """Find an event and lock all that people rely on: event, ticket types, quotas, days.
 
-    Bookings and scans change the row of the ticket type first, so that who books at this moment is
-    waited for and seen.
+    They are locked in this order. Bookings and scans change the row of the ticket type first, so
+    that who books at this moment is waited for and seen.
     """
     event = find_event(slug)
     if event is None:
@@ -34,7 +34,7 @@ def lock_event(slug: str) -> Event | None:
     # Not stronger: bookings refer to the event before they come to the ticket type.
     of_event = select(Event.id).where(Event.id == event.id)
     db.session.execute(of_event.with_for_update(key_share=True))
-    for table in (TicketType, Day):
+    for table in (TicketType, Quota, Day):
         rows = select(table.id).where(table.event_id == event.id).order_by(table.id)
         db.session.execute(rows.with_for_update())
     db.session.expire_all()
@@ -57,7 +57,9 @@ def rights_of(event: Event, holders: Mapping[int, int], admitted: Mapping[int, i
             for day in event.days
         },
         types={
-            each.slug: TypeRights(frozenset(day.date for day in each.days), each.quota, each.taken)
+            each.slug: TypeRights(
+                frozenset(day.date for day in each.days), each.quota.size, each.taken
+            )
             for each in types
         },
     )

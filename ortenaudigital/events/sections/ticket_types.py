@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.rules import Access
 from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.values import (
@@ -46,7 +46,7 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         slug=ticket_type.slug,
         title=ticket_type.title,
         admits_to=[day.date for day in ticket_type.days],
-        quota=ticket_type.quota,
+        quota=ticket_type.quota.size or 0,
         max_per_booking=ticket_type.max_per_booking,
         access=ticket_type.access,
         questions=[QuestionPlan.model_construct(**each) for each in ticket_type.questions],
@@ -58,11 +58,12 @@ def store_ticket_type(
 ) -> None:
     """Make a ticket type say what the section says, a new one if there is none."""
     if ticket_type is None:
-        ticket_type = TicketType(slug=plan.slug, taken=0)
+        ticket_type = TicketType(slug=plan.slug, quota=Quota(event_id=event.id, taken=0))
+        ticket_type.draws_on = [ticket_type.quota]
         event.ticket_types.append(ticket_type)
     ticket_type.position = position
     ticket_type.title = dict(plan.title)
-    ticket_type.quota = plan.quota
+    ticket_type.quota.size = plan.quota
     ticket_type.max_per_booking = plan.max_per_booking
     ticket_type.access = plan.access
     ticket_type.questions = [question.model_dump() for question in plan.questions]

@@ -14,7 +14,12 @@ from ortenaudigital.bookings.errors import (
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event, list_bookable_types, list_ticket_types
+from ortenaudigital.events.queries import (
+    capacity_of,
+    get_event,
+    list_bookable_types,
+    list_ticket_types,
+)
 from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
@@ -70,7 +75,7 @@ def _page(event: Event, form: BookingForm, refusal: str | None = None) -> str:
     now = utc_now()
     phase = phase_of(event, now)
     ticket_types = list(list_bookable_types(event, now))
-    left = sum(ticket_type.left for ticket_type in ticket_types)
+    left = capacity_of(ticket_types).left
     if phase is not Phase.OPEN:
         return render_template("public/closed.html", event=event, phase=phase)
     if left == 0:

@@ -33,23 +33,23 @@ class DeviceForm(Form):
 class ShareForm(Form):
     """How many places of each ticket type a device holds; one field a type, named after its id."""
 
-    def field_of(self, ticket_type: TicketType) -> IntegerField:
+    def field_of(self, ticket_type_id: int) -> IntegerField:
         """Return the field of a ticket type."""
-        return self[_name(ticket_type)]
+        return self[_name(ticket_type_id)]
 
 
 def share_form(device: Device, ticket_types: Sequence[TicketType], sent: Any = None) -> ShareForm:
     """Make the form of one device, as it was sent, else filled with what holds."""
-    fields = {_name(each): _number_field(each) for each in ticket_types}
+    fields = {_name(each.id): _number_field(each) for each in ticket_types}
     bound = type("BoundShareForm", (ShareForm,), fields)
-    held = {f"type_{share.ticket_type_id}": share.number for share in device.shares}
+    held = {_name(share.ticket_type_id): share.number for share in device.shares}
     data = dict.fromkeys(fields, 0) | held
     form: ShareForm = bound(sent, data=data, prefix=f"device-{device.id}")
     return form
 
 
-def _name(ticket_type: TicketType) -> str:
-    return f"type_{ticket_type.id}"
+def _name(ticket_type_id: int) -> str:
+    return f"type_{ticket_type_id}"
 
 
 def _number_field(ticket_type: TicketType) -> IntegerField:

@@ -7,16 +7,13 @@ from flask_babel import gettext
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.devices.commands import set_override
 from ortenaudigital.checkin.errors import ShareUsed
-from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.walkins.commands import set_share
+from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
+from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, share_form
 from ortenaudigital.web.organiser.checkin.devices import back_to, phone_of, show_devices
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
@@ -48,20 +45,12 @@ def set_shares(device_id: int) -> ResponseReturnValue:
     if not form.validate():
         return show_devices(device.event, DeviceForm(None), {device.id: form}, 422)
     try:
+        numbers = {each.id: form.field_of(each.id).data for each in ticket_types}
         with transaction():
-            # In the order of ids, so that two organisers do not wait for each other's rows.
-            for ticket_type in sorted(ticket_types, key=lambda each: each.id):
-                _set(device, ticket_type, form)
+            give_shares(device, numbers, utc_now(), actor())
     except (SoldOut, ShareUsed) as error:
+        field = form.field_of(error.details["ticket_type_id"])
+        field.errors = [*field.errors, words_of(error)]
         return show_devices(device.event, DeviceForm(None), {device.id: form}, status_of(error))
     flash(gettext("Die Plätze von „%(name)s“ sind gespeichert.", name=device.name), "success")
     return back_to(device)
-
-
-def _set(device: Device, ticket_type: TicketType, form: ShareForm) -> None:
-    field = form.field_of(ticket_type)
-    try:
-        set_share(device, ticket_type, field.data, utc_now(), actor())
-    except DomainError as error:
-        field.errors = [*field.errors, words_of(error)]
-        raise

@@ -17,6 +17,7 @@ from ortenaudigital.checkin.queries import (
 )
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
+    capacity_of,
     list_past_events,
     list_ticket_types,
     list_upcoming_events,
@@ -51,6 +52,7 @@ def overview() -> ResponseReturnValue:
     now = utc_now()
     day = today(event, now)
     inside, expected = count_in(day)
+    ticket_types = list_ticket_types(event)
     return render_template(
         "organiser/event/overview.html",
         event=event,
@@ -58,7 +60,8 @@ def overview() -> ResponseReturnValue:
         today=day,
         inside=inside,
         expected=expected,
-        ticket_types=list_ticket_types(event),
+        ticket_types=ticket_types,
+        places=capacity_of(ticket_types),
         admissions=count_admissions(event),
         people_in=count_people_in(event),
         capacity=public_capacities([event], now)[event.id],

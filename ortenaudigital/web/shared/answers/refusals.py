@@ -1,16 +1,26 @@
 """What a refusal of the rules says: in which words, by which status, when to try again."""
 
+from datetime import date
+
 from flask_babel import gettext
 
 from ortenaudigital.accounts.errors import PermissionMissing
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.kernel.errors import DomainError, NotFound
 from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.web.shared.language import short_date, texts
 
 
 def words_of(error: DomainError) -> str:
     """Say a domain error in the language of the reader."""
-    return str(gettext(error.message, **error.details))
+    details = {name: _in_words(value) for name, value in error.details.items()}
+    return str(gettext(error.message, **details))
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, dict):
+        return texts(value)
+    return short_date(value) if isinstance(value, date) else value
 
 
 def status_of(error: DomainError) -> int:

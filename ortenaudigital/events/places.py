@@ -1,0 +1,130 @@
+"""Places: the one module where they are taken and given back.
+
+A ticket takes a place of every quota that its type draws on, all or none. Rows are locked in one
+order: event, ticket types, quotas, days, each by their ids. So whoever moves places of several
+types locks all of these first, and then comes here once.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from blinker import Signal
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
+from ortenaudigital.events.models import Day, Quota, TicketType, draws_on
+from ortenaudigital.events.revisions import next_revisions
+from ortenaudigital.events.rules import DEFAULT_LANGUAGE
+from ortenaudigital.kernel.db import db, row_count
+
+# Sent inside the transaction that gives places back, with `quota_ids`, of which there are more now.
+places_freed = Signal()
+
+_TABLE: Table = Quota.__table__  # type: ignore[assignment]  # a table, always
+# Built once: a statement that is made anew costs more to compile than to run.
+_COUNT = bindparam("number", type_=Integer)
+_TYPE_ID = bindparam("ticket_type_id", type_=Integer)
+_HAS_PLACES = or_(Quota.size.is_(None), Quota.taken + _COUNT <= Quota.size)
+_locked = aliased(Quota)
+# Locks in the order of ids, in whatever order PostgreSQL comes to update.
+_DRAWN_ON = (
+    select(_locked.id)
+    .join(draws_on, draws_on.c.quota_id == _locked.id)
+    .where(draws_on.c.ticket_type_id == _TYPE_ID)
+    .order_by(_locked.id)
+    .with_for_update(of=_locked, key_share=True)
+)
+_WANTED = (
+    select(func.count()).select_from(draws_on).where(draws_on.c.ticket_type_id == _TYPE_ID)
+).scalar_subquery()
+_TAKE_ALL = (
+    update(Quota)
+    .where(Quota.id.in_(_DRAWN_ON), _HAS_PLACES)
+    .values(taken=Quota.taken + _COUNT)
+    .returning(Quota.id, _WANTED.label("wanted"))
+    .execution_options(synchronize_session=False)
+)
+_OF_QUOTA = update(_TABLE).where(_TABLE.c.id == bindparam("quota_id"))
+_MOVE = _OF_QUOTA.values(taken=_TABLE.c.taken + _COUNT)
+_TAKE = _MOVE.where(_HAS_PLACES)
+
+
+def take_places(ticket_type_id: int, number: int) -> range:
+    """Take places of a ticket type, all or none; return a revision for each. Raises SoldOut.
+
+    The guarded UPDATE decides, however many ask at once.
+    """
+    revisions = next_revisions(ticket_type_id, number)
+    values = {"ticket_type_id": ticket_type_id, "number": number}
+    taken = db.session.execute(_TAKE_ALL, values).all()
+    if not taken or len(taken) < taken[0].wanted:
+        _undo({row.id: number for row in taken})
+        raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))
+    return revisions
+
+
+def release_places(places: Mapping[int, int]) -> None:
+    """Give places back, so many by the id of their ticket type. Lock these types before."""
+    move_places({type_id: -number for type_id, number in places.items()})
+
+
+def move_places(places: Mapping[int, int]) -> None:
+    """Take places of some ticket types and give back others, all or none. Raises SoldOut.
+
+    `places` are those to take by the id of their type, below zero those to give back. Lock these
+    types before.
+    """
+    moved = _by_quota(places)
+    done: dict[int, int] = {}
+    for quota_id, number in sorted((key, each) for key, each in moved.items() if each):
+        values = {"quota_id": quota_id, "number": number}
+        if not row_count(db.session.execute(_TAKE if number > 0 else _MOVE, values)):
+            _undo(done)
+            raise _sold_out(_first_taker(places, quota_id), Quota.id == quota_id)
+        done[quota_id] = number
+    tell_freed([quota_id for quota_id, number in moved.items() if number < 0])
+
+
+def _by_quota(places: Mapping[int, int]) -> Counter[int]:
+    links = select(draws_on).where(draws_on.c.ticket_type_id.in_(places))
+    moved: Counter[int] = Counter()
+    for type_id, quota_id in db.session.execute(links):
+        moved[quota_id] += places[type_id]
+    return moved
+
+
+def _undo(taken: Mapping[int, int]) -> None:
+    # Who gets no place at the door is answered in the same transaction.
+    for quota_id, number in sorted(taken.items()):
+        db.session.execute(_MOVE, {"quota_id": quota_id, "number": -number})
+
+
+def _first_taker(places: Mapping[int, int], quota_id: int) -> int:
+    drawing = select(draws_on.c.ticket_type_id).where(draws_on.c.quota_id == quota_id)
+    takers = [int(each) for each in db.session.scalars(drawing) if places.get(each, 0) > 0]
+    return min(takers)
+
+
+def _sold_out(ticket_type_id: int, which: ColumnElement[bool]) -> SoldOut:
+    """Say which of the quotas that are full is the tightest."""
+    left = Quota.size - Quota.taken
+    query = (
+        select(Quota.slug, Quota.title, TicketType.title.label("own"), Day.date, left.label("left"))
+        .join(draws_on, draws_on.c.quota_id == Quota.id)
+        .outerjoin(TicketType, TicketType.quota_id == Quota.id)
+        .outerjoin(Day, Day.quota_id == Quota.id)
+        .where(draws_on.c.ticket_type_id == ticket_type_id, which)
+        .order_by(left, Quota.id)
+    )
+    full = db.session.execute(query.limit(1)).one()
+    if full.date is not None:
+        return DayFull(date=full.date, left=full.left, ticket_type_id=ticket_type_id)
+    title = full.own or full.title or {DEFAULT_LANGUAGE: full.slug}
+    return QuotaFull(title=title, left=full.left, ticket_type_id=ticket_type_id)
+
+
+def tell_freed(quota_ids: Collection[int]) -> None:
+    """Tell whoever waits for places, such as a wait list, that quotas have more of them now."""
+    if quota_ids:
+        places_freed.send(Quota, quota_ids=frozenset(quota_ids))
