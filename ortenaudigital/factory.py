@@ -35,6 +35,7 @@ from ortenaudigital.web.shared.answers.assets import DIST, init_assets
 from ortenaudigital.web.shared.answers.pagecache import init_page_cache
 from ortenaudigital.web.shared.errors import init_errors
 from ortenaudigital.web.shared.headers import init_headers
+from ortenaudigital.web.shared.house import init_house
 from ortenaudigital.web.shared.language import choose_language, init_language
 from ortenaudigital.web.shared.requests.addresses import init_addresses
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
@@ -60,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     _init_extensions(app)
     register_commands(app)
     init_language(app)
+    init_house(app)
     init_assets(app)
     init_page_cache(app)
     init_headers(app)
@@ -133,7 +135,6 @@ def _settings(config: Config) -> dict[str, Any]:
         "TICKET_KEY": config.ticket_key,
         "BASE_URL": config.public_base,
         "TRUSTED_HOSTS": _hosts(config),
-        "OPERATOR": config.operator,
         "PAGE_CACHE_SECONDS": config.page_cache_seconds,
         "MAX_CONTENT_LENGTH": MOST_BODY_BYTES,
         "SQLALCHEMY_DATABASE_URI": config.database_url,

@@ -12,6 +12,7 @@ from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day
 from ortenaudigital.events.rules import text_in
+from ortenaudigital.kernel.addresses import read_mailbox
 
 
 def tickets_pdf(booking: Booking) -> bytes:
@@ -96,7 +97,7 @@ def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> Ca
     words = [text_in(event.claim, booking.language), booking_url(booking)]
     entry.add("description", "\n".join(filter(None, words)))
     entry.add("url", booking_url(booking))
-    contact = event.contact_email or current_app.config["OPERATOR"].email
+    contact = event.contact or read_mailbox(current_app.config["MAIL_DEFAULT_SENDER"]).address
     # Programs that read calendars take neither PUBLISH nor CANCEL without it.
     entry.add("organizer", vCalAddress(f"mailto:{contact}"))
     return entry

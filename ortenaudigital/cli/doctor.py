@@ -14,15 +14,16 @@ from ortenaudigital.adapters.mailer import LetterRefused, Postman, ServerTrouble
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.cli.clock import doubt
+from ortenaudigital.events.queries import list_town_faults
 from ortenaudigital.health import commands as health
 from ortenaudigital.installation.commands import check_key, knows_key
 from ortenaudigital.installation.errors import WrongTicketKey
-from ortenaudigital.kernel.addresses import NotAnAddress
+from ortenaudigital.kernel.addresses import NotAnAddress, read_mailbox
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.config import Operator
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.trouble import find_trouble
+from ortenaudigital.towns.queries import find_operator
 
 Fault = str | None
 MAIL_SECONDS = 20.0
@@ -40,7 +41,7 @@ SCRIPTS = {
 @click.command()
 @click.option(
     "--recipient",
-    help="Whom the mail server is asked about, by default OPERATOR_EMAIL; nothing is sent.",
+    help="Whom the mail server is asked about, by default the operator's; nothing is sent.",
 )
 @with_appcontext
 def doctor(recipient: str | None) -> None:
@@ -69,6 +70,7 @@ def _examine(recipient: str | None) -> Iterator[tuple[str, Fault]]:
             break
     else:
         yield "clock", health.check_clock(utc_now()) or doubt()
+        yield "towns", _towns()
         yield "letters", health.check_letters(utc_now())
     yield "disk", health.check_disk()
     yield "proxy", health.check_proxy(utc_now())
@@ -84,8 +86,6 @@ def _configuration() -> Fault:
         faults.append("BASE_URL is not https: phones open the camera on https pages only")
     if config.secret_key == config.ticket_key:
         faults.append("SECRET_KEY and TICKET_KEY are the same: draw a second one")
-    if config.mode == "production" and config.operator.email == Operator().email:
-        faults.append("OPERATOR_EMAIL is a sample: the imprint must name who runs this")
     if config.mode == "production" and "@example.org" in config.mail.sender:
         faults.append("MAIL_DEFAULT_SENDER is a sample: letters from it will be refused")
     return "; ".join(faults) or None
@@ -119,17 +119,35 @@ def _keys() -> Fault:
 
 def _mail(recipient: str | None) -> Fault:
     config = current_app.config["CONFIG"]
+    recipient = recipient or _operator_email() or read_mailbox(config.mail.sender).address
     where = f"{config.mail.server}:{config.mail.port}"
     try:
         with Postman(most_seconds=MAIL_SECONDS) as postman:
-            postman.try_out(recipient or config.operator.email)
+            postman.try_out(recipient)
     except NotAnAddress as error:
-        return f"{recipient or config.operator.email} is no mail address: {error}"
+        return f"{recipient} is no mail address: {error}"
     except ServerTrouble as error:
         return f"{where}: {error}; check MAIL_SERVER and what belongs to it, and the sender"
     except LetterRefused as error:
         return f"{where}: {error}; try --recipient with another address"
     return None
+
+
+def _operator_email() -> str:
+    try:
+        operator = find_operator()
+    except SQLAlchemyError:
+        # Said above.
+        db.session.rollback()
+        return ""
+    return operator.email if operator else ""
+
+
+def _towns() -> Fault:
+    production = current_app.config["MODE"] == "production"
+    faults = list_town_faults(utc_now(), samples=production)
+    more = f" and {len(faults) - 1} more; `flask --app wsgi town check` lists them"
+    return f"{faults[0]}{more if faults[1:] else ''}" if faults else None
 
 
 def _held_letters() -> Fault:

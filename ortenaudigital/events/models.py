@@ -94,6 +94,11 @@ class Event(Model):
         return [*([self.host] if self.host else []), *self.co_organisers]
 
     @property
+    def contact(self) -> str:
+        """Return the address that guests write to: the event's own, else that of the host."""
+        return self.contact_email or (self.host.email if self.host else "")
+
+    @property
     def address(self) -> str:
         """Return street and town as far as the name of the venue does not say it."""
         known = self.venue_address or self.venue_name

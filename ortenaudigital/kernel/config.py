@@ -27,16 +27,6 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
-class Operator:
-    """Who runs the shop: what the imprint and the privacy notice must name."""
-
-    name: str = "Stadt Offenburg"
-    address: str = "Hauptstraße 90, 77652 Offenburg"
-    email: str = "digital@example.org"
-    phone: str = ""
-
-
-@dataclass(frozen=True)
 class MailServer:
     """Where letters go out; the names are those of Flask-Mail."""
 
@@ -64,7 +54,6 @@ class Config:
     base_url: str
     data_dir: Path
     mail: MailServer = field(default_factory=MailServer)
-    operator: Operator = field(default_factory=Operator)
     trusted_proxies: int = 0
     page_cache_seconds: float = 1.0
     rate_limits: bool = True
@@ -155,7 +144,6 @@ def read_config(environment: Mapping[str, str]) -> Config:
         base_url=_base_url(reader, mode),
         data_dir=data_dir,
         mail=_mail(reader),
-        operator=_operator(reader),
         trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
@@ -236,13 +224,3 @@ def _networks(reader: _Reader) -> tuple[IPv4Network | IPv6Network, ...]:
         except ValueError as error:
             reader.faults.append(f"LIMIT_EXEMPT_NETWORKS: {error}; a network is 192.0.2.0/24")
     return tuple(found)
-
-
-def _operator(reader: _Reader) -> Operator:
-    default = Operator()
-    return Operator(
-        name=reader.text("OPERATOR_NAME", default.name),
-        address=reader.text("OPERATOR_ADDRESS", default.address),
-        email=reader.text("OPERATOR_EMAIL", default.email),
-        phone=reader.text("OPERATOR_PHONE", default.phone),
-    )

@@ -42,3 +42,10 @@ class Town(Model):
     data_protection_email: Mapped[str] = mapped_column(default="")
     data_protection_phone: Mapped[str] = mapped_column(default="")
     data_protection_authority: Mapped[str] = mapped_column(default="")
+
+    @property
+    def data_protection_contact(self) -> str:
+        """Return what is known of who protects people's data, nothing if that is nothing."""
+        return (
+            self.data_protection_officer or self.data_protection_email or self.data_protection_phone
+        )

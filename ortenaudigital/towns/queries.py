@@ -1,6 +1,7 @@
 """Questions about towns."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -16,6 +17,22 @@ def list_towns() -> Sequence[Town]:
 def find_town(slug: str) -> Town | None:
     """Find a town by its name in files."""
     return db.session.scalar(select(Town).where(Town.slug == slug))
+
+
+@dataclass(frozen=True)
+class House:
+    """What every page says of who runs it: where to write to, and the names of the towns."""
+
+    email: str = ""
+    towns: tuple[str, ...] = ()
+
+
+def get_house() -> House:
+    """Return who stands on every page."""
+    columns = select(Town.short_name, Town.email, Town.is_operator)
+    rows = db.session.execute(columns.order_by(Town.short_name, Town.id)).all()
+    email = next((row.email for row in rows if row.is_operator), "")
+    return House(email, tuple(row.short_name for row in rows))
 
 
 def find_operator() -> Town | None:

@@ -9,13 +9,13 @@ from sqlalchemy import create_engine
 
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.config import MailServer, Operator
+from ortenaudigital.kernel.config import MailServer
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
 from tests.conftest import make_config
-from tests.factories import BOOKED_AT, make_booking, make_event
+from tests.factories import BOOKED_AT, TOWN_FILE, make_booking, make_event, make_towns
 from tests.smtp import IN_THE_WILD, Inbox, free_port, smtp_server
 
 
@@ -40,7 +40,8 @@ def test_a_sound_installation_needs_nothing(context: Flask, inbox: Inbox) -> Non
     code, said = examine(context)
     assert code == 0, said
     assert list(said) == [
-        *("configuration", "database", "migrations", "writing", "keys", "clock", "letters"),
+        *("configuration", "database", "migrations", "writing", "keys", "clock"),
+        *("towns", "letters"),
         *("disk", "proxy", "mail", "fonts", "documents"),
     ]
     assert set(said.values()) == {""}
@@ -116,19 +117,30 @@ def test_a_database_that_does_not_answer_is_said_in_a_line(
 def test_samples_are_not_fit_for_production(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/doctor.sqlite3"
     config = make_config(url, tmp_path, mode="production", base_url="https://tickets.example.org")
-    assert config.operator == Operator()
     app = create_app(config)
     _, said = examine(app)
-    assert "OPERATOR_EMAIL is a sample" in said["configuration"]
     assert "MAIL_DEFAULT_SENDER is a sample" in said["configuration"]
     assert said["migrations"] == "run: flask --app wsgi db upgrade"
     assert "keys" not in said
     own = replace(
         config,
-        operator=Operator(email="digital@kehl.de"),
         mail=MailServer(port=2525, sender="Ortenau Digital <tickets@kehl.de>"),
     )
     app.config["CONFIG"] = own
     assert examine(app)[1]["configuration"] == ""
     with app.app_context():
         db.engine.dispose()
+
+
+def test_what_the_imprint_lacks_is_said(context: Flask, inbox: Inbox) -> None:
+    assert examine(context)[1]["towns"].startswith("no town runs these pages")
+    make_towns(TOWN_FILE.replace("stadt@kehl.example", "stadt@example.org"))
+    make_event()
+    assert examine(context)[1]["towns"] == ""
+    make_towns(re.sub(r'\n(phone|representative) = ".*"', "", TOWN_FILE))
+    code, said = examine(context)
+    assert code == 1
+    assert said["towns"] == (
+        "kehl: representative is missing (imprint, § 5 DDG) and 3 more; "
+        "`flask --app wsgi town check` lists them"
+    )

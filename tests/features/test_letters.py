@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -31,7 +30,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.commands import mark_failed, mark_sent
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.outbox.queries import list_letters
-from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
+from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor, make_towns
 
 LONGEST_LINE = 72
 
@@ -76,8 +75,10 @@ def test_confirmation_says_everything_in_plain_text(context: Flask) -> None:
         "stornieren",
         "orga@example.org",
         "Stadt Kehl, Stadt Lahr",
-        context.config["OPERATOR"].address,
-        "http://localhost/impressum",
+        "Diese E-Mail kommt von: Stadt Kehl, Rathausplatz 1, 77694 Kehl",
+        "E-Mail: stadt@kehl.example",
+        "http://localhost/ortenau-digital-2027/impressum",
+        "http://localhost/ortenau-digital-2027/datenschutz",
         "löschen Ihre persönlichen Angaben am 29.10.2027",
     ):
         assert piece in text
@@ -140,17 +141,18 @@ def test_the_next_letter_is_in_its_own_language_again(context: Flask) -> None:
     assert "Guten Tag" in confirmation_of(german).text
 
 
-def test_a_letter_names_a_telephone_only_where_there_is_one(
-    context: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_letter_names_what_is_known_of_its_host(context: Flask) -> None:
     booking = make_booking(make_event())
     letter = confirmation_of(booking)
-    assert "Telefon" not in letter.text + letter.html
-    operator = replace(context.config["OPERATOR"], phone="07851 88-0")
-    monkeypatch.setitem(context.config, "OPERATOR", operator)
+    assert "Telefon: 07851 000-1" in letter.text
+    assert "Telefon: 07851 000-1" in letter.html
+    make_towns('[[town]]\nslug = "kehl"\nname = "Stadt Kehl"\nshort_name = "Kehl"\n')
     letter = confirmation_of(booking)
-    assert "Telefon: 07851 88-0" in letter.text
-    assert "Telefon: 07851 88-0" in letter.html
+    for text in (letter.text, letter.html):
+        assert "Diese E-Mail kommt von: Stadt Kehl" in text
+        assert "Stadt Kehl," not in text.replace("Stadt Kehl, Stadt Lahr", "")
+        assert "Telefon" not in text
+        assert "E-Mail: <" not in text
 
 
 def test_a_reissued_ticket_is_said_to_void_the_one_before(context: Flask) -> None:

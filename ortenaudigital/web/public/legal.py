@@ -4,40 +4,78 @@ from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.events.queries import get_event, list_upcoming_events
+from ortenaudigital.events.rules import RETENTION, erase_at
+from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.health import commands as health
 from ortenaudigital.installation.commands import check_key
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.towns.queries import find_operator
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
+
+# How long what is kept, in days, as the code has it.
+PERIODS = {"people": RETENTION.days, "unconfirmed": CONFIRM_WITHIN.days}
 
 
 @public.get("/impressum")
 @access(Access.PUBLIC)
 def imprint() -> ResponseReturnValue:
-    """Say who runs this."""
-    return render_template("public/imprint.html")
+    """Say who runs this, and where it stands who holds the events."""
+    upcoming = list_upcoming_events(utc_now())
+    return render_template("public/imprint.html", operator=find_operator(), upcoming=upcoming)
+
+
+@public.get("/<slug>/impressum")
+@access(Access.PUBLIC)
+def event_imprint(slug: str) -> ResponseReturnValue:
+    """Say which towns hold an event."""
+    event, operator = get_event(slug), find_operator()
+    return render_template("public/imprint.html", event=event, operator=operator)
 
 
 @public.get("/datenschutz")
 @access(Access.PUBLIC)
 def privacy() -> ResponseReturnValue:
     """Say what happens with personal data."""
-    return render_template("public/privacy.html")
+    operator = find_operator()
+    return render_template(
+        "public/privacy.html",
+        operator=operator,
+        upcoming=list_upcoming_events(utc_now()),
+        periods=PERIODS,
+        contact=operator.email if operator else "",
+    )
+
+
+@public.get("/<slug>/datenschutz")
+@access(Access.PUBLIC)
+def event_privacy(slug: str) -> ResponseReturnValue:
+    """Say what happens with personal data at an event, and which towns are responsible for it."""
+    event = get_event(slug)
+    return render_template(
+        "public/privacy.html",
+        event=event,
+        operator=find_operator(),
+        periods=PERIODS,
+        erase_at=erase_at(day.closes_at for day in event.days),
+        contact=event.contact,
+    )
 
 
 @public.get("/barrierefreiheit")
 @access(Access.PUBLIC)
 def accessibility() -> ResponseReturnValue:
     """Declare how accessible this is, and where to complain."""
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", operator=find_operator())
 
 
 @public.get("/leichte-sprache")
 @access(Access.PUBLIC)
 def easy_language() -> ResponseReturnValue:
     """Explain booking in easy language."""
-    return render_template("public/easy_language.html")
+    return render_template("public/easy_language.html", operator=find_operator())
 
 
 @public.get("/healthz")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.lists import format_list
 from flask import Flask, g, has_request_context, request
 from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
@@ -77,6 +78,11 @@ def lang_texts(value: dict[str, str], most: int | None = None) -> Markup:
 def sort_text(values: Iterable[str]) -> list[str]:
     """Sort texts as a dictionary does."""
     return sorted(values, key=sort_key)
+
+
+def and_list(values: Iterable[str]) -> str:
+    """List words as people say them: `Kehl, Lahr und Offenburg`."""
+    return format_list(list(values), locale=get_locale() or DEFAULT_LANGUAGE)
 
 
 def day_date(day: Day) -> str:
@@ -153,6 +159,7 @@ def init_language(app: Flask) -> None:
         short_date_of=short_date_of,
         lang_texts=lang_texts,
         sort_text=sort_text,
+        and_list=and_list,
         moment=moment_text,
         short_moment=short_moment,
         clock=clock_text,

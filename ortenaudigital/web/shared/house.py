@@ -1,0 +1,36 @@
+"""Who stands in the head and the foot of every page, also when the database does not answer."""
+
+from flask import Flask, current_app, g
+from sqlalchemy.exc import SQLAlchemyError
+
+from ortenaudigital.kernel.db import is_unavailable
+from ortenaudigital.towns.queries import House, get_house
+
+REMEMBERED = "house"
+
+
+def house() -> House:
+    """Return who runs these pages, asked for once a request; without a database, as it was last."""
+    if "house" not in g:
+        g.house = _read()
+    known: House = g.house
+    return known
+
+
+def _read() -> House:
+    remembered: House = current_app.extensions[REMEMBERED]
+    if g.get("without_database"):
+        return remembered
+    try:
+        current_app.extensions[REMEMBERED] = found = get_house()
+    except SQLAlchemyError as error:
+        if not is_unavailable(error):
+            raise
+        return remembered
+    return found
+
+
+def init_house(app: Flask) -> None:
+    """Let templates ask who runs the pages."""
+    app.extensions[REMEMBERED] = House()
+    app.jinja_env.globals.update(house=house)
