@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from ortenaudigital.event_import.commands import import_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import RETENTION
-from ortenaudigital.events.sections.event_toml import read_event_file
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.jobs.rules import KEEP
 from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
