@@ -14,6 +14,7 @@ from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
+from ortenaudigital.event_import.copying import register as register_transfers
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
@@ -41,7 +42,7 @@ from ortenaudigital.web.shared.requests.addresses import init_addresses
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.requests.sizes import init_sizes
 from ortenaudigital.web.shared.requests.values import init_values
-from ortenaudigital.wiring import JOBS, LETTERS, PERSONAL_DATA
+from ortenaudigital.wiring import JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
 
 ROOT = Path(__file__).parent.parent
 # The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
@@ -103,6 +104,7 @@ def _wire() -> None:
     for kind, maker in JOBS.items():
         register_job(kind, maker)
     register_personal_data(PERSONAL_DATA)
+    register_transfers(TRANSFERS)
     know_who_is_inside(find_inside)
 
 

@@ -3,20 +3,27 @@
 Nothing is registered by being imported.
 """
 
+from ortenaudigital.accounts import transfer as accounts_transfer
 from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
 from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.bookings import transfer as bookings_transfer
 from ortenaudigital.bookings.privacy import BookingsHolder
+from ortenaudigital.checkin import transfer as checkin_transfer
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.privacy import DoorHolder
+from ortenaudigital.events import transfer as events_transfer
 from ortenaudigital.events.privacy import EventsHolder
 from ortenaudigital.fair import letters as stand_letters
+from ortenaudigital.fair import transfer as fair_transfer
 from ortenaudigital.fair.privacy import FairHolder
 from ortenaudigital.installation.privacy import InstallationHolder
 from ortenaudigital.jobs.privacy import JobsHolder
 from ortenaudigital.jobs.worker import Maker
 from ortenaudigital.kernel.personal import Holder
+from ortenaudigital.kernel.transfer import Transfer
 from ortenaudigital.limits.privacy import LimitsHolder
+from ortenaudigital.outbox import transfer as outbox_transfer
 from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.worker import Composer
 from ortenaudigital.towns.privacy import TownsHolder
@@ -47,4 +54,14 @@ PERSONAL_DATA: dict[str, Holder] = {
     "limits": LimitsHolder(),
     "installation": InstallationHolder(),
     "towns": TownsHolder(),
+}
+
+# What is referred to is copied first.
+TRANSFERS: dict[str, Transfer] = {
+    "events": events_transfer.TRANSFER,
+    "fair": fair_transfer.TRANSFER,
+    "bookings": bookings_transfer.TRANSFER,
+    "checkin": checkin_transfer.TRANSFER,
+    "accounts": accounts_transfer.TRANSFER,
+    "outbox": outbox_transfer.TRANSFER,
 }

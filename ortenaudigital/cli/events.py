@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 
 from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.event_import.commands import Outcome, import_event
-from ortenaudigital.events.errors import UnknownEvent
+from ortenaudigital.event_import.copying import Wanted, copy_event
+from ortenaudigital.events.errors import EventFileError, UnknownEvent
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.sections.event_file import EventFile, read_event
@@ -104,6 +105,34 @@ def _day_line(day: DayChange) -> str:
     )
     counts = f"{day.before.tickets} tickets, {day.before.holders} stands"
     return f"day: {was} becomes {becomes} ({counts}, {'told' if day.told else 'nobody is told'})"
+
+
+@event.command("copy")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--date",
+    "first_day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The first day of the new one; all other dates keep their distance to it.",
+)
+@click.option("--title", help="Without it: the title of the old one, with the new year.")
+@with_appcontext
+def copy(old: str, new: str, first_day: datetime, title: str | None) -> None:
+    """Copy the event OLD to its next edition NEW: days, tickets, texts, stands, but no people."""
+    wanted = Wanted(new, first_day.date(), title)
+    try:
+        with transaction():
+            made = copy_event(get_event(old), wanted, utc_now(), ACTOR)
+    except UnknownEvent as error:
+        raise click.ClickException(f"there is no event {old}") from error
+    except EventFileError as error:
+        for fault in error.faults:
+            click.echo(fault, err=True)
+        raise click.ClickException("nothing was stored") from error
+    days = ", ".join(f"{day.date:%Y-%m-%d}" for day in made.days)
+    click.echo(f"{made.slug}: {made.title} on {days}; look at the texts by: event export {new}")
 
 
 @event.command("export")

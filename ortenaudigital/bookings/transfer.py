@@ -1,0 +1,5 @@
+"""What of bookings is copied to the next edition: nothing, since they are people's."""
+
+from ortenaudigital.kernel.transfer import Transfer
+
+TRANSFER = Transfer(leaves=frozenset({"booking", "ticket", "retired_code", "booked_count"}))

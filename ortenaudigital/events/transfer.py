@@ -1,0 +1,42 @@
+"""What of an event is copied to its next edition: what is written, not what happened."""
+
+from sqlalchemy import null
+
+from ortenaudigital.kernel.transfer import Edition, Row, Transfer, as_it_is
+
+MOMENTS = ("booking_opens_at", "booking_closes_at", "applications_close_at")
+
+
+def _event(row: Row, edition: Edition) -> Row:
+    return {
+        "slug": edition.slug,
+        "title": edition.title,
+        **{name: edition.moment(row[name]) for name in MOMENTS},
+        "calendar_sequence": 0,
+        "before_change": null(),
+    }
+
+
+def _day(row: Row, edition: Edition) -> Row:
+    date = edition.date(row["date"])
+    return {
+        "date": date,
+        "calendar_key": date.isoformat(),
+        "opens_at": edition.moment(row["opens_at"]),
+        "closes_at": edition.moment(row["closes_at"]),
+    }
+
+
+def _ticket_type(_: Row, __: Edition) -> Row:
+    return {"taken": 0, "revision": 0}
+
+
+TRANSFER = Transfer(
+    copies={
+        "event": _event,
+        "event_town": as_it_is,
+        "day": _day,
+        "ticket_type": _ticket_type,
+        "ticket_type_day": as_it_is,
+    }
+)

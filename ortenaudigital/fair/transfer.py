@@ -1,0 +1,8 @@
+"""What of the fair is copied to the next edition: the stands, and who holds none of them yet."""
+
+from ortenaudigital.kernel.transfer import Transfer, as_it_is
+
+TRANSFER = Transfer(
+    copies={"stand": as_it_is, "slot": as_it_is},
+    leaves=frozenset({"exhibitor", "assignment"}),
+)
