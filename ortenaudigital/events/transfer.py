@@ -27,16 +27,22 @@ def _day(row: Row, edition: Edition) -> Row:
     }
 
 
+def _quota(_: Row, __: Edition) -> Row:
+    return {"taken": 0}
+
+
 def _ticket_type(_: Row, __: Edition) -> Row:
-    return {"taken": 0, "revision": 0}
+    return {"revision": 0}
 
 
 TRANSFER = Transfer(
     copies={
         "event": _event,
         "event_town": as_it_is,
+        "quota": _quota,
         "day": _day,
         "ticket_type": _ticket_type,
         "ticket_type_day": as_it_is,
+        "ticket_type_quota": as_it_is,
     }
 )

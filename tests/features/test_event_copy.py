@@ -104,9 +104,17 @@ def test_a_copy_says_the_same_on_its_own_dates(context: Flask, first: date) -> N
     assert (new.calendar_sequence, new.before_change, new.reentry) == (0, None, True)
     assert [day.calendar_key for day in new.days] == [str(first), str(second)]
     assert [each.taken for each in new.ticket_types] == [0, 0]
+    assert drawn_on(new) == drawn_on(get_event(OLD))
     assert len(list_free_slots(new)) == len(db.session.scalars(select(Slot)).unique().all()) / 2
     (entry,) = db.session.scalars(select(Entry).where(Entry.action == "events.copied"))
     assert (entry.subject, entry.details) == (f"event:{new.id}", {"source": OLD})
+
+
+def drawn_on(event: Event) -> list[list[tuple[object, ...]]]:
+    """Return the quotas of each ticket type, which belong to its own event."""
+    types = event.ticket_types
+    assert {quota.event_id for each in types for quota in each.draws_on} == {event.id}
+    return [[(quota.size, quota.title) for quota in each.draws_on] for each in types]
 
 
 def test_nobody_goes_along(context: Flask) -> None:
