@@ -50,7 +50,8 @@ class Inbox:
         self.tried = 0
         self.answers: dict[str, str] = {}
         self.delay = 0.0
-        self.answer_after_keeping = 0.0
+        # From this letter on, counted from 1, none is answered as long as somebody waits for it.
+        self.silent_from: int | None = None
         # What is held back is answered when this holds, and when the client has given up.
         self.hangs_until: Callable[[], bool] = lambda: False
 
@@ -99,11 +100,11 @@ class Inbox:
         refusal = self.habits.content(self, content)
         if refusal:
             return refusal
-        hangs = self.habits.hangs(self)
+        silent = self.silent_from is not None and len(self.letters) + 1 >= self.silent_from
+        hangs = silent or self.habits.hangs(self)
         self.raw.append(content)
         self.letters.append(message_from_bytes(content, policy=policy.default))
         self.recipients.extend(envelope.rcpt_tos)
-        await asyncio.sleep(self.answer_after_keeping)
         while hangs and not self.hangs_until() and not _says_more(server):
             await asyncio.sleep(0.005)
         return "250 OK"
