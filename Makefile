@@ -56,6 +56,7 @@ lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## c
 	djlint --lint --quiet templates
 	node_modules/.bin/biome lint --error-on-warnings --reporter=concise
 	node_modules/.bin/tsc
+	node_modules/.bin/tsc -p tsconfig.workers.json
 	@# A test that imports what is gone runs nowhere, and nobody may notice for a while.
 	@pytest --collect-only -qq > .venv/.collected || { tail -20 .venv/.collected; exit 1; }
 

@@ -3,9 +3,13 @@
  * is, which page, which files, and what those have to be:
  * `__SHELL__ = { version, page, files, integrity }`.
  */
+import { wait } from "./door/net/retry.js";
 import { within } from "./door/net/timeout.js";
 
-const { version, page, files, integrity } = self.__SHELL__;
+/** @typedef {{ version: string, page: string, files: string[], integrity: Record<string, string> }} Shell */
+
+const worker = /** @type {ServiceWorkerGlobalScope & { __SHELL__: Shell }} */ (/** @type {unknown} */ (self));
+const { version, page, files, integrity } = worker.__SHELL__;
 const PREFIX = "einlass-";
 const CACHE = PREFIX + version;
 const PATIENCE_MS = 3000;
@@ -24,7 +28,7 @@ async function install() {
   }
 }
 
-/** A network that wants somebody to log in answers with its page: the browser compares what came. */
+/** A network that wants somebody to log in answers with its page: the browser compares what came. @param {Cache} cache @param {string} address */
 async function keepFile(cache, address) {
   const expected = integrity[address] ? { integrity: integrity[address] } : {};
   const response = await fetch(address, { redirect: "error", ...expected });
@@ -36,7 +40,7 @@ async function keepFile(cache, address) {
 async function activate() {
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
 /** Keeps the page only if it is of this very version: another one would need other files. */
@@ -50,28 +54,30 @@ async function refreshPage(address = page) {
   return response;
 }
 
+/** @param {Request} request */
 async function answerPage({ url }) {
   const kept = () => opened().then((cache) => cache.match(page));
   // Another language was chosen: worth asking for, but not worth waiting for.
-  const renewed = new URL(url).searchParams.has("lang") && refreshPage(url).catch(() => null);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const renewed = new URL(url).searchParams.has("lang") ? refreshPage(url).catch(() => null) : null;
+  const late = wait(PATIENCE_MS);
   return (renewed && (await Promise.race([renewed, late]))) || (await kept()) || fetch(url);
 }
 
+/** @param {Request} request */
 async function answerFile(request) {
   return (await (await opened()).match(request.url)) ?? fetch(request);
 }
 
-addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("fetch", (event) => {
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname, origin } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate" && pathname === page) event.respondWith(answerPage(request));
   else if (files.includes(pathname)) event.respondWith(answerFile(request));
 });
-addEventListener("message", ({ data }) => {
+worker.addEventListener("message", ({ data }) => {
   // Said by the app as it starts, never while somebody scans.
-  if (data === "take over") self.skipWaiting();
+  if (data === "take over") worker.skipWaiting();
 });

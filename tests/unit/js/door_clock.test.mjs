@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createClock } from "../../../static/src/js/door/device/clock.js";
-import { setUpPhone } from "./door_setup.mjs";
+import { leaveBehind } from "../../../static/src/js/door/storage/earlier_pairings.js";
+import { recordOf } from "../../../static/src/js/door/storage/list.js";
+import { moveTimes } from "../../../static/src/js/door/storage/move_times.js";
+import { ALL_STORES } from "../../../static/src/js/door/storage/schema.js";
+import { CODE, hashOf, row, setUpPhone } from "./door_setup.mjs";
 
 const HOUR = 3_600_000;
 const EIGHT = Date.parse("2027-10-01T08:00:00Z");
@@ -68,21 +72,56 @@ test("a phone that slept knows how late it is, though its monotonic clock stood 
   assert.equal(time(), EIGHT + 8 * HOUR, "time does not go back while it is away");
 });
 
-test("what was scanned by a wrong clock gets its right time before it is sent", async () => {
-  const { store, queue, actions, time } = await setUpPhone();
+/** What one start scanned while its clock was ten months late, and one scan of another start. */
+async function scanByWrongClock(rows) {
+  const kept = await setUpPhone(rows);
   const phone = { now: EIGHT - 300 * 24 * HOUR, tick: 0 };
   const { clock, wrong } = clockOf(phone);
-  time.now = clock.now();
-  const { entry } = await actions.scan("unknown");
-  await store.write("queue", async (tx) => tx.store.put({ ...(await tx.store.get(1)), mark: clock.mark() }));
-  const other = await actions.scan("of another start");
+  Object.assign(kept.time, { now: clock.now(), mark: clock.mark() });
+  const [first, second] = [await kept.actions.scan(CODE), await kept.actions.scan("unknown")];
+  kept.time.mark = "of another start";
+  const other = await kept.actions.scan("other");
   pass(phone, 1000);
   clock.sample(new Date(EIGHT), phone.tick, phone.tick);
   assert.equal(wrong.length, 1);
-  await queue.moveTimes(...wrong[0]);
-  const [first, second] = await queue.all();
-  assert.deepEqual([first.scan_id, first.scanned_at], [entry.scan_id, new Date(EIGHT - 1000).toISOString()]);
-  assert.equal(second.scanned_at, other.entry.scanned_at);
+  return { ...kept, first, second, other, correct: () => moveTimes(kept.store, ...wrong[0]) };
+}
+
+const RIGHT = new Date(EIGHT - 1000).toISOString();
+const timesIn = async ({ store }, name) => (await store.read(name, (tx) => tx.store.getAll())).map(({ scan_id, scanned_at }) => [scan_id, scanned_at]);
+
+test("what was scanned by a wrong clock gets its right time before it is sent", async () => {
+  const phone = await scanByWrongClock([row(1, { code: hashOf(CODE) })]);
+  const { first, second, other } = phone;
+  await phone.correct();
+  assert.deepEqual(await timesIn(phone, "queue"), [[first.entry.scan_id, RIGHT], [second.entry.scan_id, RIGHT], [other.entry.scan_id, other.entry.scanned_at]]);
+});
+
+test("so does what the server did not take", async () => {
+  const phone = await scanByWrongClock();
+  const [first, , other] = await phone.queue.all();
+  for (const entry of [first, other]) await phone.queue.setAside(entry, "refused");
+  await phone.correct();
+  assert.deepEqual(Object.fromEntries(await timesIn(phone, "aside")), { [first.scan_id]: RIGHT, [other.scan_id]: other.scanned_at });
+});
+
+test("so does what waits for an earlier pairing", async () => {
+  const phone = await scanByWrongClock();
+  await phone.store.write(ALL_STORES, (tx) => leaveBehind(tx));
+  await phone.correct();
+  const { first, second, other } = phone;
+  assert.deepEqual(Object.fromEntries(await timesIn(phone, "earlier")), { [first.entry.scan_id]: RIGHT, [second.entry.scan_id]: RIGHT, [other.entry.scan_id]: other.entry.scanned_at });
+});
+
+test("the list and the last scans say the right time too", async () => {
+  const phone = await scanByWrongClock([row(1, { code: hashOf(CODE) })]);
+  const { scan_id, day, scanned_at } = phone.first.entry;
+  const ticket = recordOf({ ref: "OD-7K3M9P-1", codes: [hashOf(CODE)], name: "Erika Müller", type: 3, pending: [{ scan_id, does: "in", day, at: scanned_at }] });
+  await phone.store.write("tickets", (tx) => tx.store.put(ticket));
+  await phone.correct();
+  assert.deepEqual((await phone.ticket(1)).pending.map(({ at }) => at), [RIGHT]);
+  const recent = new Map((await phone.store.get("recent")).map(({ scan_id, at }) => [scan_id, at]));
+  assert.deepEqual([recent.get(scan_id), recent.get(phone.other.entry.scan_id)], [RIGHT, phone.other.entry.scanned_at]);
 });
 
 test("small differences move nothing", () => {

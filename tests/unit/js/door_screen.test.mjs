@@ -28,6 +28,8 @@ const asking = (shown = { ...answer(null), result: null }, task = {}) => standin
 const givingUp = (task = {}) => asking(undefined, { kind: "give_up", ...task });
 const busy = (task = {}) => ({ ...START, task: { kind: "scan", text: CODE, about: { text: CODE, readAt: at(0) }, unasked: false, ...task } });
 const settled = (verdict, phone = entry("cancelled"), more = {}) => ({ type: "settled", entries: [{ entry: phone, result: verdict }], ...more });
+/** Another screen came before it meanwhile. */
+const covered = (state) => ({ ...state, task: { ...state.task, isCovered: true } });
 const group = [answer("welcome"), { ...answer("welcome"), entry: entry("welcome", { scan_id: "b" }) }];
 
 // [what it is about, state, event, of the state after it, effects]
@@ -123,6 +125,22 @@ const TABLE = {
     ["the server's word on one of a booking names them", standing({ group }), settled(result("already_in"), entry("welcome")), {}, ["show_group"]],
     ["one of a booking whom the phone refused stays out", standing({ group: [answer("cancelled"), group[1]] }), settled(result("welcome")), {}, []],
   ],
+  "Another screen comes while something is under way": [
+    ["it is noted", busy(), { type: "closed" }, { answer: null, task: "scan", isCovered: true }, ["close"]],
+    ["where nothing is, there is nothing to note", standing(answer("welcome")), { type: "closed" }, { task: null }, ["close"]],
+    ["whoever the phone let in was not told, and is taken back without a sound", covered(busy()), { type: "decided", done: answer("welcome") }, { answer: null, task: null }, [{ type: "take_back", admission: { scan_id: "a" } }, "done"]],
+    ["a refusal is not shown either", covered(busy()), { type: "decided", done: answer("cancelled") }, { answer: null, task: null }, ["done"]],
+    ["the server is not asked any more: nobody would see it", covered(busy()), { type: "decided", done: { entry: entry(), result: null } }, { answer: null, task: "give_up" }, [{ type: "turn_away", change: { verdict: "unknown" } }]],
+    ["then it is over", covered({ ...givingUp(), answer: null }), { type: "turned_away", scan_id: "a" }, { answer: null, task: null }, ["done"]],
+    ["a failure is not told either", covered({ ...asking(undefined, { kind: "fail" }), answer: null }), { type: "turned_away", scan_id: "a" }, { answer: null, task: null }, ["done"]],
+    ["nor what breaks", covered(busy()), { type: "failed", error: "x", isUnpaired: false }, { answer: null, task: null }, ["done"]],
+    ["a tap for another try ends there", covered(standing(null, { task: { kind: "reopen", text: CODE, shown: OPEN } })), { type: "reopened", isWaiting: true }, { answer: null, task: "give_up" }, [{ type: "turn_away", change: { verdict: "unknown" } }]],
+    ["nothing is scanned anew", covered(standing(null, { task: { kind: "settle_first", text: CODE, shown: OPEN } })), { type: "flushed" }, { answer: null, task: null }, ["done"]],
+    ["what the helper did by hand stands", covered(standing(null, { task: { kind: "manual" } })), { type: "done_by_hand", done: answer("override") }, { answer: null, task: null }, ["done"]],
+    ["a walk-in of the share is taken back", covered(standing(null, { task: { kind: "manual" } })), { type: "done_by_hand", done: answer("welcome"), wish: WISH }, { answer: null, task: null }, ["take_back", "done"]],
+    ["one that the server had to decide on gets no place", covered(standing(null, { task: { kind: "manual" } })), { type: "done_by_hand", done: { entry: entry(), result: null }, wish: WISH }, { task: "give_up" }, [{ type: "turn_away", change: { verdict: "sold_out" } }]],
+    ["of a booking everybody who came in is taken back", covered(busy({ kind: "manual" })), { type: "admitted", group }, { answer: null, task: null }, [{ type: "take_back", admission: { scan_id: "a" } }, { type: "take_back", admission: { scan_id: "b" } }, "done"]],
+  ],
   "Something breaks": [
     ["the helper is told, and nothing is under way", busy(), { type: "failed", error: "x", isUnpaired: false }, { task: null, answer: null }, [{ type: "note", kind: "failed" }, "done"]],
     ["what breaks behind a verdict does not cover it", standing(answer("welcome")), { type: "failed", error: "x", isUnpaired: false }, { verdict: "welcome" }, []],
@@ -134,6 +152,7 @@ const TABLE = {
 /** What a row may name of a state. */
 const PARTS = {
   task: ({ task }) => task?.kind ?? null,
+  isCovered: ({ task }) => Boolean(task?.isCovered),
   heard: ({ task }) => task?.heard?.verdict,
   repeat: ({ task }) => ({ isRepeat: task.about.isRepeat, readAt: task.about.readAt }),
   verdict: ({ answer: shown }) => shown?.result?.verdict ?? null,

@@ -2,9 +2,16 @@
 import { createPreflight } from "../ui/preflight_screen.js";
 import { createChecks } from "../device/preflight_checks.js";
 import { keepAwake } from "../device/wake_lock.js";
+import { find } from "../ui/elements.js";
 
-/** `scans` has the waits for a code in view (`camera`) and for a hand scanner (`hand`). */
-export function createCheckup(part, display, engine, scans) {
+/**
+ * `scans` has the waits for a code in view (`camera`) and for a hand scanner (`hand`).
+ * @param {HTMLElement} root
+ * @param {{ say: import("../domain/types.js").Say, screens: ReturnType<typeof import("../ui/screens.js").createScreens>, sounds: { test(): Promise<string> } }} display
+ * @param {Pick<import("./engine.js").Engine, "sync" | "clock" | "status">} engine
+ * @param {import("./scan_input.js").Scans} scans
+ */
+export function createCheckup(root, display, engine, scans) {
   const { say, screens, sounds } = display;
   const { sync, clock, status } = engine;
   const wakeLock = keepAwake();
@@ -21,11 +28,11 @@ export function createCheckup(part, display, engine, scans) {
     lead: clock.lead,
     storage: navigator.storage,
     wakeLock,
-    battery: async () => (await navigator.getBattery?.()) ?? null,
+    battery: async () => (await /** @type {import("../browser.js").Navigator} */ (navigator).getBattery?.()) ?? null,
     scans,
   };
   const checks = createChecks(phone, { language: document.documentElement.lang, zone: () => status.about()?.event.timezone });
-  const preflight = createPreflight(part("preflight"), { say, checks, video: part("video"), onDone: () => screens.show("scanner") });
+  const preflight = createPreflight(find(root, "[data-preflight]", HTMLElement), { say, checks, video: find(root, "[data-video]", HTMLVideoElement), onDone: () => screens.show("scanner") });
 
   return {
     open() {

@@ -7,8 +7,8 @@ import { wait } from "../net/retry.js";
 export const PATIENCE_MS = 2500;
 
 /**
- * @typedef {import("../domain/types.js").Effect} Effect
- * @typedef {Record<string, (effect: any) => Promise<object> | void>} Effects
+ * @typedef {import("../domain/screen/events.js").Performers} Performers
+ * @typedef {import("../domain/types.js").VerdictView} VerdictView
  */
 
 /** @param {unknown} error */
@@ -16,10 +16,10 @@ export const isUnpaired = (error) => error instanceof Unpaired;
 
 /**
  * What is stored, and then sent: `shareOf(type)` is how many places this phone may give away.
- * @param {{ actions: any, queue: any, sender: any, shareOf: (type: number) => number }} phone
+ * @param {Pick<import("./engine.js").Engine, "actions"> & { queue: Pick<import("./engine.js").Engine["queue"], "amend">, sender: Pick<import("./engine.js").Engine["sender"], "ask" | "flush">, shareOf: (type: number) => number }} phone
  * @param {import("../domain/types.js").Say} say
  * @param {number} patience
- * @returns {Effects}
+ * @returns {Pick<Performers, "scan" | "ask" | "turn_away" | "reopen" | "flush" | "undo" | "override" | "walk_in" | "admit" | "take_back">}
  */
 export function createStoringEffects(phone, say, patience) {
   const { actions, queue, sender, shareOf } = phone;
@@ -62,9 +62,18 @@ export function createStoringEffects(phone, say, patience) {
 }
 
 /**
+ * @typedef {object} Display
+ * @property {Pick<ReturnType<typeof import("../ui/verdict_view.js").createVerdictView>, "show" | "close">} verdictView
+ * @property {{ play(tone: string): void }} sounds
+ * @property {import("../domain/types.js").Say} say
+ * @property {(answer: import("../domain/types.js").Answer) => VerdictView} viewOf
+ * @property {(group: import("../domain/types.js").Answer[]) => VerdictView} viewOfGroup
+ */
+
+/**
  * What is seen and heard. `viewOf(answer)` and `viewOfGroup(group)` make what the verdict view shows.
- * @param {{ verdictView: any, sounds: { play(tone: string): void }, say: import("../domain/types.js").Say, viewOf: (answer: any) => any, viewOfGroup: (group: any[]) => any }} display
- * @returns {Effects}
+ * @param {Display} display
+ * @returns {Pick<Performers, "show" | "show_sample" | "show_group" | "note" | "checking" | "refresh" | "sound" | "close">}
  */
 export function createShowingEffects({ verdictView, sounds, say, viewOf, viewOfGroup }) {
   /** @type {import("../domain/types.js").VerdictView | null} */

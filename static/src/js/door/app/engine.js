@@ -1,120 +1,32 @@
 /** All of the door but what one sees: the phone's memory, the server, and what goes between them. */
-import { createAside } from "../storage/aside.js";
-import { createIdleLock } from "../device/idle_lock.js";
-import { createClock } from "../device/clock.js";
-import { createActions } from "../domain/actions.js";
-import { createEarlier } from "../storage/earlier_pairings.js";
-import { createFigures } from "./figures.js";
-import { createPairing } from "../net/pairing.js";
-import { createQueue } from "../storage/queue.js";
-import { createSender } from "../net/sender.js";
-import { createSession } from "./session.js";
-import { createShell } from "../device/shell.js";
-import { createStore } from "../storage/store.js";
-import { createSync } from "../net/sync.js";
-import { createUnsent, saveFile } from "../storage/unsent.js";
+import { connect, createParts } from "./parts.js";
+import { saveFile } from "../storage/unsent.js";
+
+/** @typedef {ReturnType<typeof createParts>} Parts */
+/** @typedef {ReturnType<typeof createEngine>} Engine */
 
 // Less is put right without a word.
 const WRONG_CLOCK_MS = 10 * 60_000;
 
 /**
  * It tells by `signals`: "screen" (name), "change", "progress" (step), "list" (list), "settled" (entries)
- * and "unpaired" (error). The parts below tell one another by signals as well, of which none is
- * listened to before all of them are there.
+ * and "unpaired" (error).
+ * @param {Parameters<typeof createParts>[0]} page
+ * @param {import("./signals.js").Signals} signals
  */
-export function createEngine({ version, idleLockSeconds, titleOf }, signals) {
-  const tell = signals.emitter;
-  const store = createStore("einlass", { onTrouble: tell("trouble") });
-  const pairing = createPairing(store);
-  const { server } = pairing;
-  const queue = createQueue(store);
-  const [earlier, aside, unsent] = [createEarlier(store), createAside(store), createUnsent(store)];
-  const clock = createClock({ save: (sample) => store.set("lead", sample).catch(() => {}), onWrong: correctTimes });
-  const shell = createShell({ version, onFlush: tell("flush") });
-  const sync = createSync({ store, ask: server.list, onProgress: tell("progress"), onChange: tell("list"), clock: () => clock.now().getTime() });
-  const isWell = () => server.device().then(() => true, () => false);
-  const sender = createSender({ queue, earlier, aside }, { send: server.scans, isWell }, { settled: tell("sent"), reach: tell("reach"), unpaired: tell("unpaired"), kept: tell("kept") });
-  const idleLock = createIdleLock({ store, seal: () => pairing.known()?.pin, limit: idleLockSeconds * 1000, onLock: tell("lock"), time: { elapsed: clock.elapsed } });
-  const session = createSession({ store, unsent }, { contact: server.contact, sync, sender }, { clock, idleLock, shell }, { screen: tell("screen"), change: tell("change"), unpaired: tell("unpaired") });
-  const { status } = session;
-  const figures = createFigures({ unsent, state: status.about, now: clock.now, onFigures: tell("change") });
-  const actions = createActions(store, { state: status.about, now: clock.now, mark: clock.mark, titleOf });
-
-  signals.on("trouble", warnBeforeLeaving);
-  signals.on("flush", sender.flush);
-  signals.on("sent", settled);
-  signals.on("reach", reached);
-  signals.on("kept", figures.refresh);
-  signals.on("lock", session.choose);
-
-  function settled(entries) {
-    const own = entries.filter(({ entry }) => entry.pairing === undefined);
-    figures.settled(own.map(({ entry }) => entry));
-    for (const { entry, result } of own) {
-      sync.answered(entry.ref ?? result.ticket?.reference);
-      session.answered(entry, result);
-    }
-    figures.refresh();
-    signals.emit("settled", own);
-  }
-
-  function reached(isOnline, error) {
-    status.reached(isOnline, error);
-    if (!isOnline) shell.remind();
-  }
-
-  /** What was scanned while nobody knew that the phone's clock was wrong. */
-  function correctTimes(mark, milliseconds) {
-    queue.moveTimes(mark, milliseconds).catch(() => {});
-  }
-
-  /** From here on the page is the only place that holds the scans. */
-  function warnBeforeLeaving() {
-    addEventListener("beforeunload", (event) => figures.unsent() && event.preventDefault());
-    signals.emit("change");
-  }
-
-  /** Takes up what the phone remembers. */
-  async function open() {
-    clock.restore(await store.get("lead"));
-    await Promise.all([sync.open(), idleLock.open()]);
-  }
-
-  function listenToSleep() {
-    document.addEventListener("visibilitychange", () => (document.hidden ? clock.pause() : clock.resume()));
-  }
+export function createEngine(page, signals) {
+  const parts = createParts(page, signals);
+  const { store, clock, shell, sync, sender, idleLock, session, status, figures } = parts;
+  connect(parts, signals);
 
   return {
-    store,
-    pairing,
-    queue,
-    unsent,
-    clock,
-    shell,
-    sync,
-    sender,
-    idleLock,
-    session,
-    status,
-    figures,
-    actions,
-    open,
-
-    /** Resolves to false where the page is about to load anew. */
-    async begin() {
-      if (await shell.begin()) return false;
-      listenToSleep();
-      await pairing.open();
-      await Promise.all([open(), earlier.tryLostAgain(), queue.giveUpAsked(clock.now())]);
-      idleLock.listen();
-      shell.register();
-      return true;
-    },
+    ...parts,
+    ...createLife(parts),
 
     /** What a decision on a scan goes by. Without https no code can be compared with the list. */
     facts: () => ({ canAsk: status.isOnline(), hasList: sync.list().complete && isSecureContext }),
 
-    /** Resolves to "right", "wrong" or "wait". */
+    /** Resolves to "right", "wrong" or "wait". @param {string} pin */
     async unlock(pin) {
       const answer = await idleLock.enter(pin);
       if (answer === "right") session.choose();
@@ -136,16 +48,42 @@ export function createEngine({ version, idleLockSeconds, titleOf }, signals) {
       const { lost, refused } = figures.unsentBy();
       return Math.abs(clock.lead() ?? 0) > WRONG_CLOCK_MS && !lost && !refused ? "clock" : null;
     },
+  };
+}
+
+/**
+ * How the phone begins, and what it gives up.
+ * @param {Parts} parts
+ */
+function createLife({ store, pairing, queue, earlier, unsent, clock, shell, sync, sender, idleLock, session, figures }) {
+  /** Takes up what the phone remembers. */
+  async function open() {
+    clock.restore(await store.get("lead"));
+    await Promise.all([sync.open(), idleLock.open()]);
+  }
+
+  return {
+    open,
+
+    /** Resolves to false where the page is about to load anew. */
+    async begin() {
+      if (await shell.begin()) return false;
+      await pairing.open();
+      await Promise.all([open(), earlier.tryLostAgain(), queue.giveUpAsked(clock.now())]);
+      idleLock.listen();
+      shell.register();
+      return true;
+    },
 
     /** Saves as files what the server was not told; after that it may be deleted. */
     async saveUnsent(save = saveFile) {
       const contents = await unsent.read();
-      contents.forEach((content) => save(content));
+      for (const content of contents) save(content);
       await unsent.markSaved(new Set(contents.flatMap(({ scans }) => scans.map(({ scan_id }) => scan_id))));
       await figures.refresh();
     },
 
-    /** The server does not know this device any more: the list goes, unsent scans stay. */
+    /** The server does not know this device any more: the list goes, unsent scans stay. @param {import("../net/server.js").Unpaired} refusal */
     async lose({ message, token }) {
       // False: this phone was paired anew meanwhile, and that pairing holds.
       if (!(await pairing.lose(message, token))) return false;

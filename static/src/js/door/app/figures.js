@@ -2,16 +2,35 @@
 import { shareLeft, tallyOf } from "../domain/counts.js";
 import { dateAt } from "../domain/verdict.js";
 
+/**
+ * @typedef {import("../domain/types.js").Entry} Entry
+ * @typedef {import("../domain/types.js").UnsentCounts} UnsentCounts
+ */
+
+/** @type {UnsentCounts} */
 const NONE = { waiting: 0, refused: 0, lost: 0, unsaved: 0, all: 0 };
 
-/** `onFigures()` comes when `figures` are new. */
+/**
+ * `onFigures()` comes when `figures` are new.
+ * @param {object} parts
+ * @param {Pick<ReturnType<typeof import("../storage/unsent.js").createUnsent>, "own" | "count">} parts.unsent
+ * @param {() => import("../domain/types.js").DoorState | null} parts.state
+ * @param {() => Date} parts.now
+ * @param {() => void} parts.onFigures
+ */
 export function createFigures({ unsent: kept, state, now, onFigures }) {
+  /** @type {ReturnType<typeof tallyOf>} */
   let tally = { inside: 0, given: {} };
   let unsent = NONE;
+  /** @type {Promise<void> | null} */
   let running = null;
   let again = false;
 
-  const today = () => dateAt(state().event.days, state().event.timezone, now());
+  /** "" as long as no event is known. */
+  function today() {
+    const event = state()?.event;
+    return event ? dateAt(event.days, event.timezone, now()) : "";
+  }
 
   async function count() {
     const entries = await kept.own();
@@ -30,10 +49,12 @@ export function createFigures({ unsent: kept, state, now, onFigures }) {
   return {
     refresh() {
       if (running) again = true;
-      running ??= run().finally(() => (running = null));
+      running ??= run().finally(() => {
+        running = null;
+      });
       return running;
     },
-    /** What the server has taken over is not counted twice until all is counted anew. */
+    /** What the server has taken over is not counted twice until all is counted anew. @param {Entry[]} entries */
     settled(entries) {
       if (!state()) return;
       const theirs = tallyOf(entries, today());
@@ -46,7 +67,11 @@ export function createFigures({ unsent: kept, state, now, onFigures }) {
     unsent: () => unsent.waiting + unsent.refused + unsent.lost,
     /** The same by reason: `waiting`, `refused` by the server, `lost` with a pairing, `unsaved`. */
     unsentBy: () => unsent,
-    shareOf: (type) => shareLeft(state(), tally.given, type),
+    /** @param {number} type */
+    shareOf(type) {
+      const about = state();
+      return about ? shareLeft(about, tally.given, type) : 0;
+    },
 
     /** The server's state with what it was not told yet; figures of another day are none. */
     about() {

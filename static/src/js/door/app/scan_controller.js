@@ -6,7 +6,8 @@ import { isBusy, isFree, SEEN_MS, START } from "../domain/screen/state.js";
 import { createShowingEffects, createStoringEffects, isUnpaired, PATIENCE_MS } from "./effects.js";
 
 /**
- * @typedef {import("../domain/types.js").Effect} Effect
+ * @typedef {import("../domain/screen/events.js").Outcome} Outcome
+ * @typedef {import("../domain/screen/events.js").Performers} Performers
  * @typedef {{ clock: () => number, wall: () => number, later: (work: () => void, milliseconds: number) => unknown, patience: number }} Time
  */
 
@@ -18,9 +19,9 @@ const REAL_TIME = { clock: () => performance.now(), wall: () => Date.now(), late
  * after each action, `unpaired(error)` when the server no longer knows this device,
  * `pairingLink(secret)` when somebody holds the code of a link before it, and `group()` before not
  * all of a booking are shown as let in.
- * @param {any} phone
- * @param {any} display
- * @param {() => import("../domain/types.js").Facts} facts
+ * @param {Parameters<typeof createStoringEffects>[0]} phone
+ * @param {import("./effects.js").Display} display
+ * @param {() => import("../domain/screen/events.js").Facts} facts
  * @param {{ done(): void, unpaired(error: unknown): void, pairingLink(secret: string): void, group(): void }} on
  * @param {Partial<Time>} [time]
  */
@@ -28,7 +29,7 @@ export function createScanController(phone, display, facts, on, time = {}) {
   const { clock, wall, later, patience } = { ...REAL_TIME, ...time };
   const duplicates = createDuplicateFilter();
   const showing = createShowingEffects(display);
-  /** @type {Record<string, (effect: any) => Promise<object> | void>} */
+  /** @type {Performers} */
   const effects = {
     ...createStoringEffects(phone, display.say, patience),
     ...showing,
@@ -47,7 +48,7 @@ export function createScanController(phone, display, facts, on, time = {}) {
 
   /**
    * Resolves when all that follows from the event is done.
-   * @param {{ type: string } & Record<string, unknown>} event
+   * @param {Outcome} event
    */
   async function dispatch(event) {
     const next = reduce(state, { ...event, facts: facts(), at: moment() });
@@ -55,15 +56,19 @@ export function createScanController(phone, display, facts, on, time = {}) {
     await Promise.all(next.effects.map(perform));
   }
 
-  /** @param {Effect} effect */
+  /**
+   * @template {keyof Performers} Name
+   * @param {import("../domain/screen/events.js").Effect<Name>} effect
+   */
   async function perform(effect) {
+    /** @type {Outcome | void} */
     let event;
     try {
       event = await effects[effect.type](effect);
     } catch (error) {
       event = { type: "failed", error, isUnpaired: isUnpaired(error), isSeen: effect.type in showing };
     }
-    if (event) await dispatch(/** @type {{ type: string }} */ (event));
+    if (event) await dispatch(event);
   }
 
   return {

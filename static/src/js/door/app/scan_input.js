@@ -2,12 +2,19 @@
 import { secretInText } from "../codes/pairing_link.js";
 
 /**
+ * @typedef {import("../scanner/key_reader.js").Scan} Scan
+ * @typedef {ReturnType<typeof import("../device/preflight_scans.js").createPreflightScans<string>>} CameraScans
+ * @typedef {ReturnType<typeof import("../device/preflight_scans.js").createPreflightScans<Scan>>} HandScans
+ * @typedef {{ camera: CameraScans, hand: HandScans }} Scans for which the preflight waits
+ */
+
+/**
  * `scans` has the waits of the preflight for a code in view (`camera`) and for a hand scanner (`hand`).
- * @param {any} screens
- * @param {any} dialogs
- * @param {any} controller
- * @param {any} enrolment
- * @param {{ camera: any, hand: any }} scans
+ * @param {Pick<ReturnType<typeof import("../ui/screens.js").createScreens>, "shown">} screens
+ * @param {Pick<ReturnType<typeof import("../ui/dialogs/dialogs.js").createDialogs>, "isOpen" | "close">} dialogs
+ * @param {Pick<ReturnType<typeof import("./scan_controller.js").createScanController>, "see" | "take">} controller
+ * @param {Pick<ReturnType<typeof import("./enrolment.js").createEnrolment>, "pairWith">} enrolment
+ * @param {Scans} scans
  */
 export function createScanInput(screens, dialogs, controller, enrolment, scans) {
   /** @param {string} text */
@@ -22,7 +29,7 @@ export function createScanInput(screens, dialogs, controller, enrolment, scans) 
       scans.camera.saw([text]);
       if (screens.shown() === "scanner" && !dialogs.isOpen()) controller.see(text);
     },
-    /** A hand scanner is heard over every dialog; on the other screens it fills and presses nothing. @param {any} scan */
+    /** A hand scanner is heard over every dialog; on the other screens it fills and presses nothing. @param {Scan} scan */
     typed(scan) {
       scans.hand.saw([scan]);
       if (screens.shown() === "pairing") return pairBy(scan.text);

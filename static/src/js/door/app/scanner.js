@@ -3,25 +3,27 @@ import { createCamera } from "../scanner/camera.js";
 import { createCodeBox } from "../scanner/code_box.js";
 import { createAim } from "../scanner/code_positions.js";
 import { createCodeReader } from "../scanner/code_reader.js";
+import { find } from "../ui/elements.js";
 import { createTools } from "../ui/tools.js";
 
 /**
  * `addresses` are those of the reader; `onCode(text)` comes for every frame with a code that counts,
  * `onAction(name)` for a button beside the picture.
- * @param {(name: string) => any} part
- * @param {any} addresses
+ * @param {HTMLElement} root
+ * @param {{ decoder?: string, wasm?: string }} addresses
  * @param {{ problem(name: string | null): void }} screens
  * @param {(text: string) => void} onCode
  * @param {(name: string) => void} onAction
  */
-export function createScanner(part, addresses, screens, onCode, onAction) {
+export function createScanner(root, addresses, screens, onCode, onAction) {
   const aim = createAim();
-  const codeBox = createCodeBox(part("code-box"), part("video"));
-  const reader = createCodeReader(part("video"), addresses, { onCodes: seen, onFailure: () => screens.problem("decoder") });
-  const camera = createCamera(part("video"), { onOpening: () => screens.problem("opening"), onOpen: opened, onProblem: screens.problem });
-  const tools = createTools(part("tools"), { camera, onFind: () => onAction("find"), onMore: () => onAction("more") });
+  const video = find(root, "[data-video]", HTMLVideoElement);
+  const codeBox = createCodeBox(find(root, "[data-code-box]", SVGElement), video);
+  const reader = createCodeReader(video, addresses, { onCodes: seen, onFailure: () => screens.problem("decoder") });
+  const camera = createCamera(video, { onOpening: () => screens.problem("opening"), onOpen: opened, onProblem: screens.problem });
+  const tools = createTools(find(root, "[data-tools]", HTMLElement), { camera, onFind: () => onAction("find"), onMore: () => onAction("more") });
 
-  /** @param {any[]} codes */
+  /** @param {import("../scanner/code_positions.js").Code[]} codes */
   function seen(codes) {
     const aimed = aim(codes);
     codeBox.show(aimed?.corners ?? null);

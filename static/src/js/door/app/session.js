@@ -8,19 +8,23 @@ import { createStatus } from "../net/status.js";
 const TOLD_BY_CONTACT = ["device_locked", "event_over"];
 
 /**
+ * @typedef {import("../domain/types.js").DoorState} DoorState
+ * @typedef {{ contact: (news: object) => Promise<DoorState>, sync: ReturnType<typeof import("../net/sync.js").createSync>, sender: ReturnType<typeof import("../net/sender.js").createSender> }} Net
+ * @typedef {{ clock: ReturnType<typeof import("../device/clock.js").createClock>, idleLock: { isLocked(): boolean }, shell: ReturnType<typeof import("../device/shell.js").createShell> }} Device
+ */
+
+/**
  * `on` has `screen(name)`, `change()` and `unpaired(error)`.
- * @param {{ store: any, unsent: any }} kept
- * @param {{ contact: (news: object) => Promise<any>, sync: any, sender: any }} net
- * @param {{ clock: any, idleLock: any, shell: any }} device
- * @param {{ screen(name: string): void, change(): void, unpaired(error: unknown): void }} on
+ * @param {{ store: import("../storage/types.js").Store, unsent: Pick<ReturnType<typeof import("../storage/unsent.js").createUnsent>, "count"> }} kept
+ * @param {Net} net
+ * @param {Device} device
+ * @param {{ screen(name: string): void, change(): void, unpaired(error: Unpaired): void }} on
  */
 export function createSession(kept, net, device, on) {
   const { sync, sender } = net;
   const { clock, idleLock, shell } = device;
   /** @type {string | null} */
   let screen = null;
-  /** @type {Record<string, (effect: any) => void>} */
-  const effects = { wipe_list: sync.wipe, show_screen: (effect) => on.screen(effect.screen) };
 
   const status = createStatus({
     ask: async () => net.contact({ unsent: (await kept.unsent.count()).all, version: shell.version }),
@@ -37,12 +41,16 @@ export function createSession(kept, net, device, on) {
     if (!status.isRunning()) return;
     const next = chooseScreen(screen, { about: status.about(), isLocked: idleLock.isLocked(), now: clock.now() });
     screen = next.state;
-    for (const effect of next.effects) effects[effect.type](effect);
+    for (const effect of next.effects) {
+      if (effect.type === "wipe_list") sync.wipe();
+      else on.screen(effect.screen);
+    }
   }
 
+  /** @param {DoorState} state */
   async function contacted(state) {
     kept.store.writeSoon("meta", (tx) => tx.store.put(state, "state")).catch(() => {});
-    sender.flush().then((isSent) => isSent && sender.retry());
+    sender.flush().then((isSent) => (isSent ? sender.retry() : undefined));
     shell.expect(state.version);
     if (screen === "locked" || screen === "over") return;
     if (!(await sync.confirm(state.newest))) await update();
@@ -63,6 +71,7 @@ export function createSession(kept, net, device, on) {
     status,
     choose,
     screen: () => screen,
+    /** @param {DoorState | null} state */
     start(state) {
       screen = null;
       return status.start(state);
@@ -72,7 +81,10 @@ export function createSession(kept, net, device, on) {
       status.stop();
       sender.stop();
     },
-    /** What was sent counts as the server's from now on. */
+    /**
+     * What was sent counts as the server's from now on.
+     * @type {(entry: import("../domain/types.js").Entry, result: import("../domain/types.js").Result) => void}
+     */
     answered(entry, result) {
       const about = status.about();
       if (about) status.change(withAnswered(about, entry, result));

@@ -2,11 +2,18 @@
 import { DATED } from "../domain/verdict_view.js";
 
 /**
- * @param {any} engine
- * @param {{ bar: any, screens: any, progress: any }} places
- * @param {{ controller: any, dialogs: any }} scanning
+ * @typedef {object} Places
+ * @property {ReturnType<typeof import("../ui/bar.js").createBar>} bar
+ * @property {ReturnType<typeof import("../ui/screens.js").createScreens>} screens
+ * @property {ReturnType<typeof import("../ui/progress.js").createProgress>} progress
+ */
+
+/**
+ * @param {import("./engine.js").Engine} engine
+ * @param {Places} places
+ * @param {{ controller: ReturnType<typeof import("./scan_controller.js").createScanController>, dialogs: ReturnType<typeof import("../ui/dialogs/dialogs.js").createDialogs> }} scanning
  * @param {() => { practice: boolean, direction: string }} mode
- * @param {() => object} note
+ * @param {() => { unsent: number, isSaid: boolean }} note
  */
 export function createUpdates(engine, places, scanning, mode, note) {
   const { bar, screens, progress } = places;
@@ -18,7 +25,8 @@ export function createUpdates(engine, places, scanning, mode, note) {
     bar.show({ online: status.isOnline(), about: figures.about(), listAt: list.at, list, unsent: stuck.waiting, stuck, trouble: engine.trouble(), ...mode() });
     screens.kept(stuck);
     controller.refresh();
-    if (screen === "locked" || screen === "over") screens[screen](note());
+    if (screen === "locked") screens.locked(note());
+    if (screen === "over") screens.over(note());
   }
 
   return {

@@ -133,14 +133,10 @@
  * @property {Answer} [shown]
  * @property {Wish | null} [wish]
  * @property {Result} [heard] the server's answer in the moment of giving up
+ * @property {boolean} [isCovered] another screen came before it: nobody sees its answer
  */
 
 /** @typedef {{ answer: Answer | null, shownAt: number, task: Task | null, waiting: readonly string[] }} ScreenState */
-/** What is so outside just then. @typedef {{ canAsk: boolean, hasList: boolean, isInView: boolean, practice: boolean, direction: string }} Facts */
-/** @typedef {{ facts: Facts, at: Moment }} Context */
-/** @typedef {{ type: string } & Context & Record<string, any>} ScreenEvent */
-/** @typedef {{ type: string } & Record<string, any>} Effect */
-/** @typedef {{ state: ScreenState, effects: Effect[] }} Transition */
 
 /**
  * What the verdict view shows.

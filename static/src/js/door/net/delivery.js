@@ -7,7 +7,7 @@ import { createSplitter } from "./splitter.js";
  * @typedef {import("../domain/types.js").Entry} Entry
  * @typedef {import("../domain/types.js").ServerResult} ServerResult
  * @typedef {import("../domain/types.js").Settled} Settled
- * @typedef {(entries: object[], token?: string | null) => Promise<ServerResult[]>} Send
+ * @typedef {(entries: { scan_id: string }[], token?: string | null) => Promise<ServerResult[]>} Send
  */
 
 /**

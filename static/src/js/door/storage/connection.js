@@ -16,8 +16,13 @@ export const isLost = (error) => LOST.includes(nameOf(error));
 /** It cannot even be opened. */
 export class NotOpened extends Error {}
 
-/** @param {string} name of the database */
-export function createConnection(name) {
+/**
+ * `onBlocked(isBlocked)` tells that an older page of the app keeps the database open, which this one
+ * would change, and then that it does no more: what is asked for meanwhile waits.
+ * @param {string} name of the database
+ * @param {(isBlocked: boolean) => void} onBlocked
+ */
+export function createConnection(name, onBlocked) {
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
   let opening = null;
 
@@ -30,9 +35,21 @@ export function createConnection(name) {
     forget();
   }
 
+  async function connect() {
+    let isBlocked = false;
+    const blocked = () => {
+      isBlocked = true;
+      onBlocked(true);
+    };
+    // A newer page may want to change it: this one lets go at once.
+    const db = await openDB(name, VERSION, { upgrade, terminated: forget, blocking: close, blocked });
+    if (isBlocked) onBlocked(false);
+    return db;
+  }
+
   function open() {
     if (!opening) {
-      opening = Promise.resolve().then(() => openDB(name, VERSION, { upgrade, terminated: forget, blocking: close }));
+      opening = Promise.resolve().then(connect);
       opening.catch(forget);
     }
     return opening;

@@ -13,10 +13,10 @@ import { letsIn } from "../domain/verdict.js";
  */
 
 /** @type {(keyof Entry)[]} */
-const TOLD = ["scan_id", "code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
+const TOLD = ["code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
 
 /** An entry as the server reads it: the rest is the phone's own. @param {Entry} entry */
-export const asTold = (entry) => Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]]));
+export const asTold = (entry) => ({ scan_id: entry.scan_id, ...Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]])) });
 
 /** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. @type {(entry: Entry) => Entry} */
 export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);
@@ -103,19 +103,6 @@ export function createQueue(store) {
       store.read("aside", async (tx) => {
         const kept = await tx.store.getAll();
         return entries.filter((entry) => !kept.some((first) => follows(entry, first)));
-      }),
-
-    /**
-     * The clock was wrong by so much since a mark: what is not sent yet gets its right time.
-     * @type {(mark: string, milliseconds: number) => Promise<void>}
-     */
-    moveTimes: (mark, milliseconds) =>
-      store.write("queue", async (tx) => {
-        for (const entry of await tx.store.getAll()) {
-          if (entry.mark !== mark) continue;
-          const at = new Date(new Date(entry.scanned_at).getTime() + milliseconds);
-          await tx.store.put({ ...entry, scanned_at: at.toISOString() });
-        }
       }),
 
     all: () => store.read("queue", (tx) => tx.store.getAll()),

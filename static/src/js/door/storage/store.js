@@ -15,12 +15,14 @@ import { createTransactions } from "./transactions.js";
  */
 
 /**
- * `onTrouble(kind)` comes when nothing is stored any more: "full", or "none" where it never was.
+ * `onTrouble(kind)` comes when nothing is stored any more: "full", "none" where it never was, or "old"
+ * where a newer page of the app has changed it. `onBlocked(isBlocked)` comes while an older one keeps
+ * it from being opened.
  * @param {string} name of the database
- * @param {{ onTrouble?: (kind: string) => void }} on
+ * @param {{ onTrouble?: (kind: string) => void, onBlocked?: (isBlocked: boolean) => void }} on
  */
-export function createStore(name = "einlass", { onTrouble = () => {} } = {}) {
-  const connection = createConnection(name);
+export function createStore(name = "einlass", { onTrouble = () => {}, onBlocked = () => {} } = {}) {
+  const connection = createConnection(name, onBlocked);
   const { transact, isInMemory, trouble } = createTransactions(connection, onTrouble);
 
   /** @type {Run} */

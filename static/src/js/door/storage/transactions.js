@@ -5,11 +5,13 @@ import { STORES } from "./schema.js";
 
 /** Where nothing can be stored any more, and why. @type {Record<string, string>} */
 const TROUBLE = { QuotaExceededError: "full", InvalidStateError: "none", UnknownError: "none", AbortError: "none" };
+/** Where it cannot even be opened, if that has a reason of its own. @type {Record<string, string>} */
+const NOT_OPENED = { VersionError: "old" };
 
 /** @typedef {import("./types.js").StoreName} StoreName */
 
 /**
- * `onTrouble(kind)` comes when nothing is stored any more: "full", or "none" where it never was.
+ * `onTrouble(kind)` comes when nothing is stored any more, as `createStore` says.
  * @param {ReturnType<typeof import("./connection.js").createConnection>} connection
  * @param {(kind: string) => void} onTrouble
  */
@@ -50,7 +52,7 @@ export function createTransactions(connection, onTrouble) {
    * @param {() => Promise<Value>} again
    */
   async function inMemory(error, again) {
-    const kind = error instanceof NotOpened ? "none" : TROUBLE[nameOf(error)];
+    const kind = error instanceof NotOpened ? (NOT_OPENED[error.message] ?? "none") : TROUBLE[nameOf(error)];
     if (!kind || (trouble && falling)) throw error;
     falling ??= fallBack(kind);
     return again();

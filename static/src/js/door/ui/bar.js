@@ -1,16 +1,40 @@
 /** The slim bar: connection, age of the list, scans that wait, how many are in, and the mode. */
 import { ageWords, stuckWords, unsentWords } from "../domain/bar_words.js";
+import { find } from "./elements.js";
+
+/**
+ * @typedef {import("../domain/types.js").DoorState} DoorState
+ * @typedef {import("../domain/types.js").UnsentCounts} UnsentCounts
+ * @typedef {object} BarState
+ * @property {boolean} online
+ * @property {DoorState | null} about
+ * @property {number | null} [listAt]
+ * @property {import("../storage/types.js").ListState | null} [list]
+ * @property {number} [unsent]
+ * @property {boolean} [practice]
+ * @property {string} [direction]
+ * @property {string | null} [trouble]
+ * @property {Pick<UnsentCounts, "refused" | "lost">} [stuck]
+ */
 
 // The list grows older without anything else happening.
 const EVERY_MS = 15_000;
 
-/** `onAction(name)` comes for each button; `now()` is by the server's clock. */
+/**
+ * `onAction(name)` comes for each button; `now()` is by the server's clock.
+ * @param {HTMLElement} root
+ * @param {import("../domain/types.js").Say} say
+ * @param {(name: string) => void} onAction
+ * @param {() => number} now
+ */
 export function createBar(root, say, onAction, now = Date.now) {
-  const part = (name) => root.querySelector(`[data-bar="${name}"]`);
+  const part = (/** @type {string} */ name) => find(root, `[data-bar="${name}"]`, HTMLElement);
   const language = document.documentElement.lang;
+  /** @type {BarState | null} */
   let latest = null;
 
   // Where nothing changed nothing is written, so that screen readers stay quiet.
+  /** @param {string} name @param {string} words */
   function write(name, words) {
     if (part(name).textContent !== words) part(name).textContent = words;
     part(name).hidden = !words;
@@ -29,10 +53,10 @@ export function createBar(root, say, onAction, now = Date.now) {
     part("out").hidden = direction !== "out" || practice;
     part("practice").hidden = !practice;
     warn(latest);
-    if (about) tell(about, latest);
+    if (about) tell(about);
   }
 
-  /** One warning at a time, the one about what could be lost by what somebody does next first. */
+  /** One warning at a time, the one about what could be lost by what somebody does next first. @param {BarState} state */
   function warn({ trouble = null, stuck = { refused: 0, lost: 0 } }) {
     const words = trouble ? say(`trouble_${trouble}`) : stuckWords(stuck, say);
     if (part("warning-words").textContent !== words) part("warning-words").textContent = words;
@@ -40,7 +64,9 @@ export function createBar(root, say, onAction, now = Date.now) {
     part("warning").hidden = !words;
   }
 
-  function tell(about, { inside = about.inside, expected = about.expected }) {
+  /** @param {DoorState} about */
+  function tell(about) {
+    const { inside, expected } = about;
     write("device", about.device.name);
     write("event", about.event.title);
     // On a day without the event nobody is expected, and nothing is known before the first answer.
@@ -56,6 +82,7 @@ export function createBar(root, say, onAction, now = Date.now) {
   setInterval(render, EVERY_MS);
 
   return {
+    /** @param {BarState} state */
     show(state) {
       latest = state;
       render();

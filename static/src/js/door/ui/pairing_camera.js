@@ -1,15 +1,21 @@
 /** Reads the code of a pairing link with the camera of this app, which has no camera app beside it. */
-import { createCamera } from "./camera.js";
+import { createCamera } from "../scanner/camera.js";
 import { secretInText } from "../codes/pairing_link.js";
-import { createCodeReader } from "./code_reader.js";
+import { createCodeReader } from "../scanner/code_reader.js";
+import { find } from "./elements.js";
 
-/** `addresses` are those of the reader; `onSecret(secret)` pairs with what was read. */
+/**
+ * `addresses` are those of the reader; `onSecret(secret)` pairs with what was read.
+ * @param {HTMLElement} root
+ * @param {{ say: import("../domain/types.js").Say, addresses: { decoder?: string, wasm?: string }, onSecret(secret: string): void }} parts
+ */
 export function createPairingCamera(root, { say, addresses, onSecret }) {
-  const part = (name) => root.querySelector(`[data-${name}]`);
-  const video = part("link-video");
-  const tell = (key) => {
-    part("link-words").textContent = say(key);
-    part("link-words").hidden = !key;
+  const video = find(root, "[data-link-video]", HTMLVideoElement);
+  const words = find(root, "[data-link-words]", HTMLElement);
+  const button = find(root, "[data-scan-link]", HTMLElement);
+  const tell = (/** @type {string} */ key) => {
+    words.textContent = say(key);
+    words.hidden = !key;
   };
   const camera = createCamera(video, {
     onOpening: () => tell("link_scan_opening"),
@@ -25,6 +31,7 @@ export function createPairingCamera(root, { say, addresses, onSecret }) {
     root.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {import("../scanner/code_positions.js").Code[]} codes */
   function seen([code]) {
     if (!code?.isRead) return;
     const secret = secretInText(code.text);
@@ -38,13 +45,13 @@ export function createPairingCamera(root, { say, addresses, onSecret }) {
     reader.stop();
     camera.close();
     video.hidden = true;
-    part("scan-link").setAttribute("aria-pressed", "false");
+    button.setAttribute("aria-pressed", "false");
     tell(key);
   }
 
-  part("scan-link").addEventListener("click", () => {
-    if (part("scan-link").getAttribute("aria-pressed") === "true") return stop();
-    part("scan-link").setAttribute("aria-pressed", "true");
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-pressed") === "true") return stop();
+    button.setAttribute("aria-pressed", "true");
     camera.open();
   });
 

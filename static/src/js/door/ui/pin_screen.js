@@ -1,15 +1,24 @@
 /** Asks for the PIN of the device; four digits open it without pressing anything. */
+import { find } from "./elements.js";
 import { createFieldError } from "./field_error.js";
 
 const LENGTH = 4;
 
-/** `onPin(pin)` resolves to "right", "wrong" or "wait"; `secondsToWait()` to how long that is. */
+/**
+ * `onPin(pin)` resolves to "right", "wrong" or "wait"; `secondsToWait()` to how long that is.
+ * @param {HTMLElement} root
+ * @param {object} parts
+ * @param {import("../domain/types.js").Say} parts.say
+ * @param {(pin: string) => Promise<"right" | "wrong" | "wait">} parts.onPin
+ * @param {() => Promise<number>} parts.secondsToWait
+ */
 export function createPinScreen(root, { say, onPin, secondsToWait }) {
-  const form = root.querySelector("form");
-  const field = form.elements.pin;
-  const button = form.querySelector("button");
-  const complain = createFieldError(root.querySelector("[data-error]"), field);
-  let timer = null;
+  const form = find(root, "form", HTMLFormElement);
+  const field = find(form, "[name=pin]", HTMLInputElement);
+  const button = find(form, "button", HTMLButtonElement);
+  const complain = createFieldError(find(root, "[data-error]", HTMLElement), field);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let asking = false;
 
   async function submit() {
@@ -17,13 +26,15 @@ export function createPinScreen(root, { say, onPin, secondsToWait }) {
     if (asking || field.disabled) return;
     if (pin.length < LENGTH) return complain(say("pin_missing"));
     asking = true;
-    const answer = await onPin(pin).finally(() => (asking = false));
+    const answer = await onPin(pin).finally(() => {
+      asking = false;
+    });
     if (answer !== "right") field.value = "";
     if (answer === "wrong") complain(say("pin_wrong"));
     if (answer === "wait") await show();
   }
 
-  /** Counts down in the words beside the field, and gives it back when the time is over. */
+  /** Counts down in the words beside the field, and gives it back when the time is over. @param {number} seconds */
   function wait(seconds) {
     clearTimeout(timer);
     field.disabled = button.disabled = seconds > 0;
@@ -35,10 +46,10 @@ export function createPinScreen(root, { say, onPin, secondsToWait }) {
     }, 1000);
   }
 
-  /** `device` is the name to tell whoever is asked for the PIN. */
+  /** `device` is the name to tell whoever is asked for the PIN. @param {{ device?: string }} note */
   async function show({ device = "" } = {}) {
     form.reset();
-    if (device) root.querySelector("[data-ask]").textContent = say("pin_ask", { device });
+    if (device) find(root, "[data-ask]", HTMLElement).textContent = say("pin_ask", { device });
     wait(Math.ceil(await secondsToWait()));
     field.focus();
   }
@@ -55,4 +66,5 @@ export function createPinScreen(root, { say, onPin, secondsToWait }) {
   return { show };
 }
 
+/** @param {string} text */
 export const digitsIn = (text) => text.replace(/\D/g, "").slice(0, LENGTH);

@@ -1,36 +1,52 @@
 /** Is this phone ready? Runs the checks, and says for each what it found and what to do. */
+import { find, findAll, showOnly } from "./elements.js";
+
+/**
+ * @typedef {import("../device/preflight_checks.js").Check} Check
+ * @typedef {import("../domain/types.js").Say} Say
+ * @typedef {Map<string, string>} States of the checks by name
+ */
+
 /** What waits for somebody who holds a code before it; not every phone has a hand scanner. */
 const AT_LEISURE = ["scan", "hand"];
 // The tone is played as often as somebody likes to hear it, and a scanner may be plugged in later.
 const REPEATED = ["sound", "hand"];
+/** @type {import("../device/preflight_checks.js").Found} */
 const BROKEN = { state: "warn", key: "check_broken" };
 
 /**
  * `checks` come from `createChecks`; `video` is the picture of the scanner, which is shown here too;
  * `onDone()` goes on to scanning.
+ * @param {HTMLElement} root
+ * @param {{ say: Say, checks: Check[], video: HTMLVideoElement, onDone(): void }} parts
  */
 export function createPreflight(root, { say, checks, video, onDone }) {
-  const picture = root.querySelector("[data-picture]");
-  const items = new Map(checks.map(({ name }) => [name, root.querySelector(`[data-check="${name}"]`)]));
+  const picture = find(root, "[data-picture]", HTMLVideoElement);
+  const summary = find(root, "[data-summary]", HTMLElement);
+  const done = find(root, "[data-done]", HTMLElement);
+  const item = (/** @type {string} */ name) => find(root, `[data-check="${name}"]`, HTMLElement);
+  const again = (/** @type {string} */ name) => find(item(name), "[data-check-again]", HTMLElement);
+  /** @type {States} */
   let found = new Map();
   let round = 0;
 
+  /** @type {(name: string, state: string, words: string) => void} */
   function fill(name, state, words) {
-    const item = items.get(name);
-    item.dataset.state = state;
-    item.querySelector("[data-words]").textContent = words;
-    item.querySelector("[data-state-word]").textContent = say(`check_state_${state}`);
-    for (const icon of item.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== state;
-    item.querySelector("[data-check-again]").hidden = state === "wait" || (state === "ok" && !REPEATED.includes(name));
+    const row = item(name);
+    row.dataset.state = state;
+    find(row, "[data-words]", HTMLElement).textContent = words;
+    find(row, "[data-state-word]", HTMLElement).textContent = say(`check_state_${state}`);
+    showOnly(findAll(row, "[data-icon]"), "icon", [state]);
+    again(name).hidden = state === "wait" || (state === "ok" && !REPEATED.includes(name));
     found.set(name, state);
-    const summary = summaryWords(found, say);
-    const place = root.querySelector("[data-summary]");
-    if (place.textContent !== summary) place.textContent = summary;
+    const all = summaryWords(found, say);
+    if (summary.textContent !== all) summary.textContent = all;
   }
 
+  /** @param {Check} each */
   async function run({ name, run: check }) {
     const mine = round;
-    const { waiting } = items.get(name).querySelector("[data-words]").dataset;
+    const { waiting = "" } = find(item(name), "[data-words]", HTMLElement).dataset;
     fill(name, "wait", waiting);
     const { state, key, values } = await check().catch(() => BROKEN);
     if (mine !== round) return;
@@ -49,14 +65,14 @@ export function createPreflight(root, { say, checks, video, onDone }) {
   }
 
   for (const check of checks) {
-    const again = items.get(check.name).querySelector("[data-check-again]");
-    again.addEventListener("click", () => {
+    const button = again(check.name);
+    button.addEventListener("click", () => {
       // It hides while the check runs, and must not take the focus with it.
-      root.querySelector("[data-done]").focus();
-      run(check).then(() => again.hidden || again.focus());
+      done.focus();
+      run(check).then(() => button.hidden || button.focus());
     });
   }
-  root.querySelector("[data-done]").addEventListener("click", () => {
+  done.addEventListener("click", () => {
     stop();
     onDone();
   });
@@ -74,7 +90,7 @@ export function createPreflight(root, { say, checks, video, onDone }) {
   };
 }
 
-/** One sentence on all of them; the test scans may take their time. */
+/** One sentence on all of them; the test scans may take their time. @type {(found: States, say: Say) => string} */
 export function summaryWords(found, say) {
   const waiting = [...found].filter(([, state]) => state === "wait").map(([name]) => name);
   if (waiting.some((name) => !AT_LEISURE.includes(name))) return say("check_summary_wait");

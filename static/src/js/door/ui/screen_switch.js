@@ -2,18 +2,19 @@
 
 /**
  * `onCover()` puts everything away that belongs to the scanner; `note()` is what the screens say.
- * @param {any} screens
+ * @param {ReturnType<typeof import("./screens.js").createScreens>} screens
  * @param {{ open(): void }} scanner
- * @param {{ show(waits: object): Promise<void> }} pinScreen
+ * @param {{ show(note: { device?: string }): Promise<void> }} pinScreen
  * @param {() => void} onCover
- * @param {() => object} note
+ * @param {() => { unsent: number, isSaid: boolean, device?: string }} note
  */
 export function createScreenSwitch(screens, scanner, pinScreen, onCover, note) {
   /** @param {string} name */
   return (name) => {
     if (name !== "scanner") onCover();
-    if (name === "scanner" || name === "pin") screens.show(name);
-    else screens[name](note());
+    if (name === "locked") screens.locked(note());
+    else if (name === "over") screens.over(note());
+    else screens.show(name);
     if (name === "scanner") scanner.open();
     if (name === "pin") pinScreen.show(note());
   };

@@ -1,4 +1,8 @@
-/** Says that sounds wait for a touch of the screen. */
+/** Says that sounds wait for a touch of the screen. @param {HTMLElement} hint @param {{ isOn(): boolean, isLocked(): boolean }} sounds */
 export function createSoundHint(hint, sounds) {
-  return { show: () => (hint.hidden = !sounds.isOn() || !sounds.isLocked()) };
+  return {
+    show() {
+      hint.hidden = !sounds.isOn() || !sounds.isLocked();
+    },
+  };
 }

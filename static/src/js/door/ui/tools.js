@@ -1,6 +1,16 @@
-/** Light, other camera, search, and everything else: the row of buttons below the picture. */
+import { find } from "./elements.js";
+
+/**
+ * Light, other camera, search, and everything else: the row of buttons below the picture.
+ * @param {HTMLElement} root
+ * @param {object} parts
+ * @param {Pick<ReturnType<typeof import("../scanner/camera.js").createCamera>, "light" | "next" | "hasTorch" | "count">} parts.camera
+ * @param {() => void} parts.onFind
+ * @param {() => void} parts.onMore
+ */
 export function createTools(root, { camera, onFind, onMore }) {
-  const button = (name) => root.querySelector(`[data-tool="${name}"]`);
+  const button = (/** @type {string} */ name) => find(root, `[data-tool="${name}"]`, HTMLElement);
+  /** @type {(name: string, isOn: boolean) => void} */
   const press = (name, isOn) => button(name).setAttribute("aria-pressed", String(isOn));
 
   button("torch").addEventListener("click", async () => {

@@ -1,17 +1,29 @@
 /** The full-screen verdict view: colour, icon, one word, who it is, what to do, and what can be done. */
 import { ACTIONS, groupWords, isLong, isLongName, offered } from "../domain/offered_actions.js";
+import { find, findAll, showOnly } from "./elements.js";
 
+/** @typedef {import("../domain/types.js").VerdictView} View */
+
+/** @type {("word" | "line" | "name" | "type" | "reference" | "advice")[]} */
 const PARTS = ["word", "line", "name", "type", "reference", "advice"];
 
-/** `onAction(name)` comes for each button. */
+/**
+ * `onAction(name)` comes for each button.
+ * @param {HTMLElement} root
+ * @param {import("../domain/types.js").Say} say
+ * @param {(name: string) => void} onAction
+ */
 export function createVerdictView(root, say, onAction) {
-  const buttons = Object.fromEntries(ACTIONS.map((name) => [name, root.querySelector(`[data-action="${name}"]`)]));
-  const parts = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`[data-part="${name}"]`)]));
-  const icons = [...root.querySelectorAll("[data-icon]")];
-  const people = root.querySelector("[data-people]");
+  const buttons = Object.fromEntries(ACTIONS.map((name) => [name, find(root, `[data-action="${name}"]`, HTMLElement)]));
+  const parts = Object.fromEntries(PARTS.map((name) => [name, find(root, `[data-part="${name}"]`, HTMLElement)]));
+  const icons = findAll(root, "[data-icon]");
+  const people = find(root, "[data-people]", HTMLElement);
+  const text = find(root, ".verdict__text", HTMLElement);
+  const group = find(buttons.group, ".kern-label", HTMLElement);
   let owesFocus = false;
   for (const name of ACTIONS) buttons[name].addEventListener("click", () => onAction(name));
 
+  /** @param {Partial<View>} view */
   function fill(view) {
     for (const name of PARTS) {
       parts[name].textContent = view[name] ?? "";
@@ -19,22 +31,23 @@ export function createVerdictView(root, say, onAction) {
     }
     people.replaceChildren(...(view.people ?? []).map(personRow));
     people.hidden = !view.people?.length;
-    for (const icon of icons) icon.hidden = icon.dataset.icon !== view.icon;
+    showOnly(icons, "icon", [view.icon ?? ""]);
     parts.word.toggleAttribute("data-long", isLong(view.word));
     parts.name.toggleAttribute("data-long", isLongName(view.name));
     root.dataset.tone = view.tone ?? "";
     const names = offered(view);
     for (const name of ACTIONS) buttons[name].hidden = !names.includes(name);
-    buttons.group.querySelector(".kern-label").textContent = groupWords(view.more ?? 0, say);
+    group.textContent = groupWords(view.more ?? 0, say);
   }
 
   return {
+    /** @param {View} view */
     show(view) {
       const focused = document.activeElement;
       fill(view);
-      root.querySelector(".verdict__text").scrollTop = 0;
+      text.scrollTop = 0;
       // What is covered must not keep the focus; who never set it is left alone.
-      owesFocus ||= focused !== document.body && focused.getClientRects().length === 0;
+      owesFocus ||= focused !== null && focused !== document.body && focused.getClientRects().length === 0;
       const button = [buttons.again, buttons.next].find((each) => !each.hidden);
       if (!owesFocus || !button) return;
       button.focus();
@@ -44,6 +57,7 @@ export function createVerdictView(root, say, onAction) {
   };
 }
 
+/** @param {{ name: string, word: string }} person */
 function personRow({ name, word }) {
   const row = document.createElement("li");
   const strong = document.createElement("strong");

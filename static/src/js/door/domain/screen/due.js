@@ -27,11 +27,11 @@ function isOver(about, now) {
 /**
  * `state` is the screen that is shown, null before the first. By its own clock a phone shows nothing
  * any more; it deletes the list when the server says so.
- * @type {(state: string | null, event: Standing) => { state: string, effects: { type: string, screen?: string }[] }}
+ * @type {(state: string | null, event: Standing) => { state: string, effects: ({ type: "wipe_list" } | { type: "show_screen", screen: string })[] }}
  */
 export function chooseScreen(state, event) {
   const screen = dueOf(event);
   if (screen === state) return { state: screen, effects: [] };
-  const wipe = screen === "over" && event.about?.over ? [{ type: "wipe_list" }] : [];
-  return { state: screen, effects: [...wipe, { type: "show_screen", screen }] };
+  const isWiped = screen === "over" && event.about?.over;
+  return { state: screen, effects: [...(isWiped ? [/** @type {const} */ ({ type: "wipe_list" })] : []), { type: "show_screen", screen }] };
 }

@@ -1,15 +1,15 @@
 /** What a helper does by hand: takes back, lets in nevertheless, lets in a booking or without a ticket. Pure. */
 import { wasLetIn } from "../admissions.js";
 import { letsIn } from "../verdict.js";
-import { ask } from "./questions.js";
-import { finish, isBusy, note, show, stay } from "./state.js";
+import { ask, giveUp } from "./questions.js";
+import { finish, finishUnseen, isBusy, isCovered, note, show, stay } from "./state.js";
 
 /**
  * @typedef {import("../types.js").Answer} Answer
- * @typedef {import("../types.js").Context} Context
- * @typedef {import("../types.js").Effect} Effect
+ * @typedef {import("./events.js").Context} Context
+ * @typedef {import("./events.js").Effect} Effect
  * @typedef {import("../types.js").ScreenState} ScreenState
- * @typedef {import("../types.js").Transition} Transition
+ * @typedef {import("./events.js").Transition} Transition
  */
 
 /** What would be stored is not done while somebody practises. @type {(state: ScreenState, effect: Effect, context: Context) => Transition} */
@@ -18,8 +18,8 @@ function inEarnest(state, effect, { facts, at }) {
   return isBusy(state) ? stay(state) : stay({ ...state, task: { kind: "manual" } }, effect);
 }
 
-/** @type {(state: ScreenState, event: { admission: unknown, reason: string } & Context) => Transition} */
-export const undo = (state, { admission, reason, ...context }) => inEarnest(state, { type: "undo", admission, reason }, context);
+/** @type {(state: ScreenState, event: { admission: import("../types.js").Admission | null, reason: string } & Context) => Transition} */
+export const undo = (state, { admission, reason, ...context }) => (admission ? inEarnest(state, { type: "undo", admission, reason }, context) : stay(state));
 
 /** It concerns whoever stands on the screen. @type {(state: ScreenState, event: { reason: string } & Context) => Transition} */
 export function override(state, { reason, ...context }) {
@@ -37,10 +37,18 @@ export function walkIn(state, { wish, share, ...context }) {
 }
 
 /** It is stored. @type {(state: ScreenState, event: { done: Answer, wish?: import("../types.js").Wish } & Context) => Transition} */
-export const doneByHand = (state, { done, wish, at }) => (done.result ? finish(show(state, done, at)) : ask(state, done, wish));
+export function doneByHand(state, { done, wish, at }) {
+  // What the helper decided stands; whether a walk-in has a place, nobody could tell them.
+  if (isCovered(state)) return wish ? unseenWalkIn(state, done) : finish(stay(state));
+  return done.result ? finish(show(state, done, at)) : ask(state, done, wish);
+}
+
+/** @type {(state: ScreenState, done: Answer) => Transition} */
+const unseenWalkIn = (state, done) => (done.result ? finishUnseen(state, [done]) : giveUp(state, { ...done, before: { verdict: "sold_out", ticket: null } }));
 
 /** The group is let in; who may not is shown. @type {(state: ScreenState, event: { group: Answer[] } & Context) => Transition} */
 export function admitted(state, { group, at }) {
+  if (isCovered(state)) return finishUnseen(state, group);
   if (areAllIn(group)) return finish(stay({ ...state, answer: { group } }, { type: "sound", tone: "welcome" }));
   return finish(group.length === 1 ? show(state, group[0], at) : showGroup(state, group, at));
 }

@@ -1,22 +1,30 @@
 /** The server decides where the phone cannot, and is waited for only so long. Pure. */
 import { wasLetIn } from "../admissions.js";
 import { letsIn } from "../verdict.js";
-import { finish, late, note, show, stay, takeBack } from "./state.js";
+import { finish, isCovered, late, note, show, stay, takeBack } from "./state.js";
 
 /**
  * @typedef {import("../types.js").Answer} Answer
- * @typedef {import("../types.js").Context} Context
+ * @typedef {import("./events.js").Context} Context
  * @typedef {import("../types.js").Result} Result
  * @typedef {import("../types.js").ScreenState} ScreenState
- * @typedef {import("../types.js").Transition} Transition
+ * @typedef {import("./events.js").Transition} Transition
  */
 
 /** @type {Result} */
 const UNKNOWN = { verdict: "unknown", ticket: null };
 
 /** `wish` is what somebody without a ticket would like. @type {(state: ScreenState, shown: Answer, wish?: import("../types.js").Wish | null) => Transition} */
-export const ask = (state, shown, wish = null) =>
-  stay({ ...state, answer: { ...shown, result: null }, task: { kind: "ask", text: shown.text, shown, wish } }, { type: "checking" }, { type: "ask", entry: shown.entry, wish });
+export function ask(state, shown, wish = null) {
+  const asking = { ...state, answer: { ...shown, result: null }, task: { kind: "ask", text: shown.text, shown, wish } };
+  return stay(asking, { type: "checking" }, { type: "ask", entry: entryOf(shown), wish });
+}
+
+/** What is asked for has been stored before. @param {Answer | undefined} answer */
+function entryOf(answer) {
+  if (!answer?.entry) throw new Error("nothing of it was stored");
+  return answer.entry;
+}
 
 /** @type {(state: ScreenState, scanId: string, kinds?: string[]) => boolean} */
 const isAbout = ({ task }, scanId, kinds = ["ask"]) => task !== null && kinds.includes(task.kind) && task.shown?.entry?.scan_id === scanId;
@@ -36,7 +44,7 @@ export function heard(state, result, at) {
 /** @type {(state: ScreenState, result: Result, at: import("../types.js").Moment) => Transition} */
 function conclude(state, result, at) {
   const shown = /** @type {Answer} */ (state.task?.shown);
-  const entry = /** @type {import("../types.js").Entry} */ (shown.entry);
+  const entry = entryOf(shown);
   const isIn = wasLetIn(entry, result);
   if (!isAwaited(state)) return finish(stay(state, ...(isIn ? [takeBack(entry, result)] : [])));
   // The server had taken it as turned away, and says what would have been right: nobody went in.
@@ -50,7 +58,7 @@ export function unanswered(state, { scan_id, share = 0 }) {
   return turnAway(state, "give_up", changeOf(state, share));
 }
 
-/** Whom nobody sees come in is not let in by this phone. @type {(state: ScreenState, share: number) => { verdict: string, counts?: number }} */
+/** Whom nobody sees come in is not let in by this phone. @type {(state: ScreenState, share: number) => import("./events.js").Change} */
 function changeOf(state, share) {
   const { wish, shown } = state.task ?? {};
   if (!wish) return { verdict: shown?.before?.verdict ?? "unknown" };
@@ -58,11 +66,14 @@ function changeOf(state, share) {
   return { verdict: isIn ? "welcome" : "sold_out", counts: Number(isIn) };
 }
 
-/** @type {(state: ScreenState, kind: string, change: { verdict: string, counts?: number }) => Transition} */
+/** @type {(state: ScreenState, kind: string, change: import("./events.js").Change) => Transition} */
 function turnAway(state, kind, change) {
   const { shown, wish = null } = state.task ?? {};
-  return stay({ ...state, task: { ...state.task, kind } }, { type: "turn_away", entry: shown?.entry, change, wish });
+  return stay({ ...state, task: { ...state.task, kind } }, { type: "turn_away", entry: entryOf(shown), change, wish });
 }
+
+/** Nobody would see the server's answer: it is not waited for. @type {(state: ScreenState, shown: Answer) => Transition} */
+export const giveUp = (state, shown) => turnAway({ ...state, task: { kind: "give_up", ...state.task, shown } }, "give_up", { verdict: shown.before?.verdict ?? "unknown" });
 
 /** Whoever is told that it failed goes away: the server must not let them in afterwards. @type {(state: ScreenState, event: { scan_id: string, error: unknown, isUnpaired: boolean } & Context) => Transition} */
 export function refused(state, { scan_id, error, isUnpaired }) {
@@ -76,6 +87,7 @@ export function turnedAway(state, { scan_id, result, facts, at }) {
   if (!isAbout(state, scan_id, ["give_up", "fail"])) return stay(state);
   const { kind, wish, heard: word } = state.task ?? {};
   const shown = /** @type {Answer} */ (state.task?.shown);
+  if (kind === "fail" && isCovered(state)) return finish(stay(state));
   if (kind === "fail") return finish(note(state, "failed", { icon: "cross", actions: ["find"] }, at));
   if (word) return conclude(state, word, at);
   if (!isAwaited(state)) return finish(stay(state));

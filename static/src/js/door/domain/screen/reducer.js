@@ -7,18 +7,17 @@ import { reactTo } from "./late_answers.js";
 import { admit, admitted, correctGroup, doneByHand, override, undo, walkIn } from "./manual.js";
 import { answered, heard, refused, turnedAway, unanswered } from "./questions.js";
 import { again, begin, decided, flushed, practised, reopened, taken, turned } from "./scans.js";
-import { finish, isBusy, late, note, show, START, stay, takeBack } from "./state.js";
+import { finish, isBusy, isCovered, late, note, show, START, stay, takeBack } from "./state.js";
 
 /**
- * @typedef {import("../types.js").Context} Context
+ * @typedef {import("./events.js").Context} Context
  * @typedef {import("../types.js").Moment} Moment
- * @typedef {import("../types.js").ScreenEvent} ScreenEvent
  * @typedef {import("../types.js").ScreenState} ScreenState
  * @typedef {import("../types.js").Settled} Settled
- * @typedef {import("../types.js").Transition} Transition
+ * @typedef {import("./events.js").Transition} Transition
  */
 
-/** @type {Record<string, (state: ScreenState, event: any) => Transition>} */
+/** @type {{ [Name in keyof import("./events.js").Events]: (state: ScreenState, event: import("./events.js").ScreenEvent<Name> & Context) => Transition }} */
 const TRANSITIONS = {
   taken,
   practised,
@@ -42,10 +41,15 @@ const TRANSITIONS = {
   failed,
   dated,
   next: (state) => (isBusy(state) ? stay(state) : close(state)),
-  closed: (state) => close({ ...state, waiting: [] }),
+  closed: (state) => close({ ...state, waiting: [], task: state.task && { ...state.task, isCovered: true } }),
 };
 
-/** @type {(state: ScreenState | undefined, event: ScreenEvent) => Transition} */
+/**
+ * @template {keyof import("./events.js").Events} Name
+ * @param {ScreenState | undefined} state
+ * @param {import("./events.js").ScreenEvent<Name> & Context} event
+ * @returns {Transition}
+ */
 export const reduce = (state = START, event) => TRANSITIONS[event.type](state, event);
 
 /** @param {ScreenState} state */
@@ -55,7 +59,7 @@ const close = (state) => stay({ ...state, answer: null }, { type: "close" });
 function failed(state, { error, isUnpaired, isSeen = false, at }) {
   if (!isBusy(state)) return isSeen ? note(state, "failed", { icon: "cross", actions: ["find"] }, at) : stay(state);
   if (isUnpaired) return stay({ ...state, task: null }, { type: "unpaired", error });
-  return finish(note(state, "failed", { icon: "cross", actions: ["find"] }, at));
+  return finish(isCovered(state) ? stay(state) : note(state, "failed", { icon: "cross", actions: ["find"] }, at));
 }
 
 /** The organiser changed hours or days: the words follow, where the answer speaks of them. @param {ScreenState} state */

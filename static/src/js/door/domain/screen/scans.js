@@ -1,14 +1,14 @@
 /** A code comes: it waits, is practice or a pairing link, or is scanned. Pure. */
 import { secretInText } from "../../codes/pairing_link.js";
 import { sampleIn } from "../practice.js";
-import { ask } from "./questions.js";
-import { finish, isBusy, note, show, stay } from "./state.js";
+import { ask, giveUp } from "./questions.js";
+import { finish, finishUnseen, isBusy, isCovered, note, show, stay } from "./state.js";
 import { enqueue } from "./waiting.js";
 
 /**
- * @typedef {import("../types.js").Context} Context
+ * @typedef {import("./events.js").Context} Context
  * @typedef {import("../types.js").ScreenState} ScreenState
- * @typedef {import("../types.js").Transition} Transition
+ * @typedef {import("./events.js").Transition} Transition
  */
 
 /** A code that was aimed at, typed, or came from a hand scanner. @type {(state: ScreenState, event: { text: string } & Context) => Transition} */
@@ -50,6 +50,7 @@ export function begin(state, text, options, { facts, at }) {
 export function decided(state, { done, at }) {
   const { about, unasked } = state.task ?? {};
   const answer = { ...about, ...done, unasked: Boolean(unasked) && !done.entry?.ref };
+  if (isCovered(state)) return done.result ? finishUnseen(state, [answer]) : giveUp(state, answer);
   return done.result ? finish(show(state, answer, at)) : ask(state, answer);
 }
 
@@ -78,8 +79,9 @@ export const flushed = (state, context) => (state.task?.kind === "settle_first" 
 export function reopened(state, { isWaiting, ...context }) {
   const shown = state.task?.shown;
   if (!isWaiting || !shown?.entry) return scanAnew(state, context);
+  if (isCovered(state)) return giveUp(state, shown);
   return ask(state, { ...shown, isOpen: false, entry: { ...shown.entry, verdict: null } });
 }
 
 /** @type {(state: ScreenState, context: Context) => Transition} */
-const scanAnew = (state, context) => begin(state, state.task?.text ?? "", { ask: true }, context);
+const scanAnew = (state, context) => (isCovered(state) ? finish(stay(state)) : begin(state, state.task?.text ?? "", { ask: true }, context));

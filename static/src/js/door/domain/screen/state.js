@@ -1,15 +1,16 @@
 /** The state of the scanner's screen, and the steps that several of its transitions share. Pure. */
+import { letsIn } from "../verdict.js";
 
 /** So long a verdict stands before another code in view replaces it: long enough to be seen. */
 export const SEEN_MS = 700;
 
 /**
  * @typedef {import("../types.js").Answer} Answer
- * @typedef {import("../types.js").Effect} Effect
+ * @typedef {import("./events.js").Effect} Effect
  * @typedef {import("../types.js").Moment} Moment
- * @typedef {import("../types.js").ScreenEvent} ScreenEvent
+ * @typedef {import("./events.js").ScreenEvent} ScreenEvent
  * @typedef {import("../types.js").ScreenState} ScreenState
- * @typedef {import("../types.js").Transition} Transition
+ * @typedef {import("./events.js").Transition} Transition
  */
 
 /** Nobody was scanned yet. @type {ScreenState} */
@@ -45,9 +46,21 @@ export const late = (state, answer, at) =>
 
 /** The task is done: what came meanwhile is taken as soon as its answer could be seen. @param {Transition} transition */
 export function finish({ state, effects }) {
+  /** @type {Effect[]} */
   const next = state.waiting.length ? [{ type: "wait_turn" }] : [];
   return stay({ ...state, task: null }, ...effects, ...next, { type: "done" });
 }
+
+/** Another screen came while something was under way: nobody sees what comes of it. @param {ScreenState} state */
+export const isCovered = ({ task }) => Boolean(task?.isCovered);
+
+/**
+ * What ends unseen shows nothing and sounds nothing; whoever it lets in was not told so, and is taken back.
+ * @param {ScreenState} state
+ * @param {Answer[]} answers
+ */
+export const finishUnseen = (state, answers) =>
+  finish(stay(state, ...answers.flatMap(({ entry, result }) => (entry && result && letsIn(result.verdict) ? [takeBack(entry, result)] : []))));
 
 /** @type {(entry: import("../types.js").Entry, result: import("../types.js").Result) => Effect} */
 export const takeBack = ({ scan_id, day }, { ticket }) => ({ type: "take_back", admission: { scan_id, day, ref: ticket?.reference ?? null, counts: 1 } });

@@ -1,22 +1,30 @@
 /** Why somebody is let in by hand, or an admission taken back: a reason to tap, or one's own. */
+import { find, findAll, showOnly } from "../elements.js";
 import { createFieldError } from "../field_error.js";
 import { createDialog } from "./dialog.js";
 
-/** `onReason(kind, reason)` with the kind that it was opened for: "override" or "undo". */
+/** @typedef {"override" | "undo"} Kind */
+
+/**
+ * `onReason(kind, reason)` with the kind that it was opened for: "override" or "undo".
+ * @param {HTMLDialogElement} element
+ * @param {{ say: import("../../domain/types.js").Say, onReason(kind: Kind, reason: string): void }} parts
+ */
 export function createReasonDialog(element, { say, onReason }) {
   const dialog = createDialog(element);
-  const form = element.querySelector("form");
-  const field = form.elements.reason;
-  const lists = [...element.querySelectorAll("[data-reasons]")];
-  const complain = createFieldError(element.querySelector("[data-error]"), field);
-  let kind = null;
+  const form = find(element, "form", HTMLFormElement);
+  const field = find(form, "[name=reason]", HTMLInputElement);
+  const complain = createFieldError(find(element, "[data-error]", HTMLElement), field);
+  /** @type {Kind} */
+  let kind = "override";
 
+  /** @param {string} reason */
   function take(reason) {
     element.close();
     onReason(kind, reason);
   }
 
-  for (const button of element.querySelectorAll("[data-reason-word]")) button.addEventListener("click", () => take(button.textContent.trim()));
+  for (const button of findAll(element, "[data-reason-word]")) button.addEventListener("click", () => take(button.textContent.trim()));
   field.addEventListener("input", () => complain(""));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -26,14 +34,18 @@ export function createReasonDialog(element, { say, onReason }) {
   });
 
   return {
-    /** `name` of the person and `word` of the verdict remind the helper of whom it is about. */
+    /**
+     * `name` of the person and `word` of the verdict remind the helper of whom it is about.
+     * @param {Kind} newKind
+     * @param {{ name?: string, word?: string }} about
+     */
     open(newKind, { name, word } = {}) {
       kind = newKind;
       form.reset();
       complain("");
-      element.querySelector("[data-title]").textContent = say(`reason_${kind}`);
-      element.querySelector("[data-who]").textContent = [name, word].filter(Boolean).join(" · ");
-      for (const list of lists) list.hidden = list.dataset.reasons !== kind;
+      find(element, "[data-title]", HTMLElement).textContent = say(`reason_${kind}`);
+      find(element, "[data-who]", HTMLElement).textContent = [name, word].filter(Boolean).join(" · ");
+      showOnly(findAll(element, "[data-reasons]"), "reasons", [kind]);
       dialog.open();
     },
     close: dialog.close,

@@ -1,20 +1,30 @@
 /** The search: one field for a name, a whole code or the reference of a booking. */
+import { find as findElement } from "../elements.js";
 import { createFieldError } from "../field_error.js";
 import { readQuery, referenceOf } from "../../codes/search_query.js";
 import { createSearchResults } from "./search_results.js";
 import { createDialog } from "./dialog.js";
+
+/** @typedef {import("./search_results.js").Found} Found */
 
 const LEAST_LETTERS = 2;
 
 /**
  * `search(text)` resolves to `{ tickets: [view…], more }`; `onCode(code)` gets a whole code, or the
  * short code of the ticket that was chosen; `onGroup(reference)` a booking.
+ * @param {HTMLDialogElement} element
+ * @param {object} parts
+ * @param {import("../../domain/types.js").Say} parts.say
+ * @param {(text: string) => Promise<Found>} parts.search
+ * @param {(code: string) => void} parts.onCode
+ * @param {(reference: string) => void} parts.onGroup
  */
 export function createSearchDialog(element, { say, search, onCode, onGroup }) {
   const dialog = createDialog(element);
-  const form = element.querySelector("form");
-  const field = form.elements.query;
-  const complain = createFieldError(element.querySelector("[data-error]"), field);
+  const form = findElement(element, "form", HTMLFormElement);
+  const field = findElement(form, "[name=query]", HTMLInputElement);
+  const complain = createFieldError(findElement(element, "[data-error]", HTMLElement), field);
+  /** @type {(take: (chosen: string) => void) => (chosen: string) => void} */
   const leaveTo = (take) => (chosen) => {
     element.close();
     take(chosen);
@@ -22,7 +32,7 @@ export function createSearchDialog(element, { say, search, onCode, onGroup }) {
   const results = createSearchResults(element, field, { say, onTicket: leaveTo(onCode), onGroup: leaveTo(onGroup) });
   let latest = 0;
 
-  /** Resolves to what was found, or to null when something else has been asked for since. */
+  /** Resolves to what was found, or to null when something else has been asked for since. @param {string} text @returns {Promise<Found | null>} */
   async function find(text) {
     const mine = ++latest;
     try {
@@ -44,11 +54,12 @@ export function createSearchDialog(element, { say, search, onCode, onGroup }) {
   async function submit() {
     const query = readQuery(field.value);
     if (query.kind === "nothing") return complain(say("find_missing"));
-    if (query.kind === "code") return leaveTo(onCode)(query.code);
-    const found = await find(query.reference ?? query.text);
+    if (query.code) return leaveTo(onCode)(query.code);
+    const found = await find(query.reference ?? query.text ?? "");
     if (found) settle(query, found);
   }
 
+  /** @param {import("../../codes/search_query.js").Query} query @param {Found} found */
   function settle({ reference, text }, found) {
     results.show(found, { counted: true });
     if (reference && found.tickets.some((ticket) => referenceOf(ticket) === reference)) return leaveTo(onGroup)(reference);

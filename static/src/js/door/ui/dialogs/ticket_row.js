@@ -1,22 +1,36 @@
-/** A ticket in a list: who, which, and where that person is. */
+import { find, findAll, showOnly } from "../elements.js";
+
+/** A ticket in a list: who, which, and where that person is. @type {Record<string, string>} */
 const ICONS = { in: "check", out: "out", cancelled: "cross", wrong_day: "cross" };
 
-/** `view`: { ref, name, type, state, at }; `row` is an element made from the template of the list. */
+/**
+ * `view`: { ref, name, type, state, at }; `row` is an element made from the template of the list.
+ * @param {HTMLElement} row
+ * @param {import("../../domain/types.js").TicketView} view
+ * @param {import("../../domain/types.js").Say} say
+ */
 export function fillTicket(row, view, say) {
-  const part = (name) => row.querySelector(`[data-part="${name}"]`);
+  const part = (/** @type {string} */ name) => find(row, `[data-part="${name}"]`, HTMLElement);
   part("name").textContent = view.name || say("nameless");
   part("about").textContent = [view.type, view.ref].filter(Boolean).join(" · ");
   part("state").textContent = stateWords(view, say);
-  for (const icon of row.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== ICONS[view.state];
+  showOnly(findAll(row, "[data-icon]"), "icon", [ICONS[view.state] ?? ""]);
   row.dataset.state = view.state;
   return row;
 }
 
+/** @param {Pick<import("../../domain/types.js").TicketView, "state" | "at">} view @param {import("../../domain/types.js").Say} say */
 export function stateWords({ state, at }, say) {
   const timed = at && ["in", "out"].includes(state);
   return timed ? say(`state_${state}_at`, { at }) : say(`state_${state}`);
 }
 
+/** @param {{ state: string }} view */
 export const mayEnter = ({ state }) => state === "valid" || state === "out";
 
-export const copyOf = (template) => template.content.firstElementChild.cloneNode(true);
+/** @param {HTMLTemplateElement} template */
+export function copyOf(template) {
+  const copy = template.content.firstElementChild?.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) throw new TypeError("an empty template");
+  return copy;
+}
