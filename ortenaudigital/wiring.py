@@ -32,11 +32,13 @@ LETTERS: dict[str, Composer] = {
     booking_letters.CONFIRMATION: booking_letters.confirmation,
     booking_letters.CANCELLATION: booking_letters.cancellation,
     booking_letters.EVENT_CHANGED: booking_letters.event_changed,
+    booking_letters.EVENT_CANCELLED: booking_letters.event_cancelled,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     stand_letters.DECISION: stand_letters.decision,
     stand_letters.ASSIGNMENT: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
+    stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
 }
 
 JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list}

@@ -13,7 +13,7 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.devices.commands import pair, prepare_device
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.documents import DOOR_LIST
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
@@ -71,6 +71,7 @@ data_protection_authority = "Landesbeauftragte Behörde, 70173 Stuttgart"
 EVENT_FILE = """
 [event]
 slug = "{slug}"
+state = "{state}"
 title = "{title}"
 claim = {{ de = "Die Digitalkonferenz", en = "The digital conference", fr = "La conférence" }}
 summary = {{ de = "Vorträge und Messe.", en = "Talks and a fair.", fr = "Conférences et salon." }}
@@ -119,6 +120,7 @@ def event_file_text(**changes: Any) -> str:
         "opens": "08:30",
         "closes": "13:00",
         "quota": 100,
+        "state": "published",
     }
     values |= {"stands": STANDS.format(**(values | changes))} | changes
     return EVENT_FILE.format(**values)

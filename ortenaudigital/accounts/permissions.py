@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What a view of the organisers asks for."""
 
     EVENT_READ = "event.read"
+    EVENT_CHANGE = "event.change"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_CHANGE = "bookings.change"
     CHECKIN_READ = "checkin.read"

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.errors import TicketsInside
-from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION, EVENT_CHANGED
+from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import (
@@ -19,7 +18,6 @@ from ortenaudigital.bookings.rules import (
     check_kept,
     check_resendable,
 )
-from ortenaudigital.events.models import Event, admits_to
 from ortenaudigital.events.places import release_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import erase_at
@@ -39,9 +37,9 @@ _door: set[FindInside] = set()
 
 
 def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
-    """Write another name on a ticket. Raises EventOver or BookingErased."""
+    """Write another name on a ticket. Raises EventOver, BookingCalledOff, BookingErased."""
     _check_kept(ticket.booking, now)
-    check_changeable(now, ticket.booking.event.last_day.closes_at)
+    _check_changeable(ticket.booking, now)
     if ticket.name == name:
         return
     (revision,) = next_revisions(ticket.ticket_type_id)
@@ -51,6 +49,11 @@ def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER)
     ticket.revision, ticket.name = revision, name
     refresh_search_text(ticket.booking)
     record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
+
+
+def _check_changeable(booking: Booking, now: datetime) -> None:
+    event = booking.event
+    check_changeable(now, event.last_day.closes_at, cancelled=event.is_cancelled)
 
 
 def _check_kept(booking: Booking, now: datetime) -> None:
@@ -83,11 +86,11 @@ def cancel_tickets(
 ) -> int:
     """Cancel tickets of a booking and give their places back; return how many it still were.
 
-    Raises EventOver, BookingErased, or TicketsInside for who is inside, unless it shall be so all
-    the same. Cancelling twice cancels once: the guarded UPDATE decides.
+    Raises EventOver, BookingCalledOff, BookingErased, or TicketsInside for who is inside, unless it
+    shall be so all the same. Cancelling twice cancels once: the guarded UPDATE decides.
     """
     _check_kept(booking, now)
-    check_changeable(now, booking.event.last_day.closes_at)
+    _check_changeable(booking, now)
     wanted = [ticket for ticket in booking.valid_tickets if ticket.position in positions]
     # Always in the same order: the first of them locks the row of its type.
     wanted.sort(key=lambda ticket: ticket.ticket_type_id)
@@ -175,31 +178,3 @@ def resend_confirmation(
         if claim is not None:
             take_or_refuse(claim, now)
         enqueue(CONFIRMATION, About(booking.id, booking.reference, booking.event_id), now, AT_ONCE)
-
-
-@dataclass(frozen=True)
-class Told:
-    """How many bookings a change concerns, and how many of them have no address to write to."""
-
-    bookings: int = 0
-    without_address: int = 0
-
-
-def announce_change(event: Event, day_ids: Sequence[int], now: datetime) -> Told:
-    """Write to everybody who has a valid ticket for one of these days that the event changed."""
-    types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id.in_(day_ids))
-    holds = exists().where(
-        Ticket.booking_id == Booking.id,
-        Ticket.cancelled_at.is_(None),
-        Ticket.ticket_type_id.in_(types),
-    )
-    query = select(Booking.id, Booking.reference, Booking.email).where(
-        Booking.event_id == event.id, holds
-    )
-    bookings = db.session.execute(query.order_by(Booking.created_at, Booking.id)).all()
-    batch = f"{EVENT_CHANGED}:{event.id}:{event.calendar_sequence}"
-    for booking_id, reference, email in bookings:
-        if email:
-            sending = Sending(Priority.BULK, batch, key=f"{batch}:{booking_id}")
-            enqueue(EVENT_CHANGED, About(booking_id, reference, event.id), now, sending)
-    return Told(len(bookings), sum(not booking.email for booking in bookings))

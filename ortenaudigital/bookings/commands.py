@@ -39,6 +39,7 @@ _TYPE_ENDS_AT = (
 _OFFER = (
     select(
         Event.id.label("event_id"),
+        Event.state,
         Event.calendar_sequence,
         Event.booking_opens_at,
         Event.booking_closes_at,
@@ -74,7 +75,7 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     """Book tickets of the event with this slug; return the id of the booking.
 
     The same request again gets the booking that was made first. Raises NotYetOpen, BookingClosed,
-    NotBookable, TooManyTickets, SoldOut or EventChanged.
+    EventCancelled, NotBookable, TooManyTickets, SoldOut or EventChanged.
     """
     request_id = _sealed_id(event, request)
     known = find_booking_by_request(request_id)
@@ -86,9 +87,9 @@ def book(event: str, request: BookingRequest, now: datetime) -> UUID:
     if offer is None:
         raise NotBookable()
     opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
-    check_open(booking_phase(now, opens_at, closes_at, [offer.ends_at]))
+    check_open(booking_phase(offer.state, now, opens_at, closes_at, [offer.ends_at]))
     # The event may go on, but not on the days of these tickets.
-    check_open(booking_phase(now, None, None, [offer.type_ends_at]))
+    check_open(booking_phase(offer.state, now, None, None, [offer.type_ends_at]))
     check_bookable(offer.access, request.number, offer.max_per_booking)
     booking_id = uuid4()
     reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)

@@ -39,11 +39,11 @@ def _stylesheet() -> str:
 def calendar_file(booking: Booking, now: datetime) -> bytes:
     """Make the iCalendar file with an entry for each day that the tickets admit to.
 
-    Days that only cancelled tickets admitted to are in it as cancelled; with no valid ticket left
-    the whole file calls off what an earlier one announced.
+    Days that only cancelled tickets admitted to are in it as cancelled; with no valid ticket left,
+    or no event, the whole file calls off what an earlier one announced.
     """
-    valid, lost = admitted_days(booking.valid_tickets), lost_days(booking)
-    calendar = _calendar("PUBLISH" if valid else "CANCEL")
+    valid, lost = kept_days(booking), lost_days(booking)
+    calendar = _calendar(calendar_method(booking))
     for day in sorted([*valid, *lost], key=lambda day: day.date):
         calendar.add_component(_calendar_entry(booking, day, day in lost, now))
     return bytes(calendar.to_ical())
@@ -59,7 +59,7 @@ def cancellation_file(booking: Booking, now: datetime) -> bytes:
 
 def calendar_method(booking: Booking) -> str:
     """Say what the calendar file of a booking does: PUBLISH its days, or CANCEL them."""
-    return "PUBLISH" if booking.valid_tickets else "CANCEL"
+    return "PUBLISH" if kept_days(booking) else "CANCEL"
 
 
 def _calendar(method: str) -> Calendar:
@@ -70,9 +70,14 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
+def kept_days(booking: Booking) -> list[Day]:
+    """Return the days that take place and that a valid ticket admits to, in order."""
+    return [] if booking.event.is_cancelled else admitted_days(booking.valid_tickets)
+
+
 def lost_days(booking: Booking) -> list[Day]:
-    """Return the days that only cancelled tickets admitted to, in order."""
-    kept = admitted_days(booking.valid_tickets)
+    """Return the days that were called off or only cancelled tickets admitted to, in order."""
+    kept = kept_days(booking)
     return [day for day in admitted_days(booking.tickets) if day not in kept]
 
 

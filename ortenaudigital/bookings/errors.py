@@ -31,6 +31,23 @@ class BookingClosed(DomainError):
     message = N_("Die Buchung ist geschlossen.")
 
 
+class EventCancelled(DomainError):
+    """The event was called off."""
+
+    code = "event_cancelled"
+    message = N_("Diese Veranstaltung ist abgesagt. Es gibt keine Tickets mehr.")
+
+
+class BookingCalledOff(DomainError):
+    """Nothing about a booking needs to change: the event does not take place."""
+
+    code = "booking_called_off"
+    message = N_(
+        "Diese Veranstaltung ist abgesagt. An der Buchung lässt sich nichts ändern, und Sie müssen "
+        "auch nichts tun."
+    )
+
+
 class NotBookable(DomainError):
     """The ticket type is not for everyone, or not of this event."""
 

@@ -23,13 +23,19 @@ from ortenaudigital.outbox.writing import write_letter
 CONFIRMATION = "bookings.confirmation"
 CANCELLATION = "bookings.cancellation"
 EVENT_CHANGED = "bookings.event_changed"
+EVENT_CANCELLED = "bookings.event_cancelled"
 
 
 def confirmation(subject_id: str) -> Composed | None:
-    """Write the letter that brings the tickets; None if none is valid any more."""
-    booking = db.session.get(Booking, UUID(subject_id))
-    if booking is None or not booking.email or not booking.valid_tickets:
+    """Write the letter that brings the tickets; None if none is valid any more.
+
+    If the event was called off meanwhile, it says that.
+    """
+    booking = _addressee(subject_id)
+    if booking is None or not booking.valid_tickets:
         return None
+    if booking.event.is_cancelled:
+        return event_cancelled(subject_id)
     with force_locale(booking.language):
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
@@ -40,8 +46,8 @@ def confirmation(subject_id: str) -> Composed | None:
 
 def cancellation(subject_id: str) -> Composed | None:
     """Write the letter that says what was cancelled and what still holds."""
-    booking = db.session.get(Booking, UUID(subject_id))
-    if booking is None or not booking.email:
+    booking = _addressee(subject_id)
+    if booking is None:
         return None
     with force_locale(booking.language):
         enclosures = []
@@ -52,9 +58,12 @@ def cancellation(subject_id: str) -> Composed | None:
 
 
 def event_changed(subject_id: str) -> Composed | None:
-    """Write the letter that says what changed about days, hours or place; None if none is valid."""
-    booking = db.session.get(Booking, UUID(subject_id))
-    if booking is None or not booking.email or not booking.valid_tickets:
+    """Write the letter that says what changed about days, hours or place.
+
+    None if no ticket is valid, or if the event does not take place at all.
+    """
+    booking = _addressee(subject_id)
+    if booking is None or not booking.valid_tickets or booking.event.is_cancelled:
         return None
     with force_locale(booking.language):
         enclosures = [
@@ -62,6 +71,21 @@ def event_changed(subject_id: str) -> Composed | None:
             _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
         return _compose(booking, EVENT_CHANGED, enclosures)
+
+
+def event_cancelled(subject_id: str) -> Composed | None:
+    """Write the letter that says that the event does not take place; None if it does after all."""
+    booking = _addressee(subject_id)
+    if booking is None or not booking.valid_tickets or not booking.event.is_cancelled:
+        return None
+    with force_locale(booking.language):
+        content = cancellation_file(booking, utc_now())
+        return _compose(booking, EVENT_CANCELLED, [_calendar("absage.ics", content, "CANCEL")])
+
+
+def _addressee(subject_id: str) -> Booking | None:
+    booking = db.session.get(Booking, UUID(subject_id))
+    return booking if booking is not None and booking.email else None
 
 
 def _calendar(filename: str, content: bytes, method: str) -> Enclosure:

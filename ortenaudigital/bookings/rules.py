@@ -5,8 +5,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from ortenaudigital.bookings.errors import (
+    BookingCalledOff,
     BookingClosed,
     BookingErased,
+    EventCancelled,
     EventOver,
     JustSent,
     NotBookable,
@@ -24,7 +26,9 @@ MOST_LETTERS_IN_PERIOD = 5
 
 
 def check_open(phase: Phase) -> None:
-    """Refuse a booking outside its time. Raises NotYetOpen or BookingClosed."""
+    """Refuse a booking outside its time. Raises EventCancelled, NotYetOpen or BookingClosed."""
+    if phase is Phase.CANCELLED:
+        raise EventCancelled()
     if phase is Phase.NOT_YET:
         raise NotYetOpen()
     if phase is not Phase.OPEN:
@@ -39,8 +43,10 @@ def check_bookable(access: str, number: int, most: int) -> None:
         raise TooManyTickets(most=most)
 
 
-def check_changeable(now: datetime, last_day_closes_at: datetime) -> None:
-    """Refuse changes after the event. Raises EventOver."""
+def check_changeable(now: datetime, last_day_closes_at: datetime, *, cancelled: bool) -> None:
+    """Refuse changes after the event, or if there is none. Raises EventOver, BookingCalledOff."""
+    if cancelled:
+        raise BookingCalledOff()
     if now >= last_day_closes_at:
         raise EventOver()
 

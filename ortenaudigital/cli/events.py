@@ -9,11 +9,12 @@ import click
 from flask.cli import with_appcontext
 
 from ortenaudigital.cli.files import faults_of, say_notes
-from ortenaudigital.event_import.commands import Outcome, import_event
-from ortenaudigital.event_import.copying import Wanted, copy_event
+from ortenaudigital.event_changes.commands import Outcome, import_event
+from ortenaudigital.event_changes.copying import Wanted, copy_event
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
 from ortenaudigital.events.sections.toml.event import read_event_bytes, write_event_file
 from ortenaudigital.fair.inventory import stand_plans
@@ -73,6 +74,9 @@ def import_file(
     for line in _report(outcome):
         click.echo(line)
     click.echo(f"{outcome.slug}: {'nothing was stored' if dry_run else 'stored'}")
+    if outcome.state is EventState.DRAFT and not dry_run:
+        words = f"`flask --app wsgi event publish {outcome.slug}` shows it to everybody"
+        click.echo(f"{outcome.slug}: a draft; {words}")
 
 
 def _import(plan: EventFile, decision: Decision, dry_run: bool) -> Outcome:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision

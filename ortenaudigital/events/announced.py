@@ -20,10 +20,11 @@ class FormerDay:
 
 @dataclass(frozen=True)
 class Announced:
-    """The days by id, and the place, as they were; only what has changed."""
+    """The days by id, the place, and a cancellation, as they were; only what has changed."""
 
     days: Mapping[int, DayAsTold] = field(default_factory=dict)
     place: str | None = None
+    cancelled: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the database keeps it."""
@@ -31,7 +32,7 @@ class Announced:
             str(day_id): [day.isoformat(), opens_at.isoformat(), closes_at.isoformat()]
             for day_id, (day, opens_at, closes_at) in self.days.items()
         }
-        return {"days": days, "place": self.place}
+        return {"days": days, "place": self.place, "cancelled": self.cancelled}
 
     def former(self, day_id: int) -> FormerDay | None:
         """Return a day as it was, None if it has not changed."""
@@ -47,7 +48,7 @@ def announced_of(stored: Mapping[str, Any] | None) -> Announced:
         int(day_id): (date.fromisoformat(day), *_moments(hours))
         for day_id, (day, *hours) in stored["days"].items()
     }
-    return Announced(days, stored["place"])
+    return Announced(days, stored["place"], bool(stored.get("cancelled")))
 
 
 def _moments(texts: Iterable[str]) -> tuple[datetime, datetime]:
@@ -57,4 +58,5 @@ def _moments(texts: Iterable[str]) -> tuple[datetime, datetime]:
 
 def merged(older: Announced, newer: Announced) -> Announced:
     """Join two changes, of which nobody has been told the older one yet."""
-    return Announced({**newer.days, **older.days}, older.place or newer.place)
+    days = {**newer.days, **older.days}
+    return Announced(days, older.place or newer.place, older.cancelled or newer.cancelled)

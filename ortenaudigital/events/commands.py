@@ -1,11 +1,14 @@
 """What can be done to an event: store a file of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from ortenaudigital.events.comparison import compare
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.rights import Change, Decision, compare
+from ortenaudigital.events.rights import Change, Decision
 from ortenaudigital.events.sections.event_file import EventFile
 from ortenaudigital.events.sections.storing import (
+    check_state,
     drop_days,
     lock_event,
     rights_in,
@@ -26,6 +29,7 @@ def store_event(file: EventFile) -> Event:
     change = Change()
     if event is not None:
         change = compare(rights_of(event, {}, {}), rights_in(file), Decision(), _BEGINNING)
+        change = replace(change, faults=(*check_state(event, file), *change.faults))
     event = store(event, file, change)
     drop_days(event, file)
     return event

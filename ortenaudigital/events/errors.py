@@ -35,6 +35,33 @@ class DayFull(SoldOut):
     )
 
 
+class MoveNotPossible(DomainError):
+    """An event cannot become this from what it is; perhaps somebody else was faster."""
+
+    code = "move_not_possible"
+    message = N_(
+        "Das ist bei dieser Veranstaltung nicht möglich, oder es ist inzwischen schon geschehen. "
+        "Bitte sehen Sie sich an, wie sie jetzt steht."
+    )
+
+
+class EventEnded(DomainError):
+    """What took place cannot be called off, nor what was called off take place."""
+
+    code = "event_ended"
+    message = N_("Die Veranstaltung ist vorbei. Sie lässt sich nicht mehr absagen oder ansetzen.")
+
+
+class StillReliedOn(DomainError):
+    """Nobody's booking or application may vanish from view."""
+
+    code = "still_relied_on"
+    message = N_(
+        "Es hat schon jemand gebucht oder sich beworben. Die Veranstaltung lässt sich nur absagen, "
+        "nicht mehr verbergen."
+    )
+
+
 class EventFileError(DomainError):
     """An event file has faults; `faults` names each with its place. Nothing was stored."""
 

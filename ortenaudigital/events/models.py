@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.events.rules import Access, Organising
+from ortenaudigital.events.rules import Access, EventState, Organising
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Base, Model
 from ortenaudigital.kernel.text import sort_key
@@ -62,6 +62,7 @@ class Event(Model):
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[EventState] = mapped_column(choice(EventState, "known_state"))
     # Goes up with each change of days, hours or place: calendars take an entry with a higher one.
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     # What guests were told before the last change that was announced; see rights.Before.
@@ -104,6 +105,16 @@ class Event(Model):
         known = self.venue_address or self.venue_name
         town = "" if self.venue_town in known else self.venue_town
         return ", ".join(filter(None, [self.venue_address, town]))
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether the event was called off."""
+        return self.state is EventState.CANCELLED
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether only organisers may see the event."""
+        return self.state is EventState.DRAFT
 
     @property
     def last_day(self) -> "Day":

@@ -21,6 +21,7 @@ class EventsHolder(Holder):
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
             " venue_address directions contact_email before_change",
+            no_person="state",
         ),
         **columns_of("event_town", no_person="role"),
         **columns_of("day", published="calendar_key title audience"),

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to, draws_on
-from ortenaudigital.events.rules import Access, most_tickets
+from ortenaudigital.events.rules import Access, EventState, most_tickets
 from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.models import Town
 from ortenaudigital.towns.queries import list_towns
@@ -41,6 +41,14 @@ def get_event(slug: str) -> Event:
     return event
 
 
+def get_public_event(slug: str) -> Event:
+    """Return an event that everybody may see. Raises UnknownEvent, for a draft as well."""
+    event = get_event(slug)
+    if event.is_draft:
+        raise UnknownEvent(slug=slug)
+    return event
+
+
 def list_events(ids: Collection[int] | None = None) -> Sequence[Event]:
     """List all events or those with these ids, the latest first."""
     latest = select(func.max(Day.date)).where(Day.event_id == Event.id).scalar_subquery()
@@ -50,17 +58,23 @@ def list_events(ids: Collection[int] | None = None) -> Sequence[Event]:
     return db.session.scalars(query).all()
 
 
-def list_upcoming_events(now: datetime) -> Sequence[Event]:
-    """List the events whose last day is not over, the next first."""
+def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:
+    """List the public events whose last day is not over, the next first; on wish drafts too."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
     start = select(func.min(Day.opens_at)).where(Day.event_id == Event.id).scalar_subquery()
-    return db.session.scalars(select(Event).where(end > now).order_by(start, Event.id)).all()
+    query = select(Event).where(end > now, _shown(drafts)).order_by(start, Event.id)
+    return db.session.scalars(query).all()
 
 
-def list_past_events(now: datetime) -> Sequence[Event]:
-    """List the events that are over, the latest first."""
+def list_past_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:
+    """List the public events that are over, the latest first; on wish drafts too."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
-    return db.session.scalars(select(Event).where(end <= now).order_by(end.desc())).all()
+    query = select(Event).where(end <= now, _shown(drafts)).order_by(end.desc())
+    return db.session.scalars(query).all()
+
+
+def _shown(drafts: bool) -> ColumnElement[bool]:
+    return true() if drafts else Event.state != EventState.DRAFT
 
 
 def list_ticket_types(event: Event, access: Access | None = None) -> Sequence[TicketType]:

@@ -4,10 +4,28 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from ortenaudigital.events.errors import EventEnded, MoveNotPossible, StillReliedOn
 from ortenaudigital.kernel.clock import moment
+from ortenaudigital.kernel.errors import DomainError
 
 DEFAULT_LANGUAGE = "de"
 RETENTION = timedelta(days=28)
+
+
+class EventState(StrEnum):
+    """What the organisers decided about an event. That one is over follows from its last day."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+# The only table of what may become of an event.
+MOVES: Mapping[EventState, frozenset[EventState]] = {
+    EventState.DRAFT: frozenset({EventState.PUBLISHED}),
+    EventState.PUBLISHED: frozenset({EventState.CANCELLED, EventState.DRAFT}),
+    EventState.CANCELLED: frozenset({EventState.PUBLISHED}),
+}
 
 
 class Phase(StrEnum):
@@ -17,6 +35,7 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     OVER = "over"
+    CANCELLED = "cancelled"
 
 
 class Access(StrEnum):
@@ -39,15 +58,64 @@ def text_in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get(DEFAULT_LANGUAGE, "")
 
 
+def possible_moves(
+    state: EventState, day_ends: Iterable[datetime], now: datetime, *, relied_on: bool
+) -> frozenset[EventState]:
+    """Return what an event may become; `relied_on`: somebody booked or applied."""
+    ends = list(day_ends)
+    return frozenset(
+        wanted
+        for wanted in MOVES[state]
+        if _refusal(state, wanted, ends, now, relied_on=relied_on) is None
+    )
+
+
+def check_move(
+    state: EventState,
+    wanted: EventState,
+    day_ends: Iterable[datetime],
+    now: datetime,
+    *,
+    relied_on: bool,
+) -> None:
+    """Refuse a move that is not in the table. Raises MoveNotPossible, EventEnded, StillReliedOn."""
+    refusal = _refusal(state, wanted, day_ends, now, relied_on=relied_on)
+    if refusal is not None:
+        raise refusal
+
+
+def _refusal(
+    state: EventState,
+    wanted: EventState,
+    day_ends: Iterable[datetime],
+    now: datetime,
+    *,
+    relied_on: bool,
+) -> DomainError | None:
+    if wanted not in MOVES[state]:
+        return MoveNotPossible()
+    if wanted is EventState.DRAFT and relied_on:
+        return StillReliedOn()
+    # An archive may be published at any time; what took place cannot be called off any more.
+    if EventState.CANCELLED in (state, wanted) and now >= max(day_ends):
+        return EventEnded()
+    return None
+
+
 def booking_phase(
+    state: EventState,
     now: datetime,
     opens_at: datetime | None,
     closes_at: datetime | None,
     day_ends: Iterable[datetime],
 ) -> Phase:
     """Say whether booking is possible; without an end of its own it ends with the last day."""
+    if state is EventState.CANCELLED:
+        return Phase.CANCELLED
     if now >= max(day_ends):
         return Phase.OVER
+    if state is EventState.DRAFT:
+        return Phase.NOT_YET
     if opens_at is not None and now < opens_at:
         return Phase.NOT_YET
     if closes_at is not None and now >= closes_at:

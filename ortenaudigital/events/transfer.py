@@ -2,6 +2,7 @@
 
 from sqlalchemy import null
 
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.transfer import Edition, Row, Transfer, as_it_is
 
 MOMENTS = ("booking_opens_at", "booking_closes_at", "applications_close_at")
@@ -12,6 +13,8 @@ def _event(row: Row, edition: Edition) -> Row:
         "slug": edition.slug,
         "title": edition.title,
         **{name: edition.moment(row[name]) for name in MOMENTS},
+        # Nobody sees it before somebody has looked at its texts.
+        "state": EventState.DRAFT,
         "calendar_sequence": 0,
         "before_change": null(),
     }

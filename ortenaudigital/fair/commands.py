@@ -63,6 +63,8 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
     known = find_exhibitor_by_request(request_id)
     if known is not None:
         return known
+    # Whoever calls the event off at this moment waits for us, or we see that it is.
+    db.session.refresh(event, ["state"], with_for_update={"read": True})
     if not takes_applications(event, now):
         raise ApplicationsClosed()
     exhibitor_id = uuid4()

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event
@@ -84,20 +85,29 @@ def count_holders(event: Event) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def announce_to_exhibitors(event: Event, now: datetime) -> int:
-    """Write to all exhibitors that days or place of an event have changed; return how many."""
+def tell_exhibitors(event: Event, now: datetime, kind: str = EVENT_CHANGED) -> int:
+    """Write to all exhibitors that the event has changed; return how many."""
+    exhibitors = _concerned(event)
+    batch = f"{kind}:{event.id}:{event.calendar_sequence}"
+    for exhibitor_id, name in exhibitors:
+        sending = Sending(Priority.BULK, batch, key=f"{batch}:{exhibitor_id}")
+        enqueue(kind, About(exhibitor_id, name, event.id), now, sending)
+    return len(exhibitors)
+
+
+def count_concerned(event: Event) -> int:
+    """Count the exhibitors whom a change of the event concerns."""
+    return len(_concerned(event))
+
+
+def _concerned(event: Event) -> Sequence[Row[UUID, str]]:
     # To an address that nobody has confirmed nothing is written but the request to do so.
     query = select(Exhibitor.id, Exhibitor.name).where(
         Exhibitor.event_id == event.id,
         Exhibitor.state.in_([State.APPLIED, State.ACCEPTED]),
         Exhibitor.email != "",
     )
-    exhibitors = db.session.execute(query.order_by(Exhibitor.applied_at)).all()
-    batch = f"{EVENT_CHANGED}:{event.id}:{event.calendar_sequence}"
-    for exhibitor_id, name in exhibitors:
-        sending = Sending(Priority.BULK, batch, key=f"{batch}:{exhibitor_id}")
-        enqueue(EVENT_CHANGED, About(exhibitor_id, name, event.id), now, sending)
-    return len(exhibitors)
+    return db.session.execute(query.order_by(Exhibitor.applied_at)).all()
 
 
 def _store_slots(stand: Stand, days: Sequence[Day]) -> None:

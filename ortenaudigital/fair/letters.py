@@ -18,6 +18,7 @@ APPLICATION = "stands.application"
 DECISION = "stands.decision"
 ASSIGNMENT = "stands.assignment"
 EVENT_CHANGED = "stands.event_changed"
+EVENT_CANCELLED = "stands.event_cancelled"
 
 
 def confirm_address(subject_id: str) -> Composed | None:
@@ -48,11 +49,19 @@ def event_changed(subject_id: str) -> Composed | None:
     return _compose(subject_id, EVENT_CHANGED)
 
 
+def event_cancelled(subject_id: str) -> Composed | None:
+    """Write the letter that says that the event does not take place; None if it does after all."""
+    return _compose(subject_id, EVENT_CANCELLED)
+
+
 def _compose(subject_id: str, kind: str) -> Composed | None:
     exhibitor = db.session.get(Exhibitor, UUID(subject_id))
     if exhibitor is None or not exhibitor.email:
         return None
     if (exhibitor.state == State.UNCONFIRMED) != (kind == CONFIRM_ADDRESS):
+        return None
+    # What was to be said before the event was called off, or the other way round, holds no more.
+    if exhibitor.event.is_cancelled != (kind == EVENT_CANCELLED):
         return None
     context = {
         "exhibitor": exhibitor,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.errors import UnknownExhibitor, UnknownSlot
 from ortenaudigital.fair.models import Exhibitor, Slot, Stand
 from ortenaudigital.fair.rules import State, applications_open
@@ -95,7 +96,7 @@ def count_exhibitors(event: Event) -> dict[str, int]:
 
 def takes_applications(event: Event, now: datetime) -> bool:
     """Say whether exhibitors can apply for the fair of an event."""
-    if now >= event.last_day.closes_at:
+    if event.state is not EventState.PUBLISHED or now >= event.last_day.closes_at:
         return False
     number = select(func.count()).where(Stand.event_id == event.id)
     stands = db.session.scalar(number) or 0

@@ -11,8 +11,9 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
 from ortenaudigital.checkin.models import Device
+from ortenaudigital.event_changes.states import change_state
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.rules import Access
+from ortenaudigital.events.rules import Access, EventState
 from ortenaudigital.fair.commands import assign, decide
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.models import Exhibitor
@@ -71,6 +72,7 @@ def set_stage() -> Stage:
         "letter_id": str(_letters(now)),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
+    pages |= _pages_of_states(now)
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
 
 
@@ -104,6 +106,29 @@ def _event_pages(now: datetime) -> dict[str, str]:
         pages[f"event, {event.slug}"] = f"/{event.slug}/"
         pages[f"booking form, {event.slug}"] = f"/{event.slug}/tickets"
     return pages
+
+
+def _pages_of_states(now: datetime) -> dict[str, str]:
+    """Make an event that was called off, and one that is a draft."""
+    off, draft = _event("abgesagt", now, 40), _event("entwurf", now, 50)
+    booking, exhibitor = make_booking(off, now), make_exhibitor(off)
+    with transaction():
+        change_state(off.slug, EventState.CANCELLED, now, ORGANISER, tell_everybody=False)
+        change_state(draft.slug, EventState.DRAFT, now, ORGANISER, tell_everybody=False)
+    return {
+        "event, cancelled": f"/{off.slug}/",
+        "booking form, cancelled": f"/{off.slug}/tickets",
+        "exhibitors, cancelled": f"/{off.slug}/aussteller",
+        "application, cancelled": f"/{off.slug}/aussteller/bewerbung",
+        "booking, called off": f"/buchung/{booking_key(booking.id)}",
+        "ticket, called off": f"/t/{ticket_code(booking.tickets[0].id, 0)}",
+        "portal, called off": f"/aussteller/{exhibitor_key(exhibitor.id)}",
+        "desk: overview, cancelled": f"/orga/{off.slug}/",
+        "desk: state, cancelled": f"/orga/{off.slug}/status",
+        "desk: overview, draft": f"/orga/{draft.slug}/",
+        "desk: state, draft": f"/orga/{draft.slug}/status",
+        "desk: preview, draft": f"/orga/{draft.slug}/vorschau",
+    }
 
 
 def _bookings(event: Event, now: datetime) -> dict[str, Booking]:

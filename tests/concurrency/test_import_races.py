@@ -19,7 +19,7 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans import records
 from ortenaudigital.checkin.walkins import commands as walkins
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file

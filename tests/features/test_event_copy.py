@@ -10,10 +10,12 @@ from sqlalchemy import func, select, update
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.event_import.copying import Wanted, copy_event
+from ortenaudigital.event_changes.copying import Wanted, copy_event
+from ortenaudigital.event_changes.states import change_state
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.inventory import stand_plans
@@ -55,6 +57,7 @@ def moved(file: EventFile, shift: timedelta) -> EventFile:
 
     changes = {
         "slug": NEW,
+        "state": EventState.DRAFT,
         "title": file.event.title.replace("2027", "2028"),
         **{name: later(getattr(file.event, name)) for name in MOMENTS},
     }
@@ -136,6 +139,8 @@ def test_a_copy_can_be_booked_and_the_old_one_is_untouched(context: Flask) -> No
     before = file_of(OLD)
     flask(context, OLD, NEW, "--date", "2028-09-28", "--title", "Neuland")
     assert get_event(NEW).title == "Neuland"
+    with transaction():
+        change_state(NEW, EventState.PUBLISHED, BOOKED_AT, "olga", tell_everybody=False)
     make_booking(get_event(NEW), ticket_type="buergerticket")
     assert [each.taken for each in get_event(NEW).ticket_types] == [1, 0]
     assert file_of(OLD) == before

@@ -14,7 +14,7 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.event_import.commands import Outcome, import_event
+from ortenaudigital.event_changes.commands import Outcome, import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event

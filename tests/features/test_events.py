@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.demo.seed import TOWNS
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (

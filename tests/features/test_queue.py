@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from ortenaudigital.adapters.mailer import Composed
-from ortenaudigital.bookings.changes import announce_change
 from ortenaudigital.bookings.letters import CONFIRMATION, EVENT_CHANGED
-from ortenaudigital.fair.inventory import announce_to_exhibitors
+from ortenaudigital.bookings.telling import tell_guests
+from ortenaudigital.fair.inventory import tell_exhibitors
 from ortenaudigital.fair.letters import EVENT_CHANGED as FAIR_CHANGED
 from ortenaudigital.jobs.commands import claim_next as claim_job
 from ortenaudigital.jobs.commands import request_job
@@ -122,8 +122,8 @@ def test_everybody_is_told_of_a_change_once_in_one_batch(context: Flask, now: da
     make_exhibitor(event)
     for _ in range(2):
         with transaction():
-            announce_change(event, [day.id for day in event.days], now)
-            announce_to_exhibitors(event, now)
+            tell_guests(event, [day.id for day in event.days], now)
+            tell_exhibitors(event, now)
     told = {each.kind: each for each in list_letters() if each.priority == Priority.BULK}
     assert set(told) == {EVENT_CHANGED, FAIR_CHANGED}
     assert sum(each.kind in told for each in list_letters()) == 2

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import EventTown
 from ortenaudigital.events.queries import get_event

@@ -24,7 +24,7 @@ def test_sample_events_read_and_write_the_same(name: str) -> None:
 def test_a_written_file_keeps_the_order_that_people_know() -> None:
     text = write_event_file(read_event_file((DEMO / "ortenau-digital-2027.toml").read_text()))
     keys = [line.split(" ")[0] for line in text.split("\n\n")[0].splitlines() if " = " in line]
-    assert keys[:2] == ["slug", "title"]
+    assert keys[:2] == ["slug", "state"]
     assert keys.index("contact_email") < keys.index("host") < keys.index("applications_close")
     assert text.index("[event.venue]") < text.index("[[day]]") < text.index("[[ticket_type]]")
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ortenaudigital.events.announced import Announced, announced_of, merged
+from ortenaudigital.events.comparison import compare
 from ortenaudigital.events.rights import (
     Change,
     DayRights,
     Decision,
     Rights,
     TypeRights,
-    compare,
 )
 
 FIRST, SECOND, LATER = date(2027, 9, 30), date(2027, 10, 1), date(2027, 10, 8)

@@ -3,7 +3,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide
-from ortenaudigital.events.rules import Phase, booking_phase, erase_at, most_tickets, text_in
+from ortenaudigital.events.rules import (
+    EventState,
+    Phase,
+    booking_phase,
+    erase_at,
+    most_tickets,
+    text_in,
+)
 from ortenaudigital.outbox.rules import PATIENCE
 
 FIRST, SECOND, OTHER = date(2027, 9, 30), date(2027, 10, 1), date(2027, 10, 2)
@@ -54,11 +61,11 @@ def test_decide_admission_of_another_day_does_not_count() -> None:
 def test_booking_phase_over_its_life() -> None:
     day = timedelta(days=1)
     phases = [
-        booking_phase(at, OPENS - 9 * day, OPENS - day, [CLOSES])
+        booking_phase(EventState.PUBLISHED, at, OPENS - 9 * day, OPENS - day, [CLOSES])
         for at in (OPENS - 10 * day, OPENS - 9 * day, OPENS - day, CLOSES)
     ]
     assert phases == [Phase.NOT_YET, Phase.OPEN, Phase.CLOSED, Phase.OVER]
-    assert booking_phase(OPENS, None, None, [CLOSES]) == Phase.OPEN
+    assert booking_phase(EventState.PUBLISHED, OPENS, None, None, [CLOSES]) == Phase.OPEN
 
 
 def test_erase_at_is_four_weeks_after_the_last_day() -> None:

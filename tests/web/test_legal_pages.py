@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.event_import.commands import import_event
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.basics import BasicsPlan, read_basics, store_basics
 from ortenaudigital.events.sections.booking import BookingPlan, read_booking, store_booking
 from ortenaudigital.events.sections.days import DayPlan, read_day
@@ -27,9 +31,13 @@ from ortenaudigital.events.sections.venue import VenuePlan, read_venue, store_ve
 
 
 class NamePlan(Section):
-    """Which event it is: its name in addresses, which never changes."""
+    """Which event it is, and who may see it.
+
+    Its name in addresses never changes. A new event without a state is a draft, others keep theirs.
+    """
 
     slug: EventSlug
+    state: Annotated[EventState, Field(strict=False)] | None = None
 
 
 # The last base stands first in the file.
@@ -61,8 +69,9 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         read_applications(event),
         read_door(event),
     )
-    values = {name: value for part in parts for name, value in part}
-    section = EventPlan.model_construct(slug=event.slug, **values, venue=read_venue(event))
+    values: dict[str, Any] = {name: value for part in parts for name, value in part}
+    values |= {"slug": event.slug, "state": event.state, "venue": read_venue(event)}
+    section = EventPlan.model_construct(**values)
     return EventFile(
         event=section,
         days=tuple(read_day(day, event.timezone) for day in event.days),

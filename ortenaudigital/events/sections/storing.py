@@ -12,7 +12,7 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event, Quota, TicketType
 from ortenaudigital.events.queries import find_event
 from ortenaudigital.events.rights import Change, DayRights, Rights, TypeRights
-from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.rules import EventState, opening_hours
 from ortenaudigital.events.sections.days import DayPlan, store_day
 from ortenaudigital.events.sections.event_file import EventFile, store_event_section
 from ortenaudigital.events.sections.ticket_types import store_ticket_type
@@ -94,15 +94,35 @@ def _place(name: str, address: str, town: str) -> str:
     return ", ".join(filter(None, [name, address, town]))
 
 
+def check_state(event: Event, file: EventFile) -> list[str]:
+    """Say what is wrong with the state in a file; it may publish a draft, and nothing else."""
+    wanted = file.event.state
+    if wanted is None or wanted is event.state:
+        return []
+    if (event.state, wanted) == (EventState.DRAFT, EventState.PUBLISHED):
+        return []
+    command = {
+        EventState.DRAFT: "withdraw",
+        EventState.PUBLISHED: "publish",
+        EventState.CANCELLED: "cancel",
+    }[wanted]
+    words = f"it is {event.state}; `flask event {command} {event.slug}` makes it {wanted}"
+    return [f"event.state: {words}"]
+
+
 def store(event: Event | None, file: EventFile, change: Change) -> Event:
     """Store a file that was compared; days that are in it no more stay until `drop_days`."""
     if change.faults:
         raise EventFileError(list(change.faults))
     if event is None:
+        # Nobody sees what somebody is still writing, unless they say that it is ready.
+        state = file.event.state or EventState.DRAFT
         event = Event(slug=file.event.slug, days=[], ticket_types=[], calendar_sequence=0)
+        event.state = state
         db.session.add(event)
     elif change.in_calendars:
         event.calendar_sequence += 1
+    event.state = file.event.state or event.state
     _move_days(event, {each.was: each.becomes for each in change.days})
     with _at("event"):
         store_event_section(event, file.event)

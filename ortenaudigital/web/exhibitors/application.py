@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.queries import get_public_event
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.commands import apply
 from ortenaudigital.fair.errors import ApplicationsClosed
@@ -27,14 +27,14 @@ from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 @access(Access.PUBLIC)
 def application(slug: str) -> ResponseReturnValue:
     """Show the application form, or say that it is too late."""
-    return _show(get_event(slug), ApplicationForm(), 200)
+    return _show(get_public_event(slug), ApplicationForm(), 200)
 
 
 @exhibitors.post("/<slug>/aussteller/bewerbung")
 @access(Access.PUBLIC)
 def apply_for_stand(slug: str) -> ResponseReturnValue:
     """Take the application, and go to the portal."""
-    event = get_event(slug)
+    event = get_public_event(slug)
     form = ApplicationForm()
     if not form.validate():
         return _show(event, form, 422)

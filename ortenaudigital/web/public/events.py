@@ -1,32 +1,21 @@
 """The pages of an event that everyone may see."""
 
-from datetime import datetime
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
-    get_event,
+    get_public_event,
     list_past_events,
-    list_ticket_types,
     list_upcoming_events,
     public_capacities,
 )
-from ortenaudigital.events.rules import Access as Booker
-from ortenaudigital.events.rules import Phase, booking_phase
 from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.pagecache import cached_page
-
-
-def phase_of(event: Event, now: datetime) -> Phase:
-    """Say whether the event can be booked now."""
-    ends = [day.closes_at for day in event.days]
-    return booking_phase(now, event.booking_opens_at, event.booking_closes_at, ends)
+from ortenaudigital.web.shared.event_page import event_page, phase_of
 
 
 @public.get("/")
@@ -50,27 +39,14 @@ def home() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def event(slug: str) -> ResponseReturnValue:
     """Show what, when, where, and how many places are left."""
-    return cached_page(lambda: _event_page(slug))
-
-
-def _event_page(slug: str) -> str:
-    event, now = get_event(slug), utc_now()
-    return render_template(
-        "public/event.html",
-        event=event,
-        phase=phase_of(event, now),
-        capacity=public_capacities([event], now)[event.id],
-        public_types=list_ticket_types(event, Booker.PUBLIC),
-        exhibitors=list_exhibitors(event, State.ACCEPTED),
-        applications_open=takes_applications(event, now),
-    )
+    return cached_page(lambda: event_page(get_public_event(slug)))
 
 
 @public.get("/<slug>/aussteller")
 @access(Access.PUBLIC)
 def exhibitors(slug: str) -> ResponseReturnValue:
     """Show who is at the fair."""
-    event = get_event(slug)
+    event = get_public_event(slug)
     return render_template(
         "public/exhibitors.html",
         event=event,

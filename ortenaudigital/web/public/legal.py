@@ -4,7 +4,7 @@ from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.events.queries import get_event, list_upcoming_events
+from ortenaudigital.events.queries import get_public_event, list_upcoming_events
 from ortenaudigital.events.rules import RETENTION, erase_at
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.health import commands as health
@@ -31,7 +31,7 @@ def imprint() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def event_imprint(slug: str) -> ResponseReturnValue:
     """Say which towns hold an event."""
-    event, operator = get_event(slug), find_operator()
+    event, operator = get_public_event(slug), find_operator()
     return render_template("public/imprint.html", event=event, operator=operator)
 
 
@@ -53,7 +53,7 @@ def privacy() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def event_privacy(slug: str) -> ResponseReturnValue:
     """Say what happens with personal data at an event, and which towns are responsible for it."""
-    event = get_event(slug)
+    event = get_public_event(slug)
     return render_template(
         "public/privacy.html",
         event=event,

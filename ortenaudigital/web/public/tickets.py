@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
     BookingClosed,
+    EventCancelled,
     EventChanged,
     NotBookable,
     NotYetOpen,
@@ -16,7 +17,7 @@ from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     capacity_of,
-    get_event,
+    get_public_event,
     list_bookable_types,
     list_ticket_types,
 )
@@ -28,12 +29,12 @@ from ortenaudigital.limits.commands import spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
-from ortenaudigital.web.public.events import phase_of
 from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.pagecache import cached_form
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.event_page import phase_of
 from ortenaudigital.web.shared.forms import fill_hole
 
 
@@ -44,13 +45,21 @@ def tickets(slug: str) -> ResponseReturnValue:
     return cached_form(lambda: _empty_form(slug), fill_hole)
 
 
-REFUSALS = (SoldOut, NotYetOpen, BookingClosed, NotBookable, TooManyTickets, EventChanged)
+REFUSALS = (
+    SoldOut,
+    NotYetOpen,
+    BookingClosed,
+    EventCancelled,
+    NotBookable,
+    TooManyTickets,
+    EventChanged,
+)
 
 
 def _empty_form(slug: str) -> str:
     form = BookingForm()
     form.leave_hole()
-    return _page(get_event(slug), form)
+    return _page(get_public_event(slug), form)
 
 
 @public.post("/<slug>/tickets")
@@ -59,15 +68,15 @@ def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
     form = BookingForm()
     if not form.validate():
-        return _page(get_event(slug), form), 422
+        return _page(get_public_event(slug), form), 422
     try:
         spend(by_network(BOOKINGS), utc_now())
         with transaction():
             booking_id = book(slug, form.booking_request(), utc_now())
     except REFUSALS as error:
-        return _page(get_event(slug), form, words_of(error)), 409
+        return _page(get_public_event(slug), form, words_of(error)), 409
     except TooMany as refusal:
-        return _page(get_event(slug), form, words_of(refusal)), 429, retry_after(refusal)
+        return _page(get_public_event(slug), form, words_of(refusal)), 429, retry_after(refusal)
     return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
 
 

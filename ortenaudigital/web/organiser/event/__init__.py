@@ -1,5 +1,5 @@
-"""The start page of an event."""
+"""The start page of an event, and what the event is."""
 
-from ortenaudigital.web.organiser.event import overview
+from ortenaudigital.web.organiser.event import overview, states
 
-__all__ = ["overview"]
+__all__ = ["overview", "states"]

@@ -37,7 +37,7 @@ def start() -> ResponseReturnValue:
     """Go to the next event, else to the latest; without any, say how to make one."""
     now = utc_now()
     own = {event.id for event in own_events(Permission.EVENT_READ)}
-    by_time = [*list_upcoming_events(now), *list_past_events(now)]
+    by_time = [*list_upcoming_events(now, drafts=True), *list_past_events(now, drafts=True)]
     events = [event for event in by_time if event.id in own]
     if not events:
         return render_template("organiser/event/start.html", event=None)

@@ -18,6 +18,11 @@ def is_closed(event: Event, now: datetime) -> bool:
     if not event.days or now < erase_at(day.closes_at for day in event.days):
         return False
     # A date that was mistyped, and that nobody booked, must not use up the slug.
+    return is_relied_on(event)
+
+
+def is_relied_on(event: Event) -> bool:
+    """Say whether anybody ever booked or applied."""
     booked = select(Booking.id).where(Booking.event_id == event.id).limit(1)
     applied = select(Exhibitor.id).where(Exhibitor.event_id == event.id).limit(1)
     return any(db.session.scalar(query) is not None for query in (booked, applied))

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.changes import Told, announce_change
-from ortenaudigital.bookings.letters import EVENT_CHANGED
+from ortenaudigital.bookings.telling import Told
 from ortenaudigital.checkin.queries import count_admitted
-from ortenaudigital.event_import.queries import is_closed, is_waiting
-from ortenaudigital.events.announced import Announced, announced_of, merged
+from ortenaudigital.event_changes.queries import is_closed
+from ortenaudigital.event_changes.telling import tell
+from ortenaudigital.events.announced import Announced
+from ortenaudigital.events.comparison import compare
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.rights import Change, Decision, compare
+from ortenaudigital.events.rights import Change, Decision
+from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile
 from ortenaudigital.events.sections.storing import (
+    check_state,
     drop_days,
     lock_event,
     rights_in,
@@ -22,12 +25,10 @@ from ortenaudigital.events.sections.storing import (
     store,
 )
 from ortenaudigital.fair.inventory import (
-    announce_to_exhibitors,
     count_holders,
     lost_assignments,
     store_stands,
 )
-from ortenaudigital.fair.letters import EVENT_CHANGED as EXHIBITORS_TOLD
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Outcome:
     """What an import did: what changed for whom, and how many letters it wrote."""
 
     slug: str
+    state: EventState
     is_new: bool
     change: Change
     bookings: Told
@@ -61,7 +63,7 @@ def import_event(
     drop_days(event, file)
     bookings, exhibitors = _tell(event, change, ids, now)
     _record(event, change, now, actor)
-    return Outcome(event.slug, is_new, change, bookings, exhibitors)
+    return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors)
 
 
 def _compare(event: Event | None, file: EventFile, decision: Decision, now: datetime) -> Change:
@@ -72,7 +74,7 @@ def _compare(event: Event | None, file: EventFile, decision: Decision, now: date
     change = compare(before, rights_in(file), decision, now)
     dates = {plan.date for plan in file.days}
     lost = lost_assignments(event, file.stands, dates, decision.moves)
-    return replace(change, faults=(*change.faults, *lost))
+    return replace(change, faults=(*check_state(event, file), *change.faults, *lost))
 
 
 def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) -> tuple[Told, int]:
@@ -83,14 +85,8 @@ def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) 
         {ids[each.was]: (each.was, each.before.opens_at, each.before.closes_at) for each in days},
         change.place[0] if change.place and change.place_told else None,
     )
-    # Who has not been sent the letter before knows only what was true before that one.
-    told_later = is_waiting(event, (EVENT_CHANGED, EXHIBITORS_TOLD))
-    waiting = announced_of(event.before_change) if told_later else Announced()
-    event.before_change = merged(waiting, before).as_json()
-    concerned = [
-        each.id for each in event.days if each.closes_at > now and change.place_told
-    ] + list(before.days)
-    return announce_change(event, concerned, now), announce_to_exhibitors(event, now)
+    coming = [day.id for day in event.days if day.closes_at > now and change.place_told]
+    return tell(event, before, [*coming, *before.days], now)
 
 
 def _record(event: Event, change: Change, now: datetime, actor: str) -> None:

@@ -1,0 +1,58 @@
+"""Write to everybody who has tickets for an event that changed. Inside the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, exists, select
+
+from ortenaudigital.bookings.letters import EVENT_CHANGED
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.events.models import Event, admits_to
+from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.commands import About, Sending, enqueue
+from ortenaudigital.queue.rules import Priority
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many bookings a change concerns, and how many of them have no address to write to."""
+
+    bookings: int = 0
+    without_address: int = 0
+
+
+def tell_guests(
+    event: Event, day_ids: Sequence[int], now: datetime, kind: str = EVENT_CHANGED
+) -> Told:
+    """Write to everybody who has a valid ticket for one of these days that the event changed."""
+    bookings = _concerned(event, day_ids)
+    batch = f"{kind}:{event.id}:{event.calendar_sequence}"
+    for booking_id, reference, email in bookings:
+        if email:
+            sending = Sending(Priority.BULK, batch, key=f"{batch}:{booking_id}")
+            enqueue(kind, About(booking_id, reference, event.id), now, sending)
+    return _told(bookings)
+
+
+def count_guests(event: Event, day_ids: Sequence[int]) -> Told:
+    """Count whom a change of these days concerns."""
+    return _told(_concerned(event, day_ids))
+
+
+def _concerned(event: Event, day_ids: Sequence[int]) -> Sequence[Row[UUID, str, str]]:
+    types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id.in_(day_ids))
+    holds = exists().where(
+        Ticket.booking_id == Booking.id,
+        Ticket.cancelled_at.is_(None),
+        Ticket.ticket_type_id.in_(types),
+    )
+    query = select(Booking.id, Booking.reference, Booking.email).where(
+        Booking.event_id == event.id, holds
+    )
+    return db.session.execute(query.order_by(Booking.created_at, Booking.id)).all()
+
+
+def _told(bookings: Sequence[Row[UUID, str, str]]) -> Told:
+    return Told(len(bookings), sum(not booking.email for booking in bookings))

@@ -1,0 +1,62 @@
+"""Publish an event, call it off, take it back."""
+
+import click
+from flask.cli import with_appcontext
+
+from ortenaudigital.cli.events import ACTOR
+from ortenaudigital.event_changes.states import change_state, list_moves
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import EventState
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.errors import DomainError
+
+_tell = click.option(
+    "--tell/--no-tell", default=None, help="Whether guests and exhibitors get a letter."
+)
+
+
+@click.command("publish")
+@click.argument("slug")
+@_tell
+@with_appcontext
+def publish_event(slug: str, tell: bool | None) -> None:
+    """Show the event SLUG to everybody, a draft or one that was called off."""
+    _change(slug, EventState.PUBLISHED, tell)
+
+
+@click.command("cancel")
+@click.argument("slug")
+@_tell
+@with_appcontext
+def cancel_event(slug: str, tell: bool | None) -> None:
+    """Call the event SLUG off: its pages, tickets and calendar files say so."""
+    _change(slug, EventState.CANCELLED, tell)
+
+
+@click.command("withdraw")
+@click.argument("slug")
+@with_appcontext
+def withdraw_event(slug: str) -> None:
+    """Make the event SLUG a draft again, as long as nobody booked or applied."""
+    _change(slug, EventState.DRAFT, False)
+
+
+def _change(slug: str, wanted: EventState, tell: bool | None) -> None:
+    now = utc_now()
+    try:
+        event = get_event(slug)
+        moves = list_moves(event, now)
+        if tell is None and moves.concerns and not event.is_draft:
+            numbers = f"{moves.bookings.bookings} bookings and {moves.exhibitors} exhibitors"
+            raise click.UsageError(f"{numbers} are concerned: say --tell or --no-tell")
+        with transaction():
+            told, exhibitors = change_state(slug, wanted, now, ACTOR, tell_everybody=bool(tell))
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{slug}: {wanted}")
+    if tell:
+        letters = told.bookings - told.without_address
+        click.echo(f"letters: {letters} to bookings, {exhibitors} to exhibitors")
+        if told.without_address:
+            click.echo(f"{told.without_address} without an address cannot be told")

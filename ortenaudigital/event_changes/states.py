@@ -1,0 +1,66 @@
+"""Publish an event, call it off, take it back: inside one transaction of the caller."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.telling import Told
+from ortenaudigital.event_changes.queries import is_relied_on
+from ortenaudigital.event_changes.telling import (
+    coming_days,
+    count_told,
+    tell,
+    tell_of_cancellation,
+)
+from ortenaudigital.events.announced import Announced
+from ortenaudigital.events.errors import UnknownEvent
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import EventState, check_move, possible_moves
+from ortenaudigital.events.sections.storing import lock_event
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What an event may become, and whom it concerns if it is called off or takes place again."""
+
+    possible: Collection[EventState]
+    bookings: Told
+    exhibitors: int
+
+    @property
+    def concerns(self) -> bool:
+        """Say whether there is anybody to tell."""
+        return bool(self.bookings.bookings or self.exhibitors)
+
+
+def list_moves(event: Event, now: datetime) -> Moves:
+    """Say what an event may become now, and whom that concerns."""
+    ends = [day.closes_at for day in event.days]
+    possible = possible_moves(event.state, ends, now, relied_on=is_relied_on(event))
+    bookings, exhibitors = count_told(event, now)
+    return Moves(possible, bookings, exhibitors)
+
+
+def change_state(
+    slug: str, wanted: EventState, now: datetime, actor: str, *, tell_everybody: bool
+) -> tuple[Told, int]:
+    """Make an event a draft, published or cancelled; return whom it was told.
+
+    A draft concerns nobody. Raises UnknownEvent, MoveNotPossible, EventEnded or StillReliedOn.
+    """
+    event = lock_event(slug)
+    if event is None:
+        raise UnknownEvent(slug=slug)
+    was = event.state
+    ends = [day.closes_at for day in event.days]
+    check_move(was, wanted, ends, now, relied_on=is_relied_on(event))
+    event.state = wanted
+    # Calendars take entries with a higher one; and who books at this moment looks at it last.
+    event.calendar_sequence += 1
+    record(f"events.{wanted}", f"event:{event.id}", actor, now, was=was, told=tell_everybody)
+    if not tell_everybody or EventState.DRAFT in (was, wanted):
+        return Told(), 0
+    if wanted is EventState.CANCELLED:
+        return tell_of_cancellation(event, now)
+    return tell(event, Announced(cancelled=True), coming_days(event, now), now)

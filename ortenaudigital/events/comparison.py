@@ -1,0 +1,148 @@
+"""What people rely on, compared before and after a change: what must not be taken away."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from ortenaudigital.events.rights import Change, DayChange, DayRights, Decision, Rights
+
+
+def compare(before: Rights, after: Rights, decision: Decision, now: datetime) -> Change:
+    """Compare old and new rights; `faults` says each that would be taken away undecided."""
+    faults = [
+        *_check_moves(before, after, decision.moves, now),
+        *_check_still(decision.moves),
+    ]
+    faults += _check_days(before, after, decision, now)
+    faults += _check_types(before, after, decision.moves, now)
+    held = sum(day.tickets + day.holders for day in _coming(before, now).values())
+    moved = before.place != after.place
+    if moved and held and not (decision.announce or decision.same_place):
+        words = f"{_relying(before, now)} at {before.place}; --announce tells everybody of the new"
+        faults.append(f"event.venue: {words} place, --same-place says that it is the same one")
+    told = moved and bool(held) and not decision.same_place
+    place = (before.place, after.place) if moved else None
+    days = tuple(_changed(before, after, decision, now))
+    return Change(tuple(faults), days, place, told, _types_differ(before, after, decision.moves))
+
+
+def _types_differ(before: Rights, after: Rights, moves: Mapping[date, date]) -> bool:
+    was = {slug: {moves.get(day, day) for day in each.days} for slug, each in before.types.items()}
+    return was != {slug: set(each.days) for slug, each in after.types.items()}
+
+
+def _coming(rights: Rights, now: datetime) -> dict[date, DayRights]:
+    return {day: each for day, each in rights.days.items() if each.closes_at > now}
+
+
+def _relying(before: Rights, now: datetime) -> str:
+    coming = _coming(before, now)
+    types = (each for each in before.types.values() if each.days & coming.keys())
+    return _who(sum(each.taken for each in types), max(day.holders for day in coming.values()))
+
+
+def _check_still(moves: Mapping[date, date]) -> Iterable[str]:
+    for old, new in moves.items():
+        if old == new:
+            yield f"--move: {old} is where it was; for other hours alone there is --announce"
+
+
+def _check_moves(
+    before: Rights, after: Rights, moves: Mapping[date, date], now: datetime
+) -> Iterable[str]:
+    for old, new in moves.items():
+        day = before.days.get(old)
+        if day is None:
+            yield f"--move: {old} is no day of this event so far"
+        elif day.closes_at <= now:
+            yield f"--move: {old} is over"
+        elif day.opens_at <= now:
+            yield f"--move: the doors are open on {old}"
+        elif day.admitted:
+            yield f"--move: {people(day.admitted)} let in on {old} already"
+        if new not in after.days:
+            yield f"--move: {new} is no day in the file"
+        elif after.days[new].closes_at <= now:
+            yield f"--move: {new} is over"
+        if new in before.days and new not in moves:
+            yield f"--move: {new} is a day of this event already"
+        if list(moves.values()).count(new) > 1:
+            yield f"--move: two days cannot both become {new}"
+
+
+def _check_days(before: Rights, after: Rights, decision: Decision, now: datetime) -> Iterable[str]:
+    for day, old in before.days.items():
+        new = after.days.get(decision.moves.get(day, day))
+        if day in decision.moves:
+            continue
+        if new is None:
+            yield from _check_gone(day, old, now)
+        elif old.closes_at > now and _loses(old, new) and not decision.announce:
+            words = f"{_who(old.tickets, old.holders)} for {day} from {_hours(old)}"
+            yield f"day[{new.index}]: {words}; --announce tells everybody of the new hours"
+
+
+def _check_gone(day: date, old: DayRights, now: datetime) -> Iterable[str]:
+    if old.closes_at <= now and (old.tickets or old.admitted):
+        words = f"{day} is over, and {people(max(old.tickets, old.admitted))} booked for it"
+        yield f"day: {words}; it stays, and a new edition takes a new slug"
+    elif old.admitted:
+        yield f"day: {people(old.admitted)} let in on {day} already"
+    elif old.tickets:
+        words = f"{_who(old.tickets)} for {day}"
+        yield f"day: {words}; --move {day}=DATE moves them and tells everybody"
+
+
+def _check_types(
+    before: Rights, after: Rights, moves: Mapping[date, date], now: datetime
+) -> Iterable[str]:
+    coming = _coming(before, now)
+    for slug, old in before.types.items():
+        new = after.types.get(slug)
+        if not old.taken:
+            continue
+        if new is None:
+            yield f"ticket_type: {slug} is gone, but {_who(old.taken)}"
+            continue
+        if new.quota is not None and new.quota < old.taken:
+            numbers = f"{new.quota} is below the {old.taken} already booked"
+            yield f"ticket_type[{new.index}].quota: {numbers}"
+        for day in sorted(old.days & coming.keys()):
+            wanted = moves.get(day, day)
+            if wanted in after.days and wanted not in new.days:
+                place = f"ticket_type[{new.index}].admits_to"
+                yield f"{place}: {wanted} is missing, but {_who(old.taken)} for {day}"
+
+
+def _changed(
+    before: Rights, after: Rights, decision: Decision, now: datetime
+) -> Iterable[DayChange]:
+    for day, old in sorted(before.days.items()):
+        becomes = decision.moves.get(day, day)
+        new = after.days.get(becomes)
+        if new is None or (old.opens_at, old.closes_at) == (new.opens_at, new.closes_at):
+            continue
+        told = decision.announce or day != becomes
+        yield DayChange(day, becomes, old, new, told and old.closes_at > now)
+
+
+def _loses(old: DayRights, new: DayRights) -> bool:
+    # Doors that open earlier or close later take nothing away.
+    return old.is_held and (new.opens_at > old.opens_at or new.closes_at < old.closes_at)
+
+
+def _hours(day: DayRights) -> str:
+    return f"{day.opens_at:%H:%M} to {day.closes_at:%H:%M}"
+
+
+def _who(tickets: int, holders: int = 0) -> str:
+    words = (
+        [f"{tickets} {'ticket is' if tickets == 1 else 'tickets are'} booked"] if tickets else []
+    )
+    if holders:
+        words.append(f"{holders} {'stand is' if holders == 1 else 'stands are'} assigned")
+    return " and ".join(words)
+
+
+def people(number: int) -> str:
+    """Write how many people something happened to."""
+    return f"{number} {'person was' if number == 1 else 'people were'}"

@@ -1,0 +1,235 @@
+"""A draft is nobody's but its organisers', and a cancelled event says so wherever it is shown."""
+
+import time
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.event_changes.states import change_state
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import EventState
+from ortenaudigital.factory import create_app
+from ortenaudigital.fair.links import exhibitor_key
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.web.shared.answers import pagecache
+from tests.conftest import make_config
+from tests.factories import PASSWORD, make_booking, make_event_today, make_exhibitor, make_organiser
+from tests.web.forms import page_of, submit, text_of
+
+SLUG = "ortenau-digital-2027"
+PUBLIC = ("", "tickets", "aussteller", "aussteller/bewerbung")
+CALLED_OFF = {
+    "de": "Diese Veranstaltung ist abgesagt",
+    "en": "This event is cancelled",
+    "fr": "Cet événement est annulé",
+}
+
+
+def become(state: str) -> None:
+    with transaction():
+        change_state(SLUG, EventState(state), utc_now(), "olga", tell_everybody=False)
+
+
+def make(state: str) -> Event:
+    event = make_event_today()
+    if state != "published":
+        become(state)
+    return get_event(event.slug)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize(
+    ("state", "status"), [("draft", 404), ("published", 200), ("cancelled", 200)]
+)
+def test_each_public_page_in_each_state(
+    app: Flask, client: FlaskClient, path: str, state: str, status: int
+) -> None:
+    with app.app_context():
+        make(state)
+    answer = client.get(f"/{SLUG}/{path}")
+    assert answer.status_code == status
+    said = CALLED_OFF["de"] in text_of(answer)
+    assert said == (state == "cancelled")
+
+
+def test_no_public_address_knows_a_draft(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make("draft")
+    rules = [
+        rule.rule.replace("<slug>", SLUG)
+        for rule in app.url_map.iter_rules()
+        if rule.arguments == {"slug"} and rule.endpoint.startswith(("public.", "exhibitors."))
+    ]
+    assert len(set(rules)) >= 6
+    for path in rules:
+        assert client.get(path).status_code == 404, path
+        assert client.post(path).status_code in (404, 405), path
+
+
+@pytest.mark.parametrize("language", CALLED_OFF)
+@pytest.mark.parametrize("path", ["", "tickets"])
+def test_it_is_said_in_three_languages(
+    app: Flask, client: FlaskClient, path: str, language: str
+) -> None:
+    with app.app_context():
+        make("cancelled")
+    answer = client.get(f"/{SLUG}/{path}?lang={language}")
+    assert CALLED_OFF[language] in text_of(answer)
+    assert not page_of(answer).xpath("//input[@name='email']")
+
+
+def test_a_draft_is_in_no_list_and_takes_nothing(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make("draft")
+    assert "Ortenau Digital 2027" not in text_of(client.get("/"))
+    assert SLUG not in client.get("/sitemap.xml").text
+    for path in ("tickets", "aussteller/bewerbung"):
+        assert client.post(f"/{SLUG}/{path}").status_code == 404
+
+
+def test_a_cancelled_event_is_listed_as_such(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make("cancelled")
+        make_event_today(slug="findet-statt", title="Findet statt")
+    badges = page_of(client.get("/")).xpath("//ul[@class='events']/li/p")
+    assert [badge.text_content().strip() for badge in badges].count("Abgesagt") == 1
+    listed = client.get("/sitemap.xml").text
+    assert f"/{SLUG}/<" in listed
+    assert f"/{SLUG}/tickets" not in listed
+
+
+def test_who_has_the_form_open_keeps_the_layout_and_learns_why(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        make("published")
+    url = f"/{SLUG}/tickets"
+    page = page_of(client.get(url))
+    data = dict(next(form for form in page.forms if form.method == "POST").form_values())
+    data |= {"first_name": "Erika", "last_name": "Müller", "email": "e@example.org"}
+    with app.app_context():
+        become("cancelled")
+    answer = client.post(url, data=data)
+    assert answer.status_code == 409
+    assert CALLED_OFF["de"] in text_of(answer)
+
+
+def test_no_draft_stays_in_the_page_cache(
+    tmp_path, databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(make_config(databases.new("sqlite"), tmp_path, page_cache_seconds=1))
+    now = time.monotonic()
+    monkeypatch.setattr(pagecache.time, "monotonic", lambda: now)
+    with app.app_context():
+        db.create_all()
+        make("draft")
+    client = app.test_client()
+    assert client.get(f"/{SLUG}/").status_code == 404
+    with app.app_context():
+        become("published")
+    assert client.get(f"/{SLUG}/").status_code == 200
+    with app.app_context():
+        become("draft")
+    now += 1.1
+    assert client.get(f"/{SLUG}/").status_code == 404
+    assert client.get(f"/{SLUG}/tickets").status_code == 404
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_tickets_and_the_portal_say_it(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        event = make_event_today()
+        booking = make_booking(event, utc_now())
+        exhibitor = make_exhibitor(event)
+        become("cancelled")
+        paths = [
+            f"/buchung/{booking_key(booking.id)}",
+            f"/t/{ticket_code(booking.tickets[0].id, 0)}",
+            f"/aussteller/{exhibitor_key(exhibitor.id)}",
+        ]
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert CALLED_OFF["de"] in text_of(answer)
+    page = page_of(client.get(paths[0]))
+    actions = page.xpath("//form/@action")
+    assert not [action for action in actions if action.endswith(("/stornieren", "/namen"))]
+    pdf = client.get(f"{paths[0]}/tickets.pdf")
+    assert pdf.status_code == 200
+    assert "method=CANCEL" in client.get(f"{paths[0]}/termin.ics").content_type
+
+
+def log_in(app: Flask, role: Role) -> FlaskClient:
+    with app.app_context():
+        email = make_organiser(f"{role}@example.org", role).email
+    client = app.test_client()
+    submit(client, "/orga/anmelden", email=email, password=PASSWORD)
+    return client
+
+
+def test_organisers_see_a_preview_of_a_draft(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make("draft")
+    for role in Role:
+        answer = log_in(app, role).get(f"/orga/{SLUG}/vorschau")
+        assert answer.status_code == 200
+        assert "Noch ist sie nicht öffentlich" in text_of(answer)
+        assert "Plätze sind noch frei" in text_of(answer)
+        assert not page_of(answer).xpath(f"//a[contains(@href, '/{SLUG}/tickets')]")
+    assert client.get(f"/orga/{SLUG}/vorschau").status_code == 302
+
+
+def test_only_who_may_change_the_event_changes_its_state(app: Flask) -> None:
+    with app.app_context():
+        make("draft")
+    for role in (Role.READER, Role.DOOR_LEAD, Role.FAIR_OFFICE):
+        someone = log_in(app, role)
+        assert someone.get(f"/orga/{SLUG}/status").status_code == 403
+        overview = page_of(someone.get(f"/orga/{SLUG}/"))
+        assert not overview.xpath("//a[contains(@href, '/status')]")
+        assert overview.xpath("//a[contains(@href, '/vorschau')]")
+
+
+def test_an_organiser_publishes_and_calls_off(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make("draft")
+    url = f"/orga/{SLUG}/status"
+    answer = submit(organiser, url)
+    assert answer.status_code == 303
+    assert "Die Veranstaltung ist öffentlich." in text_of(organiser.get(answer.location))
+    with app.app_context():
+        make_booking(get_event(SLUG), utc_now())
+
+    asked = submit(organiser, url)
+    assert asked.status_code == 422
+    assert "ob wir Bescheid geben sollen" in text_of(asked)
+    assert "Es betrifft 1 Buchung" in text_of(asked)
+    with app.app_context():
+        assert get_event(SLUG).state is EventState.PUBLISHED
+
+    answer = submit(organiser, url, tell="yes")
+    assert answer.status_code == 303
+    words = text_of(organiser.get(answer.location))
+    assert "Die Veranstaltung ist abgesagt." in words
+    assert "1 Brief ist unterwegs." in words
+    with app.app_context():
+        assert get_event(SLUG).state is EventState.CANCELLED
+
+
+def test_who_comes_second_is_told_how_it_stands(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make("published")
+    url = f"/orga/{SLUG}/status"
+    data = dict(page_of(organiser.get(url)).forms[-1].form_values())
+    assert organiser.post(url, data={**data, "state": "cancelled"}).status_code == 303
+    second = organiser.post(url, data={**data, "state": "cancelled"})
+    assert second.status_code == 409
+    assert "inzwischen schon geschehen" in text_of(second)
+    assert organiser.post(url, data={**data, "state": "nonsense"}).status_code == 422
