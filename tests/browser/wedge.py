@@ -46,6 +46,7 @@ class Wedge:
     """Types codes into whatever has the focus, so many milliseconds a key."""
 
     def __init__(self, page: Page, layout: dict[str, str] | None = None, pause: int = 12) -> None:
+        self._page = page
         self._keys: CDPSession = page.context.new_cdp_session(page)
         self._wait: Callable[[float], None] = page.wait_for_timeout
         self._layout = AMERICAN if layout is None else layout
@@ -69,6 +70,7 @@ class Wedge:
     def scan(self, text: str, end: str | None = "Enter") -> None:
         """Type a code, and what the scanner ends it with."""
         self._at = time.time()
+        self._page.evaluate("testPhone.typing = true")
         for sign in text:
             code, shift = _key(sign)
             key = self._layout.get(sign, sign)
@@ -76,3 +78,4 @@ class Wedge:
         if end:
             key, number, sign = ENDS[end]
             self._strike(key, key, text=sign, number=number)
+        self._page.evaluate("testPhone.typing = false")
