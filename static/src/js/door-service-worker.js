@@ -3,8 +3,11 @@
  * is, which page, which files, and what those have to be:
  * `__SHELL__ = { version, page, files, integrity }`.
  */
+import { sendInBackground, SYNC } from "./door/net/background.js";
 import { wait } from "./door/net/retry.js";
+import { createServer } from "./door/net/server.js";
 import { within } from "./door/net/timeout.js";
+import { createStore } from "./door/storage/store.js";
 
 /** @typedef {{ version: string, page: string, files: string[], integrity: Record<string, string> }} Shell */
 
@@ -68,6 +71,16 @@ async function answerFile(request) {
   return (await (await opened()).match(request.url)) ?? fetch(request);
 }
 
+/** The token is stored with what waits. */
+async function sendUnsent() {
+  const store = createStore();
+  try {
+    await sendInBackground(await worker.clients.matchAll({ type: "window" }), store, createServer({ token: () => undefined }).scans);
+  } finally {
+    store.close();
+  }
+}
+
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("fetch", (event) => {
@@ -80,4 +93,9 @@ worker.addEventListener("fetch", (event) => {
 worker.addEventListener("message", ({ data }) => {
   // Said by the app as it starts, never while somebody scans.
   if (data === "take over") worker.skipWaiting();
+});
+// Background Sync, where the browser has it: the app asked for it when it could not send.
+worker.addEventListener("sync", (event) => {
+  const { tag, waitUntil } = /** @type {ExtendableEvent & { tag: string }} */ (event);
+  if (tag === SYNC) waitUntil.call(event, sendUnsent());
 });

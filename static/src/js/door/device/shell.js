@@ -1,6 +1,7 @@
 /** The app on the phone: keeps it there, and takes a newer version only when it starts. */
+import { SYNC } from "../net/background.js";
+
 const WORKER = "/einlass/sw.js";
-const SYNC = "scans";
 const TAKES_OVER_MS = 3000;
 const CHECK_EVERY_MS = 5 * 60_000;
 
