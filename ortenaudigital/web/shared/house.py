@@ -1,11 +1,14 @@
 """Who stands in the head and the foot of every page, also when the database does not answer."""
 
+import logging
+
 from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.kernel.db import is_unavailable
+from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.queries import House, get_house
 
+log = logging.getLogger(__name__)
 REMEMBERED = "house"
 
 
@@ -23,9 +26,10 @@ def _read() -> House:
         return remembered
     try:
         current_app.extensions[REMEMBERED] = found = get_house()
-    except SQLAlchemyError as error:
-        if not is_unavailable(error):
-            raise
+    except SQLAlchemyError:
+        # No page, least of all one that tells an error, fails for its head and foot.
+        log.exception("nobody can be named on this page")
+        db.session.rollback()
         return remembered
     return found
 
