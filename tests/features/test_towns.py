@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import EventTown
-from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.queries import get_event, list_town_faults
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import Organising
 from ortenaudigital.events.sections.toml.event import read_event_file
@@ -166,3 +166,13 @@ def test_what_the_pages_leave_out_is_said(context: Flask) -> None:
         "ortenau-digital-2027: arrangement is missing (privacy notice, Art. 26 GDPR)",
     ]
     assert output.splitlines()[-1].startswith("Error: 5 to add")
+
+
+def test_samples_are_told_in_production_only(context: Flask) -> None:
+    make_event()
+    assert list_town_faults(BOOKED_AT, samples=False) == []
+    assert list_town_faults(BOOKED_AT, samples=True) == [
+        "kehl: email is a sample that nobody reads",
+        "kehl: data_protection_email is a sample that nobody reads",
+        "lahr: email is a sample that nobody reads",
+    ]

@@ -4,19 +4,25 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.fair.links import portal_url
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.jobs.rules import KEEP
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
 from tests.factories import (
     BOOKED_AT,
     TOWN_FILE,
     event_file_text,
+    make_booking,
     make_event,
     make_event_today,
+    make_exhibitor,
     make_towns,
 )
 from tests.web.forms import page_of, text_of
@@ -172,6 +178,29 @@ def test_what_is_not_known_is_left_out(app: Flask, client: FlaskClient, language
         assert "Stadt Kehl" in page
     for address in ("/", "/barrierefreiheit", "/leichte-sprache", "/ortenau-digital-2027/"):
         assert not any(link.startswith("mailto:") for link in links_of(client, address))
+
+
+def test_no_page_asks_to_write_to_nobody(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        event = make_event_today()
+        booking, cancelled = make_booking(event, utc_now()), make_booking(event, utc_now())
+        exhibitor = make_exhibitor(event)
+        with transaction():
+            cancel_tickets(cancelled, {1}, utc_now())
+            event.contact_email = ""
+        make_towns('[[town]]\nslug = "kehl"\nname = "Stadt Kehl"\nshort_name = "Kehl"\n')
+        pages = (
+            booking_url(booking),
+            *(ticket_url(each.tickets[0]) for each in (booking, cancelled)),
+            portal_url(exhibitor.id),
+            *(f"/{event.slug}/{page}" for page in ("", "tickets", "aussteller/bewerbung")),
+        )
+        addresses = [page.removeprefix("http://localhost") for page in pages]
+    for address in addresses:
+        assert not [link for link in links_of(client, address) if link == "mailto:"]
+        page = text_of(client.get(address, follow_redirects=True))
+        for words in ("Fragen beantworten wir gern", "helfen gern:", "Schreiben Sie uns:"):
+            assert words not in page
 
 
 def test_a_house_without_towns_shows_its_pages(client: FlaskClient) -> None:
