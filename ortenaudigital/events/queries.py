@@ -146,7 +146,8 @@ def list_town_faults(now: datetime, samples: bool) -> list[str]:
 
     With `samples`, addresses that nobody reads are faults as well.
     """
-    events = list_upcoming_events(now)
+    # Before an event is published is the time to say what it lacks.
+    events = list_upcoming_events(now, drafts=True)
     holding = {town for event in events for town in event.organisers}
     towns = [town for town in list_towns() if town.is_operator or town in holding]
     faults = [] if any(town.is_operator for town in towns) else [NO_OPERATOR]

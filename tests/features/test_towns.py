@@ -13,7 +13,7 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import EventTown
 from ortenaudigital.events.queries import get_event, list_town_faults
 from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.rules import Organising
+from ortenaudigital.events.rules import EventState, Organising
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, write_town_file
 from ortenaudigital.kernel.db import db, transaction
@@ -175,4 +175,13 @@ def test_samples_are_told_in_production_only(context: Flask) -> None:
         "kehl: email is a sample that nobody reads",
         "kehl: data_protection_email is a sample that nobody reads",
         "lahr: email is a sample that nobody reads",
+    ]
+
+
+def test_a_draft_is_checked_before_it_is_published(context: Flask) -> None:
+    event = make_event()
+    with transaction():
+        event.state, event.arrangement = EventState.DRAFT, {}
+    assert list_town_faults(BOOKED_AT, samples=False) == [
+        "ortenau-digital-2027: arrangement is missing (privacy notice, Art. 26 GDPR)"
     ]
