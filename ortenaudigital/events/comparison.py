@@ -14,6 +14,7 @@ def compare(before: Rights, after: Rights, decision: Decision, now: datetime) ->
     ]
     faults += _check_days(before, after, decision, now)
     faults += _check_types(before, after, decision.moves, now)
+    faults += _check_shared(before, after)
     held = sum(day.tickets + day.holders for day in _coming(before, now).values())
     moved = before.place != after.place
     if moved and held and not (decision.announce or decision.same_place):
@@ -111,6 +112,24 @@ def _check_types(
             if wanted in after.days and wanted not in new.days:
                 place = f"ticket_type[{new.index}].admits_to"
                 yield f"{place}: {wanted} is missing, but {_who(old.taken)} for {day}"
+
+
+def _check_shared(before: Rights, after: Rights) -> Iterable[str]:
+    """Refuse what several types would draw on and is smaller than what they have taken together."""
+    booked = [
+        (each, before.types[slug].taken)
+        for slug, each in after.types.items()
+        if slug in before.types
+    ]
+    for slug, quota in after.quotas.items():
+        taken = sum(number for each, number in booked if slug in each.quotas)
+        if quota.size < taken:
+            yield f"quota[{quota.index}].size: {quota.size} is below the {taken} already booked"
+    for date_of_day, day in after.days.items():
+        taken = sum(number for each, number in booked if date_of_day in each.days)
+        if day.capacity is not None and day.capacity < taken:
+            numbers = f"{day.capacity} is below the {taken} already booked"
+            yield f"day[{day.index}].capacity: {numbers}"
 
 
 def _changed(

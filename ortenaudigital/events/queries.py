@@ -86,6 +86,12 @@ def list_ticket_types(event: Event, access: Access | None = None) -> Sequence[Ti
     return db.session.scalars(query).all()
 
 
+def list_quotas(event: Event) -> Sequence[Quota]:
+    """List all quotas of an event, the oldest first."""
+    query = select(Quota).where(Quota.event_id == event.id)
+    return db.session.scalars(query.order_by(Quota.id)).all()
+
+
 def _admits_after(now: datetime) -> ColumnElement[bool]:
     """Say in SQL whether a ticket type still admits to a day that is not over."""
     return (

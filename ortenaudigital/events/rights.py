@@ -11,7 +11,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DayRights:
-    """A day: its doors, how many tickets admit to it, who holds a stand, who was let in."""
+    """A day: its doors, how many tickets admit to it, who holds a stand, who was let in.
+
+    `capacity` is how many tickets may admit to it, if anything limits them.
+    """
 
     opens_at: datetime
     closes_at: datetime
@@ -19,6 +22,7 @@ class DayRights:
     holders: int = 0
     admitted: int = 0
     index: int = 0
+    capacity: int | None = None
 
     @property
     def is_held(self) -> bool:
@@ -28,11 +32,23 @@ class DayRights:
 
 @dataclass(frozen=True)
 class TypeRights:
-    """A ticket type: the days it admits to, its places, and how many of them are taken."""
+    """A ticket type: the days it admits to, its places, and how many of them are taken.
+
+    `quotas` names those that it shares with others.
+    """
 
     days: frozenset[date]
     quota: int | None
     taken: int = 0
+    index: int = 0
+    quotas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class QuotaRights:
+    """Places that ticket types share."""
+
+    size: int
     index: int = 0
 
 
@@ -43,6 +59,7 @@ class Rights:
     place: str
     days: Mapping[date, DayRights]
     types: Mapping[str, TypeRights]
+    quotas: Mapping[str, QuotaRights] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

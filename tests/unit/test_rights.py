@@ -11,6 +11,7 @@ from ortenaudigital.events.rights import (
     Change,
     DayRights,
     Decision,
+    QuotaRights,
     Rights,
     TypeRights,
 )
@@ -108,6 +109,29 @@ def test_fewer_places_than_are_taken_are_refused() -> None:
     assert faults(with_type("citizens", TypeRights(frozenset({SECOND}), 11))) == (
         "ticket_type[0].quota: 11 is below the 12 already booked",
     )
+
+
+def test_shared_places_hold_all_that_would_draw_on_them() -> None:
+    hall = frozenset({"hall"})
+    types = {
+        "citizens": TypeRights(frozenset({SECOND}), None, quotas=hall),
+        "both": TypeRights(frozenset({FIRST, SECOND}), 20, quotas=hall),
+        "nobody": AFTER.types["nobody"],
+    }
+    after = replace(AFTER, types=types, quotas={"hall": QuotaRights(16)})
+    assert faults(after) == ("quota[0].size: 16 is below the 17 already booked",)
+    assert faults(replace(after, quotas={"hall": QuotaRights(17)})) == ()
+
+
+def test_the_venue_holds_all_who_come_on_a_day() -> None:
+    assert faults(with_day(FIRST, day(FIRST, capacity=5))) == ()
+    assert faults(with_day(SECOND, day(SECOND, index=1, capacity=16))) == (
+        "day[1].capacity: 16 is below the 17 already booked",
+    )
+    # Whoever is let in on one more day counts there, too.
+    more = with_type("citizens", TypeRights(frozenset({FIRST, SECOND}), 100))
+    after = replace(more, days={**more.days, FIRST: day(FIRST, capacity=16)})
+    assert faults(after) == ("day[0].capacity: 16 is below the 17 already booked",)
 
 
 @pytest.mark.parametrize(("opens", "closes"), [(10, 17), (9, 16), (8, 16), (12, 20)])

@@ -23,15 +23,17 @@ from ortenaudigital.events.sections.values import (
     Zone,
 )
 
-MOST_SECTIONS = {"day": 400, "ticket_type": 100, "stand": 2000}
+MOST_SECTIONS = {"day": 400, "quota": 100, "ticket_type": 100, "stand": 2000}
 _DATE: TypeAdapter[Any] = TypeAdapter(EventDate)
 _MOMENT: TypeAdapter[Any] = TypeAdapter(Moment)
 _OPENS: TypeAdapter[Any] = TypeAdapter(OpeningTime)
 _CLOSES: TypeAdapter[Any] = TypeAdapter(ClosingTime)
 _ZONE: TypeAdapter[Any] = TypeAdapter(Zone)
+_SLUG: TypeAdapter[Any] = TypeAdapter(Slug)
 _NAMES: tuple[tuple[str, str, TypeAdapter[Any]], ...] = (
     ("day", "date", _DATE),
-    ("ticket_type", "slug", TypeAdapter(Slug)),
+    ("quota", "slug", _SLUG),
+    ("ticket_type", "slug", _SLUG),
     ("stand", "label", TypeAdapter(ShortLine)),
 )
 
@@ -57,6 +59,7 @@ def check_together(raw: dict[str, Any]) -> Iterable[str]:
         values = [_read(entry, key, adapter) for entry in _entries(raw, name)]
         yield from _repeated(values, [f"{name}[{i}].{key}" for i in range(len(values))])
     yield from _check_days_exist(raw)
+    yield from _check_quotas(raw)
     days = list(_days(raw))
     yield from _check_hours(raw, days)
     yield from _check_moments(raw, days)
@@ -81,6 +84,20 @@ def _check_days_exist(raw: dict[str, Any]) -> Iterable[str]:
             if None not in dates:
                 gone = [day for day in dict.fromkeys(wanted) if day and day not in dates]
                 yield from (f"{place}: {day} is no day of this event" for day in gone)
+
+
+def _check_quotas(raw: dict[str, Any]) -> Iterable[str]:
+    slugs = [_read(entry, "slug", _SLUG) for entry in _entries(raw, "quota")]
+    for i, entry in enumerate(_entries(raw, "ticket_type")):
+        place = f"ticket_type[{i}].quotas"
+        wanted = [_value(each, _SLUG) for each in _list(_field(entry, "quotas"))]
+        if isinstance(entry, dict) and "quota" not in entry and not wanted:
+            yield f"ticket_type[{i}].quota: is missing, and no shared ones are named in quotas"
+        yield from _repeated(wanted, [place] * len(wanted))
+        # A quota whose name cannot be read may be the one that is meant.
+        if None not in slugs:
+            gone = [slug for slug in dict.fromkeys(wanted) if slug and slug not in slugs]
+            yield from (f"{place}: {slug} is no quota of this event" for slug in gone)
 
 
 def _days(raw: dict[str, Any]) -> Iterable[_Day]:

@@ -13,18 +13,23 @@ from ortenaudigital.events.sections.values import (
     EventDate,
     OpeningTime,
     OptionalLine,
+    Places,
     Titles,
 )
 
 
 class DayPlan(Section):
-    """One section `[[day]]`. Doors that close before they open close on the next day."""
+    """One section `[[day]]`. Doors that close before they open close on the next day.
+
+    `capacity` is how many the venue may hold; it is stored with the quotas.
+    """
 
     date: EventDate
     title: Titles | None = None
     opens: OpeningTime
     closes: ClosingTime
     audience: OptionalLine = ""
+    capacity: Places | None = None
 
 
 def read_day(day: Day, zone: str) -> DayPlan:
@@ -36,6 +41,7 @@ def read_day(day: Day, zone: str) -> DayPlan:
         # Midnight is said as the end of the day; what is later is on the next by itself.
         closes=_clock(day.closes_at, zone).replace("00:00", "24:00"),
         audience=day.audience,
+        capacity=day.quota.size if day.quota else None,
     )
 
 

@@ -24,6 +24,7 @@ from ortenaudigital.events.sections.organisers import (
     read_organisers,
     store_organisers,
 )
+from ortenaudigital.events.sections.quotas import QuotaPlan, read_quotas
 from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan, read_ticket_type
 from ortenaudigital.events.sections.values import EventSlug
@@ -53,6 +54,7 @@ class EventFile:
 
     event: EventPlan
     days: tuple[DayPlan, ...]
+    quotas: tuple[QuotaPlan, ...]
     ticket_types: tuple[TicketTypePlan, ...]
     stands: tuple[StandPlan, ...]
 
@@ -75,6 +77,7 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
     return EventFile(
         event=section,
         days=tuple(read_day(day, event.timezone) for day in event.days),
+        quotas=read_quotas(event),
         ticket_types=tuple(read_ticket_type(each) for each in list_ticket_types(event)),
         stands=tuple(stands),
     )

@@ -10,11 +10,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Day, Event, Quota, TicketType
-from ortenaudigital.events.queries import find_event
-from ortenaudigital.events.rights import Change, DayRights, Rights, TypeRights
+from ortenaudigital.events.places import tell_freed
+from ortenaudigital.events.queries import find_event, list_quotas
+from ortenaudigital.events.rights import Change, DayRights, QuotaRights, Rights, TypeRights
 from ortenaudigital.events.rules import EventState, opening_hours
 from ortenaudigital.events.sections.days import DayPlan, store_day
 from ortenaudigital.events.sections.event_file import EventFile, store_event_section
+from ortenaudigital.events.sections.quotas import store_quotas
 from ortenaudigital.events.sections.ticket_types import store_ticket_type
 from ortenaudigital.kernel.db import database_words, db
 
@@ -75,15 +77,19 @@ def rights_in(file: EventFile) -> Rights:
             for i, plan in enumerate(file.days)
         },
         types={
-            plan.slug: TypeRights(frozenset(plan.admits_to), plan.quota, index=i)
+            plan.slug: TypeRights(
+                frozenset(plan.admits_to), plan.quota, index=i, quotas=frozenset(plan.quotas)
+            )
             for i, plan in enumerate(file.ticket_types)
         },
+        quotas={plan.slug: QuotaRights(plan.size, i) for i, plan in enumerate(file.quotas)},
     )
 
 
 def _planned_day(plan: DayPlan, zone: str, index: int) -> DayRights:
     opens_at, closes_at = opening_hours(plan.date, plan.opens, plan.closes, zone)
-    return DayRights(_shown(opens_at, zone), _shown(closes_at, zone), index=index)
+    hours = _shown(opens_at, zone), _shown(closes_at, zone)
+    return DayRights(*hours, index=index, capacity=plan.capacity)
 
 
 def _shown(value: datetime, zone: str) -> datetime:
@@ -123,6 +129,7 @@ def store(event: Event | None, file: EventFile, change: Change) -> Event:
     elif change.in_calendars:
         event.calendar_sequence += 1
     event.state = file.event.state or event.state
+    left = {quota.id: quota.left for quota in list_quotas(event)} if event.id else {}
     _move_days(event, {each.was: each.becomes for each in change.days})
     with _at("event"):
         store_event_section(event, file.event)
@@ -134,7 +141,15 @@ def store(event: Event | None, file: EventFile, change: Change) -> Event:
     for i, type_plan in enumerate(file.ticket_types):
         with _at(f"ticket_type[{i}]"):
             store_ticket_type(event, types.get(type_plan.slug), type_plan, i)
+    with _at("quota"):
+        store_quotas(event, file.quotas, file.days, file.ticket_types)
+    tell_freed([quota.id for quota in list_quotas(event) if _has_more(quota, left)])
     return event
+
+
+def _has_more(quota: Quota, left: Mapping[int, int | None]) -> bool:
+    before = left.get(quota.id)
+    return before is not None and (quota.left is None or quota.left > before)
 
 
 def drop_days(event: Event, file: EventFile) -> None:

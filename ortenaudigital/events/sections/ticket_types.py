@@ -28,13 +28,14 @@ class QuestionPlan(Section):
 
 
 class TicketTypePlan(Section):
-    """One section `[[ticket_type]]`."""
+    """One section `[[ticket_type]]`: with places of its own, with shared ones, or with both."""
 
     slug: Slug
     title: Titles
     price: Literal["free"] = "free"
     admits_to: Annotated[list[EventDate], Field(min_length=1, max_length=400)]
-    quota: Places
+    quota: Places | None = None
+    quotas: Annotated[list[Slug], Field(max_length=20)] = []
     max_per_booking: Annotated[int, Field(ge=1, le=50)] = 1
     access: Annotated[Access, Field(strict=False)]
     questions: Annotated[list[QuestionPlan], Field(max_length=50)] = []
@@ -46,7 +47,8 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         slug=ticket_type.slug,
         title=ticket_type.title,
         admits_to=[day.date for day in ticket_type.days],
-        quota=ticket_type.quota.size or 0,
+        quota=ticket_type.quota.size,
+        quotas=[each.slug for each in ticket_type.draws_on if each.slug],
         max_per_booking=ticket_type.max_per_booking,
         access=ticket_type.access,
         questions=[QuestionPlan.model_construct(**each) for each in ticket_type.questions],
@@ -59,7 +61,6 @@ def store_ticket_type(
     """Make a ticket type say what the section says, a new one if there is none."""
     if ticket_type is None:
         ticket_type = TicketType(slug=plan.slug, quota=Quota(event_id=event.id, taken=0))
-        ticket_type.draws_on = [ticket_type.quota]
         event.ticket_types.append(ticket_type)
     ticket_type.position = position
     ticket_type.title = dict(plan.title)

@@ -4,6 +4,7 @@ from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.event_file import EventFile, EventPlan
 from ortenaudigital.events.sections.fair import StandPlan
+from ortenaudigital.events.sections.quotas import QuotaPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 from ortenaudigital.events.sections.toml.reading import Faults, read_text, read_toml, write_toml
 
@@ -26,13 +27,14 @@ def read_event_file(text: str) -> EventFile:
     faults = Faults()
     event = faults.check(EventPlan, raw.get("event", {}), "event")
     days = faults.check_all(raw, "day", DayPlan)
+    quotas = faults.check_all(raw, "quota", QuotaPlan)
     ticket_types = faults.check_all(raw, "ticket_type", TicketTypePlan)
     stands = faults.check_all(raw, "stand", StandPlan)
-    faults.check_names(raw, {"event", "day", "ticket_type", "stand"})
+    faults.check_names(raw, {"event", "day", "quota", "ticket_type", "stand"})
     faults.extend(check_together(raw))
     if faults or event is None:
         raise faults.refuse()
-    return EventFile(event, days, ticket_types, stands)
+    return EventFile(event, days, quotas, ticket_types, stands)
 
 
 def write_event_file(file: EventFile) -> str:
@@ -41,6 +43,7 @@ def write_event_file(file: EventFile) -> str:
         {
             "event": file.event,
             "day": file.days,
+            "quota": file.quotas,
             "ticket_type": file.ticket_types,
             "stand": file.stands,
         }

@@ -19,6 +19,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     capacity_of,
     list_past_events,
+    list_quotas,
     list_ticket_types,
     list_upcoming_events,
     public_capacities,
@@ -61,6 +62,8 @@ def overview() -> ResponseReturnValue:
         inside=inside,
         expected=expected,
         ticket_types=ticket_types,
+        # Those of days among them, so that no day has to ask for its own.
+        quotas=list_quotas(event),
         places=capacity_of(ticket_types),
         admissions=count_admissions(event),
         people_in=count_people_in(event),
