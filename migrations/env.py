@@ -8,7 +8,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from ortenaudigital.kernel.db import Base, UtcDateTime
+from ortenaudigital.kernel.db import Base
+from ortenaudigital.kernel.db.moments import UtcDateTime
 from ortenaudigital.kernel.sealed import SealedUuid
 
 

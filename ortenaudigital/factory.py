@@ -18,7 +18,8 @@ from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
-from ortenaudigital.kernel.db import db, engine_options
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.connections import engine_options
 from ortenaudigital.kernel.extensions import babel, compress, csrf, mail, migrate, security
 from ortenaudigital.outbox.worker import register as register_letter
 from ortenaudigital.privacy.registry import register as register_personal_data

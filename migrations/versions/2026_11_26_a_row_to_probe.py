@@ -7,7 +7,7 @@ After: key_of_the_database
 import sqlalchemy as sa
 from alembic import op
 
-from ortenaudigital.kernel.db import UtcDateTime
+from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "a_row_to_probe"
 down_revision = "key_of_the_database"

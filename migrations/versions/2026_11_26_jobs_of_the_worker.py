@@ -7,7 +7,7 @@ After: limit_buckets
 import sqlalchemy as sa
 from alembic import op
 
-from ortenaudigital.kernel.db import UtcDateTime
+from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "jobs"
 down_revision = "limit_buckets"

@@ -7,7 +7,7 @@ After: logins_that_end
 import sqlalchemy as sa
 from alembic import op
 
-from ortenaudigital.kernel.db import UtcDateTime
+from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "one_queue"
 down_revision = "logins_that_end"

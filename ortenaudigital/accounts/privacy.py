@@ -8,7 +8,9 @@ from sqlalchemy import delete, select
 from ortenaudigital.accounts.errors import AddressTaken, LastOwner
 from ortenaudigital.accounts.models import LoginSession, Membership, User
 from ortenaudigital.accounts.permissions import Role
-from ortenaudigital.kernel.db import constraint_as, db, lock
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.constraints import constraint_as
+from ortenaudigital.kernel.db.rows import lock
 from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
 
 

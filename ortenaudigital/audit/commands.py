@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.kernel.db import db, insert_row
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_row
 
 
 def record(

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, case, func, select, update
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
 
 # Words that stand for no one; whoever else did something is an organiser or a device.

@@ -22,7 +22,8 @@ from ortenaudigital.events.places import release_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.kernel.text import search_text
 from ortenaudigital.limits.commands import Claim, take_or_refuse
 from ortenaudigital.outbox.commands import About, Sending, enqueue, retry

@@ -18,7 +18,8 @@ from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.places import take_places
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.kernel.codes import fingerprint, random_reference
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.kernel.text import search_text
 from ortenaudigital.limits.commands import Claim, take

@@ -11,7 +11,8 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.places import release_places
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.codes import fingerprint, random_reference
-from ortenaudigital.kernel.db import db, insert_if_absent, insert_row, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent, insert_row, row_count
 from ortenaudigital.kernel.text import search_text
 
 REFERENCE_DRAWS = 8

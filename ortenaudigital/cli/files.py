@@ -8,7 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.kernel.db import database_words
+from ortenaudigital.kernel.db.errors import database_words
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.event_file import read_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 from ortenaudigital.fair.inventory import stand_plans
-from ortenaudigital.kernel.db import constraint_as, db
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.transfer import Edition, Transfer
 
 _transfers: dict[str, Transfer] = {}

@@ -16,7 +16,8 @@ from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
 from ortenaudigital.events.models import Day, Quota, TicketType, draws_on
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 
 # Sent inside the transaction that gives places back, with `quota_ids`, of which there are more now.
 places_freed = Signal()

@@ -24,7 +24,9 @@ from ortenaudigital.fair.rules import (
     check_rejectable,
 )
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.db import constraint_as, db, find_and_lock, insert_if_absent, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.constraints import constraint_as
+from ortenaudigital.kernel.db.rows import find_and_lock, insert_if_absent, row_count
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.outbox.commands import About, Sending, delete_letters, enqueue
 from ortenaudigital.queue.rules import Priority

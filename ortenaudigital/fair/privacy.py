@@ -15,7 +15,8 @@ from ortenaudigital.fair.commands import decide, disown, take_back
 from ortenaudigital.fair.models import Assignment, Exhibitor
 from ortenaudigital.fair.queries import get_exhibitor
 from ortenaudigital.fair.rules import State
-from ortenaudigital.kernel.db import db, lock
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import lock
 from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
 from ortenaudigital.outbox.privacy import forget_letters, letters_about
 

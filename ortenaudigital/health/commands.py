@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.health.models import Probe
-from ortenaudigital.kernel.db import db, insert_if_absent, row_count, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.rows import insert_if_absent, row_count
 from ortenaudigital.kernel.extensions import migrate
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.queue.queries import oldest_due

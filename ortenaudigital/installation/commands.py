@@ -11,7 +11,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.models import ONLY, Installation
 from ortenaudigital.kernel.codes import check_value
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 
 
 def _own_check() -> bytes:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, update
 from ortenaudigital.jobs.models import Job, JobState
 from ortenaudigital.jobs.queries import find_pending
 from ortenaudigital.jobs.rules import KEEP, LEASE, PATIENCE
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.queue import commands as queue
 from ortenaudigital.queue.rules import Priority
 

@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ortenaudigital.kernel.db import db, row_count, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import Limit

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 from ortenaudigital.outbox.models import Letter, LetterState, MailTrouble
 
 ONLY = 1

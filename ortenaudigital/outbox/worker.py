@@ -19,7 +19,8 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from ortenaudigital.adapters.mailer import Composed, LetterRefused, Postman, ServerTrouble
-from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.errors import DatabaseUnavailable
 from ortenaudigital.kernel.errors import NotFound, place_of
 from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.models import Letter

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select, update
 
-from ortenaudigital.kernel.db import db, insert_if_absent, insert_row, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent, insert_row, row_count
 from ortenaudigital.queue.models import Queued
 from ortenaudigital.queue.queries import is_claimable
 from ortenaudigital.queue.rules import FAILED, WAITING, Patience

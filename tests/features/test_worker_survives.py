@@ -14,7 +14,8 @@ from sqlalchemy.pool import NullPool
 
 from ortenaudigital.adapters.mailer import Composed, Postman
 from ortenaudigital.cli.rounds import Chore, work
-from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.errors import DatabaseUnavailable
 from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.commands import (
     About,

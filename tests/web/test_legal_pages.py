@@ -14,7 +14,8 @@ from ortenaudigital.fair.links import portal_url
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.jobs.rules import KEEP
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import DatabaseUnavailable, db, transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.errors import DatabaseUnavailable
 from tests.factories import (
     BOOKED_AT,
     TOWN_FILE,

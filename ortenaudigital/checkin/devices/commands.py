@@ -13,8 +13,9 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.codes import derive_digits, random_token
-from ortenaudigital.kernel.db import db, row_count
-from ortenaudigital.kernel.db import lock as lock_row
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import lock as lock_row
+from ortenaudigital.kernel.db.rows import row_count
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)

@@ -20,7 +20,8 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.codes import derive, fingerprint
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 
 PAPER = "Papierliste"
 _TYPED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")

@@ -29,7 +29,8 @@ from ortenaudigital.checkin.sync.door_list import (
     get_ticket_at_door,
 )
 from ortenaudigital.events.revisions import next_revisions
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 
 
 def let_in_by_hand(

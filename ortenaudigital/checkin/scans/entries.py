@@ -31,7 +31,8 @@ from ortenaudigital.checkin.scans.records import (
 )
 from ortenaudigital.checkin.sync.door_list import TicketAtDoor, find_ticket_at_door
 from ortenaudigital.events.revisions import next_revisions
-from ortenaudigital.kernel.db import db, insert_if_absent, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent, row_count
 
 
 def come_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:

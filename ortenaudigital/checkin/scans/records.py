@@ -12,7 +12,8 @@ from ortenaudigital.checkin.models import Scan
 from ortenaudigital.checkin.queries import find_scan
 from ortenaudigital.checkin.rules import Action, Answer, Outcome, Verdict, conflict_between
 from ortenaudigital.checkin.sync.door_list import DayAtDoor, TicketAtDoor, get_ticket_at_door
-from ortenaudigital.kernel.db import db, insert_if_absent
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
 
 
 @dataclass(frozen=True)

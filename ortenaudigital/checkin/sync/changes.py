@@ -11,7 +11,8 @@ from ortenaudigital.checkin.errors import UnknownScan
 from ortenaudigital.checkin.models import CONFLICT_SETTLED, Device, ListEpoch, Scan
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.codes import random_token
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 
 EPOCH_LENGTH = 10
 

@@ -28,7 +28,8 @@ from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.places import move_places, take_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import Access
-from ortenaudigital.kernel.db import db, find_and_lock, lock, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import find_and_lock, lock, row_count
 
 
 def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:

@@ -18,7 +18,8 @@ from ortenaudigital.events.sections.days import DayPlan, store_day
 from ortenaudigital.events.sections.event_file import EventFile, store_event_section
 from ortenaudigital.events.sections.quotas import store_quotas
 from ortenaudigital.events.sections.ticket_types import store_ticket_type
-from ortenaudigital.kernel.db import database_words, db
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.errors import database_words
 
 # Where days wait while they change places: no file may name a date of that year.
 _ASIDE = date(1900, 1, 1)

@@ -12,7 +12,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from ortenaudigital.kernel.db import db, is_unavailable
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.errors import is_unavailable
 from ortenaudigital.kernel.errors import N_, DomainError
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.shared.access.cross_site import ForeignRequest

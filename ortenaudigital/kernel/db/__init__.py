@@ -1,0 +1,93 @@
+"""The database: one session, and one way to commit.
+
+Everything here works the same on SQLite (WAL, embedded default) and on PostgreSQL.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import JSON
+
+from ortenaudigital.kernel.db.connections import WRITES
+from ortenaudigital.kernel.db.moments import UtcDateTime
+from ortenaudigital.kernel.db.write_queue import turn_to_write
+
+
+class Base(DeclarativeBase):
+    """The root of all tables: names for constraints, types for annotations."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, dict[str, str]: JSON, list[str]: JSON},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run one use case: commit at its end, roll back on any error. It does not nest.
+
+    What was read before is forgotten first, so that the use case decides on what is true now; on
+    SQLite the write lock is taken at once, so that no one can slip in between reading and writing.
+    """
+    session = db.session()
+    if session.info.get(WRITES):
+        raise RuntimeError("transaction() does not nest")
+    session.rollback()
+    # A rollback forgets only what its own transaction read; older readings must go as well.
+    session.expire_all()
+    session.info[WRITES] = True
+    try:
+        with turn_to_write(session.get_bind()) as seconds_left:
+            yield from _committed(session, seconds_left)
+    finally:
+        session.info.pop(WRITES, None)
+
+
+def _committed(session: Session, seconds_left: float) -> Iterator[None]:
+    try:
+        session.connection(execution_options={WRITES: seconds_left})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def empty_log() -> bool:
+    """Move SQLite's log into the database and empty it, since it still holds what was erased.
+
+    Returns False while somebody reads an older state. PostgreSQL tidies up by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()
+    # Not by a connection of SQLAlchemy, which would begin a transaction.
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return not busy

@@ -1,0 +1,71 @@
+"""How connections to SQLite and PostgreSQL are set up, and how their transactions begin."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# The option of a connection that says how many seconds a writer may still wait.
+WRITES = "ortenaudigital_writes"
+# How long anything waits for the database; after that, who waits is told.
+WAIT_SECONDS = 3.0
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        _set_up_postgresql(connection)
+        return
+    # SQLAlchemy, not the driver, says BEGIN: see _begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        # What is erased is overwritten, whatever SQLite was built with.
+        "secure_delete=ON",
+        f"busy_timeout={WAIT_SECONDS * 1000:.0f}",
+        "wal_autocheckpoint=4000",
+        "cache_size=-32000",
+        "mmap_size=268435456",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _set_up_postgresql(connection: Any) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {WAIT_SECONDS * 1000:.0f}")
+    connection.autocommit = False
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how an engine for this URL waits, and what it says of failures."""
+    # A failed statement is logged; the names and addresses in it are nobody's business.
+    options: dict[str, Any] = {"hide_parameters": True, "pool_timeout": WAIT_SECONDS}
+    if url.startswith("sqlite"):
+        return options
+    patience = {
+        "connect_timeout": round(WAIT_SECONDS),
+        # A line that was cut is noticed, instead of waited for.
+        "tcp_user_timeout": round(WAIT_SECONDS * 1000),
+        "keepalives_idle": 5,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+    }
+    # A connection that the server has closed meanwhile is opened anew before it is used.
+    return options | {"pool_pre_ping": True, "connect_args": patience}
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        seconds = connection.get_execution_options().get(WRITES)
+        if seconds is None:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            # What was spent in the queue is not waited for again.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
