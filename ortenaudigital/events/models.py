@@ -238,4 +238,4 @@ class TicketType(Model):
     @property
     def left(self) -> int:
         """Return how many places are still to be had, in all quotas that it draws on."""
-        return min(each.left for each in self.draws_on if each.left is not None)
+        return min((each.left for each in self.draws_on if each.left is not None), default=0)

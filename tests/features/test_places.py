@@ -1,12 +1,15 @@
 """Places of several quotas: taken and given back all or none, and whoever waits is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import pytest
 from flask import Flask
+from sqlalchemy.event import listen, remove
 
 from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
@@ -14,7 +17,7 @@ from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.events.places import move_places, places_freed, take_places
 from ortenaudigital.events.queries import capacity_of, list_ticket_types, public_capacities
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import BOOKED_AT, make_booking, make_device, make_event
+from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 
 
 @pytest.fixture
@@ -34,12 +37,12 @@ def event(context: Flask) -> Event:
 def freed() -> Iterator[list[frozenset[int]]]:
     told: list[frozenset[int]] = []
 
-    def listen(_: object, quota_ids: frozenset[int]) -> None:
+    def hear(_: object, quota_ids: frozenset[int]) -> None:
         # Inside the transaction that gave them back: what is asked now knows of it.
         assert db.session().in_transaction()
         told.append(quota_ids)
 
-    with places_freed.connected_to(listen):
+    with places_freed.connected_to(hear):
         yield told
 
 
@@ -130,3 +133,29 @@ def test_no_place_is_counted_twice(context: Flask, event: Event) -> None:
     # Only the first is for everybody.
     public = public_capacities([event], BOOKED_AT)[event.id]
     assert (public.size, public.left) == (8, 5)
+
+
+def statements_of(act: Callable[[], object]) -> int:
+    sent: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        sent.append(statement)
+
+    listen(db.engine, "before_cursor_execute", note)
+    act()
+    remove(db.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def test_a_booking_costs_the_same_however_much_its_type_shares(
+    context: Flask, event: Event
+) -> None:
+    def book_at(slug: str) -> None:
+        with transaction():
+            book(slug, booking_request(), BOOKED_AT)
+
+    slugs = event.slug, make_event(slug="allein", quota=100).slug
+    for slug in slugs:
+        book_at(slug)
+    shared, alone = (statements_of(partial(book_at, slug)) for slug in slugs)
+    assert shared == alone <= 12
