@@ -1,7 +1,6 @@
 """A hand scanner that types real keys, on a device with a keyboard layout of its own."""
 
 import time
-from collections.abc import Callable
 
 from playwright.sync_api import CDPSession, Page
 
@@ -32,6 +31,7 @@ SIGNS = {
 }
 ENDS = {"Enter": ("Enter", 13, "\r"), "Tab": ("Tab", 9, "")}
 SHIFT = 8
+APART_SECONDS = 0.5
 
 
 def _key(sign: str) -> tuple[str, bool]:
@@ -43,12 +43,17 @@ def _key(sign: str) -> tuple[str, bool]:
 
 
 class Wedge:
-    """Types codes into whatever has the focus, so many milliseconds a key."""
+    """Types codes into whatever has the focus, so many milliseconds a key.
+
+    That is what the keys say themselves: no test waits for it, and a busy machine changes nothing.
+    """
+
+    # When the last key of all came, by its own word: the next scan begins after it.
+    _ended = 0.0
 
     def __init__(self, page: Page, layout: dict[str, str] | None = None, pause: int = 12) -> None:
         self._page = page
         self._keys: CDPSession = page.context.new_cdp_session(page)
-        self._wait: Callable[[float], None] = page.wait_for_timeout
         self._layout = AMERICAN if layout is None else layout
         self._pause = pause
         self._at = 0.0
@@ -57,19 +62,16 @@ class Wedge:
         self, key: str, code: str, *, text: str, shift: bool = False, number: int = 0
     ) -> None:
         event = {"key": key, "code": code, "modifiers": SHIFT if shift else 0}
-        # A scanner keeps its rhythm, however busy the machine of the tests is.
         event["timestamp"] = self._at = self._at + self._pause / 1000
         if number:
             event["windowsVirtualKeyCode"] = number
         down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
         self._keys.send("Input.dispatchKeyEvent", {**event, **down})
         self._keys.send("Input.dispatchKeyEvent", {**event, "type": "keyUp"})
-        if self._pause:
-            self._wait(self._pause)
 
     def scan(self, text: str, end: str | None = "Enter") -> None:
         """Type a code, and what the scanner ends it with."""
-        self._at = time.time()
+        self._at = max(time.time(), Wedge._ended + APART_SECONDS)
         self._page.evaluate("testPhone.typing = true")
         for sign in text:
             code, shift = _key(sign)
@@ -78,4 +80,5 @@ class Wedge:
         if end:
             key, number, sign = ENDS[end]
             self._strike(key, key, text=sign, number=number)
+        Wedge._ended = self._at
         self._page.evaluate("testPhone.typing = false")
