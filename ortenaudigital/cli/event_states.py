@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from ortenaudigital.cli.events import ACTOR
-from ortenaudigital.event_changes.states import change_state, list_moves
+from ortenaudigital.event_changes.states import Move, change_state, list_moves
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.clock import utc_now
@@ -51,7 +51,7 @@ def _change(slug: str, wanted: EventState, tell: bool | None) -> None:
             numbers = f"{moves.bookings.bookings} bookings and {moves.exhibitors} exhibitors"
             raise click.UsageError(f"{numbers} are concerned: say --tell or --no-tell")
         with transaction():
-            told, exhibitors = change_state(slug, wanted, now, ACTOR, tell_everybody=bool(tell))
+            told, exhibitors = change_state(slug, Move(wanted, bool(tell)), now, ACTOR)
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{slug}: {wanted}")

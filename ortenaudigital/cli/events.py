@@ -58,18 +58,20 @@ class _Move(click.ParamType[tuple[date, date]]):
 )
 @click.option("--announce", is_flag=True, help="Change booked hours or the place, and write.")
 @click.option("--same-place", is_flag=True, help="The place is only spelled otherwise: no letters.")
+@click.option("--force", is_flag=True, help="Overwrite what was changed since FILE was written.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and for whom; store nothing.")
 @with_appcontext
 def import_file(
-    file: Path, moves: Sequence[tuple[date, date]], announce: bool, same_place: bool, dry_run: bool
+    file: Path, moves: Sequence[tuple[date, date]], dry_run: bool, **decided: bool
 ) -> None:
     """Create or update the event in FILE. With any fault in it, nothing is stored.
 
     What people have booked is never taken away: a change of days, hours or place needs a decision.
+    What somebody changed since FILE was written is not overwritten without --force.
     """
     with faults_of(file):
         plan, notes = read_event_bytes(file.read_bytes())
-        outcome = _import(plan, Decision(dict(moves), announce, same_place), dry_run)
+        outcome = _import(plan, Decision(dict(moves), **decided), dry_run)
     say_notes(file, notes)
     for line in _report(outcome):
         click.echo(line)

@@ -1,21 +1,29 @@
-"""Import an event file, inside one transaction of the caller."""
+"""Import an event file, or change one section of an event, inside one transaction of the caller."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.telling import Told
 from ortenaudigital.checkin.queries import count_admitted
 from ortenaudigital.event_changes.queries import is_closed
 from ortenaudigital.event_changes.telling import tell
+from ortenaudigital.event_changes.versions import (
+    check_version,
+    file_of,
+    next_version,
+    version_faults,
+)
 from ortenaudigital.events.announced import Announced
 from ortenaudigital.events.comparison import compare
-from ortenaudigital.events.errors import EventFileError
+from ortenaudigital.events.errors import EventFileError, UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rights import Change, Decision
 from ortenaudigital.events.rules import EventState
-from ortenaudigital.events.sections.event_file import EventFile
+from ortenaudigital.events.sections.event_file import EventFile, document_of
+from ortenaudigital.events.sections.parts import put
 from ortenaudigital.events.sections.storing import (
     check_state,
     drop_days,
@@ -58,12 +66,39 @@ def import_event(
         raise EventFileError([f"event.slug: {words}"])
     change = _compare(event, file, decision, now)
     ids = {day.date: day.id for day in event.days} if event else {}
+    before = document_of(file_of(event)) if event else None
     event = store(event, file, change)
     store_stands(event, file.stands, {plan.date for plan in file.days})
     drop_days(event, file)
+    if before is not None:
+        next_version(event, before, now)
     bookings, exhibitors = _tell(event, change, ids, now)
     _record(event, change, now, actor)
     return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One section as somebody wants it: its name, its values, and the version they looked at."""
+
+    section: str
+    values: Any
+    version: int
+
+
+def edit_section(slug: str, edit: Edit, decision: Decision, now: datetime, actor: str) -> Outcome:
+    """Change one section of an event; all that guests rely on is guarded as by an import.
+
+    Raises UnknownEvent, ChangedMeanwhile if it is no longer the version that was looked at, or
+    EventFileError with every fault.
+    """
+    event = lock_event(slug)
+    if event is None:
+        raise UnknownEvent(slug=slug)
+    if not decision.force:
+        check_version(event, edit.version)
+    wanted = put(file_of(event), edit.section, edit.values)
+    return import_event(wanted, decision, now, actor)
 
 
 def _compare(event: Event | None, file: EventFile, decision: Decision, now: datetime) -> Change:
@@ -74,7 +109,8 @@ def _compare(event: Event | None, file: EventFile, decision: Decision, now: date
     change = compare(before, rights_in(file), decision, now)
     dates = {plan.date for plan in file.days}
     lost = lost_assignments(event, file.stands, dates, decision.moves)
-    return replace(change, faults=(*check_state(event, file), *change.faults, *lost))
+    old = [] if decision.force else version_faults(event, file)
+    return replace(change, faults=(*old, *check_state(event, file), *change.faults, *lost))
 
 
 def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) -> tuple[Told, int]:

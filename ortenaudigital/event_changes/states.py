@@ -13,10 +13,12 @@ from ortenaudigital.event_changes.telling import (
     tell,
     tell_of_cancellation,
 )
+from ortenaudigital.event_changes.versions import check_version, file_of, next_version
 from ortenaudigital.events.announced import Announced
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import EventState, check_move, possible_moves
+from ortenaudigital.events.sections.event_file import document_of
 from ortenaudigital.events.sections.storing import lock_event
 
 
@@ -42,24 +44,35 @@ def list_moves(event: Event, now: datetime) -> Moves:
     return Moves(possible, bookings, exhibitors)
 
 
-def change_state(
-    slug: str, wanted: EventState, now: datetime, actor: str, *, tell_everybody: bool
-) -> tuple[Told, int]:
+@dataclass(frozen=True)
+class Move:
+    """What an event shall become, whether that is told, and the version that was looked at."""
+
+    wanted: EventState
+    tell: bool
+    version: int | None = None
+
+
+def change_state(slug: str, move: Move, now: datetime, actor: str) -> tuple[Told, int]:
     """Make an event a draft, published or cancelled; return whom it was told.
 
-    A draft concerns nobody. Raises UnknownEvent, MoveNotPossible, EventEnded or StillReliedOn.
+    A draft concerns nobody. Raises UnknownEvent, MoveNotPossible, EventEnded, StillReliedOn or
+    ChangedMeanwhile.
     """
     event = lock_event(slug)
     if event is None:
         raise UnknownEvent(slug=slug)
-    was = event.state
+    was, wanted = event.state, move.wanted
     ends = [day.closes_at for day in event.days]
     check_move(was, wanted, ends, now, relied_on=is_relied_on(event))
+    check_version(event, move.version)
+    before = document_of(file_of(event))
     event.state = wanted
+    next_version(event, before, now)
     # Calendars take entries with a higher one; and who books at this moment looks at it last.
     event.calendar_sequence += 1
-    record(f"events.{wanted}", f"event:{event.id}", actor, now, was=was, told=tell_everybody)
-    if not tell_everybody or EventState.DRAFT in (was, wanted):
+    record(f"events.{wanted}", f"event:{event.id}", actor, now, was=was, told=move.tell)
+    if not move.tell or EventState.DRAFT in (was, wanted):
         return Told(), 0
     if wanted is EventState.CANCELLED:
         return tell_of_cancellation(event, now)

@@ -1,5 +1,8 @@
 """What can be wrong with an event or with the wish for a place in it."""
 
+from collections.abc import Sequence
+
+from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
@@ -60,6 +63,23 @@ class StillReliedOn(DomainError):
         "Es hat schon jemand gebucht oder sich beworben. Die Veranstaltung lässt sich nur absagen, "
         "nicht mehr verbergen."
     )
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else changed the event since it was looked at; `changes` says what, if it is known.
+
+    Nothing was stored.
+    """
+
+    code = "changed_meanwhile"
+    message = N_(
+        "Jemand hat die Veranstaltung inzwischen geändert, und gespeichert wurde nichts. Bitte "
+        "sehen Sie sich an, was sich geändert hat, und entscheiden Sie dann noch einmal."
+    )
+
+    def __init__(self, changes: Sequence[FieldChange]) -> None:
+        super().__init__()
+        self.changes = changes
 
 
 class EventFileError(DomainError):

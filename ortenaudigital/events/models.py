@@ -63,6 +63,8 @@ class Event(Model):
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)
     state: Mapped[EventState] = mapped_column(choice(EventState, "known_state"))
+    # Goes up with each change of what an event file says, so that nobody overwrites another unseen.
+    version: Mapped[int] = mapped_column(default=1)
     # Goes up with each change of days, hours or place: calendars take an entry with a higher one.
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     # What guests were told before the last change that was announced; see rights.Before.
@@ -170,6 +172,17 @@ class Quota(Model):
     def left(self) -> int | None:
         """Return how many places are still to be had; None if nothing limits them."""
         return None if self.size is None else self.size - self.taken
+
+
+class FormerVersion(Model):
+    """What an event file said of an event as one version, written down when it was replaced."""
+
+    __tablename__ = "event_version"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    replaced_at: Mapped[datetime]
 
 
 class Day(Model):

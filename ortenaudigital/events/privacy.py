@@ -24,6 +24,7 @@ class EventsHolder(Holder):
             no_person="state",
         ),
         **columns_of("event_town", no_person="role"),
+        **columns_of("event_version", published="content"),
         **columns_of("day", published="calendar_key title audience"),
         **columns_of("ticket_type", published="slug title access questions"),
         **columns_of("quota", published="slug title"),

@@ -69,6 +69,8 @@ class Decision:
     moves: Mapping[date, date] = field(default_factory=dict)
     announce: bool = False
     same_place: bool = False
+    # What somebody else changed meanwhile is overwritten.
+    force: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ def _event(row: Row, edition: Edition) -> Row:
         **{name: edition.moment(row[name]) for name in MOMENTS},
         # Nobody sees it before somebody has looked at its texts.
         "state": EventState.DRAFT,
+        "version": 1,
         "calendar_sequence": 0,
         "before_change": null(),
     }
@@ -47,5 +48,6 @@ TRANSFER = Transfer(
         "ticket_type": _ticket_type,
         "ticket_type_day": as_it_is,
         "ticket_type_quota": as_it_is,
-    }
+    },
+    leaves=frozenset({"event_version"}),
 )

@@ -11,7 +11,7 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.event_changes.states import change_state
+from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import Access, EventState
 from ortenaudigital.fair.commands import assign, decide
@@ -113,8 +113,8 @@ def _pages_of_states(now: datetime) -> dict[str, str]:
     off, draft = _event("abgesagt", now, 40), _event("entwurf", now, 50)
     booking, exhibitor = make_booking(off, now), make_exhibitor(off)
     with transaction():
-        change_state(off.slug, EventState.CANCELLED, now, ORGANISER, tell_everybody=False)
-        change_state(draft.slug, EventState.DRAFT, now, ORGANISER, tell_everybody=False)
+        change_state(off.slug, Move(EventState.CANCELLED, False), now, ORGANISER)
+        change_state(draft.slug, Move(EventState.DRAFT, False), now, ORGANISER)
     return {
         "event, cancelled": f"/{off.slug}/",
         "booking form, cancelled": f"/{off.slug}/tickets",

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from ortenaudigital.bookings.commands import book
-from ortenaudigital.event_changes.states import change_state
+from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.commands import apply
@@ -16,7 +16,7 @@ SLUG = "ortenau-digital-2027"
 
 
 def move(wanted: EventState) -> str:
-    told, exhibitors = change_state(SLUG, wanted, BOOKED_AT, "olga", tell_everybody=True)
+    told, exhibitors = change_state(SLUG, Move(wanted, True), BOOKED_AT, "olga")
     return f"{told.bookings} {exhibitors}"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.event_changes.copying import Wanted, copy_event
-from ortenaudigital.event_changes.states import change_state
+from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -140,7 +140,7 @@ def test_a_copy_can_be_booked_and_the_old_one_is_untouched(context: Flask) -> No
     flask(context, OLD, NEW, "--date", "2028-09-28", "--title", "Neuland")
     assert get_event(NEW).title == "Neuland"
     with transaction():
-        change_state(NEW, EventState.PUBLISHED, BOOKED_AT, "olga", tell_everybody=False)
+        change_state(NEW, Move(EventState.PUBLISHED, False), BOOKED_AT, "olga")
     make_booking(get_event(NEW), ticket_type="buergerticket")
     assert [each.taken for each in get_event(NEW).ticket_types] == [1, 0]
     assert file_of(OLD) == before

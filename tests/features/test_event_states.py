@@ -19,7 +19,7 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import Reading, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.event_changes.commands import import_event
-from ortenaudigital.event_changes.states import change_state, list_moves
+from ortenaudigital.event_changes.states import Move, change_state, list_moves
 from ortenaudigital.events.errors import EventFileError, StillReliedOn, UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
@@ -57,7 +57,7 @@ CANCELLED, DRAFT, PUBLISHED = EventState.CANCELLED, EventState.DRAFT, EventState
 
 def become(event: Event, state: EventState, *, tell: bool = False) -> None:
     with transaction():
-        change_state(event.slug, state, BOOKED_AT, "olga", tell_everybody=tell)
+        change_state(event.slug, Move(state, tell), BOOKED_AT, "olga")
 
 
 def labels(kind: str) -> list[str]:
@@ -231,7 +231,7 @@ def test_a_ticket_is_still_judged_by_itself_at_the_door(context: Flask) -> None:
     booking = make_booking(event, utc_now())
     _, token = make_device(event, now=utc_now())
     with transaction():
-        change_state(event.slug, CANCELLED, utc_now(), "olga", tell_everybody=False)
+        change_state(event.slug, Move(CANCELLED, False), utc_now(), "olga")
     reading = Reading(booking.id, ticket_url(booking.tickets[0]), utc_now())
     with transaction():
         answer = scan(get_device_by_token(token, utc_now()), reading, utc_now())
@@ -245,7 +245,7 @@ def test_what_somebody_relies_on_is_not_hidden(context: Flask) -> None:
     become(event, PUBLISHED)
     make_exhibitor(event, accepted=False)
     with pytest.raises(StillReliedOn), transaction():
-        change_state(event.slug, DRAFT, BOOKED_AT, "olga", tell_everybody=False)
+        change_state(event.slug, Move(DRAFT, False), BOOKED_AT, "olga")
 
 
 def test_commands_ask_whether_guests_shall_be_told(context: Flask) -> None:

@@ -8,9 +8,11 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.event_changes.states import change_state
+from ortenaudigital.event_changes.commands import Edit, edit_section
+from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.factory import create_app
 from ortenaudigital.fair.links import exhibitor_key
@@ -32,7 +34,7 @@ CALLED_OFF = {
 
 def become(state: str) -> None:
     with transaction():
-        change_state(SLUG, EventState(state), utc_now(), "olga", tell_everybody=False)
+        change_state(SLUG, Move(EventState(state), False), utc_now(), "olga")
 
 
 def make(state: str) -> Event:
@@ -233,3 +235,27 @@ def test_who_comes_second_is_told_how_it_stands(app: Flask, organiser: FlaskClie
     assert second.status_code == 409
     assert "inzwischen schon geschehen" in text_of(second)
     assert organiser.post(url, data={**data, "state": "nonsense"}).status_code == 422
+
+
+def test_who_decides_on_an_old_page_sees_what_changed_and_decides_anew(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        make("published")
+    url = f"/orga/{SLUG}/status"
+    data = dict(page_of(organiser.get(url)).forms[-1].form_values()) | {"state": "cancelled"}
+    with app.app_context(), transaction():
+        edit = Edit("basics", {"title": "Ganz anders"}, 1)
+        edit_section(SLUG, edit, Decision(), utc_now(), "olga")
+    answer = organiser.post(url, data=data)
+    assert answer.status_code == 409
+    words = text_of(answer)
+    assert "inzwischen geändert" in words
+    assert "event.title" in words
+    assert "Bisher: Ortenau Digital 2027" in words
+    assert "Jetzt: Ganz anders" in words
+    with app.app_context():
+        assert get_event(SLUG).state is EventState.PUBLISHED
+    # The page that came back is of the newest version, and sends it.
+    data = dict(page_of(answer).forms[-1].form_values()) | {"state": "cancelled"}
+    assert organiser.post(url, data=data).status_code == 303

@@ -35,10 +35,12 @@ class NamePlan(Section):
     """Which event it is, and who may see it.
 
     Its name in addresses never changes. A new event without a state is a draft, others keep theirs.
+    The version is that of the event when the file was written.
     """
 
     slug: EventSlug
     state: Annotated[EventState, Field(strict=False)] | None = None
+    version: Annotated[int, Field(ge=1)] | None = None
 
 
 # The last base stands first in the file.
@@ -72,7 +74,8 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         read_door(event),
     )
     values: dict[str, Any] = {name: value for part in parts for name, value in part}
-    values |= {"slug": event.slug, "state": event.state, "venue": read_venue(event)}
+    values |= {"slug": event.slug, "state": event.state, "version": event.version}
+    values |= {"venue": read_venue(event)}
     section = EventPlan.model_construct(**values)
     return EventFile(
         event=section,
@@ -81,6 +84,20 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         ticket_types=tuple(read_ticket_type(each) for each in list_ticket_types(event)),
         stands=tuple(stands),
     )
+
+
+def document_of(file: EventFile) -> dict[str, Any]:
+    """Return what a file says as plain values that JSON knows, without the version."""
+    event = file.event.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    event.pop("version", None)
+    lists = {"day": file.days, "ticket_type": file.ticket_types, "stand": file.stands}
+    return {"event": event} | {
+        name: [
+            entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+            for entry in entries
+        ]
+        for name, entries in lists.items()
+    }
 
 
 def store_event_section(event: Event, plan: EventPlan) -> None:

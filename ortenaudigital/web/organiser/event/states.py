@@ -1,18 +1,27 @@
 """What an event is, a draft, published or called off, and the buttons that change it."""
 
+from collections.abc import Sequence
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.event_changes.states import change_state, list_moves
-from ortenaudigital.events.errors import EventEnded, MoveNotPossible, StillReliedOn
+from ortenaudigital.event_changes.states import Move, change_state, list_moves
+from ortenaudigital.events.errors import (
+    ChangedMeanwhile,
+    EventEnded,
+    MoveNotPossible,
+    StillReliedOn,
+)
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import EventState
+from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import N_
@@ -40,6 +49,8 @@ class StateForm(Form):
     """What the event shall be, and whether those whom it concerns are told."""
 
     state = HiddenField()
+    # The event as it was when the page was opened.
+    version = IntegerField(widget=HiddenInput())
     tell = RadioField(
         _l("Sollen Gäste und Aussteller einen Brief bekommen?"),
         choices=[
@@ -57,10 +68,14 @@ def event_state() -> ResponseReturnValue:
     return _page(StateForm())
 
 
-def _page(form: StateForm, refusal: str | None = None) -> str:
-    moves = list_moves(g.event, utc_now())
+def _page(form: StateForm, refusal: str | None = None, changes: Sequence[FieldChange] = ()) -> str:
     return render_template(
-        "organiser/event/event_state.html", event=g.event, moves=moves, form=form, refusal=refusal
+        "organiser/event/event_state.html",
+        event=g.event,
+        moves=list_moves(g.event, utc_now()),
+        form=form,
+        refusal=refusal,
+        changes=changes,
     )
 
 
@@ -74,12 +89,12 @@ def change_event_state() -> ResponseReturnValue:
         return _page(form, words_of(MoveNotPossible())), 422
     if not _tells_nobody(event, wanted) and not form.validate():
         return _page(form), 422
-    tell = form.tell.data == "yes"
+    move = Move(wanted, form.tell.data == "yes", form.version.data)
     try:
         with transaction():
-            told, exhibitors = change_state(
-                event.slug, wanted, utc_now(), actor(), tell_everybody=tell
-            )
+            told, exhibitors = change_state(event.slug, move, utc_now(), actor())
+    except ChangedMeanwhile as error:
+        return _page(form, words_of(error), error.changes), 409
     except (EventEnded, MoveNotPossible, StillReliedOn) as error:
         return _page(form, words_of(error)), 409
     flash(gettext(DONE[wanted]), "success")

@@ -1,0 +1,61 @@
+"""What is different between two versions of an event, on plain values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# What tells the entries of a list apart, so that one that moved is not taken for another.
+_NAMES = ("date", "slug", "label", "key")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field by its place, such as `day[2027-10-01].opens`; None where there was nothing."""
+
+    place: str
+    old: Any
+    new: Any
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """Say which fields differ between two documents of an event, in the order of the file."""
+    was, becomes = dict(_fields("", old)), dict(_fields("", new))
+    places = dict.fromkeys([*was, *becomes])
+    return tuple(
+        FieldChange(place, was.get(place), becomes.get(place))
+        for place in places
+        if was.get(place) != becomes.get(place)
+    )
+
+
+def _fields(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _fields(f"{place}.{key}" if place else key, each)
+    elif _is_of_entries(value):
+        for i, entry in enumerate(value):
+            yield from _fields(f"{place}[{_name(entry, i)}]", entry)
+    else:
+        yield place, value
+
+
+def _is_of_entries(value: Any) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and bool(value)
+        and all(isinstance(each, Mapping) for each in value)
+    )
+
+
+def _name(entry: Mapping[str, Any], index: int) -> Any:
+    return next((entry[name] for name in _NAMES if name in entry), index)
+
+
+def as_lines(changes: Iterable[FieldChange]) -> list[str]:
+    """Write changes for the command line, one a line."""
+    return [f"{each.place}: {_said(each.old)} became {_said(each.new)}" for each in changes]
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value is None else str(value)
