@@ -8,6 +8,7 @@ from typing import Any
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.telling import Told
 from ortenaudigital.checkin.queries import count_admitted
+from ortenaudigital.event_changes.parts import put
 from ortenaudigital.event_changes.queries import is_closed
 from ortenaudigital.event_changes.telling import tell
 from ortenaudigital.event_changes.versions import (
@@ -23,7 +24,6 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.rights import Change, Decision
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, document_of
-from ortenaudigital.events.sections.parts import put
 from ortenaudigital.events.sections.storing import (
     check_state,
     drop_days,

@@ -1,6 +1,7 @@
 """What can be wrong with an event or with the wish for a place in it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
@@ -83,14 +84,18 @@ class ChangedMeanwhile(DomainError):
 
 
 class EventFileError(DomainError):
-    """An event file has faults; `faults` names each with its place. Nothing was stored."""
+    """An event file has faults; `faults` names each with its place. Nothing was stored.
+
+    `fields`: those of single fields once more, as forms show them.
+    """
 
     code = "event_file"
     message = N_("Die Datei der Veranstaltung hat Fehler.")
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], fields: Sequence[Any] = ()) -> None:
         super().__init__()
         self.faults = faults
+        self.fields = fields
 
     def __str__(self) -> str:
         """List the faults, one a line."""

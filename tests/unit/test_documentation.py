@@ -10,9 +10,9 @@ import pytest
 from dotenv import dotenv_values
 
 from ortenaudigital.demo.processes import server_command
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import TownPlan, read_town_file
+from ortenaudigital.events.sections.values import Section
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError, read_config
 from ortenaudigital.towns.rules import missing_in

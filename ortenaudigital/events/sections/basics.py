@@ -1,8 +1,7 @@
 """What an event is called, and what it says about itself."""
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.section import Section
-from ortenaudigital.events.sections.values import Address, Claims, Line, Paragraphs, Zone
+from ortenaudigital.events.sections.values import Address, Claims, Line, Paragraphs, Section, Zone
 
 
 class BasicsPlan(Section):

@@ -1,8 +1,7 @@
 """From when to when an event can be booked."""
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.section import Section
-from ortenaudigital.events.sections.values import Moment, in_zone
+from ortenaudigital.events.sections.values import Moment, Section, in_zone
 
 
 class BookingPlan(Section):

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import opening_hours
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
     OpeningTime,
     OptionalLine,
     Places,
+    Section,
     Titles,
 )
 

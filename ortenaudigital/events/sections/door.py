@@ -1,7 +1,7 @@
 """What coming and going means at an event."""
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.values import Section
 
 
 class DoorPlan(Section):

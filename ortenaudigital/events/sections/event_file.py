@@ -25,9 +25,8 @@ from ortenaudigital.events.sections.organisers import (
     store_organisers,
 )
 from ortenaudigital.events.sections.quotas import QuotaPlan, read_quotas
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan, read_ticket_type
-from ortenaudigital.events.sections.values import EventSlug
+from ortenaudigital.events.sections.values import EventSlug, Section
 from ortenaudigital.events.sections.venue import VenuePlan, read_venue, store_venue
 
 
@@ -90,7 +89,12 @@ def document_of(file: EventFile) -> dict[str, Any]:
     """Return what a file says as plain values that JSON knows, without the version."""
     event = file.event.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     event.pop("version", None)
-    lists = {"day": file.days, "ticket_type": file.ticket_types, "stand": file.stands}
+    lists = {
+        "day": file.days,
+        "quota": file.quotas,
+        "ticket_type": file.ticket_types,
+        "stand": file.stands,
+    }
     return {"event": event} | {
         name: [
             entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)

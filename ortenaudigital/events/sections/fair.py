@@ -5,11 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.values import (
     EventDate,
     Moment,
     OptionalLine,
+    Section,
     ShortLine,
     in_zone,
 )

@@ -5,10 +5,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ortenaudigital.events.errors import EventFileError
+from ortenaudigital.events.messages import fault
 from ortenaudigital.events.models import Event, EventTown
 from ortenaudigital.events.rules import Organising
-from ortenaudigital.events.sections.section import Section
-from ortenaudigital.events.sections.values import Paragraphs, Slug
+from ortenaudigital.events.sections.values import Paragraphs, Section, Slug
 from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.models import Town
 from ortenaudigital.towns.queries import find_town
@@ -26,7 +26,7 @@ class OrganisersPlan(Section):
     def _once_each(self) -> Self:
         towns = [self.host, *self.co_organisers]
         if twice := next((town for town in towns if towns.count(town) > 1), None):
-            raise ValueError(f"{twice} stands twice among host and co_organisers")
+            raise fault("town_twice", value=twice)
         return self
 
 

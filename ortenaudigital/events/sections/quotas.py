@@ -7,9 +7,8 @@ from datetime import date
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.queries import list_quotas
 from ortenaudigital.events.sections.days import DayPlan
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
-from ortenaudigital.events.sections.values import Places, Slug, Titles
+from ortenaudigital.events.sections.values import Places, Section, Slug, Titles
 from ortenaudigital.kernel.db import db
 
 

@@ -6,12 +6,12 @@ from pydantic import Field
 
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.rules import Access
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.values import (
     EventDate,
     Line,
     OptionalLine,
     Places,
+    Section,
     Slug,
     Titles,
 )

@@ -1,4 +1,4 @@
-"""The kinds of values that sections may hold: each says by itself what is wrong with it.
+"""What a section is, and the kinds of values it may hold: each says what is wrong with it.
 
 Nothing is turned into another kind: `1.000` is no number of places, and `true` is not 1.
 """
@@ -11,7 +11,16 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
+
+from ortenaudigital.events.messages import fault
 
 LANGUAGES = {"de", "en", "fr"}
 # First steps of addresses that belong to the product itself.
@@ -29,6 +38,12 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
+class Section(BaseModel):
+    """One part of an event; unknown keys and other kinds of values are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
 def _forbidden(char: str) -> bool:
     # Soft hyphens and the joiners of emoji and of some scripts are of the kind Cf and may stay.
     category = unicodedata.category(char)
@@ -38,16 +53,16 @@ def _forbidden(char: str) -> bool:
 def _checked(value: str, most: int, lines: bool) -> str:
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
     if "\n" in text and not lines:
-        raise ValueError("write it in one line")
+        raise fault("one_line")
     wrong = next((char for char in text if _forbidden(char) and char not in "\n\t"), None)
     if wrong == "\ufffd":
-        raise ValueError("a letter was lost when the file was saved; type the text again")
+        raise fault("letter_lost")
     if "\t" in text and not lines:
-        raise ValueError("write spaces instead of a tab")
+        raise fault("no_tab")
     if wrong is not None:
-        raise ValueError(f"the character U+{ord(wrong):04X} must not stand in a text")
+        raise fault("forbidden_character", value=f"U+{ord(wrong):04X}")
     if len(text) > most:
-        raise ValueError(f"it has {len(text)} characters; at most {most} are possible")
+        raise fault("longer_than", length=len(text), most=most)
     return text
 
 
@@ -59,7 +74,7 @@ def _text(most: int, *, lines: bool = False, filled: bool = True) -> Callable[[s
     def check(value: str) -> str:
         text = _checked(value, most, lines)
         if filled and _is_blank(text):
-            raise ValueError("it is empty")
+            raise fault("empty")
         return text
 
     return check
@@ -67,13 +82,13 @@ def _text(most: int, *, lines: bool = False, filled: bool = True) -> Callable[[s
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > MOST_SLUG:
-        raise ValueError(f"use small letters, digits and single hyphens, at most {MOST_SLUG}")
+        raise fault("slug", most=MOST_SLUG)
     return value
 
 
 def _event_slug(value: str) -> str:
     if value in RESERVED:
-        raise ValueError(f"{value} is an address of the product itself")
+        raise fault("reserved", value=value)
     return _slug(value)
 
 
@@ -81,31 +96,29 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{value[:60]} is no time zone") from error
+        raise fault("time_zone", value=value[:60]) from error
     return value
 
 
 def _wall_time(value: str) -> str:
     if not _WALL_TIME.fullmatch(value):
-        raise ValueError(f"{value[:60]} is no time of day such as 08:30")
+        raise fault("time_of_day", value=value[:60])
     return value
 
 
 def _opening(value: str) -> str:
     if value == "24:00":
-        raise ValueError(
-            "24:00 is the end of a day; doors that open then open at 00:00 of the next"
-        )
+        raise fault("end_of_day")
     return _wall_time(value)
 
 
 def _languages(value: dict[str, str]) -> dict[str, str]:
     if unknown := sorted(set(value) - LANGUAGES):
-        raise ValueError(f"{', '.join(unknown)[:60]} is none of de, en, fr")
+        raise fault("language", value=", ".join(unknown)[:60])
     if "de" not in value:
-        raise ValueError("the German text (de) is missing")
+        raise fault("german_missing")
     if _is_blank(value["de"]):
-        raise ValueError("the German text (de) is empty")
+        raise fault("german_empty")
     # An empty translation is none: the German text stands there instead.
     return {language: text for language, text in value.items() if text}
 
@@ -114,15 +127,15 @@ def _date(value: Any) -> Any:
     if isinstance(value, str):
         # Weeks, which ISO 8601 can write as well, are not what people mean.
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            raise ValueError(f"{value[:60]} is no date such as 2027-10-01")
-        return _parsed(date.fromisoformat, value, "date such as 2027-10-01")
+            raise fault("date", value=value[:60])
+        return _parsed(date.fromisoformat, value, "date")
     # A moment is a date as well for Python, and would be taken for its day.
     return None if isinstance(value, datetime) else value
 
 
 def _moment(value: Any) -> Any:
     if isinstance(value, str):
-        return _parsed(datetime.fromisoformat, value, "moment such as 2027-06-01T08:00:00+02:00")
+        return _parsed(datetime.fromisoformat, value, "moment")
     return value
 
 
@@ -130,12 +143,12 @@ def _parsed(parse: Callable[[str], date], value: str, kind: str) -> date:
     try:
         return parse(value)
     except ValueError as error:
-        raise ValueError(f"{value[:60]} is no {kind}") from error
+        raise fault(kind, value=value[:60]) from error
 
 
 def _within_years(value: date) -> date:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f"the year {value.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+        raise fault("year", year=value.year, first=FIRST_YEAR, last=LAST_YEAR)
     return value
 
 
@@ -145,14 +158,14 @@ def _address(value: str) -> str:
     try:
         found = validate_email(value, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise ValueError("write exactly one plain address such as info@example.org") from error
+        raise fault("address") from error
     return found.normalized
 
 
 def _web_address(value: str) -> str:
     text = _checked(value, 400, lines=False)
     if text and not re.fullmatch(r"https?://[^\s/@:]+\.[^\s/@:]+(:\d+)?(/\S*)?", text):
-        raise ValueError("write a web address such as https://www.example.org")
+        raise fault("web_address")
     return text
 
 

@@ -1,11 +1,11 @@
 """Where an event takes place."""
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.values import (
     Line,
     OptionalLongLine,
     Paragraphs,
+    Section,
     ShortLine,
 )
 

@@ -11,8 +11,9 @@ import tomli_w
 from pydantic import ValidationError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.messages import FieldFault, field_fault, is_ours
 from ortenaudigital.events.sections.toml.encoding import decode, printable
+from ortenaudigital.events.sections.values import Section
 
 MOST_FAULTS = 100
 _QUOTES = "\u201e\u201c\u201d\u201a\u2018\u2019\u00ab\u00bb"
@@ -34,7 +35,11 @@ AnyPlan = TypeVar("AnyPlan", bound=Section)
 
 
 class Faults(list[str]):
-    """What is wrong with a file, each with its place."""
+    """What is wrong with a file, each with its place; `fields`: the same for a form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[FieldFault] = []
 
     def check(self, plan: type[AnyPlan], raw: Any, place: str) -> AnyPlan | None:
         """Read a section; None if it has faults, which are noted."""
@@ -42,7 +47,9 @@ class Faults(list[str]):
             return plan.model_validate(raw)
         except ValidationError as error:
             for fault in error.errors():
-                self.append(f"{_place(place, fault['loc'])}: {_words(fault)}")
+                where = _place(place, fault["loc"])
+                self.append(f"{where}: {_words(fault)}")
+                self.fields.append(field_fault(where, fault["type"], fault.get("ctx")))
             return None
 
     def check_all(self, raw: dict[str, Any], name: str, plan: type[AnyPlan]) -> tuple[AnyPlan, ...]:
@@ -60,7 +67,7 @@ class Faults(list[str]):
 
     def refuse(self) -> EventFileError:
         """Return the error that says them all, for a terminal."""
-        return EventFileError([printable(fault) for fault in self[:MOST_FAULTS]])
+        return EventFileError([printable(fault) for fault in self[:MOST_FAULTS]], self.fields)
 
 
 def read_text(data: bytes) -> tuple[str, list[str]]:
@@ -101,10 +108,9 @@ def _place(place: str, steps: Iterable[int | str]) -> str:
 
 def _words(fault: Any) -> str:
     message: str = fault["msg"]
-    ours = message.removeprefix("Value error, ")
-    if ours != message:
+    if is_ours(fault["type"]):
         # It may begin with what was written in the file.
-        return ours
+        return message
     return _WORDS.get(fault["type"], message[0].lower() + message[1:])
 
 

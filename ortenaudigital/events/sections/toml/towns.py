@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from ortenaudigital.events.sections.section import Section
 from ortenaudigital.events.sections.toml.reading import Faults, read_text, read_toml, write_toml
 from ortenaudigital.events.sections.values import (
     Address,
     Line,
     OptionalLine,
     OptionalLongLine,
+    Section,
     ShortLine,
     Slug,
     WebAddress,

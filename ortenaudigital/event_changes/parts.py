@@ -13,9 +13,10 @@ from ortenaudigital.events.sections.door import DoorPlan
 from ortenaudigital.events.sections.event_file import EventFile, document_of
 from ortenaudigital.events.sections.fair import ApplicationsPlan, StandPlan
 from ortenaudigital.events.sections.organisers import OrganisersPlan
-from ortenaudigital.events.sections.section import Section
+from ortenaudigital.events.sections.quotas import QuotaPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 from ortenaudigital.events.sections.toml.reading import Faults
+from ortenaudigital.events.sections.values import Section
 from ortenaudigital.events.sections.venue import VenuePlan
 
 # Sections that stand once, by name: those of `[event]`, in which they stand together.
@@ -30,6 +31,7 @@ SINGLE: Mapping[str, type[Section]] = {
 # Sections that stand as often as it takes, and where the whole keeps them.
 LISTS: Mapping[str, tuple[type[Section], str]] = {
     "day": (DayPlan, "days"),
+    "quota": (QuotaPlan, "quotas"),
     "ticket_type": (TicketTypePlan, "ticket_types"),
     "stand": (StandPlan, "stands"),
 }

@@ -1,0 +1,121 @@
+"""What is wrong with a value: in English for the command line, in German for forms and interfaces.
+
+A fault has a code. The German text is a key of the catalogues, like all texts of pages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from ortenaudigital.kernel.errors import N_
+
+UNREADABLE = N_("Bitte prüfen Sie diese Angabe.")
+# Ours, by code: English and German.
+_OURS: Mapping[str, tuple[str, str]] = {
+    "one_line": ("write it in one line", N_("Bitte schreiben Sie das in eine Zeile.")),
+    "letter_lost": (
+        "a letter was lost when the file was saved; type the text again",
+        N_("Beim Speichern ging ein Buchstabe verloren. Bitte schreiben Sie den Text neu."),
+    ),
+    "no_tab": (
+        "write spaces instead of a tab",
+        N_("Bitte schreiben Sie Leerzeichen statt eines Tabulators."),
+    ),
+    "forbidden_character": (
+        "the character {value} must not stand in a text",
+        N_("Das unsichtbare Zeichen %(value)s darf hier nicht stehen. Bitte schreiben Sie neu."),
+    ),
+    "longer_than": (
+        "it has {length} characters; at most {most} are possible",
+        N_("Das sind %(length)d Zeichen; möglich sind höchstens %(most)d."),
+    ),
+    "empty": ("it is empty", N_("Bitte füllen Sie dieses Feld aus.")),
+    "slug": (
+        "use small letters, digits and single hyphens, at most {most}",
+        N_("Möglich sind kleine Buchstaben, Ziffern und einzelne Bindestriche, bis %(most)d."),
+    ),
+    "reserved": (
+        "{value} is an address of the product itself",
+        N_("„%(value)s“ ist schon vergeben. Bitte wählen Sie ein anderes Kürzel."),
+    ),
+    "time_zone": ("{value} is no time zone", N_("„%(value)s“ ist keine Zeitzone.")),
+    "time_of_day": (
+        "{value} is no time of day such as 08:30",
+        N_("„%(value)s“ ist keine Uhrzeit wie 08:30."),
+    ),
+    "end_of_day": (
+        "24:00 is the end of a day; doors that open then open at 00:00 of the next",
+        N_("24:00 ist das Ende des Tages. Wer dann öffnet, öffnet um 00:00 des nächsten."),
+    ),
+    "language": (
+        "{value} is none of de, en, fr",
+        N_("„%(value)s“ ist keine der Sprachen de, en und fr."),
+    ),
+    "german_missing": ("the German text (de) is missing", N_("Der deutsche Text fehlt.")),
+    "german_empty": ("the German text (de) is empty", N_("Der deutsche Text ist leer.")),
+    "date": (
+        "{value} is no date such as 2027-10-01",
+        N_("„%(value)s“ ist kein Datum wie 2027-10-01."),
+    ),
+    "moment": (
+        "{value} is no moment such as 2027-06-01T08:00:00+02:00",
+        N_("„%(value)s“ ist kein Zeitpunkt wie 2027-06-01T08:00:00+02:00."),
+    ),
+    "year": (
+        "the year {year} is not between {first} and {last}",
+        N_("Das Jahr %(year)d liegt nicht zwischen %(first)d und %(last)d."),
+    ),
+    "address": (
+        "write exactly one plain address such as info@example.org",
+        N_("Bitte schreiben Sie genau eine E-Mail-Adresse wie info@example.org."),
+    ),
+    "web_address": (
+        "write a web address such as https://www.example.org",
+        N_("Bitte schreiben Sie eine Internetadresse wie https://www.example.org."),
+    ),
+    "town_twice": (
+        "{value} stands twice among host and co_organisers",
+        N_("„%(value)s“ steht zweimal unter den Veranstaltenden."),
+    ),
+}
+# Those of the library that a section can meet, by its codes.
+_GERMAN: Mapping[str, str] = {
+    "missing": N_("Bitte füllen Sie dieses Feld aus."),
+    "extra_forbidden": N_("Diese Angabe gibt es hier nicht."),
+    "int_type": N_("Bitte geben Sie eine ganze Zahl an."),
+    "bool_type": N_("Bitte wählen Sie ja oder nein."),
+    "greater_than_equal": N_("Die Zahl ist zu klein; möglich ist sie ab %(ge)d."),
+    "less_than_equal": N_("Die Zahl ist zu groß; möglich ist sie bis %(le)d."),
+    "too_short": N_("Bitte geben Sie mindestens %(min_length)d an."),
+    "too_long": N_("Möglich sind höchstens %(max_length)d."),
+    "timezone_aware": N_("Dem Zeitpunkt fehlt der Abstand zur Weltzeit, etwa +02:00."),
+    "enum": N_("Bitte wählen Sie etwas aus der Liste."),
+    "literal_error": N_("Bitte wählen Sie etwas aus der Liste."),
+} | {code: german for code, (_, german) in _OURS.items()}
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """What is wrong with a field: its place, a code, and the German text with what fills it."""
+
+    place: str
+    code: str
+    message: str
+    values: Mapping[str, Any]
+
+
+def fault(code: str, **values: Any) -> PydanticCustomError:
+    """Return the error that says what is wrong with a value."""
+    return PydanticCustomError(code, _OURS[code][0], values)
+
+
+def is_ours(code: str) -> bool:
+    """Say whether the English words of a fault are ours already."""
+    return code in _OURS
+
+
+def field_fault(place: str, code: str, values: Mapping[str, Any] | None) -> FieldFault:
+    """Return a fault as forms show it; one that nobody foresaw asks to look at the field."""
+    return FieldFault(place, code, _GERMAN.get(code, UNREADABLE), values or {})
