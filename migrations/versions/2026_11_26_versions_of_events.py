@@ -7,7 +7,7 @@ After: event_state
 import sqlalchemy as sa
 from alembic import op
 
-from ortenaudigital.kernel.db import UtcDateTime
+from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "event_versions"
 down_revision = "event_state"

@@ -11,7 +11,8 @@ from ortenaudigital.events.models import Event, FormerVersion
 from ortenaudigital.events.sections.event_file import EventFile, document_of, read_event
 from ortenaudigital.events.versions import FieldChange, as_lines, differences
 from ortenaudigital.fair.inventory import stand_plans
-from ortenaudigital.kernel.db import db, row_count
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 
 
 def file_of(event: Event) -> EventFile:
