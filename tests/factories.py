@@ -39,6 +39,13 @@ label = "A2"
 days = [{second}]
 """
 
+# Of the second day.
+WORKSHOP = """
+[[day.checkpoints]]
+slug = "workshop"
+title = { de = "Workshop Robotik", en = "Robotics workshop", fr = "Atelier robotique" }
+"""
+
 TOWN_FILE = """
 [[town]]
 slug = "kehl"
@@ -93,6 +100,7 @@ date = {second}
 title = {{ de = "Bürgertag", en = "Citizens' day", fr = "Journée citoyenne" }}
 opens = "{opens}"
 closes = "{closes}"
+{checkpoints}
 [[ticket_type]]
 slug = "buergerticket"
 title = {{ de = "Bürgerticket", en = "Citizen ticket", fr = "Billet citoyen" }}
@@ -121,6 +129,7 @@ def event_file_text(**changes: Any) -> str:
         "closes": "13:00",
         "quota": 100,
         "state": "published",
+        "checkpoints": "",
     }
     values |= {"stands": STANDS.format(**(values | changes))} | changes
     return EVENT_FILE.format(**values)

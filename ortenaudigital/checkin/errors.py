@@ -19,6 +19,13 @@ class UnknownDevice(NotFound):
     message = N_("Dieses Gerät gibt es nicht.")
 
 
+class UnknownCheckpoint(NotFound):
+    """No such checkpoint, or none any more."""
+
+    code = "unknown_checkpoint"
+    message = N_("Diesen Kontrollpunkt gibt es nicht mehr. Bitte laden Sie die Seite neu.")
+
+
 class UnknownScan(NotFound):
     """No such scan."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.rules import Action, Conflict, Outcome, Verdict
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Checkpoint, Event, TicketType
 from ortenaudigital.kernel.choices import choice, choice_of_words
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
@@ -29,6 +29,7 @@ class Device(Model):
         UniqueConstraint("pairing_hash"),
         UniqueConstraint("token_hash"),
         Index(None, "event_id"),
+        Index(None, "checkpoint_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,8 +48,12 @@ class Device(Model):
     # What the phone said of itself at its last contact.
     unsent: Mapped[int] = mapped_column(default=0)
     app_version: Mapped[str] = mapped_column(default="")
+    # What it scans for; None is the entrance of the current day.
+    checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id"))
 
     event: Mapped[Event] = relationship(lazy="joined")
+    # The way back is for whoever deletes a checkpoint: its devices are at the entrance then.
+    checkpoint: Mapped[Checkpoint | None] = relationship(backref="devices")
     shares: Mapped[list["WalkInShare"]] = relationship(back_populates="device", lazy="selectin")
 
 
@@ -81,7 +86,7 @@ def _index_where_filled(column: str) -> Index:
 
 
 class Scan(Model):
-    """One deed of a helper with a device, whatever came of it: mostly the reading of a code.
+    """One action of a helper with a device, whatever came of it: mostly the scan of a code.
 
     `verdict` is what holds, `shown` what the phone decided by itself, and `conflict` how the two
     differ until an organiser settles it.
@@ -92,7 +97,7 @@ class Scan(Model):
         UniqueConstraint("scan_id"),
         Index(None, "ticket_id"),
         Index(None, "device_id"),
-        Index(None, "day_id"),
+        Index(None, "checkpoint_id"),
         # Few scans are in conflict or undo another; those few are asked for all day.
         _index_where_filled("conflict"),
         _index_where_filled("undoes"),
@@ -107,7 +112,8 @@ class Scan(Model):
     received_at: Mapped[datetime]
     verdict: Mapped[str] = mapped_column(choice_of_words(ANSWERS, "known_verdict"))
     shown: Mapped[str | None] = mapped_column(choice_of_words(ANSWERS, "known_shown"))
-    day_id: Mapped[int | None] = mapped_column(ForeignKey("day.id"))
+    # Where it was scanned; None where the event had nothing to be let through at that moment.
+    checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id"))
     reason: Mapped[str] = mapped_column(default="")
     # The scan whose admission this one took back.
     undoes: Mapped[UUID | None] = mapped_column(SealedUuid("scan"))
@@ -116,7 +122,7 @@ class Scan(Model):
 
     ticket: Mapped[Ticket | None] = relationship()
     device: Mapped[Device] = relationship(lazy="joined")
-    day: Mapped[Day | None] = relationship()
+    checkpoint: Mapped[Checkpoint | None] = relationship()
 
 
 class ListEpoch(Model):
@@ -135,7 +141,7 @@ class ListEpoch(Model):
 
 
 class Admission(Model):
-    """The fact that a ticket was let in on a day: once, whoever scans it how often.
+    """The fact that a ticket was let in at a checkpoint: once, whoever scans it how often.
 
     Where going out is scanned, `left_at` says that somebody is out, and `entered_at` when they came
     in last.
@@ -143,14 +149,14 @@ class Admission(Model):
 
     __tablename__ = "admission"
     __table_args__ = (
-        UniqueConstraint("ticket_id", "day_id"),
-        Index(None, "day_id", "admitted_at"),
+        UniqueConstraint("ticket_id", "checkpoint_id"),
+        Index(None, "checkpoint_id", "admitted_at"),
         Index(None, "device_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
-    day_id: Mapped[int] = mapped_column(ForeignKey("day.id"))
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     scan_id: Mapped[UUID] = mapped_column(SealedUuid("scan"))
     admitted_at: Mapped[datetime]
@@ -158,12 +164,12 @@ class Admission(Model):
     left_at: Mapped[datetime | None]
 
     ticket: Mapped[Ticket] = relationship()
-    day: Mapped[Day] = relationship(lazy="joined")
+    checkpoint: Mapped[Checkpoint] = relationship(lazy="joined")
     device: Mapped[Device] = relationship(lazy="joined")
 
 
 class AdmissionCount(Model):
-    """How many were let in on a day within five minutes, by type of ticket.
+    """How many were let in at a checkpoint within five minutes, by type of ticket.
 
     Triggers on `admission` keep it, within each transaction; `step` is the epoch second divided
     by 300.
@@ -177,7 +183,9 @@ class AdmissionCount(Model):
         Index(None, "ticket_type_id"),
     )
 
-    day_id: Mapped[int] = mapped_column(ForeignKey("day.id", ondelete="CASCADE"), primary_key=True)
+    checkpoint_id: Mapped[int] = mapped_column(
+        ForeignKey("checkpoint.id", ondelete="CASCADE"), primary_key=True
+    )
     ticket_type_id: Mapped[int] = mapped_column(
         ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
     )
@@ -188,7 +196,10 @@ class AdmissionCount(Model):
 
 
 class VisitorCount(Model):
-    """How many tickets of a type were let in at least once; kept by triggers on `admission`."""
+    """How many tickets of a type were let in at an entrance at least once.
+
+    Triggers on `admission` keep it.
+    """
 
     __tablename__ = "visitor_count"
     __table_args__ = (CheckConstraint("number >= 0", name="never_below_nought"),)

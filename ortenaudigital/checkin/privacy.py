@@ -16,7 +16,7 @@ from ortenaudigital.audit.privacy import (
 )
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.models import CONFLICT_SETTLED, Device, Scan
-from ortenaudigital.events.models import Day
+from ortenaudigital.events.models import Checkpoint, Day
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.db import db
@@ -69,31 +69,33 @@ def _scans(person: Person) -> Iterator[Finding]:
     bookings = [UUID(each) for each in person.ids_of()]
     tickets = [UUID(each) for each in person.ids_of("ticket:")]
     query = (
-        select(Scan, Ticket, Day.date)
+        select(Scan, Ticket, Day.date, Checkpoint.slug)
         .join(Ticket, Ticket.id == Scan.ticket_id)
-        .outerjoin(Day, Day.id == Scan.day_id)
+        .outerjoin(Checkpoint, Checkpoint.id == Scan.checkpoint_id)
+        .outerjoin(Day, Day.id == Checkpoint.day_id)
         .where(or_(Ticket.booking_id.in_(bookings), Ticket.id.in_(tickets)))
         .order_by(Ticket.booking_id, Ticket.position, Scan.scanned_at, Scan.id)
     )
     rows = db.session.execute(query).unique().all()
     for ticket, group in groupby(rows, key=lambda row: row.Ticket):
-        scans = [(row.Scan, row.date) for row in group]
+        scans = [(row.Scan, row.date, row.slug) for row in group]
         whole = ticket.booking.reference if ticket.booking_id in bookings else ticket.short_code
         yield Finding(
             key=f"scans:{ticket.short_code}",
             label=f"scans of ticket {ticket.short_code}: {len(scans)}",
             data={"ticket": ticket.short_code, "scans": [_data(*each) for each in scans]},
-            ids=tuple(scan.id for scan, _ in scans),
+            ids=tuple(scan.id for scan, *_ in scans),
             of=f"booking:{whole}" if ticket.booking_id in bookings else f"ticket:{whole}",
         )
 
 
-def _data(scan: Scan, day: date | None) -> dict[str, Any]:
+def _data(scan: Scan, day: date | None, checkpoint: str | None) -> dict[str, Any]:
     return {
         "at": scan.scanned_at,
         "action": scan.action,
         "verdict": scan.verdict,
         "day": day,
+        "checkpoint": checkpoint,
         "reason": scan.reason,
     }
 

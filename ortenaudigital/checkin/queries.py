@@ -1,12 +1,13 @@
 """Questions about the door."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from ortenaudigital.checkin.errors import UnknownDevice
+from ortenaudigital.checkin.errors import UnknownCheckpoint, UnknownDevice
 from ortenaudigital.checkin.models import (
     Admission,
     AdmissionCount,
@@ -15,12 +16,16 @@ from ortenaudigital.checkin.models import (
     VisitorCount,
     WalkInShare,
 )
-from ortenaudigital.checkin.rules import DayWindow, date_at
-from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to
+from ortenaudigital.checkin.rules import DayWindow, date_at, key_of, read_key
+from ortenaudigital.events.models import Checkpoint, Day, Event, Quota, TicketType, admits_to
+from ortenaudigital.events.queries import entrance_of, list_checkpoints
+from ortenaudigital.events.rules import ENTRANCE_SLUG, CheckpointKind
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.db import db
 
 BUCKET = timedelta(minutes=5)
+# Who is in the house is counted there; other checkpoints are within it.
+_AT_ENTRANCE = Checkpoint.kind == CheckpointKind.ENTRANCE
 
 
 def list_devices(event: Event) -> Sequence[Device]:
@@ -37,23 +42,63 @@ def get_device(event: Event, device_id: int) -> Device:
     return device
 
 
+def get_checkpoint(event: Event, checkpoint_id: int) -> Checkpoint:
+    """Return a checkpoint of an event. Raises UnknownCheckpoint."""
+    checkpoint = db.session.get(Checkpoint, checkpoint_id)
+    if checkpoint is None or checkpoint.day.event_id != event.id:
+        raise UnknownCheckpoint()
+    return checkpoint
+
+
+def get_checkpoint_by_key(event: Event, key: str) -> Checkpoint:
+    """Return the checkpoint of an event that a key names. Raises UnknownCheckpoint."""
+    for each in list_checkpoints(event):
+        if key_of(each.day.date, each.slug) == key:
+            return each
+    raise UnknownCheckpoint()
+
+
 def find_scan(scan_id: UUID) -> Scan | None:
     """Find a scan that was stored before."""
     return db.session.scalar(select(Scan).where(Scan.scan_id == scan_id))
 
 
-def find_event_day(event_id: int, date: date) -> Day | None:
-    """Find the day of an event on a date."""
-    return db.session.scalar(select(Day).where(Day.event_id == event_id, Day.date == date))
+@dataclass(frozen=True)
+class Place:
+    """A checkpoint where somebody scans: its key, its day, and that day's hours."""
+
+    id: int
+    key: str
+    day_id: int
+    opens_at: datetime
+    closes_at: datetime
 
 
-def door_date(event_id: int, zone: str, at: datetime) -> date:
-    """Return the date that a moment belongs to at the door of an event."""
-    today = local(at, zone).date()
-    near = [today - timedelta(days=1), today]
-    query = select(Day.date, Day.opens_at, Day.closes_at)
-    rows = db.session.execute(query.where(Day.event_id == event_id, Day.date.in_(near)))
-    return date_at([DayWindow(*row) for row in rows], at, zone)
+# Built once: a statement that is made anew costs more to compile than to run.
+_PLACES = (
+    select(Checkpoint.id, Checkpoint.slug, Checkpoint.day_id, Day.date, Day.opens_at, Day.closes_at)
+    .join(Day, Day.id == Checkpoint.day_id)
+    .where(Day.event_id == bindparam("event"), Checkpoint.slug == bindparam("slug"))
+)
+_NEAR = _PLACES.where(Day.date.in_([bindparam("yesterday"), bindparam("today")]))
+_NAMED = _PLACES.where(Day.date == bindparam("day"))
+
+
+def find_place(event_id: int, zone: str, at: datetime, key: str | None) -> Place | None:
+    """Find the checkpoint of an event that a key names; without one the entrance at a moment."""
+    if key is not None:
+        day, slug = read_key(key)
+        rows = db.session.execute(_NAMED, {"event": event_id, "slug": slug, "day": day}).all()
+    else:
+        today = local(at, zone).date()
+        near = {"yesterday": today - timedelta(days=1), "today": today}
+        rows = db.session.execute(_NEAR, {"event": event_id, "slug": ENTRANCE_SLUG} | near).all()
+        windows = [DayWindow(row.date, row.opens_at, row.closes_at) for row in rows]
+        day = date_at(windows, at, zone)
+    row = next((row for row in rows if row.date == day), None)
+    if row is None:
+        return None
+    return Place(row.id, key_of(row.date, row.slug), row.day_id, row.opens_at, row.closes_at)
 
 
 def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
@@ -66,8 +111,10 @@ def find_inside(ticket_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
     """Find which of some tickets are inside: let in on a day that goes on, and not out again."""
     query = (
         select(Admission.ticket_id)
-        .join(Day, Day.id == Admission.day_id)
+        .join(Checkpoint, Checkpoint.id == Admission.checkpoint_id)
+        .join(Day, Day.id == Checkpoint.day_id)
         .where(
+            _AT_ENTRANCE,
             Admission.ticket_id.in_(ticket_ids),
             Admission.left_at.is_(None),
             Day.closes_at > now,
@@ -77,20 +124,19 @@ def find_inside(ticket_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
 
 
 def count_admissions(event: Event) -> dict[tuple[int, int], int]:
-    """Count admissions by (day id, ticket type id)."""
+    """Count admissions at the entrances by (day id, ticket type id)."""
     rows = db.session.execute(
-        select(
-            AdmissionCount.day_id, AdmissionCount.ticket_type_id, func.sum(AdmissionCount.admitted)
-        )
-        .join(Day, Day.id == AdmissionCount.day_id)
-        .where(Day.event_id == event.id, AdmissionCount.admitted > 0)
-        .group_by(AdmissionCount.day_id, AdmissionCount.ticket_type_id)
+        select(Checkpoint.day_id, AdmissionCount.ticket_type_id, func.sum(AdmissionCount.admitted))
+        .join(Checkpoint, Checkpoint.id == AdmissionCount.checkpoint_id)
+        .join(Day, Day.id == Checkpoint.day_id)
+        .where(_AT_ENTRANCE, Day.event_id == event.id, AdmissionCount.admitted > 0)
+        .group_by(Checkpoint.day_id, AdmissionCount.ticket_type_id)
     )
     return {(day_id, type_id): int(number) for day_id, type_id, number in rows}
 
 
 def count_people_in(event: Event) -> int:
-    """Count the tickets that were let in at least once: people, however many days they came."""
+    """Count the tickets that were let in at an entrance: people, however many days they came."""
     query = (
         select(func.sum(VisitorCount.number))
         .join(TicketType, TicketType.id == VisitorCount.ticket_type_id)
@@ -100,19 +146,33 @@ def count_people_in(event: Event) -> int:
 
 
 def count_admitted(event: Event) -> dict[int, int]:
-    """Count who was let in on each day of an event, by the id of the day."""
+    """Count who was let in on each day, by its id: where most were, at the entrance or inside."""
+    rows = db.session.execute(
+        select(Checkpoint.day_id, func.sum(AdmissionCount.admitted))
+        .join(Checkpoint, Checkpoint.id == AdmissionCount.checkpoint_id)
+        .join(Day, Day.id == Checkpoint.day_id)
+        .where(Day.event_id == event.id, AdmissionCount.admitted > 0)
+        .group_by(Checkpoint.day_id, Checkpoint.id)
+    )
     counts: dict[int, int] = {}
-    for (day_id, _), number in count_admissions(event).items():
-        counts[day_id] = counts.get(day_id, 0) + number
+    for day_id, number in rows:
+        counts[day_id] = max(counts.get(day_id, 0), int(number))
     return counts
 
 
 def count_in(day: Day | None) -> tuple[int, int]:
-    """Return how many were let in on a day and how many valid tickets it has."""
+    """Return how many were let in at the entrance of a day and how many valid tickets it has."""
     if day is None:
         return 0, 0
-    # Not by counting rows: phones ask for it all day.
-    inside = select(func.sum(AdmissionCount.admitted)).where(AdmissionCount.day_id == day.id)
+    # Not by counting rows: there may be many.
+    inside = select(func.sum(AdmissionCount.admitted)).where(
+        AdmissionCount.checkpoint_id == entrance_of(day)
+    )
+    return int(db.session.scalar(inside) or 0), count_expected(day)
+
+
+def count_expected(day: Day) -> int:
+    """Count the valid tickets of a day."""
     types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id == day.id)
     # Shares are places without a ticket yet.
     own = TicketType.quota_id == Quota.id
@@ -120,17 +180,20 @@ def count_in(day: Day | None) -> tuple[int, int]:
     held = select(func.sum(WalkInShare.number - WalkInShare.used)).where(
         WalkInShare.ticket_type_id.in_(types)
     )
-    expected = (db.session.scalar(taken) or 0) - (db.session.scalar(held) or 0)
-    return int(db.session.scalar(inside) or 0), expected
+    return (db.session.scalar(taken) or 0) - (db.session.scalar(held) or 0)
 
 
 def arrivals(event: Event) -> dict[int, list[tuple[datetime, int]]]:
-    """Count admissions in steps of five minutes by the id of the day, empty steps left out."""
+    """Count admissions at the entrances in steps of five minutes by the id of the day.
+
+    Empty steps are left out.
+    """
     rows = db.session.execute(
-        select(AdmissionCount.day_id, AdmissionCount.step, func.sum(AdmissionCount.admitted))
-        .join(Day, Day.id == AdmissionCount.day_id)
-        .where(Day.event_id == event.id, AdmissionCount.admitted > 0)
-        .group_by(AdmissionCount.day_id, AdmissionCount.step)
+        select(Checkpoint.day_id, AdmissionCount.step, func.sum(AdmissionCount.admitted))
+        .join(Checkpoint, Checkpoint.id == AdmissionCount.checkpoint_id)
+        .join(Day, Day.id == Checkpoint.day_id)
+        .where(_AT_ENTRANCE, Day.event_id == event.id, AdmissionCount.admitted > 0)
+        .group_by(Checkpoint.day_id, AdmissionCount.step)
         .order_by(AdmissionCount.step)
     )
     counts: dict[int, list[tuple[datetime, int]]] = {day.id: [] for day in event.days}

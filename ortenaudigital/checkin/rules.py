@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from ortenaudigital.checkin.errors import DeviceLocked, DoorOver, ReasonMissing, ScannedNever
+from ortenaudigital.events.rules import ENTRANCE_SLUG
 from ortenaudigital.kernel.clock import local, moment
 
 # Who leaves an evening that ended after midnight is looked for on its date for so long.
@@ -87,21 +88,35 @@ class Presence:
 
 @dataclass(frozen=True)
 class TicketFacts:
-    """All that a verdict depends on: `admitted` maps dates to the presence on them."""
+    """All that a verdict depends on: `admitted` maps keys of checkpoints to the presence there."""
 
     same_event: bool
     days: frozenset[date]
     cancelled: bool = False
     replaced: bool = False
-    admitted: Mapping[date, Presence] = field(default_factory=dict)
+    admitted: Mapping[str, Presence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer, and the date it speaks of where it has one."""
+    """An answer, and the key of the checkpoint that it speaks of where it speaks of one."""
 
     verdict: Answer
-    day: date | None = None
+    checkpoint: str | None = None
+
+
+def key_of(day: date, slug: str = ENTRANCE_SLUG) -> str:
+    """Name a checkpoint for machines: `2027-10-01` is that day's entrance.
+
+    Others are called `2027-10-01/workshop`.
+    """
+    return day.isoformat() if slug == ENTRANCE_SLUG else f"{day.isoformat()}/{slug}"
+
+
+def read_key(key: str) -> tuple[date, str]:
+    """Return the date and the slug that a key is made of. Raises ValueError."""
+    day, _, slug = key.partition("/")
+    return date.fromisoformat(day), slug or ENTRANCE_SLUG
 
 
 def begins_at(windows: Iterable[DayWindow], day: date, zone: str) -> datetime:
@@ -127,29 +142,31 @@ def date_at(windows: Iterable[DayWindow], at: datetime, zone: str) -> date:
 def decide(
     ticket: TicketFacts | None,
     windows: Sequence[DayWindow],
-    today: date,
+    checkpoint: str,
     at: datetime,
     reentry: bool = False,
 ) -> Decision:
-    """Decide on a scan at the moment `at`, which belongs to the date `today`; see date_at.
+    """Decide on a scan at the moment `at` and at a checkpoint, that with the key `checkpoint`.
 
     With `reentry`, who went out is let in again.
     """
-    refusal = _refuse(ticket)
+    refusal = refuse(ticket)
     if ticket is None or refusal is not None:
         return Decision(refusal or Verdict.UNKNOWN)
-    window = next((window for window in windows if window.date == today), None)
-    if window is None or today not in ticket.days:
+    day, _ = read_key(checkpoint)
+    window = next((window for window in windows if window.date == day), None)
+    if window is None or day not in ticket.days:
         return Decision(Verdict.WRONG_DAY)
-    presence = ticket.admitted.get(today)
+    presence = ticket.admitted.get(checkpoint)
     if presence is not None and not (reentry and presence.left_at):
-        return Decision(Verdict.ALREADY_IN, today)
+        return Decision(Verdict.ALREADY_IN, checkpoint)
     if not window.opens_at <= at < window.closes_at:
-        return Decision(Verdict.NOT_OPEN, today)
-    return Decision(Verdict.WELCOME, today)
+        return Decision(Verdict.NOT_OPEN, checkpoint)
+    return Decision(Verdict.WELCOME, checkpoint)
 
 
-def _refuse(ticket: TicketFacts | None) -> Verdict | None:
+def refuse(ticket: TicketFacts | None) -> Verdict | None:
+    """Say why a ticket is let in nowhere; None if it may be somewhere."""
     if ticket is None:
         return Verdict.UNKNOWN
     if not ticket.same_event:
@@ -159,15 +176,28 @@ def _refuse(ticket: TicketFacts | None) -> Verdict | None:
     return Verdict.CANCELLED if ticket.cancelled else None
 
 
-def decide_exit(ticket: TicketFacts | None, today: date) -> Decision:
-    """Decide on somebody who goes out: whoever is inside may, whatever became of the ticket."""
+def decide_exit(ticket: TicketFacts | None, checkpoint: str | None) -> Decision:
+    """Decide on somebody who goes out: whoever is in there may, whatever became of the ticket."""
     if ticket is None:
         return Decision(Verdict.UNKNOWN)
     if not ticket.same_event:
         return Decision(Verdict.OTHER_EVENT)
-    presence = ticket.admitted.get(today)
+    presence = ticket.admitted.get(checkpoint) if checkpoint else None
     inside = presence is not None and presence.left_at is None
-    return Decision(Outcome.LEFT if inside else Outcome.NOT_IN, today)
+    return Decision(Outcome.LEFT if inside else Outcome.NOT_IN, checkpoint)
+
+
+def tells_presence(answer: Answer) -> bool:
+    """Say whether an answer speaks of when and where a ticket was let in at its checkpoint."""
+    return answer in _OF_PRESENCE
+
+
+_OF_PRESENCE = frozenset(
+    {
+        *(Verdict.WELCOME, Verdict.ALREADY_IN, Verdict.NOT_OPEN),
+        *(Outcome.OVERRIDE, Outcome.LEFT, Outcome.NOT_IN, Outcome.UNDONE),
+    }
+)
 
 
 def lets_in(answer: str | None) -> bool:

@@ -7,7 +7,9 @@ from ortenaudigital.accounts import commands as accounts
 from ortenaudigital.accounts.commands import assign_role, check_password, find_user_id
 from ortenaudigital.accounts.errors import WeakPassword
 from ortenaudigital.accounts.permissions import Role
-from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device, set_checkpoint
+from ortenaudigital.checkin.errors import UnknownCheckpoint
+from ortenaudigital.checkin.queries import get_checkpoint_by_key
 from ortenaudigital.cli.keys import require_key
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
@@ -16,6 +18,8 @@ from ortenaudigital.kernel.db import transaction
 
 user = click.Group("user", help="Accounts of organisers.")
 door = click.Group("door", help="Phones at the door.")
+
+ACTOR = "command line"
 
 
 @user.command("create")
@@ -65,15 +69,19 @@ def _assign(email: str, role: str | None, slugs: tuple[str, ...]) -> None:
 @click.option("--event", "slug", required=True, help="The event the phone is for.")
 @click.option("--name", required=True, help="What the phone is called, such as Haupteingang.")
 @click.option("--may-override", is_flag=True, help="Let it admit people by hand, with a reason.")
+@click.option("--checkpoint", "key", help="Where it scans if not at the entrance: DATE/SLUG.")
 @with_appcontext
-def pair_phone(slug: str, name: str, may_override: bool) -> None:
+def pair_phone(slug: str, name: str, may_override: bool, key: str | None) -> None:
     """Print the link that pairs a phone. It works once, within a day."""
     require_key()
     try:
         with transaction():
-            _, secret = prepare_device(
-                get_event(slug), name, utc_now(), "command line", may_override
-            )
+            event = get_event(slug)
+            device, secret = prepare_device(event, name, utc_now(), ACTOR, may_override)
+            if key:
+                set_checkpoint(device, get_checkpoint_by_key(event, key), utc_now(), ACTOR)
     except UnknownEvent as error:
         raise click.ClickException(f"there is no event {slug}") from error
+    except UnknownCheckpoint as error:
+        raise click.ClickException(f"{slug} has no checkpoint {key}") from error
     click.echo(pairing_url(secret))

@@ -75,6 +75,11 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "write a web address such as https://www.example.org",
         N_("Bitte schreiben Sie eine Internetadresse wie https://www.example.org."),
     ),
+    "entrance": (
+        "{value} is the entrance that the day has anyway",
+        N_("„%(value)s“ ist der Eingang, den jeder Tag hat. Bitte wählen Sie ein anderes Kürzel."),
+    ),
+    "stands_twice": ("{value} stands here twice", N_("„%(value)s“ steht hier zweimal.")),
     "town_twice": (
         "{value} stands twice among host and co_organisers",
         N_("„%(value)s“ steht zweimal unter den Veranstaltenden."),

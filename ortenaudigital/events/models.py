@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.events.rules import Access, EventState, Organising
+from ortenaudigital.events.rules import Access, CheckpointKind, EventState, Organising
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Base, Model
 from ortenaudigital.kernel.text import sort_key
@@ -212,6 +212,42 @@ class Day(Model):
 
     event: Mapped[Event] = relationship(back_populates="days")
     quota: Mapped[Quota | None] = relationship(cascade="all, delete-orphan", single_parent=True)
+    checkpoints: Mapped[list["Checkpoint"]] = relationship(
+        order_by="Checkpoint.position", back_populates="day", cascade="all, delete-orphan"
+    )
+
+
+class Checkpoint(Model):
+    """What somebody is let through on a day: its entrance, a workshop's room, another door.
+
+    Of which event it is, its day says.
+    """
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (
+        UniqueConstraint("day_id", "slug"),
+        Index(
+            "uq_checkpoint_one_entrance",
+            "day_id",
+            unique=True,
+            sqlite_where=text("kind = 'entrance'"),
+            postgresql_where=text("kind = 'entrance'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(ForeignKey("day.id", ondelete="CASCADE"))
+    kind: Mapped[CheckpointKind] = mapped_column(choice(CheckpointKind, "known_kind"))
+    slug: Mapped[str]
+    title: Mapped[dict[str, str]]
+    position: Mapped[int]
+
+    day: Mapped[Day] = relationship(back_populates="checkpoints", lazy="joined")
+
+    @property
+    def is_entrance(self) -> bool:
+        """Say whether it is the entrance of its day."""
+        return self.kind == CheckpointKind.ENTRANCE
 
 
 class TicketType(Model):

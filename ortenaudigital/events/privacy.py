@@ -26,6 +26,7 @@ class EventsHolder(Holder):
         **columns_of("event_town", no_person="role"),
         **columns_of("event_version", published="content"),
         **columns_of("day", published="calendar_key title audience"),
+        **columns_of("checkpoint", published="slug title", no_person="kind"),
         **columns_of("ticket_type", published="slug title access questions"),
         **columns_of("quota", published="slug title"),
     }

@@ -4,12 +4,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.errors import UnknownEvent
-from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to, draws_on
-from ortenaudigital.events.rules import Access, EventState, most_tickets
+from ortenaudigital.events.models import (
+    Checkpoint,
+    Day,
+    Event,
+    Quota,
+    TicketType,
+    admits_to,
+    draws_on,
+)
+from ortenaudigital.events.rules import Access, CheckpointKind, EventState, most_tickets
 from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.models import Town
 from ortenaudigital.towns.queries import list_towns
@@ -90,6 +98,20 @@ def list_quotas(event: Event) -> Sequence[Quota]:
     """List all quotas of an event, the oldest first."""
     query = select(Quota).where(Quota.event_id == event.id)
     return db.session.scalars(query.order_by(Quota.id)).all()
+
+
+def entrance_of(day: Day) -> ScalarSelect[int]:
+    """Say in SQL which checkpoint is the entrance of a day."""
+    query = select(Checkpoint.id).where(
+        Checkpoint.day_id == day.id, Checkpoint.kind == CheckpointKind.ENTRANCE
+    )
+    return query.scalar_subquery()
+
+
+def list_checkpoints(event: Event) -> Sequence[Checkpoint]:
+    """List the checkpoints of an event in the order of its days, each entrance first."""
+    query = select(Checkpoint).join(Day).where(Day.event_id == event.id)
+    return db.session.scalars(query.order_by(Day.date, Checkpoint.position)).all()
 
 
 def _admits_after(now: datetime) -> ColumnElement[bool]:

@@ -38,6 +38,18 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
+class CheckpointKind(StrEnum):
+    """Where a checkpoint is: at the entrance to a day, or somewhere inside."""
+
+    ENTRANCE = "entrance"
+    INSIDE = "inside"
+
+
+# Every day brings it along; no other checkpoint may be called so.
+ENTRANCE_SLUG = "entrance"
+ENTRANCE_TITLE = {"de": "Eingang", "en": "Entrance", "fr": "Entrée"}
+
+
 class Access(StrEnum):
     """Who may book a ticket type."""
 

@@ -45,6 +45,7 @@ TRANSFER = Transfer(
         "event_town": as_it_is,
         "quota": _quota,
         "day": _day,
+        "checkpoint": as_it_is,
         "ticket_type": _ticket_type,
         "ticket_type_day": as_it_is,
         "ticket_type_quota": as_it_is,

@@ -85,7 +85,7 @@ def uncounted() -> Iterator[None]:
     _set_triggers("DISABLE")
     yield
     _set_triggers("ENABLE")
-    script = ScriptDirectory("migrations").get_revision("figures")
+    script = ScriptDirectory("migrations").get_revision("checkpoints")
     assert script is not None
     with db.engine.begin() as connection:
         script.module.recount(connection)

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
@@ -132,7 +132,7 @@ def _let_in(token: str, numbers: range) -> None:
     with transaction():
         device = get_device_by_token(token, utc_now())
         for number in numbers:
-            scan(device, Reading(request_id(), code_of(number), utc_now()), utc_now())
+            scan(device, ScanRequest(request_id(), code_of(number), utc_now()), utc_now())
 
 
 def _tell(what: str, times: Sequence[float]) -> None:

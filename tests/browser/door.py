@@ -18,7 +18,7 @@ from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.models import Checkpoint, Day, Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.clock import utc_now
@@ -167,7 +167,7 @@ def scans_of(slug: str) -> Sequence[Scan]:
 def admissions_of(slug: str) -> Counter[str]:
     """Count admissions by the short code of their ticket."""
     db.session.rollback()
-    query = select(Admission).join(Day).where(Day.event_id == get_event(slug).id)
+    query = select(Admission).join(Checkpoint).join(Day).where(Day.event_id == get_event(slug).id)
     return Counter(each.ticket.short_code for each in db.session.scalars(query))
 
 

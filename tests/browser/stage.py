@@ -8,7 +8,7 @@ from uuid import uuid4
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.event_changes.states import Move, change_state
@@ -202,7 +202,7 @@ def _devices(event: Event, booking: Booking, now: datetime) -> Device:
     with transaction():
         prepare_device(event, "Nebeneingang", now, ORGANISER)
         revoke(lost, now, ORGANISER)
-        scan(get_device_by_token(token, now), Reading(uuid4(), code, now), now)
+        scan(get_device_by_token(token, now), ScanRequest(uuid4(), code, now), now)
     return paired
 
 

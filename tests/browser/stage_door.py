@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, lock, scan
+from ortenaudigital.checkin.commands import ScanRequest, lock, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import paper_device
@@ -21,9 +21,9 @@ SILENCE = timedelta(minutes=5)
 
 def scan_request(token: str, now: datetime, code: str = "", **changes: object) -> None:
     """Have a phone tell of something that was done at the door."""
-    reading = Reading(uuid4(), code, now, **changes)  # type: ignore[arg-type]
+    request = ScanRequest(uuid4(), code, now, **changes)  # type: ignore[arg-type]
     with transaction():
-        scan(get_device_by_token(token, now), reading, now)
+        scan(get_device_by_token(token, now), request, now)
 
 
 def set_the_door(event: Event, now: datetime, organiser: str) -> dict[str, str]:
@@ -72,7 +72,7 @@ def _by_hand(event: Event, booking: Booking, front: str, now: datetime) -> None:
     undone = uuid4()
     last = booking.tickets[3].short_code
     with transaction():
-        scan(get_device_by_token(front, now), Reading(undone, last, now), now)
+        scan(get_device_by_token(front, now), ScanRequest(undone, last, now), now)
     scan_request(front, now, action=Action.UNDO, undoes=undone, reason="Falsche Person")
     db.session.expire_all()
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Admission
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.test_races import together
@@ -29,7 +29,7 @@ def test_a_place_is_freed_or_used(app: Flask, now: datetime, round_: int) -> Non
     def act(index: int) -> str:
         with transaction():
             if index % 2 == round_ % 2:
-                return scan(device, Reading(uuid4(), code, now), now).verdict
+                return scan(device, ScanRequest(uuid4(), code, now), now).verdict
             try:
                 return str(cancel_tickets(db.session.get_one(Booking, booking_id), {1}, now))
             except TicketsInside:

@@ -18,7 +18,7 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
@@ -61,8 +61,8 @@ class Helper:
 
     def _send(self, now: datetime, code: str, **changes: object) -> UUID:
         scan_id = uuid4()
-        reading = Reading(scan_id, code, now, **changes)  # type: ignore[arg-type]  # test values
-        scan(get_device_by_token(self.token, now), reading, now)
+        request = ScanRequest(scan_id, code, now, **changes)  # type: ignore[arg-type]  # test values
+        scan(get_device_by_token(self.token, now), request, now)
         return scan_id
 
     def scan(self, now: datetime) -> None:

@@ -14,7 +14,7 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, lock, retire, scan, unlock
+from ortenaudigital.checkin.commands import ScanRequest, lock, retire, scan, unlock
 from ortenaudigital.checkin.devices.commands import (
     get_device_by_token,
     pair,
@@ -73,7 +73,7 @@ class Door:
 
         def act() -> str:
             values = {"scan_id": uuid4(), "code": code, "scanned_at": at} | changes
-            return scan(device, Reading(**values), at).verdict  # type: ignore[arg-type]
+            return scan(device, ScanRequest(**values), at).verdict  # type: ignore[arg-type]
 
         return act
 

@@ -14,11 +14,10 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.scans import records
-from ortenaudigital.checkin.walkins import commands as walkins
+from ortenaudigital.checkin.scans import log
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
@@ -164,8 +163,10 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
     db.session.rollback()
     has_stored, may_go_on = Event(), Event()
 
-    def store_and_hold(*values: Any) -> bool:
-        is_new = records.store(*values)
+    insert = log.insert
+
+    def insert_and_hold(*values: Any) -> bool:
+        is_new = insert(*values)
         has_stored.set()
         may_go_on.wait(10)
         return is_new
@@ -173,10 +174,10 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
     def walk_in() -> str:
         with transaction():
             device = paired(db.session.get_one(Device, device_id))
-            asked = Reading(uuid4(), "", now, action=Action.WALK_IN, ticket_type_id=type_id)
+            asked = ScanRequest(uuid4(), "", now, action=Action.WALK_IN, ticket_type_id=type_id)
             return str(scan(device, asked, now).verdict)
 
-    monkeypatch.setattr(walkins, "store", store_and_hold)
+    monkeypatch.setattr(log, "insert", insert_and_hold)
     crowd = Crowd(context)
     walked_in = crowd.start(walk_in)
     assert has_stored.wait(10)
@@ -203,8 +204,8 @@ def test_everything_at_once_neither_waits_for_ever_nor_loses_a_letter(
         barrier.wait(20)
         with transaction():
             device = paired(db.session.get_one(Device, device_id))
-            reading = Reading(**({"scan_id": uuid4(), "code": "", "scanned_at": now} | changes))
-            return str(scan(device, reading, now).verdict)
+            request = ScanRequest(**({"scan_id": uuid4(), "code": "", "scanned_at": now} | changes))
+            return str(scan(device, request, now).verdict)
 
     def at_once(act: Callable[..., str], *values: Any, **decided: Any) -> str:
         barrier.wait(20)

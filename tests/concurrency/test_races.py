@@ -20,7 +20,7 @@ from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.rules import RESEND_PAUSE
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota
@@ -129,7 +129,7 @@ def test_one_ticket_scanned_fifty_times_at_once_is_let_in_once(
     def act(index: int, scan_id: UUID | None = None) -> str:
         with transaction():
             device = paired(db.session.get_one(Device, devices[index % 5]))
-            return scan(device, Reading(scan_id or uuid4(), code, now), now).verdict
+            return scan(device, ScanRequest(scan_id or uuid4(), code, now), now).verdict
 
     told = together(context, 50, act)
     assert told == {"welcome": 1, "already_in": 49}
@@ -147,7 +147,7 @@ def test_one_scan_sent_many_times_at_once_has_one_answer(
     def act(_: int) -> str:
         with transaction():
             device = paired(db.session.get_one(Device, device_id))
-            return scan(device, Reading(scan_id, code, now), now).verdict
+            return scan(device, ScanRequest(scan_id, code, now), now).verdict
 
     assert together(context, 16, act) == {"welcome": 16}
     assert (count(Admission), count(Scan)) == (1, 1)

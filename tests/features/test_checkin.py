@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.checkin.commands import Reading, ScanResult, scan
+from ortenaudigital.checkin.commands import ScanRequest, ScanResult, scan
 from ortenaudigital.checkin.devices.commands import (
     PAIRING_TIME,
     PairedDevice,
@@ -32,9 +32,9 @@ def paired(device: Device) -> PairedDevice:
 
 
 def read(device: Device, code: str, at: datetime, **changes: Any) -> ScanResult:
-    reading = Reading(**({"scan_id": uuid4(), "code": code, "scanned_at": at} | changes))
+    request = ScanRequest(**({"scan_id": uuid4(), "code": code, "scanned_at": at} | changes))
     with transaction():
-        return scan(paired(device), reading, at)
+        return scan(paired(device), request, at)
 
 
 def test_scan_lets_in_once_and_says_when_and_where(context: Flask, now: datetime) -> None:
@@ -107,9 +107,9 @@ def test_a_phone_ahead_of_time_does_not_open_the_doors(context: Flask) -> None:
     ticket = make_booking(event).tickets[0]
     device, _ = make_device(event)
     early = datetime(2027, 10, 1, 6, 0, tzinfo=UTC)
-    reading = Reading(uuid4(), ticket_url(ticket), early + timedelta(hours=1))
+    request = ScanRequest(uuid4(), ticket_url(ticket), early + timedelta(hours=1))
     with transaction():
-        assert scan(paired(device), reading, early).verdict == "not_open"
+        assert scan(paired(device), request, early).verdict == "not_open"
 
 
 def test_pairing_works_once_and_in_time(context: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, ScanResult, retire, scan
+from ortenaudigital.checkin.commands import ScanRequest, ScanResult, retire, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, set_override
 from ortenaudigital.checkin.errors import ShareUsed
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
@@ -38,7 +38,7 @@ class Phone:
         values = {"scan_id": uuid4(), "code": code, "scanned_at": at} | changes
         with transaction():
             paired = get_device_by_token(self.token, received or at)
-            return scan(paired, Reading(**values), received or at)
+            return scan(paired, ScanRequest(**values), received or at)
 
     def undo(self, at: datetime, scan_id: UUID, **changes: Any) -> ScanResult:
         reason = {"reason": "Falsches Ticket"}
@@ -211,7 +211,7 @@ def test_override_lets_in_on_a_day_of_the_event_only(context: Flask, now: dateti
     assert phone.override(week_before, code).verdict == "wrong_day"
     assert phone.override(now, strange).verdict == "other_event"
     assert phone.override(now, "OD-222222-1").verdict == "unknown"
-    assert [a.day.date.isoformat() for a in admissions()] == ["2027-09-30"]
+    assert [a.checkpoint.day.date.isoformat() for a in admissions()] == ["2027-09-30"]
 
 
 def test_override_of_somebody_inside_keeps_the_first_admission(

@@ -57,7 +57,7 @@ def test_all_that_helpers_do_after_midnight_counts_for_the_evening(context: Flas
     assert phone.walk_in(LATE, citizen_type(event).id).verdict == "welcome"
     assert phone.send(AFTER, third).verdict == "not_open"
     assert phone.override(AFTER, third).verdict == "override"
-    assert {admission.day_id for admission in admissions()} == {evening.id}
+    assert {admission.checkpoint.day_id for admission in admissions()} == {evening.id}
     assert len(admissions()) == 4
     deeds = [scan.action for scan in list_deeds(event, evening)]
     assert deeds == ["override", "walk_in"]

@@ -16,7 +16,7 @@ from ortenaudigital.bookings.documents import calendar_file, calendar_method, ti
 from ortenaudigital.bookings.errors import BookingCalledOff, EventCancelled, NotYetOpen
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.event_changes.states import Move, change_state, list_moves
@@ -232,9 +232,9 @@ def test_a_ticket_is_still_judged_by_itself_at_the_door(context: Flask) -> None:
     _, token = make_device(event, now=utc_now())
     with transaction():
         change_state(event.slug, Move(CANCELLED, False), utc_now(), "olga")
-    reading = Reading(booking.id, ticket_url(booking.tickets[0]), utc_now())
+    request = ScanRequest(booking.id, ticket_url(booking.tickets[0]), utc_now())
     with transaction():
-        answer = scan(get_device_by_token(token, utc_now()), reading, utc_now())
+        answer = scan(get_device_by_token(token, utc_now()), request, utc_now())
     # Not "storniert": whoever stands at the door all the same knows what is going on.
     assert answer.verdict == "welcome"
 

@@ -11,7 +11,7 @@ from flask import Flask
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.changes import start_list_anew
@@ -119,7 +119,7 @@ def test_every_change_comes_as_a_delta_and_nothing_else(context: Flask, now: dat
 
     def read(ref: str) -> Any:
         paired = get_device_by_token(token, now)
-        return scan(paired, Reading(uuid4(), ref, now), now)
+        return scan(paired, ScanRequest(uuid4(), ref, now), now)
 
     admitted = change(lambda _: read(refs[3]))
     presence = {"at": "2027-10-01T07:30:00Z", "device": device.name}
@@ -135,7 +135,7 @@ def test_what_changes_nothing_brings_no_delta(context: Flask, now: datetime) -> 
     def read(code: str, **changes: Any) -> None:
         with transaction():
             paired = get_device_by_token(token, now)
-            scan(paired, Reading(uuid4(), code, now, **changes), now)
+            scan(paired, ScanRequest(uuid4(), code, now, **changes), now)
 
     read(ref)
     copy = Copy(event)
@@ -153,15 +153,15 @@ def test_an_undo_comes_as_a_delta(context: Flask, now: datetime) -> None:
     _, token = make_device(event)
     scan_id = uuid4()
 
-    def send(reading: Reading) -> None:
+    def send(request: ScanRequest) -> None:
         with transaction():
-            scan(get_device_by_token(token, now), reading, now)
+            scan(get_device_by_token(token, now), request, now)
 
-    send(Reading(scan_id, ref, now))
+    send(ScanRequest(scan_id, ref, now))
     copy = Copy(event)
     copy.fetch()
     assert "in" in copy.tickets[ref]
-    send(Reading(uuid4(), ref, now, action=Action.UNDO, undoes=scan_id))
+    send(ScanRequest(uuid4(), ref, now, action=Action.UNDO, undoes=scan_id))
     assert copy.fetch() == [ref]
     assert "in" not in copy.tickets[ref]
 

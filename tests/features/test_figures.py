@@ -7,16 +7,19 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import delete, select, update
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.checkin.models import Admission, AdmissionCount, VisitorCount
-from ortenaudigital.checkin.queries import arrivals, count_people_in
+from ortenaudigital.checkin.queries import arrivals, count_admitted, count_people_in
+from ortenaudigital.checkin.reports.attendance import attendance, count_since, list_inside
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import make_booking, make_device, make_event
+from tests.factories import WORKSHOP, make_booking, make_device, make_event
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -35,12 +38,13 @@ def recounted() -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
     visitors: dict[int, set[Any]] = {}
     for each in db.session.scalars(select(Admission)).unique():
         kind = each.ticket.ticket_type_id
-        key = (each.day_id, kind, step(each.admitted_at, 300))
+        key = (each.checkpoint_id, kind, step(each.admitted_at, 300))
         numbers = admitted.setdefault(key, [0, 0, 0])
         numbers[0] += 1
         numbers[1] += each.left_at is not None
         numbers[2] += each.ticket.booking.at_door
-        visitors.setdefault(kind, set()).add(each.ticket_id)
+        if each.checkpoint.is_entrance:
+            visitors.setdefault(kind, set()).add(each.ticket_id)
     return dict(booked), admitted, {kind: len(ids) for kind, ids in visitors.items()}
 
 
@@ -51,7 +55,7 @@ def counted() -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
     return (
         {(each.ticket_type_id, each.quarter): each.number for each in booked if each.number},
         {
-            (each.day_id, each.ticket_type_id, each.step): [
+            (each.checkpoint_id, each.ticket_type_id, each.step): [
                 each.admitted,
                 each.outside,
                 each.walk_ins,
@@ -68,10 +72,19 @@ def agree() -> bool:
     return counted() == recounted()
 
 
-def let_in(event: Event, ticket: Ticket, at: datetime, day: int = 1) -> None:
+def checkpoint_of(event: Event, place: int) -> int:
+    """Return the entrance of the first day (0), that of the second (1), or its workshop (2)."""
+    return list_checkpoints(event)[place].id
+
+
+def let_in(event: Event, ticket: Ticket, at: datetime, place: int = 1) -> None:
     device, _ = make_device(event, name=uuid4().hex)
     moments = {"admitted_at": at, "entered_at": at}
-    ids = {"ticket_id": ticket.id, "day_id": event.days[day].id, "device_id": device.id}
+    ids = {
+        "ticket_id": ticket.id,
+        "checkpoint_id": checkpoint_of(event, place),
+        "device_id": device.id,
+    }
     with transaction():
         db.session.add(Admission(scan_id=uuid4(), **ids, **moments))
 
@@ -102,7 +115,7 @@ def test_admissions_agree_with_a_recount(now: datetime) -> None:
     tickets = make_booking(event, number=4).valid_tickets
     for number, ticket in enumerate(tickets):
         let_in(event, ticket, now + timedelta(minutes=4 * number))
-    let_in(event, tickets[0], now - timedelta(days=1), day=0)
+    let_in(event, tickets[0], now - timedelta(days=1), place=0)
     assert agree()
     assert count_people_in(event) == 4
     first, second = event.days
@@ -113,13 +126,54 @@ def test_admissions_agree_with_a_recount(now: datetime) -> None:
         out = update(Admission).where(Admission.ticket_id == tickets[1].id)
         db.session.execute(out.values(left_at=now + timedelta(hours=1)))
     assert agree()
-    for day, people in ((second, 4), (first, 3)):
+    for place, people in ((1, 4), (0, 3)):
         with transaction():
             gone = delete(Admission).where(Admission.ticket_id == tickets[0].id)
-            db.session.execute(gone.where(Admission.day_id == day.id))
+            db.session.execute(gone.where(Admission.checkpoint_id == checkpoint_of(event, place)))
         # Who came on two days is gone only with the last of them.
         assert count_people_in(event) == people
         assert agree()
+
+
+def test_admissions_inside_the_house_are_counted_apart(now: datetime) -> None:
+    event = make_event(checkpoints=WORKSHOP)
+    first, second, _ = make_booking(event, number=3).valid_tickets
+    for ticket, place in ((first, 1), (first, 2), (second, 2)):
+        let_in(event, ticket, now, place=place)
+    assert agree()
+    day = event.days[1]
+    # Who is in the house came through its entrance.
+    assert count_people_in(event) == 1
+    assert attendance(event).total(day).came == 1
+    assert [number for _, number in arrivals(event)[day.id]] == [1]
+    assert count_since(day, now) == 1
+    (inside,) = list_inside(day)
+    assert (inside.checkpoint.slug, inside.came, inside.out) == ("workshop", 2, 0)
+    assert list_inside(event.days[0]) == []
+    # Yet where only the workshop was scanned, people came as well.
+    assert count_admitted(event) == {day.id: 2}
+    with transaction():
+        db.session.execute(delete(Admission).where(Admission.ticket_id == first.id))
+    assert agree()
+    assert count_people_in(event) == 0
+    assert list_inside(day)[0].came == 1
+
+
+def test_figures_can_be_counted_anew(now: datetime) -> None:
+    """Whoever writes in bulk counts once at the end, by what the migration counts with."""
+    event = make_event(checkpoints=WORKSHOP)
+    first, second, _ = make_booking(event, number=3).valid_tickets
+    for ticket, place in ((first, 1), (first, 2), (second, 2)):
+        let_in(event, ticket, now, place=place)
+    script = ScriptDirectory("migrations").get_revision("checkpoints")
+    assert script is not None
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        for table in (AdmissionCount, VisitorCount, BookedCount):
+            connection.execute(delete(table))
+        script.module.recount(connection)
+    assert agree()
+    assert counted()[2] == {first.ticket_type_id: 1}
 
 
 def test_what_is_rolled_back_was_not_counted(now: datetime) -> None:

@@ -1,17 +1,14 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as sa_event
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, ScanResult, lock, retire, scan
+from ortenaudigital.checkin.commands import ScanRequest, ScanResult, lock, retire, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
 from ortenaudigital.checkin.errors import UnknownScan
 from ortenaudigital.checkin.models import Device
@@ -33,29 +30,15 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
+from tests.sent_statements import statements
 
 VERSION = "v2"
 
 
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
-
-    sa_event.listen(db.engine, "before_cursor_execute", hear)
-    try:
-        yield sent
-    finally:
-        sa_event.remove(db.engine, "before_cursor_execute", hear)
-
-
 def deed(token: str, at: datetime, code: str = "", **changes: Any) -> ScanResult:
-    reading = Reading(**({"scan_id": uuid4(), "code": code, "scanned_at": at} | changes))
+    request = ScanRequest(**({"scan_id": uuid4(), "code": code, "scanned_at": at} | changes))
     with transaction():
-        return scan(get_device_by_token(token, at), reading, at)
+        return scan(get_device_by_token(token, at), request, at)
 
 
 def twice_in(event: Event, now: datetime, front: str, back: str) -> Booking:

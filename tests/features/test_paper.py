@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, pair
 from ortenaudigital.checkin.errors import PairingExpired
 from ortenaudigital.checkin.models import Admission, Device, Scan
@@ -54,7 +54,7 @@ def test_the_list_is_sorted_as_people_look_for_names(context: Flask, now: dateti
         for name in ("", "Rita Süß"):
             type_id = event.ticket_types[0].id
             at_door = {"action": Action.WALK_IN, "ticket_type_id": type_id, "name": name}
-            scan(device, Reading(uuid4(), "", now, **at_door), now)  # type: ignore[arg-type]
+            scan(device, ScanRequest(uuid4(), "", now, **at_door), now)  # type: ignore[arg-type]
 
     citizens, professionals = event.ticket_types
     assert names(event.days[1], citizens) == [
@@ -112,7 +112,7 @@ def test_ticks_let_in_once_however_often_they_are_sent(context: Flask, now: date
     first, second, third = [ticket.short_code for ticket in booking.tickets]
     with transaction():
         cancel_tickets(booking, {3}, BOOKED_AT)
-        scan(get_device_by_token(token, now), Reading(uuid4(), second, now), now)
+        scan(get_device_by_token(token, now), ScanRequest(uuid4(), second, now), now)
     request_id = uuid4()
     codes = [first, second, third, "OD-NICHTS-1"]
     told = {first: "welcome", second: "already_in", third: "cancelled", "OD-NICHTS-1": "unknown"}

@@ -18,7 +18,7 @@ from ortenaudigital.bookings.changes import (
 )
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import Sheet, enter
@@ -94,8 +94,10 @@ def test_nobody_is_named_after_the_promised_day(context: Flask) -> None:
         assign(list_free_slots(event)[0], fair[0], ENDS - HOUR, "olga@example.org")
         reissue_ticket(booking.tickets[0], ENDS - HOUR, "olga@example.org")
         enter(event, Sheet(uuid4(), [booking.tickets[0].short_code], ENDS), ENDS, "olga@ort.de")
-        reading = Reading(uuid4(), "", ENDS, action=Action.UNDO, reason="Herr Klaus Kennt-Jeden")
-        scan(get_device_by_token(token, ENDS), reading, ENDS)
+        request = ScanRequest(
+            uuid4(), "", ENDS, action=Action.UNDO, reason="Herr Klaus Kennt-Jeden"
+        )
+        scan(get_device_by_token(token, ENDS), request, ENDS)
         for letter in list_letters():
             mark_failed(letter.id, "550 <erika@example.org>: user unknown", True, ENDS)
     words = ["Erika", "Müller", "erika@", "Ali", "Rampe", "Emil", "emil@", "muller", "Klaus"]
@@ -308,7 +310,7 @@ def test_deeds_on_the_forgotten_are_refused(context: Flask) -> None:
     opens = db.session.get_one(Event, event.id).days[1].opens_at
     _, token = make_device(event, now=now)
     with transaction():
-        verdict = scan(get_device_by_token(token, opens), Reading(uuid4(), code, opens), opens)
+        verdict = scan(get_device_by_token(token, opens), ScanRequest(uuid4(), code, opens), opens)
     assert verdict.verdict == "unknown"
 
 
@@ -326,7 +328,7 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     exhibitors = [make_exhibitor(event, accepted=False)]
     _, token = make_device(event)
     with transaction():
-        scan(get_device_by_token(token, ENDS), Reading(uuid4(), "x", ENDS, reason="y"), ENDS)
+        scan(get_device_by_token(token, ENDS), ScanRequest(uuid4(), "x", ENDS, reason="y"), ENDS)
         decide(exhibitors[0], True, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
     mark = "MARKED@example.org"

@@ -17,7 +17,7 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, set_override
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
@@ -90,10 +90,10 @@ def stage(context: Flask) -> Stage:
     make_list(event, BOOKED_AT)
     paired = get_device_by_token(token, ENDS - HOUR)
     code, at = booking.tickets[0].short_code, ENDS - HOUR
-    readings = [
-        Reading(uuid4(), code, at, action=Action.OVERRIDE, reason=f"Ausweis von {FIRST}"),
-        Reading(uuid4(), "", at, action=Action.UNDO, reason=f"Frau {LAST} hat sich vertan"),
-        Reading(
+    requests = [
+        ScanRequest(uuid4(), code, at, action=Action.OVERRIDE, reason=f"Ausweis von {FIRST}"),
+        ScanRequest(uuid4(), "", at, action=Action.UNDO, reason=f"Frau {LAST} hat sich vertan"),
+        ScanRequest(
             uuid4(),
             "",
             at,
@@ -102,9 +102,9 @@ def stage(context: Flask) -> Stage:
             ticket_type_id=event.ticket_types[0].id,
         ),
     ]
-    for reading in readings:
+    for request in requests:
         with transaction():
-            scan(paired, reading, at)
+            scan(paired, request, at)
     walk_in = db.session.scalars(select(Booking).where(Booking.at_door)).unique().one()
     undone = db.session.scalar(select(Scan.id).where(Scan.reason.contains("vertan")))
     assert undone is not None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ortenaudigital.checkin.commands import scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.scans.records import Reading
+from ortenaudigital.checkin.scans.log import ScanRequest
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import DayFull, EventFileError
 from ortenaudigital.events.models import Event, Quota
@@ -133,12 +133,12 @@ def test_a_walk_in_takes_a_place_of_the_house(context: Flask, now: datetime) -> 
     kind = event.ticket_types[0].id
 
     def come() -> str:
-        reading = Reading(
+        request = ScanRequest(
             request_id(), "", now, action=Action.WALK_IN, ticket_type_id=kind, name=""
         )
         with transaction():
             device = paired(db.session.get_one(Device, device_id))
-            return scan(device, reading, now).verdict
+            return scan(device, request, now).verdict
 
     walk_in: Callable[[], str] = come
     assert [walk_in(), walk_in()] == ["welcome", "sold_out"]

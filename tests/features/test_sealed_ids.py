@@ -9,7 +9,7 @@ from sqlalchemy import MetaData, select
 
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.paper.commands import Sheet, enter
@@ -38,8 +38,8 @@ def everything() -> str:
 
 def admit(token: str, now: datetime, scan_id: UUID, code: str = "", **changes: object) -> str:
     with transaction():
-        reading = Reading(scan_id, code, now, **changes)  # type: ignore[arg-type]  # test values
-        return scan(get_device_by_token(token, now), reading, now).verdict
+        request = ScanRequest(scan_id, code, now, **changes)  # type: ignore[arg-type]  # test values
+        return scan(get_device_by_token(token, now), request, now).verdict
 
 
 def test_no_id_that_was_sent_stands_in_the_database(context: Flask, now: datetime) -> None:

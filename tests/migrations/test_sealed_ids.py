@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.queries import find_scan
@@ -46,14 +46,14 @@ def test_repeats_of_old_ids_find_their_rows(
         code = booking.tickets[0].short_code
         came, undone, walked = uuid4(), uuid4(), uuid4()
         walk_in = {"action": Action.WALK_IN, "ticket_type_id": booking.tickets[0].ticket_type_id}
-        readings = [
-            Reading(came, code, now),
-            Reading(undone, "", now, action=Action.UNDO, undoes=came, reason="x"),
-            Reading(walked, "", now, name="Gast", **walk_in),
+        requests = [
+            ScanRequest(came, code, now),
+            ScanRequest(undone, "", now, action=Action.UNDO, undoes=came, reason="x"),
+            ScanRequest(walked, "", now, name="Gast", **walk_in),
         ]
-        for reading in readings:
+        for request in requests:
             with transaction():
-                scan(get_device_by_token(token, now), reading, now)
+                scan(get_device_by_token(token, now), request, now)
         scans = {each.action: each.id for each in db.session.scalars(sa.select(Scan))}
         (admission,) = db.session.scalars(sa.select(Admission.id))
         db.session.remove()

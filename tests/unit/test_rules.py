@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide
+from ortenaudigital.checkin.rules import DayWindow, Presence, TicketFacts, Verdict, decide, key_of
 from ortenaudigital.events.rules import (
     EventState,
     Phase,
@@ -24,7 +24,7 @@ SECONDS = timedelta(seconds=1)
 
 
 def verdict(ticket: TicketFacts | None, at: datetime = OPENS, today: date = SECOND) -> str:
-    return decide(ticket, WINDOWS, today, at).verdict
+    return decide(ticket, WINDOWS, key_of(today), at).verdict
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_decide_each_reason() -> None:
     assert verdict(TicketFacts(True, GOOD.days, replaced=True)) == Verdict.REPLACED
     assert verdict(TicketFacts(True, GOOD.days, cancelled=True)) == Verdict.CANCELLED
     assert (
-        verdict(TicketFacts(True, GOOD.days, admitted={SECOND: Presence(OPENS)}))
+        verdict(TicketFacts(True, GOOD.days, admitted={key_of(SECOND): Presence(OPENS)}))
         == Verdict.ALREADY_IN
     )
     assert verdict(GOOD, today=FIRST) == Verdict.WRONG_DAY
@@ -54,7 +54,7 @@ def test_decide_each_reason() -> None:
 
 
 def test_decide_admission_of_another_day_does_not_count() -> None:
-    both = TicketFacts(True, frozenset({FIRST, SECOND}), admitted={FIRST: Presence(OPENS)})
+    both = TicketFacts(True, frozenset({FIRST, SECOND}), admitted={key_of(FIRST): Presence(OPENS)})
     assert verdict(both) == Verdict.WELCOME
 
 

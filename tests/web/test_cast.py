@@ -16,7 +16,7 @@ from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.links import booking_key, ticket_code
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.events.queries import get_event
@@ -60,7 +60,7 @@ def stage(app: Flask) -> Stage:
         exhibitor = make_exhibitor(event)
         device, token = make_device(event, now=utc_now())
         ticket = booking.tickets[0]
-        conflict = Reading(uuid4(), "nonsense", utc_now(), shown="welcome")
+        conflict = ScanRequest(uuid4(), "nonsense", utc_now(), shown="welcome")
         with transaction():
             scan(get_device_by_token(token, utc_now()), conflict, utc_now())
         keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}

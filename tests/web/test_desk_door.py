@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, pin_of
 from ortenaudigital.checkin.models import Admission, Device, WalkInShare
 from ortenaudigital.checkin.rules import Action
@@ -40,9 +40,9 @@ class Door:
 
     def deed(self, code: str = "", token: str = "", **changes: object) -> None:
         now = utc_now()
-        reading = Reading(uuid4(), code, now, **changes)  # type: ignore[arg-type]
+        request = ScanRequest(uuid4(), code, now, **changes)  # type: ignore[arg-type]
         with self.app.app_context(), transaction():
-            scan(get_device_by_token(token or self.token, now), reading, now)
+            scan(get_device_by_token(token or self.token, now), request, now)
 
     def device(self) -> Device:
         return db.session.get_one(Device, self.device_id)

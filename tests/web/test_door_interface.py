@@ -153,6 +153,7 @@ def test_contact_is_heard_and_answered(
         "name": "Haupteingang",
         "may_override": False,
         "locked": False,
+        "checkpoint": None,
         "shares": {},
     }
     assert state["expected"] == 2

@@ -15,7 +15,7 @@ from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.links import booking_key, ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Quota
@@ -35,8 +35,8 @@ GOOD = {"first_name": "Erika", "last_name": "Müller", "email": "erika@example.o
 
 def let_in(token: str, code: str, action: Action = Action.SCAN) -> None:
     with transaction():
-        reading = Reading(uuid4(), code, utc_now(), action=action)
-        scan(get_device_by_token(token, utc_now()), reading, utc_now())
+        request = ScanRequest(uuid4(), code, utc_now(), action=action)
+        scan(get_device_by_token(token, utc_now()), request, utc_now())
 
 
 @pytest.fixture

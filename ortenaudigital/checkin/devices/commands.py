@@ -8,14 +8,14 @@ from flask import current_app
 from sqlalchemy import bindparam, select, update
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
+from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired, UnknownCheckpoint
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.models import Checkpoint, Day, Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.codes import derive_digits, random_token
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock as lock_row
-from ortenaudigital.kernel.db.rows import row_count
+from ortenaudigital.kernel.db.rows import find_and_lock, row_count
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)
@@ -156,6 +156,24 @@ def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> No
     if device.may_override != allowed:
         device.may_override = allowed
         record("checkin.override_set", f"device:{device.id}", actor, now, allowed=allowed)
+
+
+def set_checkpoint(
+    device: Device, checkpoint: Checkpoint | None, now: datetime, actor: str
+) -> None:
+    """Set where a device scans; None is the entrance of the day. Raises UnknownCheckpoint.
+
+    A phone that is offline learns of it at its next contact; each scan says where it was.
+    """
+    # The checkpoint first, as an import does that takes it away.
+    if checkpoint is not None and find_and_lock(Checkpoint, checkpoint.id) is None:
+        raise UnknownCheckpoint()
+    lock_row(device)
+    chosen = checkpoint.id if checkpoint else None
+    if device.checkpoint_id != chosen:
+        device.checkpoint_id = chosen
+        title = checkpoint.title if checkpoint else {}
+        record("checkin.checkpoint_set", f"device:{device.id}", actor, now, title=title)
 
 
 def lock(device: Device, now: datetime, actor: str) -> None:

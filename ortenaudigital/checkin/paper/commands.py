@@ -15,7 +15,7 @@ from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Verdict, date_at
 from ortenaudigital.checkin.scans.entries import come_in
-from ortenaudigital.checkin.scans.records import Reading, ScanResult
+from ortenaudigital.checkin.scans.log import ScanRequest, ScanResult
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.revisions import next_revisions
@@ -84,31 +84,31 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
         made_at=device.created_at,
         reentry=event.reentry,
     )
-    readings = [_reading(event, sheet, code) for code in sheet.codes]
-    before = _count(readings)
+    requests = [_request(event, sheet, code) for code in sheet.codes]
+    before = _count(requests)
     # All types in one order before any ticket, as whoever changes several of them does.
     for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
         next_revisions(ticket_type.id)
-    ticked = [_enter(paired, reading, now) for reading in readings]
-    if before < len(readings):
+    ticked = [_enter(paired, request, now) for request in requests]
+    if before < len(requests):
         record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))
     return ticked
 
 
-def _reading(event: Event, sheet: Sheet, code: str) -> Reading:
+def _request(event: Event, sheet: Sheet, code: str) -> ScanRequest:
     # The form of one day, sent again as that of another, is another.
     day = date_at(windows_of(event), sheet.came_at, event.timezone)
-    return Reading(uuid5(sheet.request_id, f"{event.id}:{day}:{code}"), code, sheet.came_at)
+    return ScanRequest(uuid5(sheet.request_id, f"{event.id}:{day}:{code}"), code, sheet.came_at)
 
 
-def _count(readings: Iterable[Reading]) -> int:
-    wanted = [reading.scan_id for reading in readings]
+def _count(requests: Iterable[ScanRequest]) -> int:
+    wanted = [request.scan_id for request in requests]
     query = select(func.count()).select_from(Scan).where(Scan.scan_id.in_(wanted))
     return db.session.scalar(query) or 0
 
 
-def _enter(device: PairedDevice, reading: Reading, now: datetime) -> Ticked:
-    return Ticked(reading.code, come_in(device, reading, reading.scanned_at, now))
+def _enter(device: PairedDevice, request: ScanRequest, now: datetime) -> Ticked:
+    return Ticked(request.code, come_in(device, request, request.scanned_at, now))
 
 
 def came_when(day: Day, now: datetime) -> datetime:

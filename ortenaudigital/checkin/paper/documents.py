@@ -14,6 +14,7 @@ from ortenaudigital.adapters import pdf
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.queries import entrance_of
 from ortenaudigital.jobs.commands import Document
 from ortenaudigital.jobs.worker import Report
 from ortenaudigital.kernel.clock import utc_now
@@ -62,7 +63,7 @@ def list_guests(day: Day, ticket_type: TicketType | None = None) -> list[Section
 
 
 def _guests(day: Day, ticket_type: TicketType | None) -> Iterable[Guest]:
-    here = and_(Admission.ticket_id == Ticket.id, Admission.day_id == admits_to.c.day_id)
+    here = and_(Admission.ticket_id == Ticket.id, Admission.checkpoint_id == entrance_of(day))
     query = (
         select(
             Ticket.name,

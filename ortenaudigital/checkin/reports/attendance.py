@@ -7,13 +7,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from ortenaudigital.checkin.models import Admission, AdmissionCount, Device, Scan, WalkInShare
 from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Action, begins_at
-from ortenaudigital.events.models import Day, Event, TicketType
-from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
+from ortenaudigital.events.queries import entrance_of, list_ticket_types
+from ortenaudigital.events.rules import CheckpointKind
 from ortenaudigital.kernel.db import db
 
 SILENT_AFTER = timedelta(minutes=2)
@@ -72,15 +73,20 @@ def _came(event: Event) -> dict[tuple[int, int], Count]:
     counted = AdmissionCount
     rows = db.session.execute(
         select(
-            counted.day_id,
+            Checkpoint.day_id,
             counted.ticket_type_id,
             func.sum(counted.admitted),
             func.sum(counted.outside),
             func.sum(counted.walk_ins),
         )
-        .join(Day, Day.id == counted.day_id)
-        .where(Day.event_id == event.id, counted.admitted > 0)
-        .group_by(counted.day_id, counted.ticket_type_id)
+        .join(Checkpoint, Checkpoint.id == counted.checkpoint_id)
+        .join(Day, Day.id == Checkpoint.day_id)
+        .where(
+            Checkpoint.kind == CheckpointKind.ENTRANCE,
+            Day.event_id == event.id,
+            counted.admitted > 0,
+        )
+        .group_by(Checkpoint.day_id, counted.ticket_type_id)
     )
     return {(day, kind): Count(*map(int, numbers)) for day, kind, *numbers in rows}
 
@@ -96,9 +102,34 @@ def _held(event: Event) -> dict[int, int]:
 
 
 def count_since(day: Day, since: datetime) -> int:
-    """Count who was let in on a day from a moment on."""
-    query = select(func.count()).where(Admission.day_id == day.id, Admission.admitted_at >= since)
+    """Count who was let in at the entrance of a day from a moment on."""
+    query = select(func.count()).where(
+        Admission.checkpoint_id == entrance_of(day), Admission.admitted_at >= since
+    )
     return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class InsideCount:
+    """How many came to a checkpoint inside the house, and how many of them are out again."""
+
+    checkpoint: Checkpoint
+    came: int
+    out: int
+
+
+def list_inside(day: Day) -> list[InsideCount]:
+    """Count who was let in at each checkpoint of a day but its entrance."""
+    query = (
+        select(Checkpoint, func.sum(AdmissionCount.admitted), func.sum(AdmissionCount.outside))
+        .outerjoin(AdmissionCount, AdmissionCount.checkpoint_id == Checkpoint.id)
+        .where(Checkpoint.day_id == day.id, Checkpoint.kind == CheckpointKind.INSIDE)
+        .options(lazyload(Checkpoint.day))
+        .group_by(Checkpoint.id)
+        .order_by(Checkpoint.position)
+    )
+    rows = db.session.execute(query)
+    return [InsideCount(each, int(came or 0), int(out or 0)) for each, came, out in rows]
 
 
 class Trouble(StrEnum):
@@ -153,7 +184,7 @@ def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan
             Scan.scanned_at >= starts,
             Scan.scanned_at < ends,
         )
-        .options(joinedload(Scan.ticket))
+        .options(joinedload(Scan.ticket), joinedload(Scan.checkpoint))
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
         .limit(most)
     )
@@ -163,4 +194,5 @@ def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan
 def list_scans(ticket_ids: Sequence[UUID]) -> Sequence[Scan]:
     """List what happened to tickets at the door, the earliest first."""
     query = select(Scan).where(Scan.ticket_id.in_(ticket_ids))
+    query = query.options(joinedload(Scan.checkpoint))
     return db.session.scalars(query.order_by(Scan.scanned_at, Scan.id)).unique().all()

@@ -13,6 +13,7 @@ from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.queries import list_admissions, windows_of
 from ortenaudigital.checkin.rules import Action, Conflict, Verdict, begins_at
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db
 
 MOST_SHOWN = 200
@@ -48,32 +49,41 @@ def list_conflicts(event: Event, settled: bool = False) -> Sequence[Disagreement
         .join(Device, Device.id == Scan.device_id)
         .where(Device.event_id == event.id, Scan.conflict.is_not(None))
         .where(Scan.settled_at.is_not(None) if settled else Scan.settled_at.is_(None))
-        .options(joinedload(Scan.ticket).joinedload(Ticket.booking).joinedload(Booking.event))
+        .options(
+            joinedload(Scan.ticket).joinedload(Ticket.booking).joinedload(Booking.event),
+            joinedload(Scan.checkpoint),
+        )
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
         .limit(MOST_SHOWN)
     )
     scans = db.session.scalars(query).unique().all()
     admissions = {
-        (each.ticket_id, each.day_id): each
+        (each.ticket_id, each.checkpoint_id): each
         for each in list_admissions([scan.ticket_id for scan in scans if scan.ticket_id])
     }
     overrides = _overrides([each.scan_id for each in admissions.values()])
+    entrances = _entrances(event) if any(scan.checkpoint_id is None for scan in scans) else {}
     found = []
     for scan in scans:
-        # A ticket that was not valid has no day in its scan, and may have been let in by hand.
-        day_id = scan.day_id or _day_at(event, scan.scanned_at)
-        counted = admissions.get((scan.ticket_id, day_id)) if scan.ticket_id and day_id else None
+        # Scans of before say no place where the ticket was not valid; it may be in by hand.
+        here = scan.checkpoint_id or _entrance_at(event, entrances, scan.scanned_at)
+        counted = admissions.get((scan.ticket_id, here)) if scan.ticket_id and here else None
         by_hand = counted is not None and counted.scan_id in overrides
         found.append(Disagreement(scan, counted, by_hand))
     return found
 
 
-def _day_at(event: Event, at: datetime) -> int | None:
+def _entrances(event: Event) -> dict[int, int]:
+    return {each.day_id: each.id for each in list_checkpoints(event) if each.is_entrance}
+
+
+def _entrance_at(event: Event, entrances: dict[int, int], at: datetime) -> int | None:
+    # Not by the date of the moment: clocks of phones may be off by more than dates can say.
     windows, zone = windows_of(event), event.timezone
     for day in event.days:
         ends = begins_at(windows, day.date + timedelta(days=1), zone)
         if begins_at(windows, day.date, zone) <= at < ends:
-            return day.id
+            return entrances.get(day.id)
     return None
 
 

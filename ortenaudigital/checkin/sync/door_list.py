@@ -1,6 +1,6 @@
-"""What the door must know of a ticket, read in one question: who, what, which days, let in when."""
+"""What the door must know of a ticket, read in one question: who, what, which days, in when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,17 +11,19 @@ from sqlalchemy import and_, bindparam, select
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import read_short_code
 from ortenaudigital.checkin.models import Admission, Device
-from ortenaudigital.checkin.rules import Presence, TicketFacts
-from ortenaudigital.events.models import Day, TicketType, admits_to
+from ortenaudigital.checkin.rules import Presence, TicketFacts, key_of
+from ortenaudigital.events.models import Checkpoint, Day, TicketType, admits_to
+from ortenaudigital.events.rules import CheckpointKind
 from ortenaudigital.kernel.codes import fingerprint, read_code
 from ortenaudigital.kernel.db import db
 
 
 @dataclass(frozen=True)
-class DayAtDoor:
-    """A day that a ticket admits to, and the admission on it."""
+class CheckpointAtDoor:
+    """A checkpoint that a ticket admits to, with the hours of its day, and the admission there."""
 
     id: int
+    key: str
     date: date
     opens_at: datetime
     closes_at: datetime
@@ -29,8 +31,8 @@ class DayAtDoor:
     left_at: datetime | None
     device: str | None
 
-    def with_admission(self, at: datetime, device: str) -> "DayAtDoor":
-        """Return the day as it is after the ticket was let in."""
+    def with_admission(self, at: datetime, device: str) -> "CheckpointAtDoor":
+        """Return the checkpoint as it is after the ticket was let in."""
         if self.admitted_at is not None:
             return replace(self, left_at=None)
         return replace(self, admitted_at=at, device=device)
@@ -38,7 +40,10 @@ class DayAtDoor:
 
 @dataclass(frozen=True)
 class TicketAtDoor:
-    """A ticket as the door sees it; `title` is the name of its type by language."""
+    """A ticket as the door sees it; `title` is the name of its type by language.
+
+    Its checkpoints are the entrances of its days, and the one where it was scanned.
+    """
 
     id: UUID
     event_id: int
@@ -48,43 +53,52 @@ class TicketAtDoor:
     short_code: str
     cancelled: bool
     replaced: bool
-    days: tuple[DayAtDoor, ...]
+    checkpoints: tuple[CheckpointAtDoor, ...]
 
-    def day(self, wanted: date | None) -> DayAtDoor | None:
-        """Return the day of a date, if the ticket admits to it."""
-        return next((day for day in self.days if day.date == wanted), None)
+    @property
+    def days(self) -> list[date]:
+        """Return the dates that the ticket admits to."""
+        return sorted({each.date for each in self.checkpoints})
+
+    def checkpoint(self, wanted: int | None) -> CheckpointAtDoor | None:
+        """Return the checkpoint with an id, if the ticket admits to it."""
+        return next((each for each in self.checkpoints if each.id == wanted), None)
 
     def facts(self, event_id: int) -> TicketFacts:
         """Return what a verdict at the door of an event depends on."""
         return TicketFacts(
             same_event=self.event_id == event_id,
-            days=frozenset(day.date for day in self.days),
+            days=frozenset(self.days),
             cancelled=self.cancelled,
             replaced=self.replaced,
             admitted={
-                day.date: Presence(day.admitted_at, day.left_at)
-                for day in self.days
-                if day.admitted_at
+                each.key: Presence(each.admitted_at, each.left_at)
+                for each in self.checkpoints
+                if each.admitted_at
             },
         )
 
 
-def find_ticket_at_door(text: str) -> TicketAtDoor | None:
-    """Find the ticket that a scanner read or a helper typed, with a valid or a replaced code."""
+def find_ticket_at_door(text: str, checkpoint_id: int | None = None) -> TicketAtDoor | None:
+    """Find the ticket that a scanner read or a helper typed, with a valid or a replaced code.
+
+    `checkpoint_id` is where it was scanned.
+    """
+    here = {"here": checkpoint_id}
     code = read_code(text)
     if code is not None:
-        hashed = fingerprint(code)
-        return _find(_BY_CODE, hashed=hashed) or _find(_BY_RETIRED_CODE, True, hashed=hashed)
+        values = here | {"hashed": fingerprint(code)}
+        return _find(_BY_CODE, values) or _find(_BY_RETIRED_CODE, values, replaced=True)
     typed = read_short_code(text)
     if typed is None:
         return None
     reference, position = typed
-    return _find(_BY_SHORT_CODE, reference=reference, position=position)
+    return _find(_BY_SHORT_CODE, here | {"reference": reference, "position": position})
 
 
-def get_ticket_at_door(ticket_id: UUID) -> TicketAtDoor | None:
-    """Return a ticket by its id."""
-    return _find(_BY_ID, wanted=ticket_id)
+def get_ticket_at_door(ticket_id: UUID, checkpoint_id: int | None) -> TicketAtDoor | None:
+    """Return a ticket by its id; `checkpoint_id` is where it was scanned."""
+    return _find(_BY_ID, {"wanted": ticket_id, "here": checkpoint_id})
 
 
 # Built once: a statement that is made anew costs more to compile than to run.
@@ -100,7 +114,8 @@ _FACTS = (
         Booking.reference,
         Ticket.position,
         Ticket.cancelled_at,
-        Day.id.label("day_id"),
+        Checkpoint.id.label("checkpoint_id"),
+        Checkpoint.slug,
         Day.date,
         Day.opens_at,
         Day.closes_at,
@@ -113,7 +128,17 @@ _FACTS = (
     .join(TicketType, TicketType.id == Ticket.ticket_type_id)
     .join(admits_to, admits_to.c.ticket_type_id == TicketType.id)
     .join(Day, Day.id == admits_to.c.day_id)
-    .outerjoin(Admission, and_(Admission.ticket_id == Ticket.id, Admission.day_id == Day.id))
+    .join(
+        Checkpoint,
+        and_(
+            Checkpoint.day_id == Day.id,
+            (Checkpoint.kind == CheckpointKind.ENTRANCE) | (Checkpoint.id == bindparam("here")),
+        ),
+    )
+    .outerjoin(
+        Admission,
+        and_(Admission.ticket_id == Ticket.id, Admission.checkpoint_id == Checkpoint.id),
+    )
     .outerjoin(Device, Device.id == Admission.device_id)
     # A ticket that names nobody any more is unknown, whatever date its event has got since.
     .where(Booking.erased_at.is_(None))
@@ -129,16 +154,17 @@ _BY_SHORT_CODE = _FACTS.where(
 )
 
 
-def _find(query: Any, replaced: bool = False, **values: Any) -> TicketAtDoor | None:
+def _find(query: Any, values: Mapping[str, Any], *, replaced: bool = False) -> TicketAtDoor | None:
     rows = db.session.execute(query, values).all()
     return _ticket(rows, replaced=replaced) if rows else None
 
 
 def _ticket(rows: Sequence[Any], *, replaced: bool) -> TicketAtDoor:
     first = rows[0]
-    days = (
-        DayAtDoor(
-            id=row.day_id,
+    checkpoints = (
+        CheckpointAtDoor(
+            id=row.checkpoint_id,
+            key=key_of(row.date, row.slug),
             date=row.date,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
@@ -157,5 +183,5 @@ def _ticket(rows: Sequence[Any], *, replaced: bool) -> TicketAtDoor:
         short_code=f"{first.reference}-{first.position}",
         cancelled=first.cancelled_at is not None,
         replaced=replaced,
-        days=tuple(days),
+        checkpoints=tuple(checkpoints),
     )

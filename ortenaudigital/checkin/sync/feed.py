@@ -20,7 +20,8 @@ from sqlalchemy import bindparam, func, select
 
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.checkin.models import Admission, Device, ListEpoch
-from ortenaudigital.events.models import Day, TicketType
+from ortenaudigital.checkin.rules import key_of
+from ortenaudigital.events.models import Checkpoint, Day, TicketType
 from ortenaudigital.kernel.db import db
 
 PAGE_ROWS = 2000
@@ -72,12 +73,14 @@ _ADMISSIONS = (
     select(
         Admission.ticket_id,
         Day.date,
+        Checkpoint.slug,
         Admission.admitted_at,
         Admission.left_at,
         Device.name.label("device"),
     )
     .join(Ticket, Ticket.id == Admission.ticket_id)
-    .join(Day, Day.id == Admission.day_id)
+    .join(Checkpoint, Checkpoint.id == Admission.checkpoint_id)
+    .join(Day, Day.id == Checkpoint.day_id)
     .join(Device, Device.id == Admission.device_id)
     .where(*_IN_TURN, _UP_TO)
 )
@@ -175,7 +178,7 @@ def _admissions(place: dict[str, int]) -> dict[UUID, dict[str, dict[str, str]]]:
         presence = {"at": rfc3339(row.admitted_at), "device": row.device}
         if row.left_at is not None:
             presence["left"] = rfc3339(row.left_at)
-        found[row.ticket_id][row.date.isoformat()] = presence
+        found[row.ticket_id][key_of(row.date, row.slug)] = presence
     return found
 
 

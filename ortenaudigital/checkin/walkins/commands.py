@@ -10,21 +10,13 @@ from ortenaudigital.bookings.walk_ins import WalkIn, give_ticket
 from ortenaudigital.checkin.devices.commands import PairedDevice
 from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
 from ortenaudigital.checkin.models import Device, WalkInShare
-from ortenaudigital.checkin.queries import door_date, find_event_day
+from ortenaudigital.checkin.queries import Place, find_place
 from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, lets_in
-from ortenaudigital.checkin.scans.entries import admit
-from ortenaudigital.checkin.scans.records import (
-    Finding,
-    Reading,
-    ScanResult,
-    answer,
-    answer_again,
-    answer_stored,
-    correct,
-    store,
-)
+from ortenaudigital.checkin.scans import log
+from ortenaudigital.checkin.scans.effects import admit
+from ortenaudigital.checkin.scans.log import Finding, ScanRequest, ScanResult
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.models import Event, TicketType, admits_to
 from ortenaudigital.events.places import move_places, take_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import Access
@@ -32,7 +24,7 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import find_and_lock, lock, row_count
 
 
-def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime) -> ScanResult:
+def walk_in(device: PairedDevice, request: ScanRequest, at: datetime, now: datetime) -> ScanResult:
     """Make a ticket for somebody without one and let them in, while there are places.
 
     Raises DeviceRefused if the device was cut off meanwhile: its share is given back.
@@ -41,39 +33,41 @@ def walk_in(device: PairedDevice, reading: Reading, at: datetime, now: datetime)
     row = find_and_lock(Device, device.id)
     if row is None or row.revoked_at is not None:
         raise DeviceRefused()
-    # Then its type, and only then anything that refers to a day, since that holds the row of the
-    # day: an import has locked the type before it comes to the days.
-    type_id = reading.ticket_type_id
+    # Then its type, and only then anything that refers to a checkpoint, since that holds its
+    # row: an import has locked the type before it comes to the checkpoints.
+    type_id = request.ticket_type_id
     if type_id is not None:
         find_and_lock(TicketType, type_id)
-    day = find_event_day(device.event_id, door_date(device.event_id, device.timezone, at))
-    refusal = _refuse(device, reading, day, at)
-    found = Finding(refusal or Verdict.WELCOME, None, day.id if day else None)
-    if not store(device, reading, found, now):
-        return answer_again(device, reading)
-    if refusal is not None or day is None or type_id is None:
-        return answer(device, reading, found)
-    if reading.shown is not None and not lets_in(reading.shown):
-        return answer(device, reading, found)
+    place = find_place(device.event_id, device.timezone, at, request.checkpoint)
+    refusal = _refuse(device, request, place, at)
+    found = Finding(refusal or Verdict.WELCOME, None, place.id if place else None)
+    if not log.insert(device, request, found, now):
+        return log.replay(device, request)
+    if refusal is not None or place is None or type_id is None:
+        return log.result(device, request, found)
+    if request.shown is not None and not lets_in(request.shown):
+        return log.result(device, request, found)
     try:
         revision = _take_place(device.id, type_id)
     except SoldOut:
-        correct(reading, Outcome.SOLD_OUT)
-        return answer_stored(device, reading.scan_id)
-    guest = WalkIn(device.event_id, type_id, reading.name, reading.scan_id)
+        log.correct(request, Outcome.SOLD_OUT)
+        return log.stored_result(device, request.scan_id)
+    guest = WalkIn(device.event_id, type_id, request.name, request.scan_id)
     ticket = give_ticket(guest, revision, now)
-    correct(reading, Verdict.WELCOME, ticket.id)
-    admit(device, reading, ticket.id, day.id, at)
+    log.correct(request, Verdict.WELCOME, ticket.id)
+    admit(device, request.scan_id, ticket.id, place.id, at)
     record("checkin.walked_in", ticket.booking_id, device.name, now)
-    return answer_stored(device, reading.scan_id)
+    return log.stored_result(device, request.scan_id)
 
 
-def _refuse(device: PairedDevice, reading: Reading, day: Day | None, at: datetime) -> Answer | None:
-    if day is None:
+def _refuse(
+    device: PairedDevice, request: ScanRequest, place: Place | None, at: datetime
+) -> Answer | None:
+    if place is None:
         return Verdict.WRONG_DAY
-    if not _is_offered(device.id, device.event_id, reading.ticket_type_id, day.id):
+    if not _is_offered(device.id, device.event_id, request.ticket_type_id, place.day_id):
         return Outcome.FORBIDDEN
-    return None if day.opens_at <= at < day.closes_at else Verdict.NOT_OPEN
+    return None if place.opens_at <= at < place.closes_at else Verdict.NOT_OPEN
 
 
 def _is_offered(device_id: int, event_id: int, type_id: int | None, day_id: int) -> bool:

@@ -7,6 +7,12 @@ from zoneinfo import ZoneInfo
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.sections.door import (
+    Checkpoints,
+    make_entrance,
+    read_checkpoints,
+    store_checkpoints,
+)
 from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
@@ -30,6 +36,7 @@ class DayPlan(Section):
     closes: ClosingTime
     audience: OptionalLine = ""
     capacity: Places | None = None
+    checkpoints: Checkpoints = []
 
 
 def read_day(day: Day, zone: str) -> DayPlan:
@@ -42,6 +49,7 @@ def read_day(day: Day, zone: str) -> DayPlan:
         closes=_clock(day.closes_at, zone).replace("00:00", "24:00"),
         audience=day.audience,
         capacity=day.quota.size if day.quota else None,
+        checkpoints=read_checkpoints(day),
     )
 
 
@@ -53,12 +61,14 @@ def store_day(event: Event, plan: DayPlan) -> None:
     """Make the day of this date say what the section says, a new one if there is none."""
     day = next((each for each in event.days if each.date == plan.date), None)
     if day is None:
-        day = Day(date=plan.date, calendar_key=_calendar_key(event.days, plan.date))
+        key = _calendar_key(event.days, plan.date)
+        day = Day(date=plan.date, calendar_key=key, checkpoints=[make_entrance()])
         event.days.append(day)
     hours = opening_hours(plan.date, plan.opens, plan.closes, event.timezone)
     day.opens_at, day.closes_at = hours
     day.title = dict(plan.title or {})
     day.audience = plan.audience
+    store_checkpoints(day, plan.checkpoints)
 
 
 def _calendar_key(days: Sequence[Day], date: date) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.models import Day, Event, Quota, TicketType
+from ortenaudigital.events.models import Checkpoint, Day, Event, Quota, TicketType
 from ortenaudigital.events.places import tell_freed
 from ortenaudigital.events.queries import find_event, list_quotas
 from ortenaudigital.events.rights import Change, DayRights, QuotaRights, Rights, TypeRights
@@ -26,10 +26,10 @@ _ASIDE = date(1900, 1, 1)
 
 
 def lock_event(slug: str) -> Event | None:
-    """Find an event and lock all that people rely on: event, ticket types, quotas, days.
+    """Find an event and lock all that people rely on.
 
-    They are locked in this order. Bookings and scans change the row of the ticket type first, so
-    that who books at this moment is waited for and seen.
+    In this order: event, ticket types, quotas, days, checkpoints. Bookings and scans change the row
+    of the ticket type first, so that who books at this moment is waited for and seen.
     """
     event = find_event(slug)
     if event is None:
@@ -40,6 +40,9 @@ def lock_event(slug: str) -> Event | None:
     for table in (TicketType, Quota, Day):
         rows = select(table.id).where(table.event_id == event.id).order_by(table.id)
         db.session.execute(rows.with_for_update())
+    # Scans refer to them, and an import may take some away.
+    checkpoints = select(Checkpoint.id).join(Day).where(Day.event_id == event.id)
+    db.session.execute(checkpoints.order_by(Checkpoint.id).with_for_update(of=Checkpoint))
     db.session.expire_all()
     return event
 

@@ -85,19 +85,19 @@ def door_list() -> ResponseReturnValue:
 @access(Access.DEVICE)
 @takes(SCANS)
 def take_scans() -> ResponseReturnValue:
-    """Take readings, one transaction each, and answer each with its verdict.
+    """Take scans, one transaction each, and answer each with its verdict.
 
     If there are entries that cannot be taken, they are named and nothing is stored: an answer that
     a phone does not know would have it forget them.
     """
     body = ScansBody.model_validate(read_json())
-    readings, faults = read_entries(body.scans, g.device, utc_now())
+    requests, faults = read_entries(body.scans, g.device, utc_now())
     if faults:
         return _refuse(faults)
     results = []
-    for reading in readings:
+    for scan_request in requests:
         with transaction():
-            results.append(_as_json(scan(g.device, reading, utc_now())))
+            results.append(_as_json(scan(g.device, scan_request, utc_now())))
     return machine_answer(results=results)
 
 

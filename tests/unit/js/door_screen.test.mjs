@@ -189,5 +189,5 @@ test("undo concerns the person on the screen, and nobody where nobody stands", (
   assert.equal(undoableOf(START), null);
   assert.equal(undoableOf(standing({ group })), null);
   const shown = answer("welcome", { result: result("welcome", { ticket: { name: "Ada", reference: "OD-222222-1" } }) });
-  assert.deepEqual(undoableOf(standing(shown)), { scan_id: "a", day: "2027-10-01", ref: "OD-222222-1", counts: 1, name: "Ada" });
+  assert.deepEqual(undoableOf(standing(shown)), { scan_id: "a", day: "2027-10-01", checkpoint: undefined, ref: "OD-222222-1", counts: 1, name: "Ada" });
 });

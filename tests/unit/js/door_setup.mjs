@@ -40,14 +40,14 @@ export const row = (number, changes = {}) => ({ ref: `OD-7K3M9P-${number}`, code
 
 let number = 0;
 
-/** A phone with these rows on its list; `time.now` is the moment of the next action. */
-export async function setUpPhone(rows = []) {
+/** A phone with these rows on its list, which the server told this `state`; `time.now` is the moment of the next action. */
+export async function setUpPhone(rows = [], state = STATE) {
   const name = `door-${++number}`;
   const store = createStore(name);
   const [queue, earlier, aside, unsent] = [createQueue(store), createEarlier(store), createAside(store), createUnsent(store)];
   const time = { now: NOON, mark: undefined };
   let id = 0;
-  const actions = createActions(store, { state: () => STATE, now: () => time.now, mark: () => time.mark, titleOf: ({ title }) => title.de }, { hash: async (code) => hashOf(code), newId: () => `id-${++id}` });
+  const actions = createActions(store, { state: () => state, now: () => time.now, mark: () => time.mark, titleOf: ({ title }) => title.de }, { hash: async (code) => hashOf(code), newId: () => `id-${++id}` });
   const sync = createSync({ store, ask: async () => ({ tickets: rows, cursor: "1", left: 0 }) });
   if (rows.length) await sync.run();
   const ticket = (number) => store.read("tickets", (tx) => findTicket(tx, store.base, { ref: `OD-7K3M9P-${number}` }));

@@ -6,12 +6,12 @@ import { dateIn, decide } from "../../../static/src/js/door/domain/verdict.js";
 
 const VECTORS = JSON.parse(readFileSync(new URL("../../vectors/checkin.json", import.meta.url)));
 
-for (const { name, at, ticket, days, verdict, day, ...conditions } of VECTORS) {
-  test(name, () => assert.deepEqual(decide(ticket, days, { at: new Date(at), ...conditions }), { verdict, day }));
+for (const { name, at, ticket, days, decision, ...conditions } of VECTORS) {
+  test(name, () => assert.deepEqual(decide(ticket, days, { at: new Date(at), ...conditions }), decision));
 }
 
 test("every verdict has its case", () => {
-  const verdicts = new Set(VECTORS.map(({ verdict }) => verdict));
+  const verdicts = new Set(VECTORS.map(({ decision }) => decision.verdict));
   for (const verdict of ["welcome", "already_in", "cancelled", "replaced", "wrong_day", "not_open", "unknown", "other_event", "left", "not_in"]) {
     assert.ok(verdicts.has(verdict), verdict);
   }

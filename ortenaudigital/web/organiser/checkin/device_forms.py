@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.events.models import TicketType
+from ortenaudigital.checkin.queries import get_checkpoint
+from ortenaudigital.events.models import Checkpoint, Event, TicketType
+from ortenaudigital.events.rules import ENTRANCE_SLUG
 from ortenaudigital.web.shared.forms import Form, NoLink, one_line
-from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.language import day_date, texts
 
 MOST_PLACES = 100_000
 
 
-class DeviceForm(Form):
-    """What a phone is called, so that its scans can be told apart, and what it may do."""
+class CheckpointForm(Form):
+    """Where a phone scans: a checkpoint by its id, or the entrance of the day."""
+
+    checkpoint = SelectField(_l("Kontrollpunkt"), default=ENTRANCE_SLUG)
+
+
+class DeviceForm(CheckpointForm):
+    """What a phone is called, where it scans, and what it may do."""
 
     name = StringField(
         _l("Name des Geräts"),
@@ -28,6 +37,41 @@ class DeviceForm(Form):
         filters=[one_line],
     )
     may_override = BooleanField(_l("Darf von Hand einlassen"))
+
+
+def offer(form: CheckpointForm, checkpoints: Sequence[Checkpoint]) -> bool:
+    """Offer the checkpoints besides the entrances; False, and nothing to choose, without any."""
+    inside = [each for each in checkpoints if not each.is_entrance]
+    if not inside:
+        del form.checkpoint
+        return False
+    days = {each.day_id for each in checkpoints}
+    form.checkpoint.choices = [
+        (ENTRANCE_SLUG, gettext("Eingang des Tages")),
+        *((str(each.id), _name_of(each, several=len(days) > 1)) for each in inside),
+    ]
+    return True
+
+
+def _name_of(checkpoint: Checkpoint, *, several: bool) -> str:
+    title = texts(checkpoint.title)
+    return f"{title} ({day_date(checkpoint.day)})" if several else title
+
+
+def chosen(form: CheckpointForm, event: Event) -> Checkpoint | None:
+    """Return the checkpoint that was chosen, None for the entrance. Raises UnknownCheckpoint."""
+    if "checkpoint" not in form or form.checkpoint.data == ENTRANCE_SLUG:
+        return None
+    return get_checkpoint(event, int(form.checkpoint.data))
+
+
+def checkpoint_form(
+    device: Device, checkpoints: Sequence[Checkpoint], sent: Any = None
+) -> CheckpointForm | None:
+    """Make the form of one device, filled with what holds; None where there is no choice."""
+    data = {"checkpoint": str(device.checkpoint_id or ENTRANCE_SLUG)}
+    form = CheckpointForm(sent, data=data, prefix=f"place-{device.id}")
+    return form if offer(form, checkpoints) else None
 
 
 class ShareForm(Form):

@@ -9,16 +9,28 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters import qr
 from ortenaudigital.audit.commands import list_entries_about
 from ortenaudigital.checkin.commands import lock, retire, unlock
-from ortenaudigital.checkin.devices.commands import pairing_url, pin_of, prepare_device
+from ortenaudigital.checkin.devices.commands import (
+    pairing_url,
+    pin_of,
+    prepare_device,
+    set_checkpoint,
+)
 from ortenaudigital.checkin.errors import UnknownDevice
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import get_device, list_devices
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.events.queries import list_checkpoints, list_ticket_types
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.checkin.device_forms import DeviceForm, ShareForm, share_form
+from ortenaudigital.web.organiser.checkin.device_forms import (
+    DeviceForm,
+    ShareForm,
+    checkpoint_form,
+    chosen,
+    offer,
+    share_form,
+)
 from ortenaudigital.web.shared.access.guards import actor, needs
 
 
@@ -35,6 +47,9 @@ def show_devices(
     """Show the page; `faulty` are forms of shares as they were sent, by the ids of devices."""
     found = list_devices(event)
     ticket_types = list_ticket_types(event)
+    checkpoints = list_checkpoints(event)
+    if "checkpoint" in form and form.checkpoint.choices is None:
+        offer(form, checkpoints)
     usable = [device for device in found if device.revoked_at is None and not device.on_paper]
     shares = {device.id: share_form(device, ticket_types) for device in usable}
     page = render_template(
@@ -44,6 +59,8 @@ def show_devices(
         devices=found,
         ticket_types=ticket_types,
         shares=shares | faulty,
+        places={device.id: checkpoint_form(device, checkpoints) for device in usable},
+        checkpoints={each.id: each for each in checkpoints},
         pins={device.id: pin_of(device) for device in usable},
         histories=list_entries_about([f"device:{device.id}" for device in found]),
     )
@@ -56,11 +73,13 @@ def pair_device() -> ResponseReturnValue:
     """Make a device, and show the QR code that pairs a phone with it. It is shown only now."""
     event = g.event
     form = DeviceForm()
+    offer(form, list_checkpoints(event))
     if not form.validate():
         return show_devices(event, form, {}, 422)
     rights = form.may_override.data
     with transaction():
         device, secret = prepare_device(event, form.name.data, utc_now(), actor(), rights)
+        set_checkpoint(device, chosen(form, event), utc_now(), actor())
     link = pairing_url(secret)
     # Our own drawing from our own text: nothing in it came from outside.
     drawing = Markup(qr.svg(link))  # noqa: S704

@@ -13,6 +13,7 @@ from ortenaudigital.checkin.reports.attendance import (
     count_since,
     list_deeds,
     list_health,
+    list_inside,
 )
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.kernel.clock import utc_now
@@ -44,6 +45,7 @@ def _figures(event: Event, day: Day, now: datetime) -> dict[str, Any]:
         "is_today": day is today(event, now),
         "is_open": day.opens_at <= now < day.closes_at,
         "attendance": attendance(event),
+        "inside": list_inside(day),
         "pace": count_since(day, now - PACE),
         "chart": chart_of_arrivals(arrivals(event)[day.id]),
         "devices": list_health(event, app_version(), now),

@@ -53,14 +53,14 @@ def enter_phone_file() -> ResponseReturnValue:
 def _enter(event: Event, name: str, scans: list[Any], now: datetime) -> dict[str, Any]:
     with transaction():
         device = device_of_file(event, name, now)
-        readings, faults = read_entries(scans, device, now)
-        if readings:
-            note_file(device, len(readings), now, actor())
+        requests, faults = read_entries(scans, device, now)
+        if requests:
+            note_file(device, len(requests), now, actor())
     results = []
-    for reading in readings:
+    for scan_request in requests:
         # One by one, as phones send them: nobody at the door waits for the whole file.
         with transaction():
-            results.append(scan(device, reading, now))
+            results.append(scan(device, scan_request, now))
     return {"device": device.name, "faults": faults, **_counts(results)}
 
 

@@ -11,15 +11,16 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field
 from pydantic import ValidationError as Unreadable
 
-from ortenaudigital.checkin.commands import Reading, check
+from ortenaudigital.checkin.commands import ScanRequest, check
 from ortenaudigital.checkin.devices.commands import PairedDevice
-from ortenaudigital.checkin.rules import Action, Outcome, Verdict
+from ortenaudigital.checkin.rules import Action, Outcome, Verdict, key_of, read_key
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.shared.answers.refusals import words_of
 
 _BREAKS = "\t\n\r"
 # They turn the text around that follows, on the pages of who reads it.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SLUG = re.compile(r"[a-z0-9-]{1,60}", re.ASCII)
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -45,13 +46,21 @@ def _moment(value: object) -> object:
     return value
 
 
+def _key(key: str) -> str:
+    day, slug = read_key(key)
+    if key_of(day, slug) != key or not _SLUG.fullmatch(slug):
+        raise ValueError("a checkpoint such as 2027-10-01 or 2027-10-01/workshop is expected")
+    return key
+
+
 Storable = Annotated[str, AfterValidator(_storable)]
 Spoken = Annotated[Storable, AfterValidator(_straight)]
+CheckpointKey = Annotated[str, Field(max_length=100), AfterValidator(_key)]
 TypeId = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
 
 
 class ScanBody(BaseModel):
-    """One reading, or another deed, as the phone sends it."""
+    """One scan, or another action, as the phone sends it."""
 
     scan_id: UUID
     code: Annotated[Storable, Field(max_length=500)]
@@ -62,10 +71,11 @@ class ScanBody(BaseModel):
     undoes: UUID | None = None
     ticket_type: TypeId | None = None
     name: Annotated[Spoken, Field(max_length=100)] = ""
+    checkpoint: CheckpointKey | None = None
 
-    def reading(self) -> Reading:
+    def scan_request(self) -> ScanRequest:
         """Return what the door makes of it."""
-        return Reading(
+        return ScanRequest(
             scan_id=self.scan_id,
             code=self.code,
             scanned_at=self.scanned_at,
@@ -75,6 +85,7 @@ class ScanBody(BaseModel):
             undoes=self.undoes,
             ticket_type_id=self.ticket_type,
             name=" ".join(self.name.split()),
+            checkpoint=self.checkpoint,
         )
 
 
@@ -100,21 +111,21 @@ class Fault:
 
 def read_entries(
     raw: Sequence[Any], device: PairedDevice, now: datetime
-) -> tuple[list[Reading], list[Fault]]:
+) -> tuple[list[ScanRequest], list[Fault]]:
     """Read all entries of a request; return what is asked, and which entries are at fault."""
-    readings: list[Reading] = []
+    requests: list[ScanRequest] = []
     faults: list[Fault] = []
     for index, each in enumerate(raw):
         try:
-            reading = ScanBody.model_validate(each).reading()
-            check(device, reading, now)
+            scan_request = ScanBody.model_validate(each).scan_request()
+            check(device, scan_request, now)
         except Unreadable as error:
             faults.append(Fault(index, _id_in(each), "unreadable", places(error, "scans", index)))
         except DomainError as error:
-            faults.append(Fault(index, reading.scan_id, error.code, words_of(error)))
+            faults.append(Fault(index, scan_request.scan_id, error.code, words_of(error)))
         else:
-            readings.append(reading)
-    return readings, faults
+            requests.append(scan_request)
+    return requests, faults
 
 
 def _id_in(raw: Any) -> UUID | None:

@@ -1,6 +1,6 @@
 /** What the bar shows, counted anew after each action, but never twice at once. */
 import { shareLeft, tallyOf } from "../domain/counts.js";
-import { dateAt } from "../domain/verdict.js";
+import { dateAt, dayOf } from "../domain/verdict.js";
 
 /**
  * @typedef {import("../domain/types.js").Entry} Entry
@@ -26,16 +26,17 @@ export function createFigures({ unsent: kept, state, now, onFigures }) {
   let running = null;
   let again = false;
 
-  /** "" as long as no event is known. */
-  function today() {
-    const event = state()?.event;
-    return event ? dateAt(event.days, event.timezone, now()) : "";
+  /** The key of the checkpoint where this phone scans; "" as long as no event is known. */
+  function here() {
+    const { device, event } = state() ?? {};
+    return event ? (device?.checkpoint ?? dateAt(event.days, event.timezone, now())) : "";
   }
+  const day = () => dayOf(here());
 
   async function count() {
     const entries = await kept.own();
     unsent = await kept.count();
-    if (state()) tally = tallyOf(entries, today());
+    if (state()) tally = tallyOf(entries, here());
     onFigures();
   }
 
@@ -57,12 +58,13 @@ export function createFigures({ unsent: kept, state, now, onFigures }) {
     /** What the server has taken over is not counted twice until all is counted anew. @param {Entry[]} entries */
     settled(entries) {
       if (!state()) return;
-      const theirs = tallyOf(entries, today());
+      const theirs = tallyOf(entries, here());
       tally.inside -= theirs.inside;
       for (const [type, number] of Object.entries(theirs.given)) tally.given[type] -= number;
       unsent = { ...unsent, waiting: Math.max(0, unsent.waiting - entries.length) };
     },
-    today,
+    here,
+    day,
     /** How many scans the server was not told, for whatever reason. */
     unsent: () => unsent.waiting + unsent.refused + unsent.lost,
     /** The same by reason: `waiting`, `refused` by the server, `lost` with a pairing, `unsaved`. */
@@ -76,7 +78,7 @@ export function createFigures({ unsent: kept, state, now, onFigures }) {
     /** The server's state with what it was not told yet; figures of another day are none. */
     about() {
       const about = state();
-      if (!about || about.day?.date !== today()) return about && { ...about, day: null };
+      if (!about || about.day?.date !== day()) return about && { ...about, day: null };
       return { ...about, inside: about.inside + tally.inside };
     },
   };

@@ -21,7 +21,7 @@ export function createPresenter(engine, page) {
     viewOf({ entry, result, more = 0, unasked = false, isOpen = false }) {
       if (!result) throw new Error("not answered yet");
       const { event, device } = known();
-      const day = event.days?.find(({ date }) => date === (entry?.day ?? figures.today())) ?? null;
+      const day = event.days?.find(({ date }) => date === (entry?.day ?? figures.day())) ?? null;
       const at = entry ? new Date(entry.scanned_at) : clock.now();
       const listAt = unasked ? sync.list().at : null;
       // The organiser may have changed days and hours since.
@@ -38,7 +38,7 @@ export function createPresenter(engine, page) {
     /** A ticket as lists show it. @param {import("../domain/types.js").Ticket} ticket */
     rowOf(ticket) {
       const { event, device } = known();
-      return viewOf(ticket, { event, today: figures.today(), titleOf, language, deviceName: device.name });
+      return viewOf(ticket, { event, here: figures.here(), titleOf, language, deviceName: device.name });
     },
 
     /** What the screens say that come in the place of the scanner. */

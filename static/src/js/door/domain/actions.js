@@ -8,13 +8,14 @@ import { createEntries, storable } from "./entries.js";
 import { findTicket, recordOf, ticketsOf } from "../storage/list.js";
 import { addEntry } from "../storage/queue.js";
 import { remember } from "./recent_scans.js";
+import { placeOf } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Entry} Entry
  * @typedef {import("./types.js").Result} Result
  * @typedef {import("./types.js").Ticket} Ticket
  * @typedef {{ entry: Entry, result: Result | null, more: number }} Done
- * @typedef {{ verdict: string, day: string | null, does: string | null }} Decision `does` is what it changes on the list
+ * @typedef {{ verdict: string, checkpoint?: string | null, does: string | null }} Decision `does` is what it changes on the list
  * @typedef {"tickets" | "queue" | "meta"} Kept
  * @typedef {import("../storage/types.js").Stores<Kept>} Stores
  * @typedef {Pick<import("../storage/types.js").Store, "write" | "base">} Store
@@ -63,12 +64,13 @@ export function createActions(store, door, options) {
  * @returns {Keep}
  */
 function createKeep(base, entries) {
-  return async (tx, entry, ticket, { verdict, day, does }) => {
-    const result = entries.resultOf(verdict, ticket, day);
-    const isNew = does === "in" && !admittedOf(ticket)[entry.day];
+  return async (tx, entry, ticket, { verdict, checkpoint = null, does }) => {
+    const result = entries.resultOf(verdict, ticket, checkpoint);
+    const isNew = does === "in" && !admittedOf(ticket)[placeOf(entry)];
     Object.assign(entry, { verdict, ref: ticket.ref, counts: entry.counts ?? Number(isNew) });
     if (does) {
-      const action = { scan_id: entry.scan_id, does, day: entry.day, at: entry.scanned_at, undoes: entry.undoes };
+      const { scan_id, day, checkpoint: here, scanned_at: at, undoes } = entry;
+      const action = { scan_id, does, day, ...(here && { checkpoint: here }), at, undoes };
       tx.objectStore("tickets").put(recordOf(withAction(ticket, action)));
     }
     await addUnlisted(tx, entry, result.ticket);
@@ -107,8 +109,8 @@ function createScan(store, entries, keep) {
         await addUnlisted(tx, entry, ask && ticket ? ticket : null);
         return { entry, result: unlisted ? { verdict: unlisted, ticket: null } : null, more: 0 };
       }
-      const { verdict, day } = entries.judge(ticket, read, entry);
-      return keep(tx, entry, ticket, { verdict, day, does: DOES[verdict] ?? null });
+      const decision = entries.judge(ticket, read, entry);
+      return keep(tx, entry, ticket, { ...decision, does: DOES[decision.verdict] ?? null });
     });
   };
 }
@@ -126,7 +128,7 @@ function createOverride(store, entries, keep) {
       const ref = shown.reference;
       const entry = { ...entries.entryOf("override", ref), reason: storable(reason) };
       const ticket = await findTicket(tx, store.base, { ref });
-      if (ticket && entries.typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", day: null, does: "in" });
+      if (ticket && entries.typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "override", does: "in" });
       Object.assign(entry, { verdict: "override", ref, counts: 1 });
       await addUnlisted(tx, entry, shown);
       return { entry, result: { verdict: "override", ticket: shown }, more: 0 };
@@ -141,11 +143,11 @@ function createOverride(store, entries, keep) {
  * @returns {(admission: import("./types.js").Admission, reason: string) => Promise<Done>}
  */
 function createUndo(store, entries, keep) {
-  return ({ scan_id, ref, day, counts }, reason) =>
+  return ({ scan_id, ref, day, checkpoint, counts }, reason) =>
     store.write(ALL, async (tx) => {
-      const entry = { ...entries.entryOf("undo", ref ?? ""), day, undoes: scan_id, reason: storable(reason), counts: -counts };
+      const entry = { ...entries.entryOf("undo", ref ?? ""), day, checkpoint, undoes: scan_id, reason: storable(reason), counts: -counts };
       const ticket = ref ? await findTicket(tx, store.base, { ref }) : undefined;
-      if (ticket && entries.typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", day: null, does: "undo" });
+      if (ticket && entries.typeOf(ticket.type)) return keep(tx, entry, ticket, { verdict: "undone", does: "undo" });
       entry.verdict = "undone";
       await addUnlisted(tx, entry, null);
       return { entry, result: { verdict: "undone", ticket: null }, more: 0 };

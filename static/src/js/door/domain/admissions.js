@@ -2,7 +2,7 @@
  * Who is inside, as this phone knows it: what the server said last, and on top of it what was done
  * here and the server was not told yet (`pending`, in the order in which it was done).
  */
-import { letsIn } from "./verdict.js";
+import { letsIn, placeOf } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Entry} Entry
@@ -10,14 +10,14 @@ import { letsIn } from "./verdict.js";
  * @typedef {import("./types.js").Presence} Presence
  * @typedef {import("./types.js").Result} Result
  * @typedef {import("./types.js").Ticket} Ticket
- * @typedef {Record<string, import("./types.js").Admitted>} AdmittedByDay
+ * @typedef {Record<string, import("./types.js").Admitted>} AdmittedByKey
  */
 
-/** Maps dates to `{ at, left_at, device }`; `device` is null for what was done here. @param {Pick<Ticket, "in" | "pending">} ticket */
+/** Maps keys of checkpoints to `{ at, left_at, device }`; `device` is null for what was done here. @param {Pick<Ticket, "in" | "pending">} ticket */
 export function admittedOf(ticket) {
-  /** @type {AdmittedByDay} */
+  /** @type {AdmittedByKey} */
   const admitted = {};
-  for (const [day, { at, left = null, device }] of Object.entries(ticket.in ?? {})) admitted[day] = { at, left_at: left, device };
+  for (const [key, { at, left = null, device }] of Object.entries(ticket.in ?? {})) admitted[key] = { at, left_at: left, device };
   const pending = ticket.pending ?? [];
   const undone = new Set(pending.map(({ undoes }) => undoes));
   const known = new Set(pending.map(({ scan_id }) => scan_id));
@@ -25,13 +25,14 @@ export function admittedOf(ticket) {
   return admitted;
 }
 
-/** @param {AdmittedByDay} admitted @param {PendingAction} action @param {Set<string>} known */
+/** @param {AdmittedByKey} admitted @param {PendingAction} action @param {Set<string>} known */
 function apply(admitted, action, known) {
-  const { does, day, at, undoes } = action;
-  const presence = admitted[day];
-  if (does === "in") admitted[day] = presence ? { ...presence, left_at: null } : { at, left_at: null, device: null };
-  else if (does === "out" && presence) admitted[day] = { ...presence, left_at: at };
-  else if (does === "undo" && !known.has(undoes ?? "")) delete admitted[day];
+  const { does, at, undoes } = action;
+  const here = placeOf(action);
+  const presence = admitted[here];
+  if (does === "in") admitted[here] = presence ? { ...presence, left_at: null } : { at, left_at: null, device: null };
+  else if (does === "out" && presence) admitted[here] = { ...presence, left_at: at };
+  else if (does === "undo" && !known.has(undoes ?? "")) delete admitted[here];
 }
 
 /** The ticket with one more action of this phone. @type {(ticket: Ticket, action: PendingAction) => Ticket} */
@@ -51,11 +52,12 @@ export function withAnswer(ticket, entry, result) {
 /** @type {(presences: Record<string, Presence>, entry: Entry, result: Result) => Record<string, Presence>} */
 function withPresence(presences, entry, result) {
   const { verdict, first_in_at: at, device = null } = result;
-  const { [entry.day]: known, ...others } = presences;
+  const here = placeOf(entry);
+  const { [here]: known, ...others } = presences;
   const isInside = wasLetIn(entry, result) || verdict === "already_in" || verdict === "undone";
-  if (at && isInside) return { ...others, [entry.day]: { at, device } };
+  if (at && isInside) return { ...others, [here]: { at, device } };
   if (verdict === "undone") return others;
-  if (verdict === "left") return { ...others, [entry.day]: { ...(known ?? { at: entry.scanned_at, device }), left: entry.scanned_at } };
+  if (verdict === "left") return { ...others, [here]: { ...(known ?? { at: entry.scanned_at, device }), left: entry.scanned_at } };
   return presences;
 }
 

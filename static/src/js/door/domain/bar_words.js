@@ -47,6 +47,16 @@ export function stuckWords({ refused, lost }, say) {
   return number === 1 ? say(`${kind}_one`) : say(kind, { n: number });
 }
 
+/**
+ * The checkpoint that this phone scans for; "" at the entrance of the day, where nothing needs saying.
+ * @type {(about: Pick<import("./types.js").DoorState, "device" | "event"> | null | undefined, language: string) => string}
+ */
+export function checkpointWords(about, language) {
+  const key = about?.device.checkpoint;
+  const title = about?.event.checkpoints?.find((each) => each.key === key)?.title;
+  return key ? (title?.[language] ?? title?.de ?? key) : "";
+}
+
 /** On a screen without the bar; "" when nothing waits. @type {(unsent: number, say: Say) => string} */
 export function unsentNote(unsent, say) {
   if (!unsent) return "";

@@ -1,5 +1,6 @@
 /** Figures of the door: what the server counted, and what it was not told yet. Pure. */
 import { wasLetIn } from "./admissions.js";
+import { placeOf } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").DoorState} DoorState
@@ -8,13 +9,13 @@ import { wasLetIn } from "./admissions.js";
  * @typedef {Record<string, number>} ByType places by the id of their ticket type
  */
 
-/** How many more are inside on a day than the server knows, and places given away by type. @param {Entry[]} entries @param {string} day */
-export function tallyOf(entries, day) {
+/** How many more are in at a checkpoint than the server knows, and places given away by type. @param {Entry[]} entries @param {string} here */
+export function tallyOf(entries, here) {
   /** @type {ByType} */
   const given = {};
   let inside = 0;
   for (const entry of entries) {
-    if (entry.day === day) inside += entry.counts ?? 0;
+    if (placeOf(entry) === here) inside += entry.counts ?? 0;
     const type = String(entry.ticket_type);
     if (entry.action === "walk_in" && entry.verdict === "welcome") given[type] = (given[type] ?? 0) + 1;
   }
@@ -29,7 +30,8 @@ export function withAnswered(state, entry, result) {
   const shares = { ...state.device.shares };
   const type = String(entry.ticket_type);
   if (entry.action === "walk_in" && wasLetIn(entry, result) && shares[type] > 0) shares[type] -= 1;
-  const inside = state.day?.date === entry.day ? state.inside + effectOf(entry, result) : state.inside;
+  const here = state.device.checkpoint ?? state.day?.date;
+  const inside = here === placeOf(entry) ? state.inside + effectOf(entry, result) : state.inside;
   return { ...state, inside, device: { ...state.device, shares } };
 }
 

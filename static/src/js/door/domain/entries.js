@@ -2,7 +2,7 @@
 import { admittedOf } from "./admissions.js";
 import { fingerprint, readCode, readShortCode } from "../codes/codes.js";
 import { newScanId } from "../storage/queue.js";
-import { dateAt, decide } from "./verdict.js";
+import { dateAt, dayOf, decide } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Entry} Entry
@@ -34,6 +34,12 @@ export function createEntries({ state: known, now, mark, titleOf }, { hash = fin
     if (!about) throw new Error("nothing is known of the event");
     return about;
   }
+  /** Where this phone scans: at a `checkpoint` of its own, else at the entrance of the date. @param {Date} at */
+  function place(at) {
+    const { device, event } = state();
+    const { checkpoint } = device;
+    return checkpoint ? { day: dayOf(checkpoint), checkpoint } : { day: dateAt(event.days, event.timezone, at) };
+  }
   /** @param {number | undefined} id */
   const typeOf = (id) => state().event.types?.find((type) => type.id === id);
   /** @param {number | undefined} id */
@@ -54,14 +60,11 @@ export function createEntries({ state: known, now, mark, titleOf }, { hash = fin
     },
 
     /** @type {(action: string, code: string, at?: Date) => Entry} */
-    entryOf(action, code, at = now()) {
-      const { days, timezone } = state().event;
-      return { scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, day: dateAt(days, timezone, at), mark: mark?.() };
-    },
+    entryOf: (action, code, at = now()) => ({ scan_id: newId(), code, scanned_at: at.toISOString(), verdict: null, action, ...place(at), mark: mark?.() }),
 
-    /** The answer that the server would give. @type {(verdict: string, ticket: Ticket, day: string | null) => Result} */
-    resultOf(verdict, ticket, day) {
-      const presence = day ? admittedOf(ticket)[day] : null;
+    /** The answer that the server would give. @type {(verdict: string, ticket: Ticket, checkpoint: string | null) => Result} */
+    resultOf(verdict, ticket, checkpoint) {
+      const presence = checkpoint ? admittedOf(ticket)[checkpoint] : null;
       return {
         verdict,
         ticket: { name: ticket.name, type: wordsOf(ticket.type), reference: ticket.ref },
@@ -73,7 +76,7 @@ export function createEntries({ state: known, now, mark, titleOf }, { hash = fin
     },
 
     /** @type {(ticket: Ticket, read: Read, entry: Entry) => import("./verdict.js").Decision} */
-    judge(ticket, { hash: read }, { action, scanned_at }) {
+    judge(ticket, { hash: read }, { action, scanned_at, checkpoint }) {
       const { event } = state();
       const facts = {
         same_event: true,
@@ -82,7 +85,7 @@ export function createEntries({ state: known, now, mark, titleOf }, { hash = fin
         replaced: Boolean(read) && ticket.codes[0] !== read,
         admitted: admittedOf(ticket),
       };
-      const conditions = { at: new Date(scanned_at), zone: event.timezone, reentry: Boolean(event.reentry), direction: action === "exit" ? "out" : "in" };
+      const conditions = { at: new Date(scanned_at), zone: event.timezone, reentry: Boolean(event.reentry), direction: action === "exit" ? "out" : "in", checkpoint };
       return decide(facts, event.days, conditions);
     },
 

@@ -17,8 +17,8 @@ const SHOWN = 6;
 
 /** What was done, as it is listed: `name` and `verdict` are the newest that this phone knows. @type {(entry: Entry, ticket: Named) => RecentScan} */
 function recordOf(entry, ticket) {
-  const { scan_id, action, day, ref = null, code = "", counts = 0, verdict, scanned_at: at } = entry;
-  return { scan_id, action, day, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false };
+  const { scan_id, action, day, checkpoint, ref = null, code = "", counts = 0, verdict, scanned_at: at } = entry;
+  return { scan_id, action, day, checkpoint, ref, code: code.slice(0, SHOWN), counts, verdict: verdict ?? null, at, name: ticket?.name ?? "", isUndone: false };
 }
 
 /**

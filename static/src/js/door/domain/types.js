@@ -7,8 +7,8 @@
 /** @typedef {{ date: string, opens_at: string, closes_at: string }} Day */
 /** @typedef {Record<string, string>} Title in each language */
 /** @typedef {{ id: number, title: Title, days: string[], left: number, walk_in?: boolean }} TicketType */
-/** @typedef {{ title: string, slug?: string, timezone: string, days: Day[], types: TicketType[], reentry?: boolean }} Event */
-/** @typedef {{ name: string, may_override: boolean, locked: boolean, shares: Record<string, number> }} Device */
+/** @typedef {{ title: string, slug?: string, timezone: string, days: Day[], types: TicketType[], reentry?: boolean, checkpoints?: { key: string, title: Title }[] }} Event */
+/** @typedef {{ name: string, may_override: boolean, locked: boolean, shares: Record<string, number>, checkpoint?: string | null }} Device */
 
 /**
  * How the door stands, as the server says it.
@@ -24,9 +24,9 @@
  * @property {string} [version]
  */
 
-/** Who is inside on a day. @typedef {{ at: string, left?: string | null, device: string | null }} Presence */
+/** Who is in at a checkpoint. @typedef {{ at: string, left?: string | null, device: string | null }} Presence */
 /** The same as a verdict reads it. @typedef {{ at: string, left_at: string | null, device: string | null }} Admitted */
-/** What was done here and the server was not told yet. @typedef {{ scan_id: string, does: string, day: string, at: string, undoes?: string }} PendingAction */
+/** What was done here and the server was not told yet. @typedef {{ scan_id: string, does: string, day: string, checkpoint?: string, at: string, undoes?: string }} PendingAction */
 
 /**
  * A ticket of the list, as the phone keeps it.
@@ -62,6 +62,7 @@
  * @property {string | null} verdict what the phone decided
  * @property {string} action scan, exit, override, undo or walk_in
  * @property {string} day
+ * @property {string} [checkpoint] the key of where it was scanned, if not at the entrance of the day
  * @property {string} [mark]
  * @property {string | null} [ref]
  * @property {number} [counts]
@@ -97,7 +98,7 @@
 
 /**
  * What was done, as it is listed: `name` and `verdict` are the newest that this phone knows.
- * @typedef {{ scan_id: string, action: string, day: string, ref: string | null, code: string, counts: number, verdict: string | null, at: string, name: string, isUndone: boolean }} RecentScan
+ * @typedef {{ scan_id: string, action: string, day: string, checkpoint?: string, ref: string | null, code: string, counts: number, verdict: string | null, at: string, name: string, isUndone: boolean }} RecentScan
  */
 
 /** How many entries are on their way, were not taken, or have no way left. @typedef {{ waiting: number, refused: number, lost: number, unsaved: number, all: number }} UnsentCounts */
@@ -105,7 +106,7 @@
 /** The server's own says which entry it answers. @typedef {Result & { scan_id: string }} ServerResult */
 /** @typedef {{ entry: Entry, result: Result }} Settled */
 /** What somebody without a ticket would like. @typedef {{ type: number, name: string }} Wish */
-/** What can be taken back. @typedef {{ scan_id: string, day: string, ref: string | null, counts: number, name?: string }} Admission */
+/** What can be taken back. @typedef {{ scan_id: string, day: string, checkpoint?: string, ref: string | null, counts: number, name?: string }} Admission */
 
 /**
  * What stands on the screen: an entry with its result, null while it is being checked; or a group.

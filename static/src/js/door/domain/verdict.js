@@ -5,29 +5,39 @@
 
 /**
  * @typedef {import("./types.js").Day} Day
- * @typedef {{ at: string, left_at?: string | null }} PresenceOfDay
- * @typedef {{ same_event: boolean, days: string[], cancelled: boolean, replaced: boolean, admitted: Record<string, PresenceOfDay> }} TicketFacts
- * @typedef {{ at: Date, zone: string, reentry: boolean, direction: string }} Conditions
- * @typedef {{ verdict: string, day: string | null }} Decision
+ * @typedef {{ at: string, left_at?: string | null }} PresenceThere
+ * @typedef {{ same_event: boolean, days: string[], cancelled: boolean, replaced: boolean, admitted: Record<string, PresenceThere> }} TicketFacts
+ * @typedef {{ at: Date, zone: string, reentry: boolean, direction: string, checkpoint?: string | null }} Conditions
+ * @typedef {{ verdict: string, checkpoint: string | null }} Decision
  */
 
 /**
+ * The key of where something happened: that of a checkpoint, else its date, which is the entrance.
+ * @type {(event: { day: string, checkpoint?: string }) => string}
+ */
+export const placeOf = ({ day, checkpoint }) => checkpoint ?? day;
+
+/** The date in a key: `2027-10-01` is the entrance, `2027-10-01/workshop` another. @param {string} key */
+export const dayOf = (key) => key.slice(0, "2027-10-01".length);
+
+/**
  * `ticket` is null or `{ same_event, days, cancelled, replaced, admitted }`, where `admitted` maps
- * dates to `{ at, left_at }`; `days` are those of the event; `at` is the moment of the scan.
+ * keys of checkpoints to `{ at, left_at }`; `days` are those of the event; `at` is the moment of the
+ * scan. Without `checkpoint`, the key of where it is scanned, the entrance of its date is meant.
  * @param {TicketFacts | null} ticket
  * @param {Day[]} days
  * @param {Conditions} conditions
  * @returns {Decision}
  */
 export function decide(ticket, days, conditions) {
-  const { at, zone, reentry, direction } = conditions;
-  const today = dateAt(days, zone, at);
-  if (direction === "out") return decideExit(ticket, today);
+  const { at, zone, reentry, direction, checkpoint } = conditions;
+  const here = checkpoint ?? dateAt(days, zone, at);
+  if (direction === "out") return decideExit(ticket, here);
   const refusal = refuse(ticket);
-  if (refusal) return { verdict: refusal, day: null };
-  const hours = days.find(({ date }) => date === today);
-  if (!hours || !ticket?.days.includes(today)) return { verdict: "wrong_day", day: null };
-  return { verdict: decideToday(ticket.admitted[today], hours, { at, reentry }), day: today };
+  if (refusal) return { verdict: refusal, checkpoint: null };
+  const hours = days.find(({ date }) => date === dayOf(here));
+  if (!hours || !ticket?.days.includes(hours.date)) return { verdict: "wrong_day", checkpoint: null };
+  return { verdict: decideHere(ticket.admitted[here], hours, { at, reentry }), checkpoint: here };
 }
 
 /** @param {TicketFacts | null} ticket */
@@ -38,19 +48,19 @@ function refuse(ticket) {
   return ticket.cancelled ? "cancelled" : null;
 }
 
-/** @type {(presence: PresenceOfDay | undefined, hours: Day, now: Pick<Conditions, "at" | "reentry">) => string} */
-function decideToday(presence, { opens_at, closes_at }, { at, reentry }) {
+/** @type {(presence: PresenceThere | undefined, hours: Day, now: Pick<Conditions, "at" | "reentry">) => string} */
+function decideHere(presence, { opens_at, closes_at }, { at, reentry }) {
   if (presence && !(reentry && presence.left_at)) return "already_in";
   const isOpen = at >= new Date(opens_at) && at < new Date(closes_at);
   return isOpen ? "welcome" : "not_open";
 }
 
-/** Whoever is inside may go out, whatever became of the ticket. @type {(ticket: TicketFacts | null, today: string) => Decision} */
-function decideExit(ticket, today) {
-  if (!ticket) return { verdict: "unknown", day: null };
-  if (!ticket.same_event) return { verdict: "other_event", day: null };
-  const presence = ticket.admitted[today];
-  return { verdict: presence && !presence.left_at ? "left" : "not_in", day: today };
+/** Whoever is in there may go out, whatever became of the ticket. @type {(ticket: TicketFacts | null, here: string) => Decision} */
+function decideExit(ticket, here) {
+  if (!ticket) return { verdict: "unknown", checkpoint: null };
+  if (!ticket.same_event) return { verdict: "other_event", checkpoint: null };
+  const presence = ticket.admitted[here];
+  return { verdict: presence && !presence.left_at ? "left" : "not_in", checkpoint: here };
 }
 
 /** Does somebody go in with this answer? @param {string | null | undefined} verdict */

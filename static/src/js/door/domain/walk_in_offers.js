@@ -35,14 +35,14 @@ export function noteOn(offers, online, say) {
 }
 
 /**
- * The types of today that need no ticket, with what is left of each. `figures` tells today and shares.
+ * The types of the day that need no ticket, with what is left of each. `figures` tells day and shares.
  * @param {TicketType[]} types
- * @param {{ today(): string, shareOf(type: number): number }} figures
+ * @param {{ day(): string, shareOf(type: number): number }} figures
  * @param {(type: TicketType) => string} titleOf
  */
 export function offeredTypes(types, figures, titleOf) {
-  const today = types.filter((type) => type.walk_in && type.days.includes(figures.today()));
-  return today.map((type) => {
+  const offered = types.filter((type) => type.walk_in && type.days.includes(figures.day()));
+  return offered.map((type) => {
     const share = figures.shareOf(type.id);
     return { id: type.id, title: titleOf(type), left: type.left + share, share };
   });

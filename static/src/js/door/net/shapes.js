@@ -26,9 +26,10 @@ const shape = (parts) => (value) => isObject(value) && Object.entries(parts).eve
 export const isOurs = (value) => isObject(value) && value.service === SERVICE;
 
 const isDay = shape({ date: isText, opens_at: isMoment, closes_at: isMoment });
-const isDevice = shape({ name: isText, may_override: (value) => typeof value === "boolean", locked: (value) => typeof value === "boolean", shares: isObject });
+const isDevice = shape({ name: isText, may_override: (value) => typeof value === "boolean", locked: (value) => typeof value === "boolean", shares: isObject, checkpoint: orNull(isText) });
 const isType = shape({ id: isNumber, title: isObject, days: all(isText), left: isNumber });
-const isEvent = shape({ title: isText, timezone: isText, days: all(isDay), types: all(isType) });
+const isCheckpoint = shape({ key: isText, title: isObject });
+const isEvent = shape({ title: isText, timezone: isText, days: all(isDay), types: all(isType), checkpoints: orNull(all(isCheckpoint)) });
 
 /** How the door stands. */
 export const isState = /** @type {(value: unknown) => value is import("../domain/types.js").DoorState} */ (shape({

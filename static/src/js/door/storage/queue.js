@@ -13,10 +13,10 @@ import { letsIn } from "../domain/verdict.js";
  */
 
 /** @type {(keyof Entry)[]} */
-const TOLD = ["code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name"];
+const TOLD = ["code", "scanned_at", "verdict", "action", "reason", "undoes", "ticket_type", "name", "checkpoint"];
 
 /** An entry as the server reads it: the rest is the phone's own. @param {Entry} entry */
-export const asTold = (entry) => ({ scan_id: entry.scan_id, ...Object.fromEntries(TOLD.filter((name) => name in entry).map((name) => [name, entry[name]])) });
+export const asTold = (entry) => ({ scan_id: entry.scan_id, ...Object.fromEntries(TOLD.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]])) });
 
 /** Who was let in is named by the number of the ticket: its code would open it for whoever reads it. @type {(entry: Entry) => Entry} */
 export const withoutCode = (entry) => (letsIn(entry.verdict) && entry.ref ? { ...entry, code: entry.ref } : entry);

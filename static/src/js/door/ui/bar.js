@@ -1,5 +1,5 @@
 /** The slim bar: connection, age of the list, scans that wait, how many are in, and the mode. */
-import { ageWords, stuckWords, unsentWords } from "../domain/bar_words.js";
+import { ageWords, checkpointWords, stuckWords, unsentWords } from "../domain/bar_words.js";
 import { find } from "./elements.js";
 
 /**
@@ -49,7 +49,10 @@ export function createBar(root, say, onAction, now = Date.now) {
     const half = list && !list.complete && list.have ? list : null;
     write("age", ageWords(listAt, now(), { say, language, zone: about?.event.timezone, part: half }));
     write("unsent", unsentWords(unsent, online, say));
-    part("way").hidden = !about?.event.reentry || direction === "out";
+    const checkpoint = checkpointWords(about, language);
+    write("checkpoint", checkpoint);
+    // Where a checkpoint stands, "entrance" would be wrong.
+    part("way").hidden = !about?.event.reentry || direction === "out" || Boolean(checkpoint);
     part("out").hidden = direction !== "out" || practice;
     part("practice").hidden = !practice;
     warn(latest);

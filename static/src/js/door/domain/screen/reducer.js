@@ -108,5 +108,5 @@ export function undoableOf({ answer }) {
   const { entry, result } = answer ?? {};
   if (!entry) return null;
   const { name = "", reference } = result?.ticket ?? {};
-  return { scan_id: entry.scan_id, day: entry.day, ref: entry.ref || reference || null, counts: entry.counts ?? 1, name };
+  return { scan_id: entry.scan_id, day: entry.day, checkpoint: entry.checkpoint, ref: entry.ref || reference || null, counts: entry.counts ?? 1, name };
 }

@@ -63,4 +63,4 @@ export const finishUnseen = (state, answers) =>
   finish(stay(state, ...answers.flatMap(({ entry, result }) => (entry && result && letsIn(result.verdict) ? [takeBack(entry, result)] : []))));
 
 /** @type {(entry: import("../types.js").Entry, result: import("../types.js").Result) => Effect} */
-export const takeBack = ({ scan_id, day }, { ticket }) => ({ type: "take_back", admission: { scan_id, day, ref: ticket?.reference ?? null, counts: 1 } });
+export const takeBack = ({ scan_id, day, checkpoint }, { ticket }) => ({ type: "take_back", admission: { scan_id, day, checkpoint, ref: ticket?.reference ?? null, counts: 1 } });

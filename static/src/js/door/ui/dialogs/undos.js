@@ -34,7 +34,7 @@ export function createUndoDialogs(part, { store, figures, status }, controller, 
     all: [recent, reason],
     async recent() {
       const words = { say, language, zone: status.about()?.event.timezone ?? "UTC" };
-      recent.open((await scans.list(figures.today())).map((scan) => ({ scan, view: recentView(scan, words) })));
+      recent.open((await scans.list(figures.day())).map((scan) => ({ scan, view: recentView(scan, words) })));
     },
     undo: () => ask(controller.undoable()),
     /** @param {{ name: string, word: string }} about */
