@@ -14,8 +14,8 @@ from ortenaudigital.events.models import Checkpoint, Day, Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.codes import derive_digits, random_token
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import lock as lock_row
 from ortenaudigital.kernel.db.rows import find_and_lock, row_count
+from ortenaudigital.kernel.db.rows import lock as lock_row
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)
