@@ -4,7 +4,7 @@ What was let in on a day was let in at its entrance. On the way back only that i
 scanned at other checkpoints stays in the scans, as scans of their day.
 
 Revision: checkpoints
-After: event_state
+After: event_versions
 """
 
 import importlib.util
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "checkpoints"
-down_revision = "event_state"
+down_revision = "event_versions"
 branch_labels = None
 depends_on = None
 

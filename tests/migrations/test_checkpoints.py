@@ -21,7 +21,7 @@ from ortenaudigital.kernel.db import db, transaction
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import WORKSHOP, make_booking, make_device, make_event
 
-BEFORE = "event_state"
+BEFORE = "event_versions"
 NOW = datetime(2027, 10, 1, 8, 0, tzinfo=UTC)
 DAY, AT_WORKSHOP = "2027-10-01", "2027-10-01/workshop"
 
