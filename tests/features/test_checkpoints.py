@@ -250,7 +250,9 @@ def test_an_event_file_with_checkpoints_reads_the_same_again() -> None:
     assert exported.count("checkpoints") == 1 or exported.count("[[day.checkpoints]]") == 2
     with transaction():
         import_event(read_event_file(exported), Decision(), BOOKED_AT, "test")
-    assert write_event_file(read_event(event)) == exported
+    # Each import is another version of it.
+    again = write_event_file(read_event(event)).replace("version = 2", "version = 1")
+    assert again == exported
 
 
 @pytest.mark.parametrize(
