@@ -19,7 +19,7 @@ from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.crowd import code_of, fill
 from tests.benchmarks.load import WORKERS
 from tests.browser.chromium import chromium, new_context
-from tests.browser.door import PHONE_SCRIPT, pairing_link, scan_all
+from tests.browser.door.phones import PHONE_SCRIPT, pairing_link, scan_all
 from tests.browser.people import await_verdict
 from tests.browser.site import open_app
 from tests.factories import make_device, make_event_today, request_id

@@ -20,9 +20,9 @@ from ortenaudigital.demo.seed import NEXT_EDITION, SHOWROOM, seed
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from tests.browser.camera import page_of_pdf, show, show_nothing
 from tests.browser.chromium import DESK, PHONE, chromium, new_context
-from tests.browser.door import equip, scan
+from tests.browser.door.phones import equip, scan
+from tests.browser.door.scanner.camera import page_of_pdf, show, show_nothing
 from tests.browser.people import await_verdict, log_in
 from tests.browser.site import open_app, serve
 from tests.factories import make_booking, make_organiser

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from ortenaudigital.checkin.models import Admission
 from ortenaudigital.kernel.db import db
-from tests.browser.camera import give_camera, page_of_pdf, show, show_nothing
 from tests.browser.chromium import DESK, PATIENCE_MS, PHONE, new_context
+from tests.browser.door.scanner.camera import give_camera, page_of_pdf, show, show_nothing
 from tests.browser.people import await_verdict, book, log_in, prepare_phone, press
 from tests.browser.site import open_app, serve
 from tests.conftest import DATABASES, Databases

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, Page
 
 from ortenaudigital.kernel.db import db
 from tests.browser.chromium import new_context
-from tests.browser.door import await_list, equip, pair, pairing_link
+from tests.browser.door.phones import await_list, equip, pair, pairing_link
 from tests.browser.people import log_in
 from tests.browser.site import Site
 

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.web.shared.access.guards import Access
 from tests.browser.chromium import new_context
-from tests.browser.desk import paper_entered, paper_refused, shares_refused
 from tests.browser.inspector import Inspector, invalid_html
+from tests.browser.organiser.door_steps import paper_entered, paper_refused, shares_refused
 from tests.browser.people import log_in, press
 from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME

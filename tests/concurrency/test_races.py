@@ -41,7 +41,7 @@ from tests.factories import (
     make_event,
     make_exhibitor,
 )
-from tests.features.test_checkin import paired
+from tests.features.checkin.test_checkin import paired
 
 THREADS = 64
 

@@ -1,0 +1,279 @@
+"""Drafts, cancellations, and what guests and exhibitors learn of them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+
+from ortenaudigital.audit.models import Entry
+from ortenaudigital.bookings import letters as guest_letters
+from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
+from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.documents import calendar_file, calendar_method, tickets_pdf
+from ortenaudigital.bookings.errors import BookingCalledOff, EventCancelled, NotYetOpen
+from ortenaudigital.bookings.links import ticket_url
+from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.checkin.commands import ScanRequest, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.event_changes.commands import import_event
+from ortenaudigital.event_changes.states import Move, change_state, list_moves
+from ortenaudigital.events.errors import EventFileError, StillReliedOn, UnknownEvent
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import (
+    get_event,
+    get_public_event,
+    list_past_events,
+    list_upcoming_events,
+)
+from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.rules import EventState
+from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.fair import letters as exhibitor_letters
+from ortenaudigital.fair.commands import apply
+from ortenaudigital.fair.errors import ApplicationsClosed
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.queries import list_letters
+from tests.factories import (
+    BOOKED_AT,
+    application,
+    booking_request,
+    event_file_text,
+    make_booking,
+    make_device,
+    make_event,
+    make_event_today,
+    make_exhibitor,
+    make_towns,
+)
+from tests.features.bookings.test_documents import texts_of
+from tests.features.cli.test_commands import run
+
+CANCELLED, DRAFT, PUBLISHED = EventState.CANCELLED, EventState.DRAFT, EventState.PUBLISHED
+
+
+def become(event: Event, state: EventState, *, tell: bool = False) -> None:
+    with transaction():
+        change_state(event.slug, Move(state, tell), BOOKED_AT, "olga")
+
+
+def labels(kind: str) -> list[str]:
+    return [letter.label for letter in list_letters() if letter.kind == kind]
+
+
+def methods(letter: Any) -> list[str]:
+    return [part.parameters["method"] for part in letter.enclosures if "method" in part.parameters]
+
+
+def test_a_new_file_makes_a_draft_unless_it_says_otherwise(context: Flask) -> None:
+    make_towns()
+    text = event_file_text().replace('state = "published"\n', "")
+    with transaction():
+        outcome = import_event(read_event_file(text), Decision(), BOOKED_AT, "olga")
+    assert outcome.state is DRAFT
+    with pytest.raises(UnknownEvent):
+        get_public_event(outcome.slug)
+    assert not list_upcoming_events(BOOKED_AT)
+    assert not list_past_events(BOOKED_AT + timedelta(days=3650))
+    assert list_upcoming_events(BOOKED_AT, drafts=True)
+    with pytest.raises(NotYetOpen), transaction():
+        book(outcome.slug, booking_request(), BOOKED_AT)
+    event = get_event(outcome.slug)
+    with pytest.raises(ApplicationsClosed), transaction():
+        apply(event, application(), BOOKED_AT)
+
+    # The same file again leaves it as it is; one that says so publishes it.
+    with transaction():
+        assert import_event(read_event_file(text), Decision(), BOOKED_AT, "o").state is DRAFT
+    with transaction():
+        published = import_event(read_event_file(event_file_text()), Decision(), BOOKED_AT, "o")
+    assert published.state is PUBLISHED
+    with transaction():
+        assert import_event(read_event_file(text), Decision(), BOOKED_AT, "o").state is PUBLISHED
+
+
+def test_a_file_never_calls_an_event_off(context: Flask) -> None:
+    event = make_event()
+    for state, command in (("cancelled", "cancel"), ("draft", "withdraw")):
+        plan = read_event_file(event_file_text(state=state))
+        with pytest.raises(EventFileError) as caught, transaction():
+            import_event(plan, Decision(), BOOKED_AT, "olga")
+        said = f"event.state: it is published; `flask event {command} {event.slug}` makes it"
+        assert caught.value.faults[0].startswith(said)
+    db.session.rollback()
+    assert get_event(event.slug).state is PUBLISHED
+
+
+def test_a_cancelled_event_takes_nobody_any_more(context: Flask) -> None:
+    event = make_event()
+    booking = make_booking(event)
+    become(event, CANCELLED)
+    with pytest.raises(EventCancelled), transaction():
+        book(event.slug, booking_request(), BOOKED_AT)
+    with pytest.raises(ApplicationsClosed), transaction():
+        apply(get_event(event.slug), application(), BOOKED_AT)
+    with pytest.raises(BookingCalledOff), transaction():
+        cancel_tickets(get_booking(booking.id), {1}, BOOKED_AT)
+    with pytest.raises(BookingCalledOff), transaction():
+        rename_ticket(get_booking(booking.id).tickets[0], "Ali", BOOKED_AT)
+    db.session.rollback()
+    assert list_upcoming_events(BOOKED_AT) == [get_public_event(event.slug)]
+
+    become(event, PUBLISHED)
+    make_booking(event, first_name="Ali")
+    with transaction():
+        assert cancel_tickets(get_booking(booking.id), {1}, BOOKED_AT) == 1
+
+
+def test_who_is_told_is_everybody_with_a_ticket_and_every_exhibitor(context: Flask) -> None:
+    event = make_event()
+    booking = make_booking(event)
+    gone = make_booking(event, first_name="Ali", email="ali@example.org")
+    make_exhibitor(event)
+    make_exhibitor(event, confirmed=False, accepted=False, name="Fremd")
+    with transaction():
+        cancel_tickets(get_booking(gone.id), {1}, BOOKED_AT)
+    moves = list_moves(event, BOOKED_AT)
+    assert (moves.bookings.bookings, moves.exhibitors, moves.concerns) == (1, 1, True)
+    become(event, CANCELLED, tell=True)
+    assert labels(guest_letters.EVENT_CANCELLED) == [booking.reference]
+    assert labels(exhibitor_letters.EVENT_CANCELLED) == ["Rebsensor"]
+
+
+def test_nobody_is_told_unless_it_is_wished(context: Flask) -> None:
+    event = make_event()
+    make_booking(event)
+    before = len(list_letters())
+    become(event, CANCELLED)
+    become(event, PUBLISHED)
+    assert len(list_letters()) == before
+    actions = list(db.session.scalars(db.select(Entry.action).order_by(Entry.id)))
+    assert actions[-2:] == ["events.cancelled", "events.published"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("de", "Abgesagt: ", "findet Ortenau Digital 2027 nicht statt"),
+        ("en", "Cancelled: ", "Ortenau Digital 2027 will not take place"),
+        ("fr", "Annulé\u202f: ", "Ortenau Digital 2027 n’aura pas lieu"),
+    ],
+)
+def test_the_letter_says_it_in_the_language_of_who_booked(
+    context: Flask, language: str, subject: str, words: str
+) -> None:
+    event = make_event()
+    booking = make_booking(event, language=language)
+    exhibitor = make_exhibitor(event, language=language)
+    become(event, CANCELLED, tell=True)
+    letter = guest_letters.event_cancelled(str(booking.id))
+    assert letter is not None
+    assert letter.subject.startswith(subject)
+    assert words in " ".join(letter.text.split())
+    assert words in " ".join(letter.html.replace("&#39;", "'").split())
+    assert methods(letter) == ["CANCEL"]
+    to_exhibitor = exhibitor_letters.event_cancelled(str(exhibitor.id))
+    assert to_exhibitor is not None
+    assert words in " ".join(to_exhibitor.text.split())
+
+
+def test_letters_that_wait_say_what_holds_when_they_leave(context: Flask) -> None:
+    event = make_event()
+    booking, exhibitor = make_booking(event), make_exhibitor(event)
+    subject = str(booking.id)
+    assert guest_letters.event_cancelled(subject) is None
+    become(event, CANCELLED, tell=True)
+    confirmation = guest_letters.confirmation(subject)
+    assert confirmation is not None
+    assert confirmation.subject.startswith("Abgesagt")
+    assert guest_letters.event_changed(subject) is None
+    assert exhibitor_letters.assignment(str(exhibitor.id)) is None
+
+    become(event, PUBLISHED, tell=True)
+    assert guest_letters.event_cancelled(subject) is None
+    assert exhibitor_letters.event_cancelled(str(exhibitor.id)) is None
+    changed = guest_letters.event_changed(subject)
+    assert changed is not None
+    assert "Bisher: abgesagt" in changed.text
+    assert "Jetzt: Die Veranstaltung findet statt." in changed.text
+    assert methods(changed) == ["PUBLISH"]
+    assert labels(guest_letters.EVENT_CHANGED) == [booking.reference]
+
+
+def test_documents_of_a_cancelled_event_say_so(context: Flask) -> None:
+    event = make_event()
+    booking = make_booking(event)
+    before = _entry(booking.id)
+    become(event, CANCELLED)
+    booking = get_booking(booking.id)
+    assert "Abgesagt: Diese Veranstaltung findet nicht statt." in texts_of(tickets_pdf(booking))[0]
+    assert calendar_method(booking) == "CANCEL"
+    entry = _entry(booking.id)
+    assert str(entry["STATUS"]) == "CANCELLED"
+    assert entry["UID"] == before["UID"]
+    assert entry["SEQUENCE"] > before["SEQUENCE"]
+    become(event, PUBLISHED)
+    again = _entry(booking.id)
+    assert str(again["STATUS"]) == "CONFIRMED"
+    assert again["SEQUENCE"] > entry["SEQUENCE"]
+
+
+def _entry(booking_id: Any) -> Any:
+    content = calendar_file(get_booking(booking_id), BOOKED_AT)
+    return cast("Any", Calendar.from_ical(content)).walk("VEVENT")[0]
+
+
+def test_a_ticket_is_still_judged_by_itself_at_the_door(context: Flask) -> None:
+    event = make_event_today()
+    booking = make_booking(event, utc_now())
+    _, token = make_device(event, now=utc_now())
+    with transaction():
+        change_state(event.slug, Move(CANCELLED, False), utc_now(), "olga")
+    request = ScanRequest(booking.id, ticket_url(booking.tickets[0]), utc_now())
+    with transaction():
+        answer = scan(get_device_by_token(token, utc_now()), request, utc_now())
+    # Not "storniert": whoever stands at the door all the same knows what is going on.
+    assert answer.verdict == "welcome"
+
+
+def test_what_somebody_relies_on_is_not_hidden(context: Flask) -> None:
+    event = make_event()
+    become(event, DRAFT)
+    become(event, PUBLISHED)
+    make_exhibitor(event, accepted=False)
+    with pytest.raises(StillReliedOn), transaction():
+        change_state(event.slug, Move(DRAFT, False), BOOKED_AT, "olga")
+
+
+def test_commands_ask_whether_guests_shall_be_told(context: Flask) -> None:
+    event = make_event()
+    make_booking(event)
+    code, output = run(context, "event", "cancel", event.slug)
+    assert code == 2
+    assert "1 bookings and 0 exhibitors are concerned: say --tell or --no-tell" in output
+    code, output = run(context, "event", "cancel", event.slug, "--tell")
+    assert (code, output) == (
+        0,
+        f"{event.slug}: cancelled\nletters: 1 to bookings, 0 to exhibitors\n",
+    )
+    assert run(context, "event", "cancel", event.slug, "--tell")[0] == 1
+    code, output = run(context, "event", "publish", event.slug, "--no-tell")
+    assert (code, output) == (0, f"{event.slug}: published\n")
+    code, output = run(context, "event", "withdraw", event.slug)
+    assert code == 1
+    assert "lässt sich nur absagen" in output
+    assert run(context, "event", "publish", "nirgends")[0] == 1
+
+
+def test_a_draft_is_published_without_a_question(context: Flask, tmp_path: Path) -> None:
+    make_towns()
+    file = tmp_path / "event.toml"
+    file.write_text(event_file_text(state="draft"), encoding="utf-8")
+    code, output = run(context, "event", "import", str(file))
+    assert code == 0
+    assert "a draft; `flask --app wsgi event publish ortenau-digital-2027` shows it" in output
+    code, output = run(context, "event", "publish", "ortenau-digital-2027")
+    assert (code, output) == (0, "ortenau-digital-2027: published\n")

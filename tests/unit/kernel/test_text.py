@@ -1,0 +1,37 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ortenaudigital.kernel.text import fold, search_text, sort_key
+
+FILE = Path(__file__).parents[2] / "vectors" / "text.json"
+VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["text"])
+def test_texts_are_folded_as_in_the_browser(vector: dict[str, list[str]]) -> None:
+    assert search_text(str(vector["text"])) == " ".join(vector["spellings"])
+    assert fold(str(vector["text"])) == vector["spellings"][0]
+
+
+def test_names_are_sorted_as_in_a_dictionary() -> None:
+    names = ["Zell", "Äpfel", "apfel", "Ölmühle", "Oberkirch", "Łódź", "Lahr", "ß-Laden", "Straße"]
+    ordered = [
+        "apfel",
+        "Äpfel",
+        "Lahr",
+        "Łódź",
+        "Oberkirch",
+        "Ölmühle",
+        "ß-Laden",
+        "Straße",
+        "Zell",
+    ]
+    assert sorted(names, key=sort_key) == ordered
+    stands = ["A10", "A2", "B1", "A1", "12", "3"]
+    assert sorted(stands, key=sort_key) == ["3", "12", "A1", "A2", "A10", "B1"]
+
+
+def test_digits_of_other_scripts_are_numbers_too() -> None:
+    assert sorted(["a²", "a٣", "a1"], key=sort_key)[0] == "a1"

@@ -1,0 +1,21 @@
+"""Icons: each that a template names is there, and none lies about."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = "\n".join(
+    page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("templates/**/*.html"))
+)
+ICONS = {file.stem for file in ROOT.glob("static/src/img/icons/*/*.svg")}
+
+
+def test_each_icon_that_a_template_names_is_there() -> None:
+    named = set(re.findall(r"\bicon\('([\w-]+)'", TEMPLATES))
+    assert len(named) > 20
+    assert named <= ICONS
+
+
+def test_each_icon_is_used() -> None:
+    words = set(re.findall(r"'([\w-]+)'", TEMPLATES))
+    assert words >= ICONS
