@@ -44,9 +44,9 @@ test-fast: lint ## check style, rules and features on SQLite, within a minute
 	node --test --test-reporter=dot $$(find tests/unit/js -name '*.test.mjs')
 	pytest -q -n 2 --dist=worksteal tests/unit tests/features -k "not postgresql"
 
-bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure pages, bookings, scans, documents and the phone
+bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure all, or PARTS="pages …" of citizens, pages, scans and phone
 	@.ci/system-packages $(TEST_PACKAGES)
-	python -m tests.benchmarks
+	python -m tests.benchmarks $(PARTS)
 
 lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors, templates, scripts and style sheets
 	ruff format --check .

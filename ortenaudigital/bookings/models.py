@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event, TicketType
@@ -19,7 +19,14 @@ class Booking(Model):
         UniqueConstraint("reference"),
         UniqueConstraint("request_id"),
         UniqueConstraint("key_hash"),
-        Index(None, "event_id", "created_at"),
+        # Sorted as the list is; few are cancelled, and these are counted and listed by themselves.
+        Index(None, "event_id", "created_at", "id"),
+        Index(
+            "ix_booking_cancelled",
+            *("event_id", "created_at", "id"),
+            sqlite_where=text("cancelled_at IS NOT NULL"),
+            postgresql_where=text("cancelled_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -54,6 +61,27 @@ class Booking(Model):
     def valid_tickets(self) -> list["Ticket"]:
         """Return the tickets that were not cancelled."""
         return [ticket for ticket in self.tickets if ticket.cancelled_at is None]
+
+
+class BookingSearch(Model):
+    """What a booking is found by: its folded text, with two spaces before each word.
+
+    Triggers on `booking` keep it. By the trigrams of `words` it is found on SQLite with
+    `booking_trigram`, a table of FTS5, and on PostgreSQL with pg_trgm. Numbers go by the order in
+    which bookings came in.
+    """
+
+    __tablename__ = "booking_search"
+    __table_args__ = (
+        UniqueConstraint("booking_id"),
+        Index(None, "event_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    words: Mapped[str]
 
 
 class Ticket(Model):

@@ -1,39 +1,25 @@
 """Questions about bookings and tickets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import BookedCount, Booking, RetiredCode, Ticket
-from ortenaudigital.bookings.rules import read_short_code
+from ortenaudigital.bookings.rules import Listed, read_short_code
+from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, read_page
 from ortenaudigital.kernel.sealed import SealedId
-from ortenaudigital.kernel.text import fold
 
-PAGE_SIZE = 25
+MOST_FOUND = 1000
 QUARTER = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a longer list; pages count from one."""
-
-    bookings: Sequence[Booking]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 _ID_BY_REQUEST = select(Booking.id).where(Booking.request_id == bindparam("request_id"))
@@ -105,39 +91,67 @@ def find_ticket_by_short_code(short_code: str) -> Ticket | None:
     )
 
 
-def search_bookings(event: Event, words: str, state: str, page: int) -> Page:
-    """Find bookings of an event, the newest first, by any part of name, address or reference."""
-    query = _matching(select(Booking).where(Booking.event_id == event.id), words, state)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-    newest = query.order_by(Booking.created_at.desc(), Booking.id)
-    rows = newest.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(db.session.scalars(rows).unique().all(), total, number)
+_NEWEST = (Booking.created_at, Booking.id)
+_OF_STATE: dict[Listed, ColumnElement[bool]] = {
+    Listed.VALID: Booking.cancelled_at.is_(None),
+    Listed.CANCELLED: Booking.cancelled_at.is_not(None),
+}
 
 
-def list_ids_found(words: str, most: int) -> list[UUID]:
-    """List the ids of bookings of any event that these words find, the newest first."""
-    query = _matching(select(Booking), words, "").with_only_columns(Booking.id)
-    return list(db.session.scalars(query.order_by(Booking.created_at.desc()).limit(most)))
+@dataclass(frozen=True)
+class ListPlace:
+    """Which page of a list of bookings: after or before one of them; else the first."""
+
+    after: UUID | None = None
+    before: UUID | None = None
 
 
-def _matching(query: Select[Booking], words: str, state: str) -> Select[Booking]:
-    for word in words.replace(",", " ").split():
-        query = query.where(_finds(word))
-    if state == "cancelled":
-        query = query.where(Booking.cancelled_at.is_not(None))
-    elif state == "valid":
-        query = query.where(Booking.cancelled_at.is_(None))
-    return query
+FIRST_PAGE = ListPlace()
 
 
-def _finds(word: str) -> ColumnElement[bool]:
-    if typed := read_short_code(word):
-        reference, position = typed
-        return and_(
-            Booking.reference == reference, Booking.tickets.any(Ticket.position == position)
-        )
-    return Booking.search_text.contains(fold(word), autoescape=True)
+def list_bookings(event: Event, state: Listed, place: ListPlace) -> Page[Booking]:
+    """List bookings of an event, the newest first."""
+    query = select(Booking).where(Booking.event_id == event.id)
+    if state in _OF_STATE:
+        query = query.where(_OF_STATE[state])
+    keys = Place(_keys_of(event, place.after), _keys_of(event, place.before))
+    return read_page(query, _NEWEST, keys, _count_bookings(event, state))
+
+
+def _keys_of(event: Event, booking_id: UUID | None) -> Keys | None:
+    if booking_id is None:
+        return None
+    query = select(*_NEWEST).where(Booking.id == booking_id, Booking.event_id == event.id)
+    return db.session.execute(query).one_or_none()
+
+
+def _count_bookings(event: Event, state: Listed) -> int:
+    """Count by indexes that hold nothing else: no row is read."""
+    query = select(func.count()).where(Booking.event_id == event.id)
+    cancelled = query.where(_OF_STATE[Listed.CANCELLED])
+    if state is Listed.CANCELLED:
+        return db.session.scalar(cancelled) or 0
+    number = db.session.scalar(query) or 0
+    return number if state is Listed.ALL else number - (db.session.scalar(cancelled) or 0)
+
+
+def search_bookings(
+    event: Event, words: str, state: Listed = Listed.ALL, place: ListPlace = FIRST_PAGE
+) -> Page[Booking]:
+    """Find bookings of an event, the newest first, by any part of name, address or reference.
+
+    Nobody leafs through a thousand: what is found beyond is not counted.
+    """
+    found = find_bookings(words, MOST_FOUND + 1, event.id, state)
+    ids, more = found[:MOST_FOUND], len(found) > MOST_FOUND
+    start = ids.index(place.after) + 1 if place.after in ids else 0
+    if place.before in ids:
+        start = max(0, ids.index(place.before) - PAGE_SIZE)
+    shown = ids[start : start + PAGE_SIZE]
+    rows = db.session.scalars(select(Booking).where(Booking.id.in_(shown))).unique()
+    by_id = {booking.id: booking for booking in rows}
+    older = len(ids) > start + PAGE_SIZE
+    return Page([by_id[each] for each in shown], len(ids), start > 0, older, more)
 
 
 def count_tickets(event: Event) -> dict[int, int]:

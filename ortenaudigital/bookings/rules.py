@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from ortenaudigital.bookings.errors import (
     BookingCalledOff,
@@ -19,6 +20,15 @@ from ortenaudigital.bookings.errors import (
 from ortenaudigital.events.rules import Access, Phase
 
 _SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
+
+
+class Listed(StrEnum):
+    """Which bookings are listed."""
+
+    ALL = ""
+    VALID = "valid"
+    CANCELLED = "cancelled"
+
 
 RESEND_PERIOD = timedelta(days=1)
 RESEND_PAUSE = timedelta(minutes=5)

@@ -1,9 +1,17 @@
 """The tables of the door."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.models import Ticket
@@ -16,6 +24,8 @@ from ortenaudigital.kernel.sealed import SealedUuid
 ANSWERS = (*Verdict, *Outcome)
 # What the history calls it when an organiser puts a conflict away.
 CONFLICT_SETTLED = "checkin.conflict_settled"
+# Written out, since SQLite takes an index of some rows only for a question with the same words.
+BY_HAND = text("scan.action IN ('override', 'undo', 'walk_in')")
 
 
 class Device(Model):
@@ -81,8 +91,11 @@ class WalkInShare(Model):
 
 
 def _index_where_filled(column: str) -> Index:
-    condition = text(f"{column} IS NOT NULL")
-    return Index(None, column, sqlite_where=condition, postgresql_where=condition)
+    return Index(None, column, **_where(f"{column} IS NOT NULL"))
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Scan(Model):
@@ -101,6 +114,13 @@ class Scan(Model):
         # Few scans are in conflict or undo another; those few are asked for all day.
         _index_where_filled("conflict"),
         _index_where_filled("undoes"),
+        # So is what was done by hand, sorted by when.
+        Index(
+            "ix_scan_by_hand",
+            "scanned_at",
+            "id",
+            **_where("action IN ('override', 'undo', 'walk_in')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

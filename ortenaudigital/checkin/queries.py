@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import subqueryload
 
 from ortenaudigital.checkin.errors import UnknownCheckpoint, UnknownDevice
 from ortenaudigital.checkin.models import (
@@ -31,7 +32,7 @@ _AT_ENTRANCE = Checkpoint.kind == CheckpointKind.ENTRANCE
 def list_devices(event: Event) -> Sequence[Device]:
     """List the devices of an event, the newest first."""
     query = select(Device).where(Device.event_id == event.id).order_by(Device.id.desc())
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.options(subqueryload(Device.shares))).all()
 
 
 def get_device(event: Event, device_id: int) -> Device:

@@ -50,6 +50,8 @@ def doctor(recipient: str | None) -> None:
     for name, fault in _examine(recipient):
         click.echo(f"{'ok  ' if fault is None else 'MEND'}  {name}{': ' + fault if fault else ''}")
         faults += fault is not None
+    if note := health.note_on_search():
+        click.echo(f"note  search: {note}")
     if faults:
         raise click.ClickException(f"{faults} to mend")
 

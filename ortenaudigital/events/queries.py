@@ -71,7 +71,8 @@ def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Eve
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
     start = select(func.min(Day.opens_at)).where(Day.event_id == Event.id).scalar_subquery()
     query = select(Event).where(end > now, _shown(drafts)).order_by(start, Event.id)
-    return db.session.scalars(query).all()
+    types = selectinload(Event.ticket_types).lazyload(TicketType.days)
+    return db.session.scalars(query.options(types)).all()
 
 
 def list_past_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:

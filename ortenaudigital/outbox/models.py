@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.kernel.choices import choice
@@ -33,7 +33,17 @@ class Letter(Queued):
         *queue_rules(),
         UniqueConstraint("message_id"),
         Index(None, "subject_id"),
-        Index(None, "event_id"),
+        # Counted by state without reading a row, and listed in the order of the list.
+        Index(None, "event_id", "id"),
+        Index(None, "event_id", "state", "id"),
+        Index(None, "state", "id"),
+        # Few wait after a failure, and every page of organisers says so.
+        Index(
+            "ix_letter_troubled",
+            *("state", "event_id"),
+            sqlite_where=text("last_error IS NOT NULL"),
+            postgresql_where=text("last_error IS NOT NULL"),
+        ),
         Index(None, "batch"),
         NEVER_AGAIN,
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.paging import Page, Place, read_page
 from ortenaudigital.outbox.models import Letter, LetterState
-
-PAGE_SIZE = 25
 
 
 def list_letters(state: str | None = None, limit: int = 200) -> Sequence[Letter]:
@@ -41,63 +41,62 @@ def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter
     return db.session.scalars(query).all()
 
 
+def among(column: InstrumentedAttribute[int | None], ids: Collection[int]) -> ColumnElement[bool]:
+    """Say that a column is one of some; of one only, an index keeps its rows in order."""
+    return column == next(iter(ids)) if len(ids) == 1 else column.in_(ids)
+
+
 @dataclass(frozen=True)
 class LetterFilter:
-    """What letters are looked for: of events, about certain subjects or with words in label.
+    """What letters are looked for: of events, about certain subjects.
 
-    Without `events` those of all, and those that belong to none.
+    Without `events` those of all, and those that belong to none; without `subjects` about anything.
     """
 
     events: Collection[int] | None = None
-    words: str = ""
-    subjects: Collection[str] = ()
+    subjects: Collection[str] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must be true of a letter."""
         found: list[ColumnElement[bool]] = []
         if self.events is not None:
-            found.append(Letter.event_id.in_(self.events))
-        if self.words:
-            named = and_(
-                *(Letter.label.icontains(word, autoescape=True) for word in self.words.split())
-            )
-            found.append(or_(named, Letter.subject_id.in_(self.subjects)))
+            found.append(among(Letter.event_id, self.events))
+        if self.subjects is not None:
+            found.append(Letter.subject_id.in_(self.subjects))
         return found
 
 
-@dataclass(frozen=True)
-class LetterPage:
-    """One page of a longer list; pages count from one."""
-
-    letters: Sequence[Letter]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def search_letters(wanted: LetterFilter, state: str, page: int) -> LetterPage:
+def search_letters(wanted: LetterFilter, state: str, place: Place) -> Page[Letter]:
     """Find letters, the newest first, all or those in one state."""
     query = select(Letter).where(*wanted.conditions())
     if state:
         query = query.where(Letter.state == state)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-    rows = query.order_by(Letter.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return LetterPage(db.session.scalars(rows).all(), total, number)
+    total = db.session.scalar(query.with_only_columns(func.count(Letter.id))) or 0
+    return read_page(query, [Letter.id], place, total)
 
 
 def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
-    """Count letters by state; letters that wait after a failure count as `troubled` as well."""
+    """Count letters by state."""
     conditions = wanted.conditions() if wanted else []
-    counts = dict.fromkeys([*LetterState, "troubled"], 0)
+    counts: dict[str, int] = dict.fromkeys(LetterState, 0)
     by_state = select(Letter.state, func.count()).where(*conditions).group_by(Letter.state)
     counts.update(dict(db.session.execute(by_state).all()))
-    troubled = select(func.count()).where(
-        Letter.state == LetterState.WAITING, Letter.last_error.is_not(None), *conditions
-    )
-    counts["troubled"] = db.session.scalar(troubled) or 0
     return counts
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """How many letters failed, and how many wait after a failure."""
+
+    failed: int
+    troubled: int
+
+
+def count_stuck(events: Collection[int] | None) -> Stuck:
+    """Count the letters that somebody should look after, of events or of all; few at any time."""
+    conditions = LetterFilter(events).conditions()
+    waits = (Letter.state == LetterState.WAITING, Letter.last_error.is_not(None))
+    count = select(func.count()).select_from(Letter)
+    failed = count.where(Letter.state == LetterState.FAILED, *conditions)
+    troubled = count.where(*waits, *conditions)
+    return Stuck(db.session.scalar(failed) or 0, db.session.scalar(troubled) or 0)

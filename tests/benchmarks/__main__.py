@@ -5,11 +5,17 @@ Numbers compare within one run only.
 
 import sys
 
+from tests.benchmarks.citizens import measure_citizens
 from tests.benchmarks.pages import measure_pages
 from tests.benchmarks.phone import measure_phone
 from tests.benchmarks.scans import measure_scans
 
-PARTS = {"pages": measure_pages, "scans": measure_scans, "phone": measure_phone}
+PARTS = {
+    "citizens": measure_citizens,
+    "pages": measure_pages,
+    "scans": measure_scans,
+    "phone": measure_phone,
+}
 
 
 def main(wanted: list[str]) -> None:

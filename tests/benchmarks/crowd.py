@@ -5,6 +5,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -17,9 +18,11 @@ from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import READABLE, fingerprint
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.text import search_text
 
 BATCH = 20_000
 TICKETS_A_BOOKING = 2
+BOOKED_WITHIN = timedelta(days=120)
 REFERENCES = len(READABLE) ** 6
 # Coprime to their number, so that references come in no order, and never twice.
 STRIDE = 500_000_003
@@ -60,9 +63,9 @@ def fill(event: Event, number: int, first: int = 0) -> None:
     """Give an event so many more tickets; call it inside an app's context, outside transactions."""
     kind = event.ticket_types[0]
     numbers = range(first, first + number)
-    _write(Booking, BOOKING_COLUMNS, _bookings(event, numbers))
+    write(Booking, BOOKING_COLUMNS, _bookings(event, numbers))
     with uncounted():
-        _write(Ticket, TICKET_COLUMNS, _tickets(kind, numbers))
+        write(Ticket, TICKET_COLUMNS, _tickets(kind, numbers))
     counted = update(TicketType).where(TicketType.id == kind.id).values(revision=first + number)
     taken = update(Quota).where(Quota.id == kind.quota_id).values(taken=first + number)
     with db.engine.begin() as connection:
@@ -97,7 +100,7 @@ def _set_triggers(verb: str) -> None:
             connection.execute(text(f"ALTER TABLE {table} {verb} TRIGGER USER"))
 
 
-def _id(kind: bytes, number: int) -> UUID:
+def id_of(kind: bytes, number: int) -> UUID:
     return UUID(bytes=hashlib.md5(b"%b%d" % (kind, number)).digest())  # noqa: S324  # nothing to protect
 
 
@@ -110,15 +113,17 @@ BOOKING_COLUMNS = (
 
 def _bookings(event: Event, numbers: range) -> Iterator[Row]:
     draw, now, event_id = random.Random(numbers.start), utc_now(), event.id
+    pace = BOOKED_WITHIN / max(len(numbers), 1)
     for number in numbers[::TICKETS_A_BOOKING]:
-        own = _id(b"booking", number)
+        own = id_of(b"booking", number)
         first = draw.choice(FIRST_NAMES)
         last = draw.choice(STARTS) + draw.choice(MIDDLES) + draw.choice(ENDINGS)
         reference = reference_of(number)
         email = f"{number}@example.org"
-        search = f"{first} {last} {reference} {email}".lower()
+        search = search_text(first, last, reference, email)
         key = hashlib.sha256(own.bytes).digest()
-        yield own, event_id, reference, own, key, "de", first, last, email, search, now, False, ""
+        at = now - pace * (numbers.stop - number)
+        yield own, event_id, reference, own, key, "de", first, last, email, search, at, False, ""
 
 
 TICKET_COLUMNS = (
@@ -131,12 +136,12 @@ def _tickets(kind: TicketType, numbers: range) -> Iterator[Row]:
     type_id = kind.id
     for number in numbers:
         place = (number - numbers.start) % TICKETS_A_BOOKING
-        booking = _id(b"booking", number - place)
+        booking = id_of(b"booking", number - place)
         code = fingerprint(code_of(number))
-        yield _id(b"ticket", number), booking, type_id, place + 1, "", 0, code, number + 1
+        yield id_of(b"ticket", number), booking, type_id, place + 1, "", 0, code, number + 1
 
 
-def _write(model: type[Any], columns: Sequence[str], rows: Iterator[Row]) -> None:
+def write(model: type[Any], columns: Sequence[str], rows: Iterator[Row]) -> None:
     table: Table = model.__table__
     with db.engine.begin() as connection:
         driver = connection.connection.driver_connection

@@ -1,62 +1,189 @@
-"""Measure what citizens do: an event page, a whole booking, a ticket as PDF."""
+"""Measure what a page costs at 200,000 tickets: CPU of the app and the database, and statements.
 
+The table in docs/figures.md is made of it.
+"""
+
+import statistics
 import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import psutil
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from ortenaudigital.bookings.commands import book as book_ticket
-from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db, transaction
-from tests.benchmarks.load import CLIENTS, HEADER, SECONDS, WORKERS, Operation, line, run_load
-from tests.benchmarks.machine import cpu_of_servers, raw_commits
-from tests.benchmarks.operations import book, get
+from ortenaudigital.kernel.db import db
+from tests.benchmarks.crowd import fill, id_of, reference_of
+from tests.benchmarks.traces import let_in, write_letters
 from tests.conftest import make_config, new_postgresql_database
-from tests.factories import booking_request, make_event_today
-from tests.servers import environment, web_server
-from tests.smtp import free_port
+from tests.factories import PASSWORD, make_device, make_exhibitor, make_organiser
+from tests.statements import counted
+from tests.web.forms import submit
+from tests.web.test_cast import Stage, address, make_stage, routes
+
+TICKETS, ADMISSIONS, EXHIBITORS, DEVICES = 200_000, 150_000, 300, 40
+ROUNDS = 7
+BUDGET_MS = 60
+QUOTA = 1_000_000
+# What is made of one booking, and two lists of all tickets: those of a phone, and those on paper.
+NO_PAGES = {
+    *("public.booking_pdf", "public.ticket_qr", "security.login"),
+    *("door.door_list", "organiser.paper"),
+}
+SEARCHES = {
+    "search: name": "q=müller",
+    "search: three letters": "q=bür",
+    "search: two letters": "q=mü",
+    "search: one letter": "q=e",
+    "search: two words": "q=claire schneider",
+    "search: address": "q=199998@example",
+    "search: nobody": "q=zzyzx",
+    "search: cancelled": "q=müller&status=cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request of a page costs: milliseconds of CPU, statements, bytes, and its status."""
+
+    cpu: float
+    statements: int
+    size: int
+    status: int
 
 
 def measure_pages() -> None:
     folder = Path(tempfile.mkdtemp())
     sqlite = f"sqlite:///{folder}/pages.sqlite3"
-    for name, url in (("SQLite", sqlite), ("PostgreSQL", new_postgresql_database())):
-        print(f"\n{name}, {WORKERS} web processes, {psutil.cpu_count()} cores, load beside them")
-        print(f"raw commits a second, one connection: {raw_commits(url):.0f}")
-        print(HEADER)
-        _measure(url, folder)
+    results = {
+        "SQLite": _measure(sqlite, folder),
+        "PostgreSQL": _measure(new_postgresql_database(), folder),
+    }
+    print(f"\n{TICKETS:,} tickets, {ADMISSIONS:,} admissions, {EXHIBITORS} exhibitors\n")
+    names = list(results["SQLite"])
+    width = max(map(len, names))
+    print(f"| {'page':{width}} | SQLite, CPU ms | PostgreSQL, CPU ms | statements | KB |")
+    print(f"|{'-' * (width + 2)}|---:|---:|---:|---:|")
+    for name in names:
+        one, other = results["SQLite"][name], results["PostgreSQL"][name]
+        costs = f"{_marked(one.cpu)} | {_marked(other.cpu)}"
+        statements = f"{one.statements}" + f", {other.statements}" * (
+            one.statements != other.statements
+        )
+        print(f"| {name:{width}} | {costs} | {statements} | {one.size / 1024:.0f} |")
 
 
-def _measure(url: str, folder: Path) -> None:
-    operations = _prepare(url, folder)
-    port = free_port()
-    env = environment(url, folder, BASE_URL=f"http://localhost:{port}", PAGE_CACHE_SECONDS="1")
-    with web_server(port, env, WORKERS):
-        for name, operation in operations.items():
-            run_load(operation, port, 8, 1.0)
-            for clients in CLIENTS:
-                with cpu_of_servers() as used:
-                    result = run_load(operation, port, clients, SECONDS)
-                print(line(name, clients, result, used[0]), flush=True)
+def _marked(cpu: float) -> str:
+    return f"{cpu:.1f}" if cpu <= BUDGET_MS else f"**{cpu:.1f}**"
 
 
-def _prepare(url: str, folder: Path) -> dict[str, Operation]:
-    """Fill a database, and return what is to be measured on it."""
-    app = create_app(make_config(url, folder))
+def _measure(database_url: str, folder: Path) -> dict[str, Cost]:
+    app = create_app(make_config(database_url, folder))
     with app.app_context():
         upgrade()
-        event = make_event_today(quota=1_000_000)
-        with transaction():
-            key = booking_key(book_ticket(event.slug, booking_request(), utc_now()))
-        slug = event.slug
+    stage = make_stage(app, quota=QUOTA)
+    with app.app_context():
+        stage = _fill(stage)
+        email = make_organiser("bench@example.org").email
         db.session.remove()
+    browser = app.test_client()
+    submit(browser, "/orga/anmelden", email=email, password=PASSWORD)
+    headers = {"Authorization": f"Bearer {stage.token}"}
+    found = {}
+    for name, url in _addresses(app, stage).items():
+        found[name] = cost = _cost(app, browser, url, headers)
+        print(f"{name:32}{cost.cpu:8.1f} ms {cost.statements:4} {cost.status}", flush=True)
+    with app.app_context():
         db.engine.dispose()
-    return {
-        "no-op route": get("/healthz"),
-        "event page": get(f"/{slug}/"),
-        "whole booking": book(slug),
-        "ticket PDF": get(f"/buchung/{key}/tickets.pdf"),
+    return found
+
+
+def _fill(stage: Stage) -> Stage:
+    """Fill the event of the stage, and look at a ticket of the crowd instead of its first."""
+    event = get_event(stage.values["slug"])
+    # What has been made by hand has the first numbers.
+    devices = [
+        make_device(event, f"Eingang {number}", now=utc_now())[0] for number in range(DEVICES)
+    ]
+    for number in range(EXHIBITORS):
+        make_exhibitor(event, name=f"Firma {number}")
+    fill(event, TICKETS)
+    write_letters(event, TICKETS)
+    let_in(event, devices, ADMISSIONS)
+    _settle(db.engine)
+    booking, ticket = id_of(b"booking", 0), id_of(b"ticket", 0)
+    values = {
+        "booking_id": str(booking),
+        "key": booking_key(booking),
+        "code": ticket_code(ticket, 0),
     }
+    return replace(stage, values=stage.values | values)
+
+
+def _settle(engine: sa.Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # PostgreSQL does it by itself, a minute later.
+        connection.execute(sa.text("VACUUM ANALYZE"))
+        # Whatever helps is gone before its time can be read.
+        name = engine.url.database
+        connection.execute(
+            sa.text(f'ALTER DATABASE "{name}" SET max_parallel_workers_per_gather = 0')
+        )
+    engine.dispose()
+
+
+def _addresses(app: Flask, stage: Stage) -> dict[str, str]:
+    found = {
+        rule.endpoint: address(app, rule, stage)
+        for rule, method in sorted(routes(app), key=lambda each: each[0].endpoint)
+        if method == "GET" and rule.endpoint not in NO_PAGES and rule.endpoint != "static"
+    }
+    bookings = found["organiser.bookings"]
+    found |= {name: f"{bookings}?{query}" for name, query in SEARCHES.items()}
+    found["search: reference"] = f"{bookings}?q={reference_of(TICKETS // 2)}"
+    found["bookings, page 3,000"] = f"{bookings}?seite=3000"
+    letters = found["organiser.letters"]
+    found["letters, page 3,000"] = f"{letters}?seite=3000"
+    found["letters, sent"] = f"{letters}?status=sent"
+    found["letters: name"] = f"{letters}?q=müller"
+    found["exhibitors: name"] = f"{found['organiser.exhibitors']}?q=firma"
+    return found
+
+
+def _cost(app: Flask, browser: FlaskClient, url: str, headers: dict[str, str]) -> Cost:
+    with app.app_context():
+        engine = db.engine
+        pids = _backends(engine)
+    times = []
+    for _ in range(ROUNDS):
+        with counted(engine) as statements:
+            before = _cpu_seconds(pids)
+            answer = browser.get(url, headers=headers)
+            times.append(_cpu_seconds(pids) - before)
+    # The first ones compile statements and templates.
+    cpu = 1000 * statistics.median(times[2:])
+    return Cost(cpu, statements[0], len(answer.data), answer.status_code)
+
+
+def _cpu_seconds(pids: Sequence[int]) -> float:
+    """Return the CPU time of this process, and of those of the database that serve it."""
+    # In nanoseconds: what psutil reads goes by hundredths of a second.
+    served = (int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids)
+    return time.process_time() + sum(served) / 1e9
+
+
+def _backends(engine: sa.Engine) -> list[int]:
+    if engine.dialect.name == "sqlite":
+        return []
+    with engine.connect() as connection:
+        # The pool has but this one: whoever measures asks for one page after the other.
+        return list(connection.scalars(sa.text("SELECT pg_backend_pid()")))

@@ -155,7 +155,7 @@ def _booking_pages(bookings: dict[str, Booking]) -> dict[str, str]:
         "ticket, cancelled": f"/t/{ticket_code(mixed.tickets[2].id, 0)}",
         "ticket, replaced": f"/t/{ticket_code(mixed.tickets[3].id, 0)}",
         "desk: booking, cancelled": f"{desk}/{gone.id}",
-        "desk: bookings, page 2": f"{desk}?seite=2",
+        "desk: bookings, page 2": f"{desk}?nach={mixed.id}",
         "desk: bookings, nothing found": f"{desk}?q=xyzzy",
         "desk: letters, failed": "/orga/postausgang?status=failed",
         "desk: letters, waiting": "/orga/postausgang?status=waiting",

@@ -36,7 +36,21 @@ NAMES = [
     "ticket",
     "request_id", "__class__", "data", "errors",
 ]  # fmt: skip
-QUERY = ["q", "status", "seite", "tag", "art", "since", "lang", "next", "after", "page", "\x00"]
+QUERY = [
+    "q",
+    "status",
+    "seite",
+    "nach",
+    "vor",
+    "tag",
+    "art",
+    "since",
+    "lang",
+    "next",
+    "after",
+    "page",
+    "\x00",
+]
 HEADERS = [
     {"Accept": "application/json"},
     {"Accept-Language": "de;q=nan, *;q=1e999, " + "x-" * 300},

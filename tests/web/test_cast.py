@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -54,8 +55,13 @@ class Stage:
 
 @pytest.fixture
 def stage(app: Flask) -> Stage:
+    return make_stage(app)
+
+
+def make_stage(app: Flask, **changes: Any) -> Stage:
+    """Make one event with one of everything; `changes` as for `make_event`."""
     with app.app_context():
-        event = make_event_today()
+        event = make_event_today(**changes)
         booking = make_booking(event, utc_now())
         exhibitor = make_exhibitor(event)
         device, token = make_device(event, now=utc_now())
@@ -374,7 +380,7 @@ def test_unknown_addresses_keep_the_layout(client: FlaskClient, app: Flask) -> N
 
 
 @pytest.fixture
-def production(database_url: str, session_app: Flask, tmp_path) -> Iterator[Flask]:
+def production(database_url: str, session_app: Flask, tmp_path: Any) -> Iterator[Flask]:
     config = make_config(
         database_url, tmp_path, mode="production", base_url="https://tickets.example.org"
     )

@@ -13,6 +13,7 @@ from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_tickets, refresh_search_text
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.search import forget_trigrams
 from ortenaudigital.events.models import Day, admits_to
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.revisions import next_revisions
@@ -45,6 +46,8 @@ def erase(request: Request) -> None:
         ticket.name = ""
         refresh_search_text(ticket.booking)
     delete_documents(concerned)
+    db.session.flush()
+    forget_trigrams()
 
 
 def _cancel_what_is_to_come(booking: Booking, request: Request) -> None:
@@ -68,6 +71,9 @@ def erase_due(due: Due) -> int:
     ids = db.session.scalars(_due(due.until).limit(due.most)).all()
     if ids:
         _forget(ids, due.now)
+        # It reads the whole index: once, with the last of them.
+        if len(ids) < due.most:
+            forget_trigrams()
     return len(ids)
 
 

@@ -14,6 +14,8 @@ class BookingsHolder(Holder):
         **columns_of(
             "booking", erased=" ".join(erasure.NOBODY), no_person="reference key_hash language"
         ),
+        # A trigger has it follow `search_text`.
+        **columns_of("booking_search", erased="words"),
         **columns_of("ticket", erased="name", no_person="code_hash"),
         **columns_of("retired_code", no_person="code_hash"),
     }

@@ -9,16 +9,23 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from ortenaudigital.checkin.models import Admission, AdmissionCount, Device, Scan, WalkInShare
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.models import (
+    BY_HAND,
+    Admission,
+    AdmissionCount,
+    Device,
+    Scan,
+    WalkInShare,
+)
 from ortenaudigital.checkin.queries import windows_of
-from ortenaudigital.checkin.rules import Action, begins_at
+from ortenaudigital.checkin.rules import begins_at
 from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
 from ortenaudigital.events.queries import entrance_of, list_ticket_types
 from ortenaudigital.events.rules import CheckpointKind
 from ortenaudigital.kernel.db import db
 
 SILENT_AFTER = timedelta(minutes=2)
-BY_HAND = (Action.OVERRIDE, Action.UNDO, Action.WALK_IN)
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,8 @@ def list_health(event: Event, version: str, now: datetime) -> list[DeviceHealth]
         Device.revoked_at.is_(None),
         Device.on_paper.is_(False),
     )
-    devices = db.session.scalars(query.order_by(Device.name, Device.id))
+    query = query.order_by(Device.name, Device.id).options(lazyload(Device.shares))
+    devices = db.session.scalars(query)
     doors_open = any(day.opens_at <= now < day.closes_at for day in event.days)
     return [DeviceHealth(each, _troubles(each, version, doors_open, now)) for each in devices]
 
@@ -170,6 +178,10 @@ def _troubles(device: Device, version: str, doors_open: bool, now: datetime) -> 
     return found
 
 
+# Who it was about; the other tickets of a booking are not of interest.
+_NAMED = joinedload(Scan.ticket).joinedload(Ticket.booking).lazyload(Booking.tickets)
+
+
 def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan]:
     """List what helpers did by hand on a day, the latest first: let in, took back, gave tickets."""
     windows = windows_of(event)
@@ -177,14 +189,18 @@ def list_deeds(event: Event, day: Day, most: int | None = None) -> Sequence[Scan
     ends = begins_at(windows, day.date + timedelta(days=1), event.timezone)
     query = (
         select(Scan)
-        .join(Device, Device.id == Scan.device_id)
+        # From the index of what was done by hand, not from all that the event's devices scanned.
         .where(
-            Device.event_id == event.id,
-            Scan.action.in_(BY_HAND),
+            Scan.device.has(Device.event_id == event.id),
+            BY_HAND,
             Scan.scanned_at >= starts,
             Scan.scanned_at < ends,
         )
-        .options(joinedload(Scan.ticket), joinedload(Scan.checkpoint))
+        .options(
+            _NAMED,
+            joinedload(Scan.device).lazyload(Device.shares),
+            joinedload(Scan.checkpoint),
+        )
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
         .limit(most)
     )

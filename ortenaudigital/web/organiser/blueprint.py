@@ -10,13 +10,13 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import find_event, list_events
-from ortenaudigital.outbox.queries import LetterFilter, count_letters
+from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.shared.access.guards import has
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
-FILTERS = ("q", "status", "art", "sort", "seite")
+FILTERS = ("q", "status", "art", "sort", "seite", "nach", "vor")
 
 
 def kept_filters() -> dict[str, Any]:
@@ -43,8 +43,8 @@ def frame() -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"events": own_events(Permission.EVENT_READ), "kept": kept_filters()}
     if current_user.has_anywhere(Permission.LETTERS_READ):
-        counts = count_letters(LetterFilter(events=current_user.reach_of(Permission.LETTERS_READ)))
-        found["stuck_letters"] = counts["failed"] + counts["troubled"]
+        stuck = count_stuck(current_user.reach_of(Permission.LETTERS_READ))
+        found["stuck_letters"] = stuck.failed + stuck.troubled
     if g.get("event") is not None and has(Permission.CHECKIN_READ):
         found["open_conflicts"], _ = count_conflicts(g.event.slug)
     return found

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 
 from ortenaudigital.factory import create_app
+from ortenaudigital.health.commands import TRIGRAM_INDEX
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.config import MailServer
 from ortenaudigital.kernel.db import db, transaction
@@ -45,6 +46,16 @@ def test_a_sound_installation_needs_nothing(context: Flask, inbox: Inbox) -> Non
         *("disk", "proxy", "mail", "fonts", "documents"),
     ]
     assert set(said.values()) == {""}
+
+
+def test_a_server_without_pg_trgm_is_no_fault_but_said(context: Flask, inbox: Inbox) -> None:
+    output = context.test_cli_runner().invoke(args=["doctor"]).output
+    indexes = inspect(db.engine).get_indexes("booking_search")
+    slow = db.engine.dialect.name == "postgresql" and TRIGRAM_INDEX not in {
+        index["name"] for index in indexes
+    }
+    assert ("note  search: " in output) == slow
+    assert ("CREATE EXTENSION pg_trgm" in output) == slow
 
 
 def test_a_key_that_does_not_fit_the_bookings_is_found(

@@ -16,7 +16,13 @@ from ortenaudigital.bookings.changes import (
 from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import get_booking, search_bookings
+from ortenaudigital.bookings.queries import (
+    ListPlace,
+    get_booking,
+    list_bookings,
+    search_bookings,
+)
+from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.checkin.reports.attendance import list_scans
 from ortenaudigital.kernel.clock import utc_now
@@ -49,8 +55,12 @@ def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
     event = g.event
     words = request.args.get("q", "").strip()
-    state = request.args.get("status", "")
-    found = search_bookings(event, words, state, request.args.get("seite", 1, whole_number))
+    state = request.args.get("status", Listed.ALL, Listed)
+    place = ListPlace(request.args.get("nach", None, UUID), request.args.get("vor", None, UUID))
+    if words:
+        found = search_bookings(event, words, state, place)
+    else:
+        found = list_bookings(event, state, place)
     return render_template(
         "organiser/bookings/bookings.html", event=event, found=found, words=words, state=state
     )

@@ -24,9 +24,9 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
     public_capacities,
 )
-from ortenaudigital.fair.queries import count_exhibitors, list_free_slots
+from ortenaudigital.fair.queries import count_exhibitors, count_free_slots
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.outbox.queries import LetterFilter, count_letters
+from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.organiser.blueprint import organiser, own_events
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
 from ortenaudigital.web.shared.access.guards import needs
@@ -69,8 +69,8 @@ def overview() -> ResponseReturnValue:
         people_in=count_people_in(event),
         capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
-        free_slots=len(list_free_slots(event)),
-        letters=count_letters(LetterFilter(current_user.reach_of(Permission.LETTERS_READ))),
+        free_slots=count_free_slots(event),
+        letters=count_stuck(current_user.reach_of(Permission.LETTERS_READ)),
         **_pictures(event),
     )
 

@@ -9,10 +9,12 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.bookings.queries import list_ids_found
+from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.models import Event
+from ortenaudigital.fair.queries import find_exhibitors
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.paging import Place
 from ortenaudigital.outbox.commands import retry, retry_failed
 from ortenaudigital.outbox.queries import LetterFilter, count_letters, search_letters
 from ortenaudigital.outbox.trouble import find_trouble
@@ -30,17 +32,18 @@ FILTERS = ("q", "status", "veranstaltung")
 def letters() -> ResponseReturnValue:
     """Search the letters of all events or of one; the filters are in the address."""
     state = request.args.get("status", "")
+    words = request.args.get("q", "").strip()
     events = {event.id: event for event in own_events(Permission.LETTERS_READ)}
     chosen = _chosen(events.values())
-    wanted = _wanted(chosen)
+    wanted = _wanted(chosen, words)
     return render_template(
         "organiser/letters/letters.html",
         event=None,
-        found=search_letters(wanted, state, request.args.get("seite", 1, whole_number)),
+        found=search_letters(wanted, state, _place()),
         counts=count_letters(wanted),
         by_id=events,
         chosen=chosen,
-        words=wanted.words,
+        words=words,
         state=state,
         trouble=find_trouble(),
     )
@@ -56,10 +59,18 @@ def _reach(permission: Permission, chosen: Event | None) -> Collection[int] | No
     return [chosen.id] if chosen else reach
 
 
-def _wanted(chosen: Event | None) -> LetterFilter:
-    words = request.args.get("q", "").strip()
-    subjects = [str(found) for found in list_ids_found(words, MOST_SUBJECTS)] if words else []
-    return LetterFilter(_reach(Permission.LETTERS_READ, chosen), words, subjects)
+def _wanted(chosen: Event | None, words: str) -> LetterFilter:
+    reach = _reach(Permission.LETTERS_READ, chosen)
+    if not words:
+        return LetterFilter(reach)
+    bookings = find_bookings(words, MOST_SUBJECTS, chosen.id if chosen else None)
+    exhibitors = find_exhibitors(words, reach, MOST_SUBJECTS)
+    return LetterFilter(reach, [str(each) for each in (*bookings, *exhibitors)])
+
+
+def _place() -> Place:
+    after, before = (request.args.get(name, None, whole_number) for name in ("nach", "vor"))
+    return Place([after] if after else None, [before] if before else None)
 
 
 def _back() -> ResponseReturnValue:

@@ -95,7 +95,8 @@ def test_numbers_beyond_the_database_are_nothing(
     for path in (f"/orga{event}/geraete/{number}/sperren", f"/orga/postausgang/{number}/erneut"):
         with pytest.raises(NotFound):
             adapter.match(path, method="POST")
-    assert organiser.get(f"/orga{event}/buchungen?seite={number}").status_code == 200
+    assert organiser.get(f"/orga{event}/buchungen?nach={number}").status_code == 200
+    assert organiser.get(f"/orga/postausgang?vor={number}").status_code == 200
     fields = FIELDS | {"number": number, f"companions-{number}": "x"}
     answer = submit(organiser, form, **fields)
     assert answer.status_code == 422

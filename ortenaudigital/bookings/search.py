@@ -1,0 +1,78 @@
+"""Find bookings by any part of a name, an address or a reference, by way of trigrams."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, column, literal_column, select, table, text
+
+from ortenaudigital.bookings.models import Booking, BookingSearch, Ticket
+from ortenaudigital.bookings.rules import Listed, read_short_code
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.text import fold
+
+TRIGRAM = 3
+_trigrams = table("booking_trigram", column("rowid"))
+_CONDITIONS: dict[Listed, ColumnElement[bool]] = {
+    Listed.VALID: Booking.cancelled_at.is_(None),
+    Listed.CANCELLED: Booking.cancelled_at.is_not(None),
+}
+
+
+def find_bookings(
+    words: str, most: int, event_id: int | None = None, state: Listed = Listed.ALL
+) -> Sequence[UUID]:
+    """Return the ids of the bookings that all words find, the newest first, so many at most."""
+    query = select(BookingSearch.booking_id).order_by(BookingSearch.number.desc()).limit(most)
+    if event_id is not None:
+        query = query.where(BookingSearch.event_id == event_id)
+    if state in _CONDITIONS:
+        query = _with_booking(query).where(_CONDITIONS[state])
+    return db.session.scalars(_matching(query, words)).all()
+
+
+def _with_booking(query: Select[Any]) -> Select[Any]:
+    return query.join(Booking, Booking.id == BookingSearch.booking_id)
+
+
+def _matching(query: Select[Any], words: str) -> Select[Any]:
+    wanted = []
+    for word in words.replace(",", " ").split():
+        if typed := read_short_code(word):
+            query = query.where(BookingSearch.booking_id.in_(_of_ticket(*typed)))
+        else:
+            wanted += fold(word).split()
+    if not wanted:
+        return query
+    sqlite = db.engine.dialect.name == "sqlite"
+    return _by_fts5(query, wanted) if sqlite else _by_pg_trgm(query, wanted)
+
+
+def _of_ticket(reference: str, position: int) -> Select[UUID]:
+    there = Booking.tickets.any(Ticket.position == position)
+    return select(Booking.id).where(Booking.reference == reference, there)
+
+
+def _piece(word: str) -> str:
+    """Return what must stand in the text: a short word is the beginning of one."""
+    return word.rjust(TRIGRAM)
+
+
+def _by_fts5(query: Select[Any], words: Sequence[str]) -> Select[Any]:
+    phrases = " ".join('"' + _piece(word).replace('"', '""') + '"' for word in words)
+    matching = literal_column("booking_trigram").op("MATCH", is_comparison=True)(phrases)
+    # Read backwards from the newest, and no further than wanted.
+    query = query.select_from(_trigrams).where(_trigrams.c.rowid == BookingSearch.number, matching)
+    return query.order_by(None).order_by(_trigrams.c.rowid.desc())
+
+
+def _by_pg_trgm(query: Select[Any], words: Sequence[str]) -> Select[Any]:
+    pieces = (BookingSearch.words.contains(_piece(word), autoescape=True) for word in words)
+    return query.where(*pieces)
+
+
+def forget_trigrams() -> None:
+    """Drop what FTS5 still keeps of texts that are no more; PostgreSQL tidies up by itself."""
+    if db.engine.dialect.name == "sqlite":
+        optimize = "INSERT INTO booking_trigram (booking_trigram) VALUES ('optimize')"
+        db.session.execute(text(optimize))
