@@ -72,7 +72,7 @@ def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Eve
     start = select(func.min(Day.opens_at)).where(Day.event_id == Event.id).scalar_subquery()
     query = select(Event).where(end > now, _shown(drafts)).order_by(start, Event.id)
     types = selectinload(Event.ticket_types).lazyload(TicketType.days)
-    return db.session.scalars(query.options(types)).all()
+    return db.session.scalars(query.options(types, selectinload(Event.town_links))).all()
 
 
 def list_past_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:
