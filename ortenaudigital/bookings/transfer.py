@@ -2,4 +2,6 @@
 
 from ortenaudigital.kernel.transfer import Transfer
 
-TRANSFER = Transfer(leaves=frozenset({"booking", "ticket", "retired_code", "booked_count"}))
+TRANSFER = Transfer(
+    leaves=frozenset({"booking", "booking_search", "ticket", "retired_code", "booked_count"})
+)
