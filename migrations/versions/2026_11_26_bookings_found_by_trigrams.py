@@ -6,7 +6,7 @@ pg_trgm is missing or may not be set up, PostgreSQL reads the texts one after th
 doctor` says so. Lists of bookings and letters get indexes in their order.
 
 Revision: trigrams
-After: event_versions
+After: checkpoints
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from alembic import op
 from sqlalchemy.exc import DBAPIError
 
 revision = "trigrams"
-down_revision = "event_versions"
+down_revision = "checkpoints"
 branch_labels = None
 depends_on = None
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import entrance_of
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter
@@ -27,9 +30,10 @@ def write_letters(event: Event, tickets: int) -> None:
 def let_in(event: Event, devices: Sequence[Device], number: int) -> None:
     """Let in so many of the tickets that `fill` made, spread over the hours before now."""
     ids = [device.id for device in devices]
-    write(Scan, SCAN_COLUMNS, _scans(event.last_day.id, ids, number))
+    entrance = db.session.scalars(select(entrance_of(event.last_day))).one()
+    write(Scan, SCAN_COLUMNS, _scans(entrance, ids, number))
     with uncounted():
-        write(Admission, ADMISSION_COLUMNS, _admissions(event.last_day.id, ids, number))
+        write(Admission, ADMISSION_COLUMNS, _admissions(entrance, ids, number))
 
 
 LETTER_COLUMNS = (
@@ -63,23 +67,30 @@ def _entries(tickets: int) -> Iterator[Row]:
 
 SCAN_COLUMNS = (
     *("scan_id", "device_id", "ticket_id", "action", "scanned_at", "received_at", "verdict"),
-    *("shown", "day_id", "reason"),
+    *("shown", "checkpoint_id", "reason"),
 )
 
 
-def _scans(day_id: int, devices: Sequence[int], tickets: int) -> Iterator[Row]:
+def _scans(entrance: int, devices: Sequence[int], tickets: int) -> Iterator[Row]:
     now, pace = utc_now(), HOURS / tickets
     for number in range(tickets):
         at, device = now - pace * number, devices[number % len(devices)]
         ticket, own = id_of(b"ticket", number), id_of(b"scan", number)
-        yield own, device, ticket, "scan", at, at, "welcome", "welcome", day_id, ""
+        yield own, device, ticket, "scan", at, at, "welcome", "welcome", entrance, ""
 
 
-ADMISSION_COLUMNS = ("ticket_id", "day_id", "device_id", "scan_id", "admitted_at", "entered_at")
+ADMISSION_COLUMNS = (
+    "ticket_id",
+    "checkpoint_id",
+    "device_id",
+    "scan_id",
+    "admitted_at",
+    "entered_at",
+)
 
 
-def _admissions(day_id: int, devices: Sequence[int], tickets: int) -> Iterator[Row]:
+def _admissions(entrance: int, devices: Sequence[int], tickets: int) -> Iterator[Row]:
     now, pace = utc_now(), HOURS / tickets
     for number in range(tickets):
         at, device = now - pace * number, devices[number % len(devices)]
-        yield id_of(b"ticket", number), day_id, device, id_of(b"scan", number), at, at
+        yield id_of(b"ticket", number), entrance, device, id_of(b"scan", number), at, at

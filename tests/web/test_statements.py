@@ -13,7 +13,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.queries import entrance_of, get_event
 from ortenaudigital.fair.models import Assignment, Exhibitor, Slot, Stand
 from ortenaudigital.fair.rules import Kind, State
 from ortenaudigital.kernel.clock import utc_now
@@ -105,9 +105,10 @@ def _add_ticket(event: Event, booking_id: UUID, position: int, device: Device) -
         position=position,
         code_hash=uuid4().bytes * 2,
     )
+    entrance = db.session.scalars(select(entrance_of(event.last_day))).one()
     moments = {"scanned_at": utc_now(), "received_at": utc_now()}
     answers = {"verdict": "already_in", "shown": "welcome", "conflict": "let_in", "reason": "x"}
-    ids = {"ticket": ticket, "device": device, "day_id": event.last_day.id}
+    ids = {"ticket": ticket, "device": device, "checkpoint_id": entrance}
     scan = Scan(scan_id=uuid4(), action=Action.OVERRIDE, **ids, **moments, **answers)
     inside = Admission(scan_id=uuid4(), admitted_at=utc_now(), entered_at=utc_now(), **ids)
     db.session.add_all([ticket, scan, inside])
