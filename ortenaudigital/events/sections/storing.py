@@ -111,11 +111,7 @@ def check_state(event: Event, file: EventFile) -> list[str]:
         return []
     if (event.state, wanted) == (EventState.DRAFT, EventState.PUBLISHED):
         return []
-    command = {
-        EventState.DRAFT: "withdraw",
-        EventState.PUBLISHED: "publish",
-        EventState.CANCELLED: "cancel",
-    }[wanted]
+    command = {"draft": "withdraw", "published": "publish", "cancelled": "cancel"}[wanted]
     words = f"it is {event.state}; `flask event {command} {event.slug}` makes it {wanted}"
     return [f"event.state: {words}"]
 
