@@ -21,6 +21,7 @@ from ortenaudigital.checkin.rules import (
 from ortenaudigital.checkin.sync.door_list import (
     CheckpointAtDoor,
     TicketAtDoor,
+    find_admission_at_door,
     get_ticket_at_door,
 )
 from ortenaudigital.kernel.db import db
@@ -174,7 +175,9 @@ def _result(
     own = ticket if ticket and ticket.event_id == device.event_id else None
     checkpoint = found.after
     if checkpoint is None and own is not None and tells_presence(found.answer):
-        checkpoint = own.checkpoint(found.checkpoint_id)
+        # By hand they come in on days too that the ticket does not admit to.
+        wanted = found.checkpoint_id
+        checkpoint = own.checkpoint(wanted) or find_admission_at_door(own.id, wanted)
     # A device that is locked or left over delivers what it holds, and learns no names by it.
     shown = None if device.locked or device.over else own
     return ScanResult(

@@ -161,19 +161,6 @@ def _find(query: Any, values: Mapping[str, Any], *, replaced: bool = False) -> T
 
 def _ticket(rows: Sequence[Any], *, replaced: bool) -> TicketAtDoor:
     first = rows[0]
-    checkpoints = (
-        CheckpointAtDoor(
-            id=row.checkpoint_id,
-            key=key_of(row.date, row.slug),
-            date=row.date,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            admitted_at=row.admitted_at,
-            left_at=row.left_at,
-            device=row.device,
-        )
-        for row in rows
-    )
     return TicketAtDoor(
         id=first.ticket_id,
         event_id=first.event_id,
@@ -183,5 +170,46 @@ def _ticket(rows: Sequence[Any], *, replaced: bool) -> TicketAtDoor:
         short_code=f"{first.reference}-{first.position}",
         cancelled=first.cancelled_at is not None,
         replaced=replaced,
-        checkpoints=tuple(checkpoints),
+        checkpoints=tuple(_checkpoint(row) for row in rows),
     )
+
+
+def _checkpoint(row: Any) -> CheckpointAtDoor:
+    return CheckpointAtDoor(
+        id=row.checkpoint_id,
+        key=key_of(row.date, row.slug),
+        date=row.date,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        admitted_at=row.admitted_at,
+        left_at=row.left_at,
+        device=row.device,
+    )
+
+
+_ADMISSION = (
+    select(
+        Checkpoint.id.label("checkpoint_id"),
+        Checkpoint.slug,
+        Day.date,
+        Day.opens_at,
+        Day.closes_at,
+        Admission.admitted_at,
+        Admission.left_at,
+        Device.name.label("device"),
+    )
+    .select_from(Admission)
+    .join(Checkpoint, Checkpoint.id == Admission.checkpoint_id)
+    .join(Day, Day.id == Checkpoint.day_id)
+    .outerjoin(Device, Device.id == Admission.device_id)
+    .where(Admission.ticket_id == bindparam("wanted"), Checkpoint.id == bindparam("there"))
+)
+
+
+def find_admission_at_door(ticket_id: UUID, checkpoint_id: int | None) -> CheckpointAtDoor | None:
+    """Return where a ticket was let in, whether or not it admits to that; None if it was not."""
+    if checkpoint_id is None:
+        return None
+    values = {"wanted": ticket_id, "there": checkpoint_id}
+    row = db.session.execute(_ADMISSION, values).one_or_none()
+    return _checkpoint(row) if row else None
