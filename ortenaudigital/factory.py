@@ -15,6 +15,7 @@ from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
+from ortenaudigital.events.exports import register as register_exports
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
@@ -43,7 +44,7 @@ from ortenaudigital.web.shared.requests.addresses import init_addresses
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.requests.sizes import init_sizes
 from ortenaudigital.web.shared.requests.values import init_values
-from ortenaudigital.wiring import JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
+from ortenaudigital.wiring import EXPORTS, JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
 
 ROOT = Path(__file__).parent.parent
 # The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
@@ -106,6 +107,7 @@ def _wire() -> None:
         register_job(kind, maker)
     register_personal_data(PERSONAL_DATA)
     register_transfers(TRANSFERS)
+    register_exports(EXPORTS)
     know_who_is_inside(find_inside)
 
 

@@ -8,14 +8,18 @@ from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
+from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.privacy import BookingsHolder
 from ortenaudigital.checkin import transfer as checkin_transfer
+from ortenaudigital.checkin.exports import report_table, scans_table
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.privacy import DoorHolder
 from ortenaudigital.events import transfer as events_transfer
+from ortenaudigital.events.exports import Export
 from ortenaudigital.events.privacy import EventsHolder
 from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair import transfer as fair_transfer
+from ortenaudigital.fair.exports import exhibitors_table
 from ortenaudigital.fair.privacy import FairHolder
 from ortenaudigital.installation.privacy import InstallationHolder
 from ortenaudigital.jobs.privacy import JobsHolder
@@ -66,4 +70,12 @@ TRANSFERS: dict[str, Transfer] = {
     "checkin": checkin_transfer.TRANSFER,
     "accounts": accounts_transfer.TRANSFER,
     "outbox": outbox_transfer.TRANSFER,
+}
+
+EXPORTS: dict[str, Export] = {
+    "bookings": bookings_table,
+    "participants": participants_table,
+    "exhibitors": exhibitors_table,
+    "scans": scans_table,
+    "report": report_table,
 }

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
+from ortenaudigital.adapters.tables import FORMATS
+from ortenaudigital.audit.commands import record
 from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.event_changes.commands import Outcome, import_event
 from ortenaudigital.event_changes.copying import Wanted, copy_event
-from ortenaudigital.events.errors import EventFileError, UnknownEvent
+from ortenaudigital.events.errors import EventFileError, UnknownEvent, UnknownTable
+from ortenaudigital.events.exports import make_table
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.rules import EventState
@@ -139,6 +143,29 @@ def copy(old: str, new: str, first_day: datetime, title: str | None) -> None:
         raise click.ClickException("nothing was stored") from error
     days = ", ".join(f"{day.date:%Y-%m-%d}" for day in made.days)
     click.echo(f"{made.slug}: {made.title} on {days}; look at the texts by: event export {new}")
+
+
+@event.command("table")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="csv")
+@click.option("--language", type=click.Choice(["de", "en", "fr"]), default="de")
+@with_appcontext
+def table(slug: str, name: str, kind: str, language: str) -> None:
+    """Print a table of the event SLUG: bookings, participants, exhibitors, scans or report.
+
+    It may name people: who did this stands in the history of the event.
+    """
+    try:
+        with transaction(), force_locale(language):
+            event = get_event(slug)
+            content = FORMATS[kind].write(make_table(name, event))
+            record("events.exported", f"event:{event.id}", ACTOR, utc_now(), table=name)
+    except UnknownEvent as error:
+        raise click.ClickException(f"there is no event {slug}") from error
+    except UnknownTable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(content, nl=False)
 
 
 @event.command("export")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ortenaudigital.events.versions import FieldChange
+
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
@@ -100,3 +101,10 @@ class EventFileError(DomainError):
     def __str__(self) -> str:
         """List the faults, one a line."""
         return "\n".join(self.faults)
+
+
+class UnknownTable(Exception):
+    """No feature exports a table of this name; `known` are those that there are."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(f"there are these tables: {', '.join(known)}")
