@@ -93,34 +93,60 @@ def cancel_tickets(
     _check_kept(booking, now)
     _check_changeable(booking, now)
     wanted = [ticket for ticket in booking.valid_tickets if ticket.position in positions]
-    # Always in the same order: the first of them locks the row of its type.
-    wanted.sort(key=lambda ticket: ticket.ticket_type_id)
-    revisions = [next(iter(next_revisions(ticket.ticket_type_id))) for ticket in wanted]
+    drawn = _draw_revisions(wanted)
     # Only now, since whoever lets in waits for the same row.
     if not although_inside:
         _check_outside(wanted, now)
-    pairs = zip(wanted, revisions, strict=True)
-    cancelled = [ticket for ticket, revision in pairs if _cancel(ticket, revision, now)]
-    if not cancelled:
-        return 0
-    # All of them at once, since they may share a quota with others who cancel.
-    release_places(Counter(ticket.ticket_type_id for ticket in cancelled))
-    for ticket in cancelled:
-        details = {"although_inside": True} if although_inside else {}
-        position = ticket.position
-        record("bookings.ticket_cancelled", booking.id, actor, now, ticket=position, **details)
-    if not _any_valid(booking):
-        booking.cancelled_at = now
-    if booking.email:
+    details = {"although_inside": True} if although_inside else {}
+    cancelled = _withdraw(drawn, now, actor, **details)
+    if cancelled and booking.email:
         enqueue(CANCELLATION, About(booking.id, booking.reference, booking.event_id), now)
     return len(cancelled)
 
 
+def cancel_outside(tickets: Sequence[Ticket], now: datetime, actor: str) -> None:
+    """Cancel tickets of one or more bookings without a letter, but for those who are inside.
+
+    Whoever is inside was counted, and stays so.
+    """
+    drawn = _draw_revisions(tickets)
+    inside = _find_inside(tickets, now)
+    _withdraw({each: drawn[each] for each in drawn if each.id not in inside}, now, actor)
+
+
+def _draw_revisions(tickets: Sequence[Ticket]) -> dict[Ticket, int]:
+    # Always in the same order: the first ticket of a type locks the row of the type.
+    ordered = sorted(tickets, key=lambda ticket: ticket.ticket_type_id)
+    return {ticket: next(iter(next_revisions(ticket.ticket_type_id))) for ticket in ordered}
+
+
+def _withdraw(
+    drawn: dict[Ticket, int], now: datetime, actor: str, **details: bool
+) -> Sequence[Ticket]:
+    """Cancel what is still valid, and return it; the types are locked by now."""
+    cancelled = [ticket for ticket, revision in drawn.items() if _cancel(ticket, revision, now)]
+    # All of them at once, since they may share a quota with others who cancel.
+    release_places(Counter(ticket.ticket_type_id for ticket in cancelled))
+    for ticket in cancelled:
+        position = ticket.position
+        record(
+            "bookings.ticket_cancelled", ticket.booking_id, actor, now, ticket=position, **details
+        )
+    for booking in {ticket.booking for ticket in cancelled}:
+        if not _any_valid(booking):
+            booking.cancelled_at = now
+    return cancelled
+
+
 def _check_outside(tickets: Sequence[Ticket], now: datetime) -> None:
-    inside = {found for find in _door for found in find([ticket.id for ticket in tickets], now)}
+    inside = _find_inside(tickets, now)
     codes = [ticket.short_code for ticket in tickets if ticket.id in inside]
     if codes:
         raise TicketsInside(tickets=", ".join(codes))
+
+
+def _find_inside(tickets: Sequence[Ticket], now: datetime) -> set[UUID]:
+    return {found for find in _door for found in find([ticket.id for ticket in tickets], now)}
 
 
 def _cancel(ticket: Ticket, revision: int, now: datetime) -> bool:

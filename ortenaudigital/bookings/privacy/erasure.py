@@ -1,7 +1,6 @@
 """Forget who booked: when the promised day has come, or at their wish."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,8 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 
 from ortenaudigital.audit.privacy import forget_actors_about
-from ortenaudigital.bookings.changes import cancel_tickets, refresh_search_text
-from ortenaudigital.bookings.errors import TicketsInside
+from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.search import forget_trigrams
 from ortenaudigital.events.models import Day, admits_to
@@ -36,10 +34,9 @@ def erase(request: Request) -> None:
     # First, since it locks the rows of all ticket types in the order in which others lock them.
     tell_phones(concerned, request.now)
     query = select(Booking).where(Booking.id.in_(ids)).execution_options(populate_existing=True)
-    for booking in db.session.scalars(query).unique():
-        # No letter is written to who is not to be written to any more.
-        booking.email = ""
-        _cancel_what_is_to_come(booking, request)
+    bookings = db.session.scalars(query).unique().all()
+    to_come = [ticket for booking in bookings for ticket in _to_come(booking, request.now)]
+    cancel_outside(to_come, request.now, request.actor)
     if ids:
         _forget(ids, request.now)
     for ticket in tickets:
@@ -50,15 +47,12 @@ def erase(request: Request) -> None:
     forget_trigrams()
 
 
-def _cancel_what_is_to_come(booking: Booking, request: Request) -> None:
-    now = request.now
-    if booking.erased_at is not None or now >= booking.event.last_day.closes_at:
-        return
-    for ticket in booking.valid_tickets:
-        if any(day.closes_at > now for day in ticket.ticket_type.days):
-            # Whoever is inside was counted, and stays so.
-            with suppress(TicketsInside):
-                cancel_tickets(booking, {ticket.position}, now, request.actor)
+def _to_come(booking: Booking, now: datetime) -> list[Ticket]:
+    """Return the tickets that somebody could still use."""
+    if booking.erased_at is not None:
+        return []
+    valid = booking.valid_tickets
+    return [each for each in valid if any(day.closes_at > now for day in each.ticket_type.days)]
 
 
 def count_due(until: datetime) -> int:
