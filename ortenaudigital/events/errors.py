@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ortenaudigital.events.versions import FieldChange
-
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
