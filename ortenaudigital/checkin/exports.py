@@ -12,7 +12,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.reports.attendance import Count, attendance
 from ortenaudigital.events.exports import in_german, wall_clock
-from ortenaudigital.events.models import Day, Event, TicketType
+from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
 from ortenaudigital.kernel.db import db
 
 AT_ONCE = 1000
@@ -28,6 +28,7 @@ def scans_table(event: Event) -> Table:
             Column(gettext("Vorgang"), lambda row: str(row.action)),
             Column(gettext("Ergebnis"), lambda row: str(row.verdict)),
             Column(gettext("Tag"), lambda row: row.date),
+            Column(gettext("Kontrollpunkt"), lambda row: row.slug or ""),
             Column(gettext("Gerät"), lambda row: row.name),
             Column(gettext("Begründung"), lambda row: row.reason),
             Column(gettext("Konfliktart"), lambda row: str(row.conflict or "")),
@@ -43,11 +44,12 @@ def _number(row: Any) -> str:
 def _scans(event: Event) -> Iterator[Any]:
     columns = (Scan.scanned_at, Scan.action, Scan.verdict, Scan.reason, Scan.conflict)
     query = (
-        select(*columns, Booking.reference, Ticket.position, Day.date, Device.name)
+        select(*columns, Booking.reference, Ticket.position, Day.date, Device.name, Checkpoint.slug)
         .join(Device, Device.id == Scan.device_id)
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
         .outerjoin(Booking, Booking.id == Ticket.booking_id)
-        .outerjoin(Day, Day.id == Scan.day_id)
+        .outerjoin(Checkpoint, Checkpoint.id == Scan.checkpoint_id)
+        .outerjoin(Day, Day.id == Checkpoint.day_id)
         .where(Device.event_id == event.id)
         .order_by(Scan.scanned_at, Scan.id)
     )
