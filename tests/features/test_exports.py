@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.checkin.commands import Reading, scan
+from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Event
@@ -50,13 +50,13 @@ def event(context: Flask) -> Event:
             cancel_tickets(db.session.get_one(Booking, booking.id), {2}, BOOKED_AT)
         paired = get_device_by_token(token, NOON)
         walk_in = {"action": Action.WALK_IN, "ticket_type_id": place.ticket_types[0].id}
-        for reading in (
-            Reading(uuid4(), booking.tickets[0].short_code, NOON),
-            Reading(uuid4(), "A" * 26, NOON),
-            Reading(uuid4(), "", NOON, name="Rita", **walk_in),
+        for request in (
+            ScanRequest(uuid4(), booking.tickets[0].short_code, NOON),
+            ScanRequest(uuid4(), "A" * 26, NOON),
+            ScanRequest(uuid4(), "", NOON, name="Rita", **walk_in),
         ):
             with transaction():
-                scan(paired, reading, NOON)
+                scan(paired, request, NOON)
     return event
 
 
