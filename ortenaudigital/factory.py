@@ -15,7 +15,7 @@ from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.checkin.queries import find_inside
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
-from ortenaudigital.events.exports import register as register_exports
+from ortenaudigital.exports.registry import register as register_exports
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config

@@ -15,8 +15,8 @@ from ortenaudigital.checkin.exports import report_table, scans_table
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
 from ortenaudigital.checkin.privacy import DoorHolder
 from ortenaudigital.events import transfer as events_transfer
-from ortenaudigital.events.exports import Export
 from ortenaudigital.events.privacy import EventsHolder
+from ortenaudigital.exports.registry import Export
 from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair import transfer as fair_transfer
 from ortenaudigital.fair.exports import exhibitors_table

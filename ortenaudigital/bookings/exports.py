@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.events.exports import in_german, wall_clock
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.exports.registry import in_german, wall_clock
 from ortenaudigital.kernel.db import db
 
 AT_ONCE = 1000

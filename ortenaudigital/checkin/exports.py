@@ -11,8 +11,8 @@ from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.reports.attendance import Count, attendance
-from ortenaudigital.events.exports import in_german, wall_clock
 from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
+from ortenaudigital.exports.registry import in_german, wall_clock
 from ortenaudigital.kernel.db import db
 
 AT_ONCE = 1000

@@ -15,12 +15,12 @@ from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.event_changes.commands import Outcome, import_event
 from ortenaudigital.event_changes.copying import Wanted, copy_event
 from ortenaudigital.events.errors import EventFileError, UnknownEvent, UnknownTable
-from ortenaudigital.events.exports import make_table
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
 from ortenaudigital.events.sections.toml.event import read_event_bytes, write_event_file
+from ortenaudigital.exports.registry import make_table
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction

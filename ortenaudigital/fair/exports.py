@@ -3,8 +3,8 @@
 from flask_babel import gettext
 
 from ortenaudigital.adapters.tables import Column, Table
-from ortenaudigital.events.exports import wall_clock
 from ortenaudigital.events.models import Event
+from ortenaudigital.exports.registry import wall_clock
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_exhibitors
 
