@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from ortenaudigital.bookings.letters import EVENT_CHANGED
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -38,20 +38,25 @@ def tell_guests(
 
 def count_guests(event: Event, day_ids: Sequence[int]) -> Told:
     """Count whom a change of these days concerns."""
-    return _told(_concerned(event, day_ids))
+    without = func.count().filter(Booking.email == "")
+    query = _of_concerned(event, day_ids).with_only_columns(func.count(), without)
+    return Told(*db.session.execute(query).one())
 
 
 def _concerned(event: Event, day_ids: Sequence[int]) -> Sequence[Row[UUID, str, str]]:
+    query = _of_concerned(event, day_ids).order_by(Booking.created_at, Booking.id)
+    return db.session.execute(query).all()
+
+
+def _of_concerned(event: Event, day_ids: Sequence[int]) -> Select[UUID, str, str]:
     types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id.in_(day_ids))
     holds = exists().where(
         Ticket.booking_id == Booking.id,
         Ticket.cancelled_at.is_(None),
         Ticket.ticket_type_id.in_(types),
     )
-    query = select(Booking.id, Booking.reference, Booking.email).where(
-        Booking.event_id == event.id, holds
-    )
-    return db.session.execute(query.order_by(Booking.created_at, Booking.id)).all()
+    columns = (Booking.id, Booking.reference, Booking.email)
+    return select(*columns).where(Booking.event_id == event.id, holds)
 
 
 def _told(bookings: Sequence[Row[UUID, str, str]]) -> Told:
