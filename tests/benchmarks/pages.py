@@ -1,6 +1,6 @@
 """Measure what a page costs at 200,000 tickets: CPU of the app and the database, and statements.
 
-The table in docs/architecture.md is made of it.
+The table in docs/benchmarks.md is made of it.
 """
 
 import statistics
