@@ -67,6 +67,8 @@ def _by_fts5(query: Select[Any], words: Sequence[str]) -> Select[Any]:
 
 
 def _by_pg_trgm(query: Select[Any], words: Sequence[str]) -> Select[Any]:
+    # A plan for any words at all would not use the index; this one is made for these, each time.
+    db.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     pieces = (BookingSearch.words.contains(_piece(word), autoescape=True) for word in words)
     return query.where(*pieces)
 
