@@ -24,8 +24,8 @@ from tests.benchmarks.traces import let_in, write_letters
 from tests.conftest import make_config, new_postgresql_database
 from tests.factories import PASSWORD, make_device, make_exhibitor, make_organiser
 from tests.statements import counted
+from tests.web.cast import Stage, address, make_stage, routes
 from tests.web.forms import submit
-from tests.web.test_cast import Stage, address, make_stage, routes
 
 TICKETS, ADMISSIONS, EXHIBITORS, DEVICES = 200_000, 150_000, 300, 40
 ROUNDS = 7

@@ -2,7 +2,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import PASSWORD, make_organiser
+from tests.factories import (
+    PASSWORD,
+    make_organiser,
+)
+from tests.web.cast import Stage, make_stage
 from tests.web.forms import submit
 
 
@@ -15,3 +19,8 @@ def organiser(app: Flask) -> FlaskClient:
     answer = submit(client, "/orga/anmelden", email=email, password=PASSWORD)
     assert answer.status_code == 302
     return client
+
+
+@pytest.fixture
+def stage(app: Flask) -> Stage:
+    return make_stage(app)

@@ -15,11 +15,9 @@ from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.plain_text import holds_address, holds_link, is_readable
+from tests.web.cast import Stage, address, routes
 from tests.web.forms import page_of
 from tests.web.hostile import Generator, Sent
-from tests.web.test_cast import Stage, address, routes, stage
-
-__all__ = ["stage"]
 
 SEED = 2027
 REQUESTS = 3000

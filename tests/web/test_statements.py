@@ -21,9 +21,7 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from tests.factories import make_event
 from tests.statements import counted
-from tests.web.test_cast import Stage, address, routes, stage
-
-__all__ = ["stage"]
+from tests.web.cast import Stage, address, routes
 
 SIZES = (1, 3, 1000)
 # No event file allows more in one booking.

@@ -26,7 +26,7 @@ from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
-from tests.features.checkin.test_feed import Copy
+from tests.features.checkin.door import Copy
 
 HELPERS = 4
 DEEDS = 60

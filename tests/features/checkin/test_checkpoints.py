@@ -1,97 +1,32 @@
 """What somebody is let through: the entrance of a day, and whatever the event has inside."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.errors import TicketsInside
-from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.checkin.commands import ScanRequest, ScanResult, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
-from ortenaudigital.checkin.models import Admission, Device, Scan
+from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.paper.documents import list_guests
 from ortenaudigital.checkin.queries import count_in
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.checkin.sync.door_counts import door_counts
 from ortenaudigital.checkin.sync.feed import read_list
-from ortenaudigital.event_changes.commands import import_event
-from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.models import Checkpoint, Event
+from ortenaudigital.events.models import Checkpoint
 from ortenaudigital.events.queries import list_checkpoints
-from ortenaudigital.events.rights import Decision
-from ortenaudigital.events.sections.event_file import read_event
-from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (
-    BOOKED_AT,
-    EVENT_FILE,
-    WORKSHOP,
-    event_file_text,
-    make_booking,
     make_device,
-    make_event,
 )
+from tests.features.checkin.door import AT_WORKSHOP, DAY, MINUTE, Door
 from tests.sent_statements import statements
 
 pytestmark = pytest.mark.usefixtures("context")
-
-DAY = "2027-10-01"
-AT_WORKSHOP = f"{DAY}/workshop"
-MINUTE = timedelta(minutes=1)
-
-
-class Door:
-    """An event with a workshop on its second day, a phone, and tickets."""
-
-    def __init__(self, **changes: Any) -> None:
-        self.event = make_event(checkpoints=WORKSHOP)
-        device, self.token = make_device(self.event)
-        with transaction():
-            db.session.get_one(Event, self.event.id).reentry = changes.get("reentry", False)
-            db.session.get_one(Device, device.id).may_override = True
-        self.tickets = make_booking(self.event, number=3).tickets
-        self.codes = [ticket_url(ticket) for ticket in self.tickets]
-
-    def send(self, at: datetime, number: int = 0, where: str | None = None, **more: Any) -> str:
-        return str(self.result(at, number, where, **more).verdict)
-
-    def result(
-        self, at: datetime, number: int = 0, where: str | None = None, **more: Any
-    ) -> ScanResult:
-        values = {"scan_id": uuid4(), "code": self.codes[number], "scanned_at": at}
-        request = ScanRequest(**(values | {"checkpoint": where} | more))
-        with transaction():
-            return scan(get_device_by_token(self.token, at), request, at)
-
-    def inside(self) -> tuple[int, int]:
-        """Count who is in the house, and who in the workshop."""
-        db.session.expire_all()
-        rows = db.session.scalars(select(Admission)).unique().all()
-        kinds = [each.checkpoint.is_entrance for each in rows if each.left_at is None]
-        return sum(kinds), len(kinds) - sum(kinds)
-
-
-def import_file(**changes: Any) -> None:
-    with transaction():
-        import_event(read_event_file(event_file_text(**changes)), Decision(), BOOKED_AT, "test")
-
-
-def test_every_day_brings_its_entrance_along() -> None:
-    event = make_event()
-    found = [(each.day.date.isoformat(), each.slug) for each in list_checkpoints(event)]
-    assert found == [("2027-09-30", "entrance"), (DAY, "entrance")]
-    assert list_checkpoints(event)[0].title["fr"] == "Entrée"
-    import_file()
-    assert [each.id for each in list_checkpoints(event)] == [
-        each.id for day in event.days for each in day.checkpoints
-    ]
 
 
 def test_in_at_the_entrance_is_welcome_at_the_workshop_once(now: datetime) -> None:
@@ -211,76 +146,6 @@ def test_two_phones_that_were_offline_are_compared_at_one_checkpoint(now: dateti
     assert found.twice
     assert found.counted is not None
     assert found.counted.checkpoint.slug == "workshop"
-
-
-def test_an_import_removes_checkpoints_that_nobody_used(now: datetime) -> None:
-    door = Door()
-    workshop = list_checkpoints(door.event)[2]
-    with transaction():
-        device = db.session.scalars(select(Device)).one()
-        device.checkpoint_id = workshop.id
-    second = WORKSHOP.replace("workshop", "bar")
-    import_file(checkpoints=WORKSHOP + second)
-    assert [each.slug for each in list_checkpoints(door.event)][2:] == ["workshop", "bar"]
-    door.send(now, where=AT_WORKSHOP)
-    with pytest.raises(EventFileError) as refused:
-        import_file(checkpoints=second)
-    assert refused.value.faults == [
-        "day 2027-10-01: checkpoint workshop is gone, but scans refer to it"
-    ]
-    db.session.rollback()
-    for table in (Admission, Scan):
-        with transaction():
-            db.session.execute(delete(table))
-    import_file(checkpoints=second)
-    db.session.expire_all()
-    assert [each.slug for each in list_checkpoints(door.event)][2:] == ["bar"]
-    # Its phone is at the entrance again.
-    assert db.session.scalars(select(Device.checkpoint_id)).one() is None
-
-
-def test_an_event_file_with_checkpoints_reads_the_same_again() -> None:
-    second = WORKSHOP.replace("workshop", "bar")
-    event = make_event(checkpoints=WORKSHOP + second)
-    exported = write_event_file(read_event(event))
-    (_, day) = read_event_file(exported).days
-    assert [each.slug for each in day.checkpoints] == ["workshop", "bar"]
-    assert day.checkpoints[0].title["fr"] == "Atelier robotique"
-    # Days that have only their entrance say nothing of it.
-    assert exported.count("checkpoints") == 1 or exported.count("[[day.checkpoints]]") == 2
-    with transaction():
-        import_event(read_event_file(exported), Decision(), BOOKED_AT, "test")
-    # Each import is another version of it.
-    again = write_event_file(read_event(event)).replace("version = 2", "version = 1")
-    assert again == exported
-
-
-@pytest.mark.parametrize(
-    ("checkpoints", "fault"),
-    [
-        (WORKSHOP.replace("workshop", "entrance"), "checkpoints[0].slug: entrance is the entrance"),
-        (WORKSHOP + WORKSHOP, "checkpoints: workshop stands here twice"),
-        (WORKSHOP.replace("workshop", "Work Shop"), "checkpoints[0].slug: use small letters"),
-        (WORKSHOP.replace("de =", "it ="), "checkpoints[0].title: it is none of de, en, fr"),
-    ],
-)
-def test_faults_of_checkpoints_are_named(checkpoints: str, fault: str) -> None:
-    with pytest.raises(EventFileError) as refused:
-        read_event_file(event_file_text(checkpoints=checkpoints))
-    assert any(each.startswith(f"day[1].{fault}") for each in refused.value.faults)
-
-
-def test_a_day_that_is_dropped_takes_its_checkpoints_along() -> None:
-    event = make_event(checkpoints=WORKSHOP, stands="")
-    assert len(list_checkpoints(event)) == 3
-    head, first, _ = event_file_text(stands="").split("[[day]]")
-    types = "[[ticket_type]]" + EVENT_FILE.split("[[ticket_type]]")[1].format(
-        second="2027-09-30", quota=10
-    )
-    with transaction():
-        plan = read_event_file(f"{head}[[day]]{first}{types}")
-        import_event(plan, Decision(), BOOKED_AT, "test")
-    assert [each.slug for each in list_checkpoints(event)] == ["entrance"]
 
 
 def test_scans_cost_a_few_statements_wherever_they_are(now: datetime) -> None:

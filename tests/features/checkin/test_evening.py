@@ -25,7 +25,7 @@ from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.organiser.checkin.paper_form import PaperForm
 from ortenaudigital.web.shared.language import hours
 from tests.factories import booking_request, event_file_text, make_booking, make_event
-from tests.features.checkin.test_door_actions import Phone, admissions, citizen_type
+from tests.features.checkin.door import Phone, admissions, citizen_type
 
 NIGHT = {"opens": "22:00", "closes": "02:00"}
 # 01:30 in Kehl, on 2 October.

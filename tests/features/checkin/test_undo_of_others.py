@@ -7,7 +7,7 @@ from flask import Flask
 
 from ortenaudigital.kernel.db import transaction
 from tests.factories import make_booking, make_event
-from tests.features.checkin.test_door_actions import MINUTE, Phone, admissions
+from tests.features.checkin.door import MINUTE, Phone, admissions
 
 
 def test_undoing_a_scan_that_let_nobody_in_leaves_others_inside(

@@ -33,7 +33,7 @@ from tests.factories import (
     make_event,
     make_exhibitor,
 )
-from tests.features.checkin.test_door_actions import Phone
+from tests.features.checkin.door import Phone
 from tests.features.cli.test_commands import run
 
 pytestmark = pytest.mark.usefixtures("towns")

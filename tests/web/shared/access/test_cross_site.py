@@ -14,10 +14,8 @@ from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.web.shared.access.guards import Access
 from ortenaudigital.web.shared.answers.notices import ARGUMENT, Notice
 from tests.factories import make_event, make_exhibitor
+from tests.web.cast import Stage, address, contents, routes, rules_of
 from tests.web.forms import page_of, submit, text_of
-from tests.web.test_cast import Stage, address, contents, routes, rules_of, stage
-
-__all__ = ["stage"]
 
 SITE, ORIGIN = "HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"
 FOREIGN: dict[str, dict[str, str]] = {

@@ -1,0 +1,106 @@
+"""One event with one of everything, and the address and rule of each route."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule as WerkzeugRule
+
+from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.checkin.commands import ScanRequest, scan
+from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.scans.conflicts import list_conflicts
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.health.models import Probe
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import Base, db, transaction
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.web.shared.access.guards import Rule
+from tests.factories import (
+    make_booking,
+    make_device,
+    make_event_today,
+    make_exhibitor,
+    make_list,
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One event with one of everything, and what fits into the addresses."""
+
+    values: dict[str, str]
+    token: str
+
+
+def make_stage(app: Flask, **changes: Any) -> Stage:
+    """Make one event with one of everything; `changes` as for `make_event`."""
+    with app.app_context():
+        event = make_event_today(**changes)
+        booking = make_booking(event, utc_now())
+        exhibitor = make_exhibitor(event)
+        device, token = make_device(event, now=utc_now())
+        ticket = booking.tickets[0]
+        conflict = ScanRequest(uuid4(), "nonsense", utc_now(), shown="welcome")
+        with transaction():
+            scan(get_device_by_token(token, utc_now()), conflict, utc_now())
+        keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}
+        return Stage(
+            {
+                "slug": event.slug,
+                "key": keys["booking"],
+                "exhibitor_key": keys["exhibitor"],
+                "proof": address_proof(exhibitor.id),
+                "code": ticket_code(ticket.id, 0),
+                "booking_id": str(booking.id),
+                "exhibitor_id": str(exhibitor.id),
+                "device_id": str(device.id),
+                "date": event.last_day.date.isoformat(),
+                "scan_id": str(list_conflicts(event)[0].scan.id),
+                "letter_id": str(list_letters()[0].id),
+                "job_id": str(make_list(event, utc_now())),
+                "position": "1",
+                "slot": str(list_free_slots(event)[0].id),
+            },
+            token,
+        )
+
+
+def routes(app: Flask) -> list[tuple[WerkzeugRule, str]]:
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+    ]
+
+
+def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str:
+    values = stage.values | changes
+    if rule.endpoint.startswith("exhibitors."):
+        values = values | {"key": changes.get("key", values["exhibitor_key"])}
+    typed = {name: _typed(name, values[name]) for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, typed))
+
+
+def _typed(name: str, value: str) -> object:
+    if name in ("booking_id", "exhibitor_id"):
+        return UUID(value)
+    return (
+        int(value) if name in ("device_id", "job_id", "letter_id", "position", "scan_id") else value
+    )
+
+
+def rules_of(app: Flask) -> dict[str, Rule]:
+    rules: dict[str, Rule] = app.extensions["access_rules"]
+    return rules
+
+
+def contents(app: Flask) -> list[str]:
+    with app.app_context():
+        # What readyz writes, to see whether anything can be written, says nothing of anybody.
+        tables = [table for table in Base.metadata.sorted_tables if table is not Probe.__table__]
+        return sorted(str(row) for table in tables for row in db.session.execute(select(table)))
