@@ -19,13 +19,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.access.guards import Rule
-from tests.factories import (
-    make_booking,
-    make_device,
-    make_event_today,
-    make_exhibitor,
-    make_list,
-)
+from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
 
 
 @dataclass(frozen=True)

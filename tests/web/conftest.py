@@ -2,10 +2,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import (
-    PASSWORD,
-    make_organiser,
-)
+from tests.factories import PASSWORD, make_organiser
 from tests.web.cast import Stage, make_stage
 from tests.web.forms import submit
 

@@ -26,3 +26,10 @@ def submit(client: FlaskClient, url: str, action: str | None = None, **fields: A
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
     return client.post(chosen.action or url, data=data)
+
+
+def links_of(client: FlaskClient, address: str) -> list[str]:
+    """Return where all links of a page lead."""
+    answer = client.get(address, follow_redirects=True)
+    assert answer.status_code == 200
+    return [str(link) for link in page_of(answer).xpath("//a/@href")]

@@ -10,11 +10,7 @@ from werkzeug.routing import Rule as WerkzeugRule
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.web.shared.access.guards import Rule
-from tests.factories import (
-    PASSWORD,
-    make_event,
-    make_organiser,
-)
+from tests.factories import PASSWORD, make_event, make_organiser
 from tests.web.cast import Stage, address, contents, routes, rules_of
 from tests.web.forms import page_of, submit
 

@@ -14,13 +14,7 @@ from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import (
-    BOOKED_AT,
-    WORKSHOP,
-    make_booking,
-    make_device,
-    make_event,
-)
+from tests.factories import BOOKED_AT, WORKSHOP, make_booking, make_device, make_event
 
 MINUTE = timedelta(minutes=1)
 

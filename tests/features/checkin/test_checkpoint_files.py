@@ -14,13 +14,7 @@ from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import read_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import (
-    BOOKED_AT,
-    EVENT_FILE,
-    WORKSHOP,
-    event_file_text,
-    make_event,
-)
+from tests.factories import BOOKED_AT, EVENT_FILE, WORKSHOP, event_file_text, make_event
 from tests.features.checkin.door import AT_WORKSHOP, DAY, Door
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -20,9 +20,7 @@ from ortenaudigital.checkin.sync.feed import read_list
 from ortenaudigital.events.models import Checkpoint
 from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import (
-    make_device,
-)
+from tests.factories import make_device
 from tests.features.checkin.door import AT_WORKSHOP, DAY, MINUTE, Door
 from tests.sent_statements import statements
 

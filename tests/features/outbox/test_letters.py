@@ -1,4 +1,4 @@
-"""The letters: everything said, in the language of the reader, with nothing to load."""
+"""Letters about bookings: everything said, in the language of the reader."""
 
 from io import BytesIO
 
@@ -9,10 +9,7 @@ from flask_babel import get_locale
 from icalendar import Calendar
 
 from ortenaudigital.bookings import letters as booking_letters
-from ortenaudigital.bookings.changes import (
-    cancel_tickets,
-    reissue_ticket,
-)
+from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.kernel.db import transaction

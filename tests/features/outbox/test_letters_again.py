@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from ortenaudigital.bookings.changes import (
-    resend_confirmation,
-)
+from ortenaudigital.bookings.changes import resend_confirmation
 from ortenaudigital.bookings.errors import JustSent, SentOften
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction

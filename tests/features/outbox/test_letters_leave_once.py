@@ -4,12 +4,7 @@ from flask import Flask
 
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox import commands as service
-from ortenaudigital.outbox.commands import (
-    claim_next,
-    mark_failed,
-    retry,
-    retry_failed,
-)
+from ortenaudigital.outbox.commands import claim_next, mark_failed, retry, retry_failed
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.features.outbox.worker_rounds import LEASE, NOW, put, run_worker, states

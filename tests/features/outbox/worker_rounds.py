@@ -6,10 +6,7 @@ from datetime import UTC, datetime, timedelta
 from ortenaudigital.adapters.mailer import Composed, Postman
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.outbox.commands import (
-    About,
-    enqueue,
-)
+from ortenaudigital.outbox.commands import About, enqueue
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.worker import Sender
 

@@ -2,9 +2,7 @@
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings import letters as booking_letters
-from ortenaudigital.bookings.changes import (
-    cancel_tickets,
-)
+from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT

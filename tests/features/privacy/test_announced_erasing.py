@@ -15,10 +15,7 @@ from ortenaudigital.privacy import worker as privacy_worker
 from ortenaudigital.privacy.models import Erasure
 from ortenaudigital.privacy.rules import LONGEST_GAP, NOTICE
 from ortenaudigital.privacy.worker import keep_promise
-from tests.factories import (
-    make_booking,
-    make_event,
-)
+from tests.factories import make_booking, make_event
 from tests.features.privacy.promise import DUE, ENDS, HOUR, everything, trust
 
 

@@ -27,13 +27,7 @@ from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
-from tests.factories import (
-    application,
-    make_booking,
-    make_device,
-    make_event,
-    make_exhibitor,
-)
+from tests.factories import application, make_booking, make_device, make_event, make_exhibitor
 from tests.features.privacy.promise import DUE, ENDS, HOUR, forget, move
 
 

@@ -17,13 +17,7 @@ from ortenaudigital.limits.commands import Claim, take
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import UNASKED_LETTERS
 from ortenaudigital.privacy import requests
-from tests.factories import (
-    BOOKED_AT,
-    make_booking,
-    make_event,
-    make_exhibitor,
-    make_organiser,
-)
+from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor, make_organiser
 from tests.features.checkin.test_figures import counted, recounted
 from tests.features.privacy.people import ADDRESS, FIRST, LAST, NAME, Stage, flask, hers
 from tests.features.privacy.promise import ENDS, HOUR, everything

@@ -8,10 +8,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.bookings.changes import (
-    reissue_ticket,
-    resend_confirmation,
-)
+from ortenaudigital.bookings.changes import reissue_ticket, resend_confirmation
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import get_device_by_token

@@ -7,12 +7,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.models import User
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import db
-from tests.factories import (
-    make_booking,
-    make_event,
-    make_exhibitor,
-    make_organiser,
-)
+from tests.factories import make_booking, make_event, make_exhibitor, make_organiser
 from tests.features.privacy.people import ADDRESS, LAST, Stage, flask, hers
 from tests.features.privacy.promise import everything
 

@@ -4,29 +4,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.bookings.changes import cancel_tickets
-from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.links import portal_url
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
 from ortenaudigital.jobs.rules import KEEP
-from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.kernel.db.errors import DatabaseUnavailable
+from ortenaudigital.kernel.db import transaction
 from tests.factories import (
     BOOKED_AT,
     TOWN_FILE,
     event_file_text,
-    make_booking,
     make_event,
     make_event_today,
-    make_exhibitor,
     make_towns,
 )
-from tests.web.forms import page_of, text_of
+from tests.web.forms import links_of, page_of
 
 PAGES = ("impressum", "datenschutz")
 OF_EVENT = [f"/ortenau-digital-2027/{page}" for page in PAGES]
@@ -42,13 +35,6 @@ def read(client: FlaskClient, address: str) -> str:
     assert answer.status_code == 200
     (main,) = page_of(answer).xpath("//main")
     return " ".join(main.text_content().split())
-
-
-def links_of(client: FlaskClient, address: str) -> list[str]:
-    """Return where all links of a page lead."""
-    answer = client.get(address, follow_redirects=True)
-    assert answer.status_code == 200
-    return [str(link) for link in page_of(answer).xpath("//a/@href")]
 
 
 @pytest.mark.parametrize(
@@ -179,69 +165,3 @@ def test_what_is_not_known_is_left_out(app: Flask, client: FlaskClient, language
         assert "Stadt Kehl" in page
     for address in ("/", "/barrierefreiheit", "/leichte-sprache", "/ortenau-digital-2027/"):
         assert not any(link.startswith("mailto:") for link in links_of(client, address))
-
-
-def test_no_page_asks_to_write_to_nobody(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        event = make_event_today()
-        booking, cancelled = make_booking(event, utc_now()), make_booking(event, utc_now())
-        exhibitor = make_exhibitor(event)
-        with transaction():
-            cancel_tickets(cancelled, {1}, utc_now())
-            event.contact_email = ""
-        make_towns('[[town]]\nslug = "kehl"\nname = "Stadt Kehl"\nshort_name = "Kehl"\n')
-        pages = (
-            booking_url(booking),
-            *(ticket_url(each.tickets[0]) for each in (booking, cancelled)),
-            portal_url(exhibitor.id),
-            *(f"/{event.slug}/{page}" for page in ("", "tickets", "aussteller/bewerbung")),
-        )
-        addresses = [page.removeprefix("http://localhost") for page in pages]
-    for address in addresses:
-        assert not [link for link in links_of(client, address) if link == "mailto:"]
-        page = text_of(client.get(address, follow_redirects=True))
-        for words in ("Fragen beantworten wir gern", "helfen gern:", "Schreiben Sie uns:"):
-            assert words not in page
-
-
-def test_a_house_without_towns_shows_its_pages(client: FlaskClient) -> None:
-    for address in ("/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache"):
-        assert not any(link.startswith("mailto:") for link in links_of(client, address))
-        assert "Veranstaltungen von" not in text_of(client.get(address))
-
-
-def test_every_page_names_the_towns_of_what_it_is_about(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        make_event()
-        make_towns('[[town]]\nslug = "achern"\nname = "Stadt Achern"\nshort_name = "Achern"\n')
-    event = text_of(client.get("/ortenau-digital-2027/"))
-    assert "Eine Veranstaltung von Kehl und Lahr" in event
-    house = text_of(client.get("/impressum?lang=fr"))
-    assert "Des événements organisés par Achern, Kehl et Lahr" in house
-    assert "Achern · Kehl · Lahr" in house
-
-
-def test_forms_lead_to_the_notice_of_their_event(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        make_event_today(first="2098-09-30", second="2098-10-01", opens="09:00", closes="13:00")
-    for form in ("tickets", "aussteller/bewerbung"):
-        links = links_of(client, f"/ortenau-digital-2027/{form}")
-        assert "/ortenau-digital-2027/datenschutz" in links
-
-
-def test_an_error_names_where_to_write_to_also_without_a_database(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with app.app_context():
-        make_towns()
-    assert "Schreiben Sie uns: stadt@kehl.example" in text_of(client.get("/gibt-es-nicht/"))
-
-    def gone(*_: object, **__: object) -> None:
-        raise DatabaseUnavailable("gone")
-
-    monkeypatch.setattr(db.session, "scalar", gone)
-    monkeypatch.setattr(db.session, "execute", gone)
-    monkeypatch.setattr(db.session, "scalars", gone)
-    answer = client.get("/ortenau-digital-2027/impressum")
-    assert answer.status_code == 503
-    assert "Schreiben Sie uns: stadt@kehl.example" in text_of(answer)

@@ -19,9 +19,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_device, make_event_today
 from tests.web.forms import page_of, text_of
-from tests.web.organiser.checkin.test_door_pages import Door, code_of, door
-
-__all__ = ["door"]  # the fixture
+from tests.web.organiser.checkin.door import Door, code_of
 
 SLUG = "ortenau-digital-2027"
 PAGE = f"/orga/{SLUG}/einlass/konflikte"

@@ -1,0 +1,111 @@
+"""Letters as the organiser sees them: which wait, which failed, and how they are tried again."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.outbox.models import LetterState
+from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.trouble import note_trouble
+from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
+from tests.web.forms import page_of, submit, text_of
+
+BASE = "/orga/ortenau-digital-2027"
+
+
+def test_a_failed_letter_is_seen_and_tried_again(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context(), transaction():
+        letter = list_letters()[0]
+        letter.state, letter.last_error = LetterState.FAILED, "550 no such user"
+    page = organiser.get("/orga/postausgang?status=failed")
+    assert "550 no such user" in text_of(page)
+    form = "/erneut?status=failed"
+    assert submit(organiser, "/orga/postausgang?status=failed", form).status_code == 303
+    with app.app_context():
+        assert list_letters()[0].state == LetterState.WAITING
+
+
+def fail_all_letters(app: Flask) -> None:
+    with app.app_context(), transaction():
+        for letter in list_letters():
+            letter.state, letter.last_error = LetterState.FAILED, "550 no such user"
+
+
+def test_all_failed_letters_are_tried_again(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context():
+        other = make_event(slug="anderes", title="Anderes")
+        make_booking(other)
+    fail_all_letters(app)
+    here = "/orga/postausgang?veranstaltung=anderes"
+    answer = submit(organiser, here, "/alle-gescheiterten?veranstaltung=anderes")
+    assert answer.location.endswith("?veranstaltung=anderes")
+    with app.app_context():
+        states = {letter.event_id == other.id: letter.state for letter in list_letters()}
+    assert states == {True: LetterState.WAITING, False: LetterState.FAILED}
+    assert submit(organiser, "/orga/postausgang", "/alle-gescheiterten").status_code == 303
+    with app.app_context():
+        assert {letter.state for letter in list_letters()} == {LetterState.WAITING}
+    assert "alle-gescheiterten" not in organiser.get("/orga/postausgang").text
+
+
+def test_a_letter_names_its_booking_and_its_event(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    with app.app_context():
+        exhibitor = make_exhibitor(make_event(slug="anderes", title="Anderes"))
+    page = page_of(organiser.get("/orga/postausgang"))
+    links = page.xpath("//tbody//td/a/@href")
+    assert f"{BASE}/buchungen/{booking.id}" in links
+    assert f"/orga/anderes/aussteller/{exhibitor.id}" in links
+    for link in links:
+        assert organiser.get(link).status_code == 200
+    assert "Anderes" in text_of(organiser.get("/orga/postausgang"))
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 31),
+        ("?q=od-", 29),
+        ("?q=Nadja", 1),
+        ("?q=rebsensor", 2),
+        ("?q=100%25", 0),
+        ("?veranstaltung=anderes", 2),
+        ("?status=sent", 0),
+        ("?nach={seventh}", 31),
+        ("?vor={seventh}", 31),
+        ("?nach=0", 31),
+        ("?nach=x&veranstaltung=gibtesnicht", 31),
+    ],
+)
+def test_letters_are_searched_and_come_in_pages(
+    app: Flask, organiser: FlaskClient, query: str, number: int
+) -> None:
+    with app.app_context():
+        event = make_event()
+        for _ in range(28):
+            make_booking(event)
+        make_booking(event, first_name="Nadja")
+        make_exhibitor(make_event(slug="anderes", title="Anderes"), accepted=False)
+        seventh = list_letters()[-7].id
+    page = organiser.get(f"/orga/postausgang{query.format(seventh=seventh)}")
+    assert f"{number} Brief" in text_of(page)
+    rows = page_of(page).xpath("count(//tbody/tr)")
+    assert rows == (6 if "nach={" in query else min(number, 25))
+
+
+def test_what_keeps_all_letters_waiting_is_said(app: Flask, organiser: FlaskClient) -> None:
+    assert "Mailserver" not in text_of(organiser.get("/orga/postausgang"))
+    with app.app_context():
+        make_booking(make_event())
+    with app.app_context(), transaction():
+        note_trouble("535 5.7.8 wrong password", BOOKED_AT)
+    text = text_of(organiser.get("/orga/postausgang"))
+    assert "Der Mailserver nimmt keine Briefe von uns an" in text
+    assert "535 5.7.8 wrong password" in text
