@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.factories import make_booking, make_event
-from tests.features.checkin.test_door_actions import MINUTE, Phone, admissions, citizen_type
+from tests.features.checkin.door import MINUTE, Phone, admissions, citizen_type
 
 
 def test_the_answer_names_the_admission(context: Flask, now: object) -> None:

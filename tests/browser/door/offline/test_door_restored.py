@@ -16,7 +16,7 @@ from tests.browser.door.phones import await_sent, equip, pair, pairing_link, sca
 from tests.browser.network.line import State
 from tests.conftest import Databases
 from tests.factories import make_booking
-from tests.features.checkin.test_feed_after_backup import Backup, restore
+from tests.features.checkin.sync.test_feed_after_backup import Backup, restore
 
 
 def book(hall: Hall, name: str) -> str:
