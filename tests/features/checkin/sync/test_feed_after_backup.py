@@ -26,6 +26,8 @@ class Backup:
                 db.session.execute(table.delete())
             for table, rows in self.rows:
                 if rows:
+                    # Triggers on what came back already have written here what follows from it.
+                    db.session.execute(table.delete())
                     db.session.execute(table.insert(), [dict(row) for row in rows])
 
 
