@@ -1,6 +1,7 @@
 """What is written stays true: settings, commands, links, pictures, the sample of an event file."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -126,10 +127,27 @@ def test_the_sample_of_an_event_file_shows_every_key(section: type[Section]) -> 
     assert set(section.model_fields) <= {*keys, *tables}
 
 
+def headings(page: Path) -> list[str]:
+    """Return the headings of a page, without comments in its samples of code."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    return re.findall(r"^#+ .+$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_heading_stands_twice_in_a_part_of_a_page(page: Path) -> None:
+    part, seen = "", []
+    for heading in headings(page):
+        part = heading if heading.startswith("## ") else part
+        seen.append((part, heading))
+    assert [each for each, number in Counter(seen).items() if number > 1] == []
+
+
 def anchors(page: Path) -> set[str]:
     """Return the anchors that a page's headings have where it is shown."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^\w\- ]", "", each.lstrip("# ").lower()).replace(" ", "-")
+        for each in headings(page)
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -4,11 +4,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.models import LetterState
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
+from ortenaudigital.wiring import LETTERS
 from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
 from tests.web.forms import page_of, submit, text_of
 
@@ -109,3 +111,24 @@ def test_what_keeps_all_letters_waiting_is_said(app: Flask, organiser: FlaskClie
     text = text_of(organiser.get("/orga/postausgang"))
     assert "Der Mailserver nimmt keine Briefe von uns an" in text
     assert "535 5.7.8 wrong password" in text
+
+
+def test_a_letter_leads_only_where_its_reader_may_go(
+    organiser: FlaskClient, booking: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = f"{BASE}/buchungen/{booking.id}"
+    assert link in page_of(organiser.get("/orga/postausgang")).xpath("//tbody//td/a/@href")
+    letters_only = frozenset({Permission.EVENT_READ, Permission.LETTERS_READ})
+    for role in Role:
+        monkeypatch.setitem(PERMISSIONS, role, letters_only)
+    page = page_of(organiser.get("/orga/postausgang"))
+    assert page.xpath("//tbody/tr")
+    assert page.xpath("//tbody//td/a/@href") == []
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr"])
+@pytest.mark.parametrize("kind", LETTERS)
+def test_each_kind_of_letter_has_a_word(app: Flask, kind: str, language: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        words = app.jinja_env.get_template("macros/words.html").make_module()
+        assert words.letter_kind(kind).strip() not in ("", kind)  # type: ignore[attr-defined]

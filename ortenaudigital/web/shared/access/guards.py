@@ -17,6 +17,7 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.events.errors import UnknownEvent
+from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.access.logins import stay
 
@@ -112,16 +113,19 @@ def has(permission: Permission) -> bool:
     return permission in current_user.permissions_at(event.id)
 
 
-def may(endpoint: str, anywhere: bool = False) -> bool:
+def may(endpoint: str, anywhere: bool = False, event: Event | None = None) -> bool:
     """Say whether who is logged in may call a view, so that no page offers what is refused.
 
-    `anywhere`: the view is about all events, whichever is looked at.
+    `anywhere`: the view is about all events, whichever is looked at. `event`: about this one, on a
+    page that is about several.
     """
     rule = current_app.extensions["access_rules"][endpoint]
     if not isinstance(rule, Permission):
         return True
     if anywhere:
         return bool(current_user.is_authenticated and current_user.has_anywhere(rule))
+    if event:
+        return bool(current_user.is_authenticated) and rule in current_user.permissions_at(event.id)
     return has(rule)
 
 
