@@ -102,7 +102,7 @@ class Ticket(Model):
     reissue: Mapped[int] = mapped_column(default=0)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     cancelled_at: Mapped[datetime | None]
-    # Of the last change that the door has to learn of; see events.commands.next_revisions.
+    # Of the last change that the door has to learn of; see events.revisions.next_revisions.
     revision: Mapped[int] = mapped_column(default=0)
 
     booking: Mapped[Booking] = relationship(back_populates="tickets", lazy="joined")

@@ -201,3 +201,40 @@ def test_decisions_have_each_a_number_and_a_line_in_the_architecture() -> None:
         (page.name[:4], page.name, page.read_text(encoding="utf-8").split("\n")[0][8:])
         for page in DECISIONS
     ]
+
+
+ROOMS = [
+    ROOT / each
+    for each in (
+        ".",
+        "ortenaudigital",
+        "ortenaudigital/checkin",
+        "static/src/js",
+        "static/src/js/door",
+        "templates",
+        "tests",
+        "docs",
+    )
+]
+NAMED = re.compile(r"`([a-z_]+(?:/[a-z_]+)+(?:\.[a-z_]+)?|[a-z_]+(?:\.[a-z_]+){2,})/?(?:\(…\))?`")
+
+
+def is_in_the_tree(name: str) -> bool:
+    """Say whether there is a file, folder or module of this name, or a module that defines it."""
+    path = name if "/" in name else name.replace(".", "/")
+    if any((room / f"{path}{ending}").exists() for room in ROOMS for ending in ("", ".py", ".js")):
+        return True
+    module, _, part = path.replace(".", "/").rpartition("/")
+    files = [room / f"{module}.py" for room in ROOMS]
+    return any(
+        re.search(rf"^ *(?:def|class) {part}\b|^{part}\b", file.read_text(encoding="utf-8"), re.M)
+        for file in files
+        if file.exists()
+    )
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_what_is_named_is_in_the_tree(page: str) -> None:
+    named = NAMED.findall((ROOT / page).read_text(encoding="utf-8"))
+    assert named
+    assert [name for name in named if not is_in_the_tree(name)] == []
