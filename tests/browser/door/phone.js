@@ -1,6 +1,7 @@
 /** A hand-held scanner plugged into the phone, and eyes on what the phone shows and keeps. */
 {
   const PATIENCE_MS = 60_000;
+  const UNSTORED_MS = 3000;
   // How long the app waits for another key: a busy machine hands them over much later than a scanner types them.
   const PAUSES_MS = [250, 750];
   const timers = { set: setTimeout.bind(globalThis), clear: clearTimeout.bind(globalThis), held: new Map() };
@@ -25,15 +26,28 @@
   const part = (name) => document.querySelector(`[data-part=${name}]`).textContent;
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-  /** Resolves when an answer is written on the verdict view, whatever stood there before. */
-  function answered(view) {
+  /**
+   * Resolves when an answer is written on the verdict view, whatever stood there before. A late answer to
+   * the scan before may come in between: the new one is stored before it is shown, unless it is practice.
+   */
+  function answered(view, isStored) {
     return new Promise((resolve, reject) => {
+      let wasWritten = false;
+      let isLate = false;
       const isAnswer = () => view.dataset.tone && view.dataset.tone !== "checking";
-      const observer = new MutationObserver(() => isAnswer() && finish(resolve));
-      const timer = setTimeout(() => finish(() => reject(new Error("no answer"))), PATIENCE_MS);
+      const observer = new MutationObserver(() => {
+        wasWritten ||= Boolean(isAnswer());
+        if (isAnswer() && (isLate || isStored())) finish(resolve);
+      });
+      const practice = timers.set(() => {
+        isLate = true;
+        if (wasWritten) finish(resolve);
+      }, UNSTORED_MS);
+      const timer = timers.set(() => finish(() => reject(new Error("no answer"))), PATIENCE_MS);
       function finish(then) {
         observer.disconnect();
-        clearTimeout(timer);
+        timers.clear(timer);
+        timers.clear(practice);
         then();
       }
       observer.observe(view, { subtree: true, childList: true, attributes: true });
@@ -42,7 +56,8 @@
 
   /** Types a code as fast as scanners do; resolves to the answer and to how long it took to paint it. */
   async function scan(code) {
-    const answer = answered(document.querySelector("[data-verdict]"));
+    const before = made.length;
+    const answer = answered(document.querySelector("[data-verdict]"), () => made.length > before);
     for (const key of code) press(key);
     const started = performance.now();
     press("Enter");
