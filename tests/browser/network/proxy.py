@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
@@ -11,7 +12,7 @@ PATIENCE_SECONDS = 5.0
 TURN_SECONDS = 0.01
 
 
-class Proxy:
+class Proxy(ABC):
     """Takes connections for a server on another port; `serve` says what becomes of each."""
 
     def __init__(self, server_port: int) -> None:
@@ -20,9 +21,9 @@ class Proxy:
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @abstractmethod
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection, which is closed afterwards."""
-        raise NotImplementedError
 
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Open a connection to the server."""
