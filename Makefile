@@ -44,7 +44,7 @@ test-fast: lint ## check style, rules and features on SQLite, within a minute
 	node --test --test-reporter=dot $$(find tests/unit/js -name '*.test.mjs')
 	pytest -q -n 2 --dist=worksteal tests/unit tests/features -k "not postgresql"
 
-bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure all, or PARTS="pages …" of citizens, pages, scans and phone
+bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure what people and phones ask for; docs/benchmarks.md says what else
 	@.ci/system-packages $(TEST_PACKAGES)
 	python -m tests.benchmarks $(PARTS)
 

@@ -30,9 +30,11 @@ def environment(database_url: str, data_dir: Path, **changes: str) -> dict[str, 
 
 
 @contextmanager
-def process(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    command: list[str], env: Mapping[str, str], folder: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process, and end it with all that it started."""
-    running = subprocess.Popen(command, env=dict(env), cwd=ROOT, start_new_session=True)
+    running = subprocess.Popen(command, env=dict(env), cwd=folder, start_new_session=True)
     try:
         yield running
     finally:

@@ -1,29 +1,48 @@
-"""Measure the product on this machine: `make bench`, or `python -m tests.benchmarks PART …`.
+"""Measure the product on this machine: `make bench`, or `make bench PARTS="served phone"`.
 
-Numbers compare within one run only.
+Each part returns the Markdown of what it measured. With WRITE=1 it replaces the section of its
+name in docs/benchmarks.md, between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`. Numbers
+compare within one run only.
 """
 
+import os
+import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
 
-from tests.benchmarks.citizens import measure_citizens
+from tests.benchmarks.frame.settings import ROOT, Settings, read_settings
+from tests.benchmarks.frame.table import replace_section
 from tests.benchmarks.pages import measure_pages
 from tests.benchmarks.phone import measure_phone
-from tests.benchmarks.scans import measure_scans
+from tests.benchmarks.served import measure_served
 
-PARTS = {
-    "citizens": measure_citizens,
+Part = Callable[[Settings], str]
+PARTS: dict[str, Part] = {
+    "served": measure_served,
     "pages": measure_pages,
-    "scans": measure_scans,
     "phone": measure_phone,
 }
+STANDARD = ("served",)
+DOCUMENT = ROOT / "docs/benchmarks.md"
 
 
 def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(PARTS)
     if unknown:
         sys.exit(f"There is no {', '.join(sorted(unknown))}; there is {', '.join(PARTS)}.")
-    for name in wanted or PARTS:
-        PARTS[name]()
+    # What is started is ended by what stands in `finally`, whoever stops the run.
+    signal.signal(signal.SIGTERM, _interrupt)
+    settings = read_settings()
+    for name in wanted or STANDARD:
+        measured = PARTS[name](settings)
+        print(f"\n{measured}\n", flush=True)
+        if os.environ.get("WRITE"):
+            DOCUMENT.write_text(replace_section(DOCUMENT.read_text(), name, measured))
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -1,17 +1,15 @@
 """The load: a process of its own that speaks plain HTTP/1.1 over kept connections."""
 
 import asyncio
+import gzip
 import multiprocessing
+import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-SECONDS = 3.0
-CLIENTS = (1, 8, 32)
-WORKERS = 2
 LIMIT = 60
-HEADER = f"{'':18}{'clients':>8}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}"
 
 
 @dataclass(frozen=True)
@@ -22,13 +20,19 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def content(self) -> bytes:
+        """Return the body as it was before it was compressed."""
+        compressed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if compressed else self.body
+
 
 class Client:
     """One browser: one connection, one jar of cookies."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self.port = port
-        self.cookies: dict[str, str] = {}
+        self.cookies = dict(cookies or {})
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -36,6 +40,8 @@ class Client:
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}"]
+        # As browsers do: what it costs to compress is a part of what a page costs.
+        lines.append("Accept-Encoding: gzip")
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         if self.cookies:
             jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -62,7 +68,8 @@ class Client:
             self._writer.close()
 
 
-Operation = Callable[[Client, int], Awaitable[None]]
+# What it returns is kept: addresses that later loads go to.
+Operation = Callable[[Client], Awaitable[str | None]]
 
 
 class UsedUp(Exception):
@@ -71,81 +78,83 @@ class UsedUp(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """How one load went: how long each operation took, and all of them together, in seconds."""
+    """How one load went: how long each operation took, and all of them together, in seconds.
+
+    `units` is how many things one operation did, such as the scans of a batch.
+    """
 
     times: list[float]
     wall: float
+    answers: list[str]
+    units: int = 1
 
     @property
     def number(self) -> int:
         return len(self.times)
 
-    @property
-    def per_second(self) -> float:
-        return self.number / self.wall
-
     def percentile(self, share: float) -> float:
         """Return how many milliseconds that share of the operations took at most."""
         return 1000 * sorted(self.times)[int((self.number - 1) * share)]
 
-    def __add__(self, other: "Result") -> "Result":
-        return Result(self.times + other.times, self.wall + other.wall)
+
+@dataclass(frozen=True)
+class Load:
+    """What is repeated, by how many clients at once, with which cookies, for how many seconds."""
+
+    operation: Operation
+    port: int
+    clients: int
+    seconds: float
+    cookies: Mapping[str, str] | None = None
+    units: int = 1
 
 
-def line(name: str, clients: int, result: Result, cpu: float) -> str:
-    """Write a result below HEADER; `cpu` is what the servers used for it, in seconds."""
-    return (
-        f"{name:18}{clients:>8}{result.per_second:>10.0f}{result.percentile(0.5):>9.1f}"
-        f"{result.percentile(0.95):>9.1f}{1000 * cpu / result.number:>9.2f}"
-    )
-
-
-def run_load(operation: Operation, port: int, clients: int, seconds: float) -> Result:
-    """Let a number of clients repeat an operation for a while, from a process of its own."""
+def run_load(load: Load) -> Result:
+    """Let clients repeat an operation for a while, from a process of its own."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    load = multiprocessing.Process(
-        target=_load_process, args=(sender, operation, port, clients, seconds)
-    )
-    load.start()
+    process = multiprocessing.Process(target=_load_process, args=(sender, load), daemon=True)
+    process.start()
     # Only the load holds it now, so that its failure is seen at once.
     sender.close()
     try:
-        if not receiver.poll(seconds + LIMIT):
+        if not receiver.poll(load.seconds + LIMIT):
             raise RuntimeError("the load did not end")
-        times, wall = receiver.recv()
+        times, answers, wall = receiver.recv()
     finally:
-        load.join(5)
-        load.kill()
-    return Result(times, wall)
+        process.join(5)
+        process.kill()
+    return Result(times, wall, answers, load.units)
 
 
-def _load_process(
-    sender: Connection, operation: Operation, port: int, clients: int, seconds: float
-) -> None:
-    sender.send(asyncio.run(_all_clients(operation, port, clients, seconds)))
+def _load_process(sender: Connection, load: Load) -> None:
+    # Whoever started it ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sender.send(asyncio.run(_all_clients(load)))
 
 
-async def _all_clients(
-    operation: Operation, port: int, clients: int, seconds: float
-) -> tuple[list[float], float]:
+async def _all_clients(load: Load) -> tuple[list[float], list[str], float]:
     started = time.perf_counter()
-    ends = started + seconds
-    runs = [_repeat(operation, port, number, ends) for number in range(clients)]
-    times = [one for many in await asyncio.gather(*runs) for one in many]
-    return times, time.perf_counter() - started
+    ends = started + load.seconds
+    runs = await asyncio.gather(*(_repeat(load, ends) for _ in range(load.clients)))
+    times = [one for many, _ in runs for one in many]
+    answers = [one for _, many in runs for one in many]
+    return times, answers, time.perf_counter() - started
 
 
-async def _repeat(operation: Operation, port: int, number: int, ends: float) -> list[float]:
-    client = Client(port)
+async def _repeat(load: Load, ends: float) -> tuple[list[float], list[str]]:
+    client = Client(load.port, load.cookies)
     times: list[float] = []
+    answers: list[str] = []
     while True:
         before = time.perf_counter()
         if before >= ends and times:
             break
         try:
-            await operation(client, number)
+            answer = await load.operation(client)
         except UsedUp:
             break
         times.append(time.perf_counter() - before)
+        if answer:
+            answers.append(answer)
     client.close()
-    return times
+    return times, answers

@@ -1,86 +1,130 @@
-"""What is measured, as a browser or a phone does it."""
+"""What is measured, as a browser or a phone does it: each function makes an operation to repeat."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.benchmarks.load import Client, Operation, UsedUp
+from tests.benchmarks.load import Answer, Client, Operation, UsedUp
 
-FORM = {"Content_Type": "application/x-www-form-urlencoded"}
-_FIELD = re.compile(rb'name="(request_id|ticket_type)"[^>]* value="([^"]+)"')
-
-
-async def _get(path: str, client: Client, _: int) -> None:
-    answer = await client.request("GET", path)
-    assert answer.status == 200, answer.status
+FORM = {"Content_Type": "application/x-www-form-urlencoded", "Sec_Fetch_Site": "same-origin"}
+GUEST = {"number": "1", "first_name": "Erika", "last_name": "Last", "email": "erika@example.org"}
+_FIELD = re.compile(
+    rb'<input(?=[^>]* name="(csrf_token|request_id|ticket_type)")(?=[^>]* value="([^"]+)")'
+)
 
 
 def get(path: str) -> Operation:
-    return partial(_get, path)
+    """Ask for one page."""
+    return get_each(cycle([path]))
 
 
-async def _book(slug: str, client: Client, _: int) -> None:
-    """Open the form, send it, and open the booking's own page."""
-    client.cookies.clear()
-    page = await client.request("GET", f"/{slug}/tickets")
-    fields = {name.decode(): value.decode() for name, value in _FIELD.findall(page.body)}
-    fields |= {"number": "1", "first_name": "Erika", "last_name": "Last"}
-    fields["email"] = "erika@example.org"
-    sent = await client.request("POST", f"/{slug}/tickets", urlencode(fields).encode(), **FORM)
-    assert sent.status == 303, sent.body
-    shown = await client.request("GET", sent.headers["location"])
-    assert b"qr.png" in shown.body
+def get_each(paths: Iterator[str]) -> Operation:
+    """Ask for one page after the other, over all clients."""
+
+    async def operation(client: Client) -> None:
+        path = next(paths, None)
+        if path is None:
+            raise UsedUp
+        answer = await client.request("GET", path)
+        assert answer.status == 200, (path, answer.status)
+
+    return operation
+
+
+async def form_of(client: Client, path: str) -> dict[str, str]:
+    """Return the hidden fields of a page's form, of several the last with its name."""
+    page = await client.request("GET", path)
+    assert page.status == 200, (path, page.status)
+    return {name.decode(): value.decode() for name, value in _FIELD.findall(page.content)}
+
+
+async def send(client: Client, path: str, fields: Mapping[str, str]) -> Answer:
+    """Send a form that is answered by leading elsewhere."""
+    answer = await client.request("POST", path, urlencode(fields).encode(), **FORM)
+    assert answer.status in (302, 303), (path, answer.status, answer.content)
+    return answer
+
+
+def post_booking(slug: str, form: Mapping[str, str]) -> Operation:
+    """Send the form of a booking; returns where the booking is."""
+
+    async def operation(client: Client) -> str:
+        fields = {**form, **GUEST, "request_id": str(uuid4())}
+        sent = await send(client, f"/{slug}/tickets", fields)
+        return sent.headers["location"]
+
+    return operation
 
 
 def book(slug: str) -> Operation:
-    return partial(_book, slug)
+    """Look at the event, open the form, send it, and open the booking's own page."""
+
+    async def operation(client: Client) -> str:
+        client.cookies.clear()
+        await get(f"/{slug}/")(client)
+        fields = await form_of(client, f"/{slug}/tickets")
+        sent = await send(client, f"/{slug}/tickets", fields | GUEST)
+        await get(sent.headers["location"])(client)
+        return sent.headers["location"]
+
+    return operation
 
 
-async def _scan(token: str, codes: Iterator[str], client: Client, _: int) -> None:
-    code = next(codes, None)
-    if code is None:
-        raise UsedUp
-    entry = {
-        "scan_id": str(uuid4()),
-        "code": code,
-        "scanned_at": datetime.now(UTC).isoformat(),
-        "verdict": "welcome",
-    }
-    answer = await _call("POST", "scans", token, client, {"scans": [entry]})
-    assert answer["results"][0]["verdict"] in ("welcome", "already_in"), answer
+def scan(token: str, codes: Iterator[str], number: int = 1) -> Operation:
+    """Send so many scans a request, each of another ticket, over all clients."""
+
+    async def operation(client: Client) -> None:
+        taken = list(islice(codes, number))
+        if len(taken) < number:
+            raise UsedUp
+        answer = await call(client, "POST", "scans", token, {"scans": _entries(taken)})
+        verdicts = {result["verdict"] for result in answer["results"]}
+        assert verdicts == {"welcome"}, verdicts
+
+    return operation
 
 
-def scan(token: str, codes: list[str]) -> Operation:
-    """Read one code after the other, each once, over all clients."""
-    return partial(_scan, token, iter(codes))
-
-
-async def _contact(token: str, client: Client, _: int) -> None:
-    await _call("POST", "contact", token, client, {"unsent": 0, "version": "bench"})
+def _entries(codes: Sequence[str]) -> list[dict[str, str]]:
+    at = datetime.now(UTC).isoformat()
+    return [
+        {"scan_id": str(uuid4()), "code": code, "scanned_at": at, "verdict": "welcome"}
+        for code in codes
+    ]
 
 
 def contact(token: str) -> Operation:
     """Report like a phone that has nothing to say."""
-    return partial(_contact, token)
+
+    async def operation(client: Client) -> None:
+        await report(client, token)
+
+    return operation
 
 
-async def _changes(token: str, cursor: str, client: Client, _: int) -> None:
-    await _call("GET", f"list?since={cursor}", token, client)
+async def report(client: Client, token: str) -> Any:
+    """Report, and return how the door stands."""
+    return await call(client, "POST", "contact", token, {"unsent": 0, "version": "bench"})
 
 
-def changes(token: str, cursor: str) -> Operation:
-    """Ask for what changed on the list of tickets since then."""
-    return partial(_changes, token, cursor)
+def read_list(token: str, cursor: str = "") -> Operation:
+    """Ask for what changed on the list of tickets since then; for its first page, since ever."""
+
+    async def operation(client: Client) -> None:
+        answer = await call(client, "GET", f"list?since={cursor}", token)
+        assert answer["tickets"]
+
+    return operation
 
 
-async def _call(method: str, path: str, token: str, client: Client, body: Any = None) -> Any:
+async def call(client: Client, method: str, path: str, token: str, body: Any = None) -> Any:
+    """Call the interface of phones, and return what it answers."""
     headers = {"Content_Type": "application/json", "Authorization": f"Bearer {token}"}
     sent = json.dumps(body).encode() if body else b""
     answer = await client.request(method, f"/einlass/api/{path}", sent, **headers)
-    assert answer.status == 200, answer
-    return json.loads(answer.body)
+    assert answer.status == 200, (path, answer.status, answer.content)
+    return json.loads(answer.content)

@@ -20,6 +20,9 @@ from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from tests.benchmarks.crowd import fill, id_of, reference_of
+from tests.benchmarks.frame.settings import Settings
+from tests.benchmarks.frame.table import markdown
+from tests.benchmarks.frame.told import tell
 from tests.benchmarks.traces import let_in, write_letters
 from tests.conftest import make_config, new_postgresql_database
 from tests.factories import PASSWORD, make_device, make_exhibitor, make_organiser
@@ -28,6 +31,7 @@ from tests.web.cast import Stage, address, make_stage, routes
 from tests.web.forms import submit
 
 TICKETS, ADMISSIONS, EXHIBITORS, DEVICES = 200_000, 150_000, 300, 40
+HEADS = ("page", "SQLite, CPU ms", "PostgreSQL, CPU ms", "statements", "KB")
 ROUNDS = 7
 BUDGET_MS = 60
 QUOTA = 1_000_000
@@ -58,25 +62,23 @@ class Cost:
     status: int
 
 
-def measure_pages() -> None:
+def measure_pages(_: Settings) -> str:
+    """Measure all pages at a large event, one request after the other."""
     folder = Path(tempfile.mkdtemp())
     sqlite = f"sqlite:///{folder}/pages.sqlite3"
     results = {
         "SQLite": _measure(sqlite, folder),
         "PostgreSQL": _measure(new_postgresql_database(), folder),
     }
-    print(f"\n{TICKETS:,} tickets, {ADMISSIONS:,} admissions, {EXHIBITORS} exhibitors\n")
-    names = list(results["SQLite"])
-    width = max(map(len, names))
-    print(f"| {'page':{width}} | SQLite, CPU ms | PostgreSQL, CPU ms | statements | KB |")
-    print(f"|{'-' * (width + 2)}|---:|---:|---:|---:|")
-    for name in names:
-        one, other = results["SQLite"][name], results["PostgreSQL"][name]
-        costs = f"{_marked(one.cpu)} | {_marked(other.cpu)}"
-        statements = f"{one.statements}" + f", {other.statements}" * (
-            one.statements != other.statements
-        )
-        print(f"| {name:{width}} | {costs} | {statements} | {one.size / 1024:.0f} |")
+    lines = []
+    for name, one in results["SQLite"].items():
+        other = results["PostgreSQL"][name]
+        statements = f"{one.statements}"
+        if other.statements != one.statements:
+            statements += f", {other.statements}"
+        costs = [_marked(one.cpu), _marked(other.cpu)]
+        lines.append([name, *costs, statements, f"{one.size / 1024:.0f}"])
+    return markdown(HEADS, lines, texts=1)
 
 
 def _marked(cpu: float) -> str:
@@ -98,7 +100,7 @@ def _measure(database_url: str, folder: Path) -> dict[str, Cost]:
     found = {}
     for name, url in _addresses(app, stage).items():
         found[name] = cost = _cost(app, browser, url, headers)
-        print(f"{name:32}{cost.cpu:8.1f} ms {cost.statements:4} {cost.status}", flush=True)
+        tell(f"{name:32}{cost.cpu:8.1f} ms {cost.statements:4} {cost.status}")
     with app.app_context():
         db.engine.dispose()
     return found

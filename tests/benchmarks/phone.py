@@ -17,7 +17,9 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.crowd import code_of, fill
-from tests.benchmarks.load import WORKERS
+from tests.benchmarks.frame.settings import Settings
+from tests.benchmarks.frame.table import figure, markdown
+from tests.benchmarks.frame.told import tell
 from tests.browser.chromium import chromium, new_context
 from tests.browser.door.phones import PHONE_SCRIPT, pairing_link, scan_all
 from tests.browser.people import await_verdict
@@ -26,6 +28,8 @@ from tests.factories import make_device, make_event_today, request_id
 from tests.servers import environment, web_server
 from tests.smtp import free_port
 
+HEADS = ("tickets", "what", "p50", "p95")
+WORKERS = 2
 SIZES = (1_000, 50_000, 200_000)
 SLOWER = (1, 4)
 SCANS, ROUNDS, CHANGES = 100, 3, 100
@@ -61,12 +65,15 @@ class Wire:
             self.bytes += int(event["encodedDataLength"])
 
 
-def measure_phone() -> None:
+def measure_phone(_: Settings) -> str:
+    """Measure Chromium with lists of three lengths, its server beside it."""
+    lines: list[list[str]] = []
     with sync_playwright() as playwright, chromium(playwright) as browser:
         for size in SIZES:
             with tempfile.TemporaryDirectory() as folder, _hall(Path(folder), size) as app:
-                print(f"\nA phone, {size:,} tickets on its list, Chromium, server beside it")
-                _measure(browser, app)
+                tell(f"A phone with {size:,} tickets on its list")
+                lines += [[f"{size:,}", *each] for each in _measure(browser, app)]
+    return markdown(HEADS, lines, texts=2)
 
 
 @contextmanager
@@ -81,38 +88,36 @@ def _hall(folder: Path, size: int) -> Iterator[Flask]:
             yield app
 
 
-def _measure(browser: Browser, app: Flask) -> None:
+def _measure(browser: Browser, app: Flask) -> Iterator[tuple[str, str, str]]:
     link, wire = pairing_link(SLUG, "Messung"), Wire()
     with new_context(browser) as context:
         context.add_init_script(PHONE_SCRIPT)
         page = context.new_page()
         devtools = context.new_cdp_session(page)
         wire.watch(devtools)
-        _load(page, link, wire)
+        yield from _load(page, link, wire)
         for number, slower in enumerate(SLOWER):
             devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             shown = scan_all(page, [code_of(SCANS * number + n) for n in range(SCANS)])
             assert {each.word for each in shown} == {"Willkommen"}
             times = [each.milliseconds for each in shown]
-            _tell(f"code read → verdict painted, CPU 1/{slower}", times)
+            yield _line(f"code read → verdict painted, CPU 1/{slower}", times)
             page.evaluate("testPhone.sent()")
-            _tell(f"{CHANGES} changes → on the phone, CPU 1/{slower}", _deltas(page, number))
+            yield _line(f"{CHANGES} changes → on the phone, CPU 1/{slower}", _deltas(page, number))
 
 
-def _load(page: Page, link: str, wire: Wire) -> None:
+def _load(page: Page, link: str, wire: Wire) -> Iterator[tuple[str, str, str]]:
     page.goto(link)
     await_verdict(page, "Gekoppelt")
     before = page.evaluate(STORED)
-    seconds = page.evaluate("""async () => {
+    milliseconds = page.evaluate("""async () => {
       await testPhone.listed();
-      return performance.now() / 1000;
+      return performance.now();
     }""")
     stored = page.evaluate(STORED) - before
-    print(
-        f"list loaded {seconds:.1f} s after the link was opened: {wire.bytes / 1e6:.2f} MB"
-        f" on the wire, {stored / 1e6:.1f} MB stored",
-        flush=True,
-    )
+    yield "link opened → list loaded, ms", figure(milliseconds), ""
+    yield "list on the wire, MB", figure(wire.bytes / 1e6), ""
+    yield "list stored, MB", figure(stored / 1e6), ""
 
 
 def _deltas(page: Page, number: int) -> list[float]:
@@ -135,6 +140,6 @@ def _let_in(token: str, numbers: range) -> None:
             scan(device, ScanRequest(request_id(), code_of(number), utc_now()), utc_now())
 
 
-def _tell(what: str, times: Sequence[float]) -> None:
+def _line(what: str, times: Sequence[float]) -> tuple[str, str, str]:
     p95 = sorted(times)[int((len(times) - 1) * 0.95)]
-    print(f"{what:44}p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms", flush=True)
+    return f"{what}, ms", figure(statistics.median(times)), figure(p95)

@@ -1,0 +1,40 @@
+"""Measure what the product does for people and phones, over HTTP: the one table of `make bench`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tests.benchmarks.frame.settings import ROOT, Settings
+from tests.benchmarks.frame.sites import Site, serve
+from tests.benchmarks.frame.table import NOOP, Row, against_noop, row_of, table
+from tests.benchmarks.frame.told import tell
+from tests.benchmarks.frame.works import WORKS, Work, measure, warm_up
+from tests.benchmarks.machine import raw_commits
+
+
+def measure_served(settings: Settings) -> str:
+    """Measure all works on all databases with all numbers of clients; return the table."""
+    rows: list[Row] = []
+    for database in settings.databases:
+        with serve(ROOT, database, settings.size) as site:
+            before = raw_commits(site.url)
+            measured = against_noop(list(_rows(site, settings)))
+            commits = (before + raw_commits(site.url)) / 2
+        rows += [replace(row, commits=commits) for row in measured]
+    return table(rows)
+
+
+def chosen(settings: Settings) -> Sequence[Work]:
+    """Return the works that are wanted, and the no-op route, which is the unit of all."""
+    return [work for work in WORKS if work.name == NOOP or settings.wants(work.name)]
+
+
+def _rows(site: Site, settings: Settings) -> Iterator[Row]:
+    for work in chosen(settings):
+        warm_up(work, site)
+        for clients in settings.clients:
+            if clients <= work.most:
+                result, cpu = measure(work, site, clients, settings.duration)
+                row = row_of(work.name, site.database, clients, result, cpu)
+                row = replace(row, memory=site.memory())
+                tell(" ".join(row.cells))
+                yield row
