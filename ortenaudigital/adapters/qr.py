@@ -1,39 +1,64 @@
 """QR codes by `qrcode`: error correction M, the segments chosen so that the code stays small."""
 
 import io
+from itertools import groupby
 
 import qrcode
 import qrcode.constants
-from qrcode.image.pil import PilImage
-from qrcode.image.svg import SvgPathImage
+from PIL import Image
 
 QUIET_ZONE = 4
 PNG_PIXELS_PER_MODULE = 8
+# Trying all eight for the fewest penalty points took nine tenths of the time of a code, and codes
+# with the winner were read no better: docs/decisions/0061-one-mask-for-qr-codes.md.
+MASK = 2
 
 
-def _code(content: str, pixels_per_module: int) -> "qrcode.QRCode[PilImage]":
-    code: qrcode.QRCode[PilImage] = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M,
-        box_size=pixels_per_module,
-        border=QUIET_ZONE,
-        image_factory=PilImage,
+def modules(content: str) -> list[list[bool]]:
+    """Return the code row by row with its quiet zone, True where it is dark."""
+    code = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=MASK
     )
     code.add_data(content, optimize=6)
     code.make(fit=True)
-    return code
+    return code.get_matrix()
+
+
+def bitmap(content: str) -> tuple[int, bytes]:
+    """Draw the code with 1 bit a pixel, 8 pixels a module: its width in pixels, and its rows."""
+    rows = modules(content)
+    # A module of a row is one whole byte.
+    lines = [bytes(0x00 if dark else 0xFF for dark in row) for row in rows]
+    data = b"".join(line * PNG_PIXELS_PER_MODULE for line in lines)
+    return len(rows) * PNG_PIXELS_PER_MODULE, data
 
 
 def png(content: str) -> bytes:
     """Draw the code as a grey PNG, 8 pixels a module, with its quiet zone."""
+    width, data = bitmap(content)
     buffer = io.BytesIO()
-    drawing = _code(content, PNG_PIXELS_PER_MODULE).make_image().get_image()
     # Not 1-bit, which is smaller: the PDF renderer would turn it into colour and pack it twice.
-    drawing.convert("L").save(buffer, "PNG")
+    Image.frombytes("1", (width, width), data).convert("L").save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def svg(content: str) -> str:
-    """Draw the code as one SVG element to be put into a page."""
-    drawing = _code(content, 10).make_image(image_factory=SvgPathImage)
-    # Several of them may stand on one page, where an id stands once.
-    return str(drawing.to_string(encoding="unicode")).replace(' id="qr-path"', "")
+    """Draw the code as one SVG element to be put into a page, a module 1 mm wide."""
+    rows = modules(content)
+    size = len(rows)
+    path = "".join(_bars(y, row) for y, row in enumerate(rows))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}mm" height="{size}mm" '
+        f'viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path d="{path}"/></svg>'
+    )
+
+
+def _bars(y: int, row: list[bool]) -> str:
+    # One for all dark modules side by side: a third of the bytes of one for each.
+    bars, x = "", 0
+    for dark, run in groupby(row):
+        width = sum(1 for _ in run)
+        if dark:
+            bars += f"M{x} {y}h{width}v1h-{width}z"
+        x += width
+    return bars
