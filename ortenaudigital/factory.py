@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
@@ -21,7 +20,7 @@ from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.connections import engine_options
-from ortenaudigital.kernel.extensions import babel, compress, csrf, mail, migrate, security
+from ortenaudigital.kernel.extensions import babel, csrf, mail, migrate, security
 from ortenaudigital.outbox.worker import register as register_letter
 from ortenaudigital.privacy.registry import register as register_personal_data
 from ortenaudigital.web.demo.mailbox import demo
@@ -34,7 +33,8 @@ from ortenaudigital.web.shared.access.guards import init_guards
 from ortenaudigital.web.shared.access.key_guard import init_key_guard
 from ortenaudigital.web.shared.access.limits import init_limits
 from ortenaudigital.web.shared.access.logins import init_logins
-from ortenaudigital.web.shared.answers.assets import DIST, init_assets
+from ortenaudigital.web.shared.answers.assets import init_assets, serve_assets
+from ortenaudigital.web.shared.answers.encodings import init_packing, read_encodings
 from ortenaudigital.web.shared.answers.pagecache import init_page_cache
 from ortenaudigital.web.shared.errors import init_errors
 from ortenaudigital.web.shared.headers import init_headers
@@ -96,7 +96,7 @@ def _init_extensions(app: Flask) -> None:
     )
     csrf.init_app(app)
     mail.init_app(app)
-    compress.init_app(app)
+    init_packing(app)
     security.init_app(app, datastore)
 
 
@@ -112,23 +112,12 @@ def _wire() -> None:
 
 
 def _wrap(app: Flask, config: Config) -> None:
-    files = WhiteNoise(app.wsgi_app, max_age=31_536_000, add_headers_function=_static_headers)
-    files.add_files(str(DIST), prefix="static/")
+    files: Any = read_encodings(serve_assets(app.wsgi_app))
     app.wsgi_app = files  # type: ignore[method-assign]  # how Flask takes a middleware
     if config.trusted_proxies:
         hops = config.trusted_proxies
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # how Flask takes a middleware
-
-
-def _static_headers(headers: Any, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    # Workers have a policy of their own: that of their script.
-    headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
-    )
 
 
 def _settings(config: Config) -> dict[str, Any]:
@@ -145,8 +134,6 @@ def _settings(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
         "RATE_LIMITS": config.rate_limits,
-        "COMPRESS_ALGORITHM": ["gzip"],
-        "COMPRESS_LEVEL": 5,
         **_cookies(config),
         **_mail(config),
         **_security(config),

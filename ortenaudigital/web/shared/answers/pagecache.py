@@ -5,29 +5,37 @@ the database, never by what a page says. What is a visitor's own (the id of a fo
 the kept page and filled in for each.
 """
 
-import gzip
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
+from ortenaudigital.web.shared.answers.encodings import best_encoding, pack
 from ortenaudigital.web.shared.language import current_language
 
 MOST_PAGES = 500
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """A rendered page, and the moment it goes stale."""
 
     html: str
-    packed: bytes
     etag: str
     stale_at: float
+    _packed: dict[str, bytes] = field(default_factory=dict)
+
+    def packed(self, encoding: str) -> bytes:
+        """Return the page in an encoding, packed once for all who take it; none is `""`."""
+        found = self._packed.get(encoding)
+        if found is None:
+            data = self.html.encode()
+            found = self._packed[encoding] = pack(data, encoding) if encoding else data
+        return found
 
 
 class PageCache:
@@ -49,9 +57,8 @@ class PageCache:
 
     def _render(self, render: Callable[[], str]) -> Page:
         html = render()
-        data = html.encode()
-        etag = sha256(data).hexdigest()[:16]
-        return Page(html, gzip.compress(data, 6), etag, time.monotonic() + self.seconds)
+        etag = sha256(html.encode()).hexdigest()[:16]
+        return Page(html, etag, time.monotonic() + self.seconds)
 
 
 def init_page_cache(app: Flask) -> None:
@@ -62,11 +69,12 @@ def init_page_cache(app: Flask) -> None:
 def cached_page(render: Callable[[], str]) -> Response:
     """Answer with a page that is the same for everyone; who has it is told so."""
     page = _page(render)
-    packed = request.accept_encodings.quality("gzip") > 0
-    answer = Response(page.packed if packed else page.html, mimetype="text/html")
-    if packed:
-        answer.headers["Content-Encoding"] = "gzip"
-    answer.set_etag(f"{page.etag}{'-gzip' if packed else ''}")
+    encoding = best_encoding()
+    answer = Response(page.packed(encoding), mimetype="text/html")
+    if encoding:
+        answer.headers["Content-Encoding"] = encoding
+    # The same page in another encoding is another file.
+    answer.set_etag(f"{page.etag}-{encoding}" if encoding else page.etag)
     answer.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.make_conditional(request.environ)
