@@ -28,21 +28,18 @@ from ortenaudigital.web.door import door
 from ortenaudigital.web.exhibitors import exhibitors
 from ortenaudigital.web.organiser import organiser
 from ortenaudigital.web.public import public
-from ortenaudigital.web.shared.access.cross_site import init_cross_site
-from ortenaudigital.web.shared.access.guards import init_guards
-from ortenaudigital.web.shared.access.key_guard import init_key_guard
-from ortenaudigital.web.shared.access.limits import init_limits
 from ortenaudigital.web.shared.access.logins import init_logins
+from ortenaudigital.web.shared.access.sessions import Sessions
 from ortenaudigital.web.shared.answers.assets import init_assets, serve_assets
 from ortenaudigital.web.shared.answers.encodings import init_packing, read_encodings
 from ortenaudigital.web.shared.answers.pagecache import init_page_cache
+from ortenaudigital.web.shared.checks import init_checks
 from ortenaudigital.web.shared.errors import init_errors
 from ortenaudigital.web.shared.headers import init_headers
 from ortenaudigital.web.shared.house import init_house
 from ortenaudigital.web.shared.language import choose_language, init_language
-from ortenaudigital.web.shared.requests.addresses import init_addresses
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
-from ortenaudigital.web.shared.requests.sizes import init_sizes
+from ortenaudigital.web.shared.requests.sizes import init_json
 from ortenaudigital.web.shared.requests.values import init_values
 from ortenaudigital.wiring import EXPORTS, JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
 
@@ -57,28 +54,24 @@ def create_app(config: Config | None = None) -> Flask:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("ortenaudigital", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(_settings(config))
+    app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    init_sizes(app)
+    init_json(app)
     init_values(app)
-    init_cross_site(app)
     _init_extensions(app)
     register_commands(app)
     init_language(app)
     init_house(app)
     init_assets(app)
     init_page_cache(app)
-    init_headers(app)
-    # Before all other rules: whatever a page would say is wrong without the right key.
-    init_key_guard(app)
-    init_addresses(app)
     init_errors(app)
     for blueprint in (public, exhibitors, door, organiser):
         app.register_blueprint(blueprint)
     if config.mode == "demo":
         app.register_blueprint(demo)
     init_logins(app)
-    init_guards(app)
-    init_limits(app)
+    init_checks(app)
+    init_headers(app)
     _wire()
     _wrap(app, config)
     return app
@@ -155,6 +148,8 @@ def _cookies(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": config.secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Asked for by our own checks, for the organisers' forms only.
+        "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         # Every message of our forms is our own, and its catalogues are read for each request.
         "WTF_I18N_ENABLED": False,

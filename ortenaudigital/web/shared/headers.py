@@ -1,9 +1,15 @@
 """The headers that make browsers strict."""
 
-from flask import Flask, request
-from werkzeug.wrappers import Response
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
 
 from ortenaudigital.web.shared.access.guards import Access, Rule
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+WsgiApp = Callable[[Environ, Any], Iterable[bytes]]
 
 POLICY = {
     "default-src": "'none'",
@@ -31,38 +37,57 @@ def _policy(**changes: str) -> str:
 
 
 def init_headers(app: Flask) -> None:
-    """Set the security headers on every response."""
-    everywhere, door = _policy(), _policy(script_src=DOOR_SCRIPTS)
-    secure = app.config["SESSION_COOKIE_SECURE"]
+    """Set the security headers on every response; call it when all views are there."""
+    rules: dict[str, Rule] = app.extensions["access_rules"]
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    known = {endpoint: _headers_of(endpoint, rule, secure) for endpoint, rule in rules.items()}
+    strict = StrictAnswers(app.wsgi_app, known, _headers_of("", None, secure))
+    app.wsgi_app = strict  # type: ignore[method-assign]  # how Flask takes a middleware
 
-    @app.after_request
-    def harden(response: Response) -> Response:
-        at_the_door = request.blueprint == "door"
-        secret = _is_secret(app)
-        headers = response.headers
-        headers["Content-Security-Policy"] = door if at_the_door else everywhere
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+class StrictAnswers:
+    """A WSGI app whose answers carry the headers of their view, all of them made beforehand.
+
+    Set one by one on the response, they took a seventh of a request that does nothing.
+    """
+
+    def __init__(self, app: WsgiApp, known: dict[str, Headers], otherwise: Headers) -> None:
+        self._app, self._known, self._otherwise = app, known, otherwise
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Answer one request."""
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            request = environ.get("werkzeug.request")
+            # Nothing is there: it may be a secret link that was mistyped.
+            endpoint = (request and request.endpoint) or ""
+            extra = self._known.get(endpoint, self._otherwise)
+            if not any(name == "Cache-Control" for name, _ in headers):
+                headers = [*headers, ("Cache-Control", "no-store")]
+            return start_response(status, headers + extra, *error)
+
+        return self._app(environ, start)
+
+
+def _headers_of(endpoint: str, rule: Rule | None, secure: bool) -> Headers:
+    room = endpoint.partition(".")[0]
+    # Its view says so: an event may be called anything.
+    secret = rule is not Access.PUBLIC or room in SECRET_ROOMS
+    at_the_door = room == "door"
+    headers = {
+        "Content-Security-Policy": _policy(script_src=DOOR_SCRIPTS) if at_the_door else _policy(),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         # Links to bookings are secrets: they must not travel in a Referer. `no-referrer` would say
         # even less, but with it browsers send our own forms with `Origin: null`.
-        headers["Referrer-Policy"] = "strict-origin" if secret else "same-origin"
-        camera = "(self)" if at_the_door else "()"
-        headers["Permissions-Policy"] = f"camera={camera}, microphone=(), geolocation=()"
-        if secure:
-            headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
-        if secret:
-            headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-
-def _is_secret(app: Flask) -> bool:
-    """Say whether a page is not for everyone. Its view says so: an event may be called anything."""
-    if request.endpoint is None:
-        # Nothing is there: it may be a secret link that was mistyped.
-        return True
-    rules: dict[str, Rule] = app.extensions["access_rules"]
-    return rules.get(request.endpoint) is not Access.PUBLIC or request.blueprint in SECRET_ROOMS
+        "Referrer-Policy": "strict-origin" if secret else "same-origin",
+        "Permissions-Policy": f"camera={'(self)' if at_the_door else '()'}, microphone=(), "
+        "geolocation=()",
+    }
+    if secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+    if secret:
+        headers["X-Robots-Tag"] = "noindex, nofollow"
+    return list(headers.items())

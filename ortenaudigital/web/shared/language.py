@@ -173,7 +173,7 @@ def init_language(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        wished = request.args.get("lang")
+        wished = request.args.get("lang") if request.query_string else None
         if wished in LANGUAGES:
             secure = bool(app.config["SESSION_COOKIE_SECURE"])
             response.set_cookie(

@@ -11,9 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 
-from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.errors import N_, DomainError
 from ortenaudigital.kernel.extensions import csrf
@@ -85,21 +84,17 @@ def _plain(scheme: str, host: str) -> str:
     return f"{scheme}://{host.removesuffix(USUAL_PORTS[scheme])}"
 
 
-def init_cross_site(app: Flask) -> None:
-    """Ask every unsafe request, whatever it is for, before anything is read or looked up."""
-    # Asked for here, for the organisers' forms only.
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+def refuse_foreign(wants_token: bool) -> None:
+    """Ask an unsafe request where it comes from, whatever it is for. Raises ForeignRequest.
 
-    @app.before_request
-    def refuse_foreign() -> None:
-        if request.method in SAFE_METHODS:
-            return
-        sender = _sender()
-        if not is_own(sender, own_origins(app.config["BASE_URL"], request.host)):
-            _note(sender)
-            raise ForeignRequest()
-        if app.config["WTF_CSRF_ENABLED"] and _wants_token():
-            csrf.protect()
+    `wants_token`: the form must carry the token of its session as well. Raises CSRFError.
+    """
+    sender = _sender()
+    if not is_own(sender, own_origins(current_app.config["BASE_URL"], request.host)):
+        _note(sender)
+        raise ForeignRequest()
+    if wants_token and current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
 
 
 def _sender() -> Sender:
@@ -110,12 +105,6 @@ def _sender() -> Sender:
         has_session=current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
         bears_token=scheme.lower() == "bearer",
     )
-
-
-def _wants_token() -> bool:
-    rules = current_app.extensions["access_rules"]
-    rule = rules.get(request.endpoint or "")
-    return isinstance(rule, Permission) or request.blueprint == "security"
 
 
 def _note(sender: Sender) -> None:

@@ -47,7 +47,7 @@ def access(rule: Access) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say who may call a view."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
-        view.access = rule  # type: ignore[attr-defined]  # a mark that init_guards reads
+        view.access = rule  # type: ignore[attr-defined]  # a mark that read_rules reads
         return view
 
     return mark
@@ -57,14 +57,14 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say which permission a view of the organisers needs."""
 
     def mark(view: Callable[P, R]) -> Callable[P, R]:
-        view.access = permission  # type: ignore[attr-defined]  # a mark that init_guards reads
+        view.access = permission  # type: ignore[attr-defined]  # a mark that read_rules reads
         return view
 
     return mark
 
 
-def init_guards(app: Flask) -> None:
-    """Enforce the rules of all views. Raises RuntimeError for a view without one."""
+def read_rules(app: Flask) -> dict[str, Rule]:
+    """Collect the rules of all views. Raises RuntimeError for a view without one."""
     rules: dict[str, Rule] = dict(RULES)
     for endpoint, view in app.view_functions.items():
         rule = getattr(view, "access", rules.get(endpoint))
@@ -73,15 +73,16 @@ def init_guards(app: Flask) -> None:
         rules[endpoint] = rule
     app.extensions["access_rules"] = rules
     app.jinja_env.globals["may"] = may
+    return rules
 
-    @app.before_request
-    def enforce() -> ResponseReturnValue | None:
-        rule = rules.get(request.endpoint or "")
-        if isinstance(rule, Permission):
-            return _require(rule)
-        if rule is Access.DEVICE:
-            _require_device()
-        return None
+
+def enforce(rule: Rule | None) -> ResponseReturnValue | None:
+    """Let pass whom the rule of a view lets; send others to the login, or refuse them."""
+    if isinstance(rule, Permission):
+        return _require(rule)
+    if rule is Access.DEVICE:
+        _require_device()
+    return None
 
 
 def _require(permission: Permission) -> ResponseReturnValue | None:

@@ -5,7 +5,7 @@ from functools import wraps
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 
 from ortenaudigital.health.commands import note_proxy
 from ortenaudigital.kernel.clock import utc_now
@@ -15,7 +15,12 @@ from ortenaudigital.limits.rules import Limit
 P = ParamSpec("P")
 R = TypeVar("R")
 Address = IPv4Address | IPv6Address
-FORWARDING = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "X-Forwarded-Proto")
+# As the environ of a request names these headers.
+FORWARDING = (
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP"),
+    *("HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO"),
+)
+SEEN = "proxy_was_seen"
 
 
 def _address() -> Address | None:
@@ -61,19 +66,14 @@ def limited(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return wrap
 
 
-def init_limits(app: Flask) -> None:
+def look_for_proxy() -> None:
     """Watch for a proxy that the configuration does not know: all visitors would be one."""
-    if app.config["CONFIG"].trusted_proxies:
+    if current_app.config["CONFIG"].trusted_proxies or current_app.extensions.get(SEEN):
         return
-    seen = False
-
-    @app.before_request
-    def look() -> None:
-        nonlocal seen
-        address = _address()
-        # From further away, anybody may send these headers; a proxy is near.
-        if seen or address is None or not address.is_private:
-            return
-        if any(name in request.headers for name in FORWARDING):
-            seen = True
-            note_proxy()
+    if not any(name in request.environ for name in FORWARDING):
+        return
+    address = _address()
+    # From further away, anybody may send these headers; a proxy is near.
+    if address is not None and address.is_private:
+        current_app.extensions[SEEN] = True
+        note_proxy()

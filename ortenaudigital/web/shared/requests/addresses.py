@@ -3,22 +3,19 @@
 import re
 from urllib.parse import quote
 
-from flask import Flask, current_app, redirect, request
+from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 # What stands behind a link in a text, and what programs then take for a part of it.
 _TRAILING = re.compile(r"""[\s.,;:!?)\]}>'"*_’”“»…]+$""")
 
 
-def init_addresses(app: Flask) -> None:
+def without_trailing_marks() -> ResponseReturnValue | None:
     """Send whoever has almost the right address to the right one."""
-
-    @app.before_request
-    def without_trailing_marks() -> ResponseReturnValue | None:
-        if request.method not in ("GET", "HEAD"):
-            return None
-        tidy = _TRAILING.sub("", request.path)
-        return _redirect(tidy) if tidy != request.path else None
+    if request.method not in ("GET", "HEAD"):
+        return None
+    tidy = _TRAILING.sub("", request.path)
+    return _redirect(tidy) if tidy != request.path else None
 
 
 def page_of_form() -> ResponseReturnValue | None:

@@ -51,22 +51,25 @@ class ShallowJson(DefaultJSONProvider):
             raise ValueError("nested too deep") from error
 
 
-def init_sizes(app: Flask) -> None:
-    """Refuse what is too much, before anything else looks at a request."""
+def init_json(app: Flask) -> None:
+    """Read JSON of a sane depth only."""
     app.json_provider_class = ShallowJson
     app.json = ShallowJson(app)
 
-    @app.before_request
-    def measure() -> None:
-        if refusal := request.environ.get(REFUSAL):
-            abort(int(refusal))
-        if len(request.query_string) > MOST_QUERY_BYTES:
-            abort(414)
-        view = app.view_functions.get(request.endpoint or "")
-        size: Size = getattr(view, "size", FORM)
-        request.max_content_length = size.body
-        request.max_form_memory_size = size.body
-        request.max_form_parts = size.fields
-        # The library counts the parts of multipart forms only.
-        if request.mimetype == URLENCODED and request.get_data().count(b"&") >= size.fields:
-            abort(413)
+
+def refuse_too_much(size: Size) -> None:
+    """Refuse more than a route takes, before anything else looks at the request."""
+    if refusal := request.environ.get(REFUSAL):
+        abort(int(refusal))
+    if len(request.query_string) > MOST_QUERY_BYTES:
+        abort(414)
+    request.max_content_length = size.body
+    request.max_form_memory_size = size.body
+    request.max_form_parts = size.fields
+
+
+def refuse_many_fields(size: Size) -> None:
+    """Refuse a form of more fields than a route takes."""
+    # The library counts the parts of multipart forms only.
+    if request.mimetype == URLENCODED and request.get_data().count(b"&") >= size.fields:
+        abort(413)

@@ -121,8 +121,9 @@ def init_values(app: Flask) -> None:
     app.request_class = CleanRequest
     app.url_map.converters |= {"int": BoundedInteger, "default": ReadableText}
 
-    @app.before_request
-    def refuse_json() -> None:
-        # The form library would take any JSON for a form, a list of numbers too.
-        if request.is_json and not request.path.startswith(MACHINES):
-            raise UnsupportedMediaType
+
+def refuse_json() -> None:
+    """Refuse JSON that is not from machines. Raises UnsupportedMediaType."""
+    # The form library would take any JSON for a form, a list of numbers too.
+    if request.is_json and not request.path.startswith(MACHINES):
+        raise UnsupportedMediaType
