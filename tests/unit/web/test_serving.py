@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from ortenaudigital.web.shared.requests.serving import (
 )
 
 Parts = list[bytes]
+IN_PIECES = (b"transfer-encoding", b"chunked")
 
 
 class Recorder:
@@ -69,7 +69,7 @@ def send(app: BufferedApp, scope: Any, parts: Parts, pause: float = 0.0) -> list
 
 def test_the_app_gets_a_whole_body_and_the_client_a_whole_answer() -> None:
     recorder = Recorder()
-    start, body = send(BufferedApp(recorder), scope_of(), [b"a=", b"1"])
+    start, body = send(BufferedApp(recorder), scope_of(IN_PIECES), [b"a=", b"1"])
     assert recorder.bodies == [b"a=1"]
     assert recorder.environs[0]["CONTENT_LENGTH"] == "3"
     assert start["status"] == 200
@@ -81,7 +81,7 @@ def test_the_app_gets_a_whole_body_and_the_client_a_whole_answer() -> None:
 def test_who_sends_too_slowly_is_refused_by_the_app() -> None:
     recorder = Recorder()
     app = BufferedApp(recorder, body_seconds=0.05)
-    start, _ = send(app, scope_of(), [b"a=", b"1"], pause=5)
+    start, _ = send(app, scope_of(IN_PIECES), [b"a=", b"1"], pause=5)
     assert recorder.environs[0][REFUSAL] == 408
     assert (b"connection", b"close") in start["headers"]
 
@@ -90,7 +90,7 @@ def test_who_keeps_the_pace_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(serving, "BYTES_A_SECOND", 1000)
     recorder = Recorder()
     app = BufferedApp(recorder, body_seconds=0.2)
-    send(app, scope_of(), [b"x" * 1000] * 5, pause=0.1)
+    send(app, scope_of(IN_PIECES), [b"x" * 1000] * 5, pause=0.1)
     assert REFUSAL not in recorder.environs[0]
     assert recorder.bodies == [b"x" * 5000]
 
@@ -99,9 +99,26 @@ def test_who_keeps_the_pace_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_is_too_big_is_not_kept(announced: bool) -> None:
     recorder = Recorder()
     length = (b"content-length", str(MOST_BODY_BYTES + 1).encode())
-    scope = scope_of(*([length] if announced else []))
+    scope = scope_of(length if announced else IN_PIECES)
     send(BufferedApp(recorder), scope, [b"x" * 65536] * 17)
     assert recorder.environs[0][REFUSAL] == 413
+
+
+def test_a_request_without_a_body_is_not_waited_for() -> None:
+    async def receive() -> Any:
+        raise AssertionError("nothing is to come")
+
+    recorder, sent = Recorder(), []
+
+    async def take(message: Any) -> None:
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(
+            lambda: asyncio.run(BufferedApp(recorder)(scope_of(), receive, take))
+        ).result()
+    assert recorder.bodies == [b""]
+    assert sent[0]["status"] == 200
 
 
 def test_nobody_works_for_who_has_left() -> None:
@@ -113,8 +130,9 @@ def test_nobody_works_for_who_has_left() -> None:
     async def take(message: Any) -> None:
         raise AssertionError(message)
 
+    scope = scope_of(IN_PIECES)
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(BufferedApp(recorder)(scope_of(), gone, take))).result()
+        thread.submit(lambda: asyncio.run(BufferedApp(recorder)(scope, gone, take))).result()
     assert recorder.environs == []
 
 
@@ -137,7 +155,7 @@ def test_headers_keep_their_meaning() -> None:
         path=b"/a%ff/%C3%BC",
         query=b"q=\xff",
     )
-    environ = make_environ(scope, None, 0)  # type: ignore[arg-type]  # not read here
+    environ = make_environ(scope)
     assert environ["HTTP_X_FORWARDED_FOR"] == "198.51.100.1"
     assert environ["HTTP_COOKIE"] == "a=1; b=2"
     assert environ["PATH_INFO"].encode("latin-1") == b"/a\xff/\xc3\xbc"
@@ -146,5 +164,5 @@ def test_headers_keep_their_meaning() -> None:
 
 
 def test_the_name_of_a_host_is_the_same_in_capitals() -> None:
-    environ = make_environ(scope_of((b"host", b"Tickets.KEHL.de:443")), BytesIO(), 0)
+    environ = make_environ(scope_of((b"host", b"Tickets.KEHL.de:443")))
     assert environ["HTTP_HOST"] == "tickets.kehl.de:443"

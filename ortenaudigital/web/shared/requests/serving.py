@@ -11,8 +11,9 @@ import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 Scope = MutableMapping[str, Any]
@@ -62,26 +63,44 @@ class BufferedApp:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        environ = make_environ(scope)
+        announced = environ.get("CONTENT_LENGTH", "")
+        in_pieces = environ.pop("HTTP_TRANSFER_ENCODING", None)
+        answer: Answer | None
+        if announced in ("", "0") and in_pieces is None:
+            # Nothing is to come: a tenth of a request that does nothing is saved here.
+            answer = await self._answer(environ)
+        else:
+            answer = await self._answer_whole(environ, announced, receive)
+        if answer is None:
+            return
+        status, headers, content = answer
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    async def _answer_whole(
+        self, environ: Environ, announced: str, receive: Receive
+    ) -> Answer | None:
+        """Answer a request with a body once it is there; None if nobody waits for it any more."""
         with SpooledTemporaryFile(MEMORY_BYTES) as body:
             try:
-                refusal = await self._collect(scope, receive, body)
+                refusal = await self._collect(announced, receive, body)
             except Disconnected:
-                return
-            length = body.tell()
+                return None
+            # A body that came in pieces announces no length; one that was cut off a wrong one.
+            environ["CONTENT_LENGTH"] = str(body.tell())
+            environ["wsgi.input"] = body
             body.seek(0)
-            environ = make_environ(scope, body, length)
             if refusal is not None:
                 environ[REFUSAL] = refusal
             status, headers, content = await self._answer(environ)
         if refusal is not None:
             # What is still on its way is not read any more.
             headers.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        return status, headers, content
 
-    async def _collect(self, scope: Scope, receive: Receive, body: Any) -> HTTPStatus | None:
+    async def _collect(self, announced: str, receive: Receive, body: Any) -> HTTPStatus | None:
         """Read the body; return the status to refuse by, if it is too big or too slow."""
-        announced = dict(scope["headers"]).get(b"content-length", b"")
         length = int(announced) if announced.isdigit() else 0
         if length > MOST_BODY_BYTES:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -140,8 +159,8 @@ def _latin(text: str) -> bytes:
     return text.encode("latin-1")
 
 
-def make_environ(scope: Scope, body: IO[bytes], length: int) -> Environ:
-    """Describe a request as WSGI wants it; `length` is how much of the body there is."""
+def make_environ(scope: Scope) -> Environ:
+    """Describe a request without a body as WSGI wants it."""
     host, port = scope.get("server") or ("localhost", "80")
     client = scope.get("client") or ("", 0)
     environ: Environ = {
@@ -156,7 +175,7 @@ def make_environ(scope: Scope, body: IO[bytes], length: int) -> Environ:
         "REMOTE_PORT": str(client[1]),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": body,
+        "wsgi.input": BytesIO(),
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
@@ -164,10 +183,6 @@ def make_environ(scope: Scope, body: IO[bytes], length: int) -> Environ:
         "wsgi.run_once": False,
     }
     _add_headers(environ, scope["headers"])
-    # A body that came in pieces has no length of its own; one that was cut off has a wrong one.
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
-    if length or "CONTENT_LENGTH" in environ:
-        environ["CONTENT_LENGTH"] = str(length)
     return environ
 
 

@@ -1,0 +1,68 @@
+"""What every request passes is little: measured at the one that does nothing, in calls."""
+
+import sys
+
+import pytest
+from flask import Flask, Response, jsonify
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+from werkzeug.test import create_environ, run_wsgi_app
+
+from ortenaudigital.kernel.db import db
+from tests.statements import counted
+
+ROUNDS = 10
+# As much again as Flask itself: raise it for a good reason only.
+MOST = 2.0
+
+
+def calls(app: Flask) -> int:
+    """Count the functions that are called, Python's and C's, when all is warm."""
+    environ = create_environ("/healthz", "http://localhost")
+    number = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal number
+        number += event in ("call", "c_call")
+
+    run_wsgi_app(app, environ)
+    sys.setprofile(count)
+    try:
+        for _ in range(ROUNDS):
+            run_wsgi_app(app, environ)
+    finally:
+        sys.setprofile(None)
+    return number // ROUNDS
+
+
+def bare_app() -> Flask:
+    app = Flask("bare", static_folder=None)
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    return app
+
+
+def test_what_every_request_passes_is_little(app: Flask) -> None:
+    assert calls(app) <= MOST * calls(bare_app())
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/impressum"])
+def test_who_has_no_session_gets_none(
+    client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a session was opened")
+
+    monkeypatch.setattr(SecureCookieSessionInterface, "get_signing_serializer", refuse)
+    assert client.get(path).status_code == 200
+
+
+def test_the_request_that_does_nothing_asks_no_database(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        engine = db.engine
+    with counted(engine) as statements:
+        assert client.get("/healthz").status_code == 200
+    assert statements == [0]
