@@ -13,7 +13,7 @@ from tests.statements import counted
 
 ROUNDS = 10
 # As much again as Flask itself: raise it for a good reason only.
-MOST = 2.0
+MOST = 1.8
 
 
 def calls(app: Flask) -> int:

@@ -70,10 +70,10 @@ def init_packing(app: Flask) -> None:
 
     @app.after_request
     def pack_answer(answer: Response) -> Response:
-        if not _is_packable(answer):
+        if not _is_packable(answer) or len(answer.get_data()) < LEAST_BYTES:
             return answer
         answer.vary.add("Accept-Encoding")
-        if "gzip" in str(request.environ.get(_HEADER)) and len(answer.get_data()) >= LEAST_BYTES:
+        if "gzip" in str(request.environ.get(_HEADER)):
             answer.set_data(pack(answer.get_data(), "gzip"))
             answer.headers["Content-Encoding"] = "gzip"
         return answer
