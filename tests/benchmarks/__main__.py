@@ -5,22 +5,23 @@ name in docs/benchmarks.md, between `<!-- bench:NAME -->` and `<!-- /bench:NAME 
 compare within one run only.
 """
 
-import os
 import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
 
+from tests.benchmarks.compared import measure_compared
 from tests.benchmarks.frame.settings import ROOT, Settings, read_settings
 from tests.benchmarks.frame.table import replace_section
-from tests.benchmarks.pages import measure_pages
+from tests.benchmarks.growth.measured import measure_growth
 from tests.benchmarks.phone import measure_phone
 from tests.benchmarks.served import measure_served
 
 Part = Callable[[Settings], str]
 PARTS: dict[str, Part] = {
     "served": measure_served,
-    "pages": measure_pages,
+    "compared": measure_compared,
+    "growth": measure_growth,
     "phone": measure_phone,
 }
 STANDARD = ("served",)
@@ -34,10 +35,11 @@ def main(wanted: list[str]) -> None:
     # What is started is ended by what stands in `finally`, whoever stops the run.
     signal.signal(signal.SIGTERM, _interrupt)
     settings = read_settings()
-    for name in wanted or STANDARD:
+    compared = ("compared",) if settings.compare else STANDARD
+    for name in wanted or compared:
         measured = PARTS[name](settings)
         print(f"\n{measured}\n", flush=True)
-        if os.environ.get("WRITE"):
+        if settings.writes:
             DOCUMENT.write_text(replace_section(DOCUMENT.read_text(), name, measured))
 
 

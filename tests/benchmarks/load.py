@@ -8,8 +8,10 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
-LIMIT = 60
+# How much longer a load may take: batches of scans end with what was on its way.
+LIMIT = 120
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Client:
 Operation = Callable[[Client], Awaitable[str | None]]
 
 
+class LoadFailed(Exception):
+    """A server did not answer as an operation expects."""
+
+
 class UsedUp(Exception):
     """An operation has nothing more to work on: its client is done."""
 
@@ -119,17 +125,26 @@ def run_load(load: Load) -> Result:
     try:
         if not receiver.poll(load.seconds + LIMIT):
             raise RuntimeError("the load did not end")
-        times, answers, wall = receiver.recv()
+        times, answers, wall = _received(receiver.recv())
     finally:
         process.join(5)
         process.kill()
     return Result(times, wall, answers, load.units)
 
 
+def _received(sent: Any) -> Any:
+    if isinstance(sent, LoadFailed):
+        raise sent
+    return sent
+
+
 def _load_process(sender: Connection, load: Load) -> None:
     # Whoever started it ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sender.send(asyncio.run(_all_clients(load)))
+    try:
+        sender.send(asyncio.run(_all_clients(load)))
+    except (AssertionError, OSError, EOFError, LookupError) as error:
+        sender.send(LoadFailed(f"answered {error!r}"))
 
 
 async def _all_clients(load: Load) -> tuple[list[float], list[str], float]:

@@ -1,13 +1,13 @@
 """Measure what the product does for people and phones, over HTTP: the one table of `make bench`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.benchmarks.frame.settings import ROOT, Settings
 from tests.benchmarks.frame.sites import Site, serve
-from tests.benchmarks.frame.table import NOOP, Row, against_noop, row_of, table
+from tests.benchmarks.frame.table import Row, against_noop, row_of, table
 from tests.benchmarks.frame.told import tell
-from tests.benchmarks.frame.works import WORKS, Work, measure, warm_up
+from tests.benchmarks.frame.works import chosen, clients_of, measure, warm_up
 from tests.benchmarks.machine import raw_commits
 
 
@@ -23,18 +23,12 @@ def measure_served(settings: Settings) -> str:
     return table(rows)
 
 
-def chosen(settings: Settings) -> Sequence[Work]:
-    """Return the works that are wanted, and the no-op route, which is the unit of all."""
-    return [work for work in WORKS if work.name == NOOP or settings.wants(work.name)]
-
-
 def _rows(site: Site, settings: Settings) -> Iterator[Row]:
     for work in chosen(settings):
         warm_up(work, site)
-        for clients in settings.clients:
-            if clients <= work.most:
-                result, cpu = measure(work, site, clients, settings.duration)
-                row = row_of(work.name, site.database, clients, result, cpu)
-                row = replace(row, memory=site.memory())
-                tell(" ".join(row.cells))
-                yield row
+        for clients in clients_of(work, settings):
+            result, cpu = measure(work, site, clients, settings.duration)
+            row = row_of(work.name, site.database, clients, result, cpu)
+            row = replace(row, memory=site.memory())
+            tell(" ".join(row.cells))
+            yield row

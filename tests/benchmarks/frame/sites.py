@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.benchmarks.crowd import code_of
+from tests.benchmarks.frame.postgresql import new_database
 from tests.benchmarks.load import Client, Load, Result, run_load
 from tests.benchmarks.machine import cpu_seconds, family, memory, postgresql_server
 from tests.benchmarks.operations import form_of, post_booking, send
-from tests.conftest import new_postgresql_database
 from tests.servers import environment, process, wait_until_ready
 from tests.smtp import free_port
 
@@ -72,10 +72,14 @@ class Site:
         result = run_load(load)
         return result, cpu_seconds({*pids, *self.pids()}) - before
 
+    def memory_of_server(self) -> float:
+        """Return how many megabytes the server takes, without PostgreSQL."""
+        return memory(family(self.pid))
+
     def memory(self) -> str:
         """Say how many megabytes the server takes, and PostgreSQL beside it."""
         beside = f" + {memory(family(self.postmaster)):.0f}" if self.postmaster else ""
-        return f"{memory(family(self.pid)):.0f}{beside}"
+        return f"{self.memory_of_server():.0f}{beside}"
 
 
 @contextmanager
@@ -116,7 +120,7 @@ def _database(kind: str, folder: str) -> Iterator[str]:
     if kind == "SQLite":
         yield f"sqlite:///{folder}/bench.sqlite3"
         return
-    url = new_postgresql_database()
+    url = new_database()
     try:
         yield url
     finally:

@@ -1,8 +1,9 @@
 """The one form in which figures are told: Markdown tables, which docs/benchmarks.md keeps."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tests.benchmarks.load import Result
 
@@ -11,6 +12,7 @@ HEADS = (
     *("CPU ms", "× no-op", "raw commits", "memory MB"),
 )
 NOOP = "no-op route"
+Unit = TypeVar("Unit")
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,18 @@ def row_of(work: str, database: str, clients: int, result: Result, cpu: float) -
 
 
 def against_noop(rows: Sequence[Row]) -> list[Row]:
-    """Give each row the multiple of the no-op route with as many clients on the same database."""
-    units = {(row.database, row.clients): row.cpu for row in rows if row.work == NOOP}
+    """Give each row the multiple of the no-op route on the same database."""
     found = []
     for row in rows:
-        unit = units.get((row.database, row.clients))
+        noops = [each for each in rows if (each.work, each.database) == (NOOP, row.database)]
+        unit = unit_of({each.clients: each.cpu for each in noops}, row.clients)
         found.append(replace(row, times_noop=row.cpu / unit) if unit else row)
     return found
+
+
+def unit_of(units: Mapping[int | None, Unit], clients: int | None) -> Unit | None:
+    """Choose the no-op route with as many clients, or with the fewest there are."""
+    return units.get(clients, next(iter(units.values()), None))
 
 
 def figure(value: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle
 
+from tests.benchmarks.frame.settings import Settings
 from tests.benchmarks.frame.sites import TICKETS, Site
 from tests.benchmarks.frame.table import NOOP
 from tests.benchmarks.load import Client, Load, Operation, Result
@@ -41,6 +42,11 @@ class Work:
     uses: str = ""
 
 
+def clients_of(work: Work, settings: Settings) -> list[int]:
+    """Return with how many clients a work is measured: as set, but not with more than it bears."""
+    return sorted({min(each, work.most) for each in settings.clients})
+
+
 def measure(work: Work, site: Site, clients: int, seconds: float) -> tuple[Result, float]:
     """Load a site with a work; return how it went and the CPU seconds of all its processes."""
     cookies = {"guest": site.guest, "organiser": site.organiser}.get(work.who)
@@ -52,6 +58,11 @@ def measure(work: Work, site: Site, clients: int, seconds: float) -> tuple[Resul
     site.used[work.uses] += (result.number + clients) * work.units
     site.bookings += result.answers
     return result, cpu
+
+
+def chosen(settings: Settings) -> list[Work]:
+    """Return the works that are wanted, and the no-op route, which is the unit of all."""
+    return [work for work in WORKS if work.name == NOOP or settings.wants(work.name)]
 
 
 def warm_up(work: Work, site: Site) -> None:
@@ -101,7 +112,7 @@ WORKS = (
     Work("ticket PDF", _new_documents, most=8, uses=DOCUMENTS),
     Work("scan, one a request", _scans(1), uses=TICKETS),
     Work(f"scan, {BATCH} a request", _scans(BATCH), units=BATCH, uses=TICKETS),
-    Work(f"scan, {MOST} a request", _scans(MOST), units=MOST, most=8, uses=TICKETS),
+    Work(f"scan, {MOST} a request", _scans(MOST), units=MOST, most=1, uses=TICKETS),
     Work("contact of a phone", lambda site: contact(site.token)),
     Work("door list, first page", lambda site: read_list(site.token), most=8),
     Work(f"door list, {BATCH} changes", _changes),
