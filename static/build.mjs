@@ -17,7 +17,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(here);
 const dist = path.join(here, "dist");
 const modules = path.join(root, "node_modules");
-const fontCache = path.join(modules, ".cache", "fonts");
+const fontCaches = path.join(modules, ".cache", "fonts");
 
 const TARGETS = ["chrome120", "edge120", "firefox121", "safari17", "ios17"];
 const ICON_SIZES = [48, 180, 192, 512];
@@ -30,25 +30,33 @@ const exists = (file) => access(file).then(() => true, () => false);
 /** @param {string | Buffer} content */
 const hashOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
 
+/** Make the fonts, or find what the same script made before; return their folder. */
 async function subsetFonts() {
   const script = path.join(here, "fonts.py");
-  const stamp = path.join(fontCache, `${hashOf(await readFile(script))}.done`);
-  if (await exists(stamp)) return;
+  const folder = path.join(fontCaches, hashOf(await readFile(script)));
+  const stamp = path.join(folder, ".done");
+  if (await exists(stamp)) return folder;
+  await rm(fontCaches, { recursive: true, force: true });
   const venv = path.join(root, ".venv", "bin", "python");
   const python = process.env.PYTHON ?? ((await exists(venv)) ? venv : "python3");
-  await promisify(execFile)(python, [script, path.join(modules, "@kern-ux/native/dist/fonts/fira-sans"), fontCache]);
+  await promisify(execFile)(python, [script, path.join(modules, "@kern-ux/native/dist/fonts/fira-sans"), folder]);
   await writeFile(stamp, "");
+  return folder;
 }
 
 /** @param {string} folder */
 const svgs = async (folder) => (await readdir(path.join(here, folder))).filter((name) => name.endsWith(".svg"));
 
-/** Files that are served as they are. */
-async function plainFiles() {
+/**
+ * Files that are served as they are.
+ *
+ * @param {string} fonts their folder
+ */
+async function plainFiles(fonts) {
   /** @type {Record<string, string>} */
   const files = { "zxing_reader.wasm": path.join(modules, "zxing-wasm/dist/reader/zxing_reader.wasm") };
-  for (const name of await readdir(fontCache)) {
-    if (!name.endsWith(".done")) files[`fonts/${name}`] = path.join(fontCache, name);
+  for (const name of await readdir(fonts)) {
+    if (name !== ".done") files[`fonts/${name}`] = path.join(fonts, name);
   }
   for (const name of await svgs("src/img")) files[`img/${name}`] = path.join(here, "src/img", name);
   return files;
@@ -71,7 +79,8 @@ async function keep(manifest, logical, content) {
 
 /** @param {Manifest} manifest */
 async function copyPlain(manifest) {
-  for (const [logical, source] of Object.entries(await plainFiles())) await keep(manifest, logical, await readFile(source));
+  const files = await plainFiles(await subsetFonts());
+  for (const [logical, source] of Object.entries(files)) await keep(manifest, logical, await readFile(source));
 }
 
 /**
@@ -192,7 +201,6 @@ async function build() {
   /** @type {Manifest} */
   const manifest = {};
   await mkdir(dist, { recursive: true });
-  await subsetFonts();
   await copyPlain(manifest);
   await drawIcons(manifest);
   await drawSprite(manifest);

@@ -52,8 +52,9 @@ def test_nothing_jumps_while_a_page_loads(
     with new_context(browser, viewport) as context:
         page = context.new_page()
         page.add_init_script(WATCH)
-        # A slow phone paints before the script comes, which must change nothing in sight.
+        # A slow phone paints before script and font come, which must change nothing in sight.
         page.route("**/*.js", slowly)
+        page.route("**/*.woff2", slowly)
         page.goto(f"{site.base}{path}", wait_until="networkidle")
         page.wait_for_timeout(300)
         assert page.evaluate("window.shift") <= 0.02
