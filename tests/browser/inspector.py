@@ -16,12 +16,12 @@ from playwright.sync_api import (
     WebError,
 )
 
-from tests.browser.chromium import PHONE
 from tests.servers import ROOT
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HAS_AXE = "typeof axe !== 'undefined'"
 RUN_AXE = "options => axe.run(document, options)"
 # The list of events is left closed: it opens above the page and would cover what is inspected.
 OPEN_ALL = """() => {
@@ -76,26 +76,39 @@ class Inspector:
         response: Response,
         dark: bool,
         status: int = 200,
-        sizes: Sequence[ViewportSize] = (NARROW,),
+        sizes: Sequence[ViewportSize] = (),
     ) -> None:
-        """Inspect the page as it stands; the response is the one that brought it."""
+        """Inspect the page as it stands; the response is the one that brought it.
+
+        Whether it fits is asked at its size and at the further ones, all else at its size.
+        """
         self.documents[name] = response.body()
         found = [] if response.status == status else [f"status {response.status}"]
         self.page.evaluate(OPEN_ALL)
-        self.page.evaluate(self._axe)
+        # A page that was inspected before, in another state, has it already.
+        if not self.page.evaluate(HAS_AXE):
+            self.page.evaluate(self._axe)
         found += self._violations(RULES)
         if dark:
             # Nothing but the colours is different then.
             self.page.emulate_media(color_scheme="dark")
             found += [f"dark: {words}" for words in self._violations(["cat.color"])]
             self.page.emulate_media(color_scheme="light")
-        for size in sizes:
-            self.page.set_viewport_size(size)
+        found += self._sticks_out(sizes) + self._noises_on(response)
+        self.problems += [f"{name} ({response.url}): {words}" for words in found]
+
+    def _sticks_out(self, sizes: Sequence[ViewportSize]) -> list[str]:
+        own = self.page.viewport_size
+        assert own
+        found = []
+        for size in (own, *sizes):
+            if size is not own:
+                self.page.set_viewport_size(size)
             wider = self.page.evaluate(WIDER_THAN_SCREEN)
             found += [f"too wide for {size['width']} px: {words}" for words in wider]
-        self.page.set_viewport_size(PHONE)
-        found += self._noises_on(response)
-        self.problems += [f"{name} ({response.url}): {words}" for words in found]
+        if sizes:
+            self.page.set_viewport_size(own)
+        return found
 
     def _violations(self, tags: list[str]) -> list[str]:
         options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}

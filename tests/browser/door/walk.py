@@ -8,12 +8,13 @@ from tests.browser.inspector import NARROW, Inspector
 from tests.browser.people import await_verdict
 from tests.browser.site import Site
 
-UPRIGHT = [(360, 740), (390, 844), (768, 1024)]
-SIZES = [
-    NARROW,
-    *(ViewportSize(width=w, height=h) for w, h in UPRIGHT),
-    *(ViewportSize(width=h, height=w) for w, h in UPRIGHT),
-]
+# The narrowest of each arrangement, which are upright or high, and lying low; every screen on both.
+NARROWEST = (NARROW, ViewportSize(width=740, height=360))
+# Each screen on one of these in turn, and on the phone that it is shown on anyway.
+FURTHER = tuple(
+    ViewportSize(width=width, height=height)
+    for width, height in ((360, 740), (768, 1024), (844, 390), (1024, 768))
+)
 
 
 class Walk:
@@ -34,7 +35,8 @@ class Walk:
 
     def inspect(self, name: str) -> None:
         self.steps += 1
-        self.inspector.inspect(f"door, {name}", self.response, dark=True, sizes=SIZES)
+        sizes = (*NARROWEST, FURTHER[self.steps % len(FURTHER)])
+        self.inspector.inspect(f"door, {name}", self.response, dark=True, sizes=sizes)
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
