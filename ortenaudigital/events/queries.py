@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import selectinload
@@ -57,13 +58,31 @@ def get_public_event(slug: str) -> Event:
     return event
 
 
-def list_events(ids: Collection[int] | None = None) -> Sequence[Event]:
+class EventName(NamedTuple):
+    """What a list that only leads to events needs of each."""
+
+    id: int
+    slug: str
+    title: str
+
+
+def list_event_names(ids: Collection[int] | None = None) -> Sequence[EventName]:
     """List all events or those with these ids, the latest first."""
     latest = select(func.max(Day.date)).where(Day.event_id == Event.id).scalar_subquery()
-    query = select(Event).order_by(latest.desc(), Event.id)
+    query = select(Event.id, Event.slug, Event.title).order_by(latest.desc(), Event.id)
     if ids is not None:
         query = query.where(Event.id.in_(ids))
-    return db.session.scalars(query).all()
+    return [EventName(*row) for row in db.session.execute(query)]
+
+
+def find_current_event(ids: Collection[int] | None, now: datetime) -> str | None:
+    """Find the slug of the next event that is not over, else of the latest, of all or of these."""
+    end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
+    start = select(func.min(Day.opens_at)).where(Day.event_id == Event.id).scalar_subquery()
+    own = true() if ids is None else Event.id.in_(ids)
+    upcoming = select(Event.slug).where(own, end > now).order_by(start, Event.id).limit(1)
+    latest = select(Event.slug).where(own, end <= now).order_by(end.desc()).limit(1)
+    return db.session.scalar(upcoming) or db.session.scalar(latest)
 
 
 def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:
@@ -75,10 +94,10 @@ def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Eve
     return db.session.scalars(query.options(types, selectinload(Event.town_links))).all()
 
 
-def list_past_events(now: datetime, *, drafts: bool = False) -> Sequence[Event]:
-    """List the public events that are over, the latest first; on wish drafts too."""
+def list_past_events(now: datetime) -> Sequence[Event]:
+    """List the public events that are over, the latest first."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
-    query = select(Event).where(end <= now, _shown(drafts)).order_by(end.desc())
+    query = select(Event).where(end <= now, Event.state != EventState.DRAFT).order_by(end.desc())
     return db.session.scalars(query).all()
 
 

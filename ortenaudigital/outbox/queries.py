@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.paging import Page, Place, read_page
+from ortenaudigital.kernel.paging import Page, Place, counted, read_page
 from ortenaudigital.outbox.models import Letter, LetterState
 
 
@@ -71,17 +71,18 @@ def search_letters(wanted: LetterFilter, state: str, place: Place) -> Page[Lette
     query = select(Letter).where(*wanted.conditions())
     if state:
         query = query.where(Letter.state == state)
-    total = db.session.scalar(query.with_only_columns(func.count(Letter.id))) or 0
-    return read_page(query, [Letter.id], place, total)
+    number = db.session.scalar(select(counted(query.with_only_columns(Letter.id)))) or 0
+    return read_page(query, [Letter.id], place, number)
 
 
 def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
-    """Count letters by state."""
+    """Count letters by state, each no further than `counted` does."""
     conditions = wanted.conditions() if wanted else []
-    counts: dict[str, int] = dict.fromkeys(LetterState, 0)
-    by_state = select(Letter.state, func.count()).where(*conditions).group_by(Letter.state)
-    counts.update(dict(db.session.execute(by_state).all()))
-    return counts
+    of_state = {
+        state: select(Letter.id).where(Letter.state == state, *conditions) for state in LetterState
+    }
+    numbers = [counted(query).label(state) for state, query in of_state.items()]
+    return dict(db.session.execute(select(*numbers)).one()._mapping)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
-from ortenaudigital.events.models import Event
-from ortenaudigital.events.queries import find_event, list_events
+from ortenaudigital.events.queries import EventName, find_event, list_event_names
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.shared.access.guards import has
 
@@ -31,9 +30,9 @@ def load_event(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.event = find_event(values.pop("slug"))
 
 
-def own_events(permission: Permission) -> Sequence[Event]:
+def own_events(permission: Permission) -> Sequence[EventName]:
     """List the events at which who is logged in has a permission, the latest first."""
-    return list_events(current_user.reach_of(permission))
+    return list_event_names(current_user.reach_of(permission))
 
 
 @organiser.context_processor

@@ -12,6 +12,7 @@ from ortenaudigital.bookings.queries import ListPlace, list_bookings, search_boo
 from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.bookings.search import find_bookings, forget_trigrams
 from ortenaudigital.events.models import Event
+from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.paging import PAGE_SIZE, Page
 from ortenaudigital.kernel.text import search_text
@@ -141,6 +142,23 @@ def test_of_a_thousand_found_no_more_are_counted(
     assert find_bookings("meister", 2) == [
         each.id for each in search_bookings(event, "me").rows[:2]
     ]
+
+
+@pytest.mark.parametrize("state", [Listed.ALL, Listed.VALID, Listed.CANCELLED])
+def test_a_long_list_is_not_counted_to_its_end(
+    context: Flask, monkeypatch: pytest.MonkeyPatch, state: Listed
+) -> None:
+    event = make_event()
+    cancelled_at = BOOKED_AT if state is Listed.CANCELLED else None
+    for _ in range(4):
+        make_booking(event)
+    with transaction():
+        db.session.execute(update(Booking).values(cancelled_at=cancelled_at))
+    for most, told in ((4, (4, False)), (3, (3, True))):
+        monkeypatch.setattr(paging, "MOST_COUNTED", most)
+        page = list_bookings(event, state, ListPlace())
+        assert (page.total, page.more) == told
+        assert len(page.rows) == 4
 
 
 Show = Callable[[Event, Listed, ListPlace], Page[Booking]]

@@ -9,7 +9,7 @@ from ortenaudigital.accounts.models import Membership
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.demo.seed import seed
-from ortenaudigital.events.queries import find_event, get_event, list_events
+from ortenaudigital.events.queries import find_event, get_event, list_event_names
 from ortenaudigital.fair.queries import count_exhibitors, list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
@@ -168,7 +168,7 @@ def test_demo_seeds_twice_alike(context: Flask) -> None:
         with transaction():
             seed(utc_now())
         exhibitors = count_exhibitors(get_event("ortenau-digital-2027"))
-        counts.append((len(list_events()), exhibitors))
+        counts.append((len(list_event_names()), exhibitors))
     assert counts[0] == counts[1]
     assert counts[0] == (4, {"unconfirmed": 0, "applied": 1, "accepted": 5, "rejected": 0})
 

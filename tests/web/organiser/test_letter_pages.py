@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.models import LetterState
 from ortenaudigital.outbox.queries import list_letters
@@ -54,6 +56,32 @@ def test_all_failed_letters_are_tried_again(
     with app.app_context():
         assert {letter.state for letter in list_letters()} == {LetterState.WAITING}
     assert "alle-gescheiterten" not in organiser.get("/orga/postausgang").text
+
+
+def test_of_very_many_letters_it_is_only_said_that_they_are_more(
+    app: Flask, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "MOST_COUNTED", 3)
+    with app.app_context():
+        event = make_event()
+        for _ in range(3):
+            make_booking(event)
+    page = organiser.get("/orga/postausgang")
+    assert "3 Briefe" in text_of(page)
+    assert _numbers(page) == ["3", "3", "0", "0", "0"]
+    with app.app_context():
+        make_booking(event)
+    fail_all_letters(app)
+    page = organiser.get("/orga/postausgang")
+    assert "Mehr als 3 Briefe." in text_of(page)
+    assert _numbers(page) == ["über 3", "0", "über 3", "0", "0"]
+    assert "Alle gescheiterten noch einmal versuchen" in text_of(page)
+    assert len(page_of(page).xpath("//tbody/tr")) == 4
+
+
+def _numbers(page: TestResponse) -> list[str]:
+    """Return how many letters there are of all states and of each, as the filters say it."""
+    return [each.text.strip() for each in page_of(page).xpath("//*[@class='filters__number']")]
 
 
 def test_a_letter_names_its_booking_and_its_event(

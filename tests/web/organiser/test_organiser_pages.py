@@ -21,6 +21,18 @@ def test_start_goes_to_the_next_event(organiser: FlaskClient, booking: Booking) 
     assert organiser.get("/orga/").location == f"{BASE}/"
 
 
+def test_start_goes_to_the_latest_event_if_all_are_over(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        for year in (2023, 2024, 2022):
+            dates = {"first": f"{year}-09-30", "second": f"{year}-10-01"}
+            make_event(slug=f"fair-{year}", **dates)
+    assert organiser.get("/orga/").location == "/orga/fair-2024/"
+    switcher = page_of(organiser.get("/orga/fair-2024/")).xpath("//details[@class='switcher']//a")
+    assert [link.get("href") for link in switcher] == [
+        f"/orga/fair-{year}/" for year in (2024, 2023, 2022)
+    ]
+
+
 def test_start_without_events_says_how_to_begin(organiser: FlaskClient) -> None:
     page = organiser.get("/orga/")
     assert page.status_code == 200

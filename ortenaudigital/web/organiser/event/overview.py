@@ -18,16 +18,15 @@ from ortenaudigital.checkin.queries import (
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     capacity_of,
-    list_past_events,
+    find_current_event,
     list_quotas,
     list_ticket_types,
-    list_upcoming_events,
     public_capacities,
 )
 from ortenaudigital.fair.queries import count_exhibitors, count_free_slots
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.outbox.queries import count_stuck
-from ortenaudigital.web.organiser.blueprint import organiser, own_events
+from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
 from ortenaudigital.web.shared.access.guards import needs
 
@@ -36,13 +35,10 @@ from ortenaudigital.web.shared.access.guards import needs
 @needs(Permission.EVENT_READ)
 def start() -> ResponseReturnValue:
     """Go to the next event, else to the latest; without any, say how to make one."""
-    now = utc_now()
-    own = {event.id for event in own_events(Permission.EVENT_READ)}
-    by_time = [*list_upcoming_events(now, drafts=True), *list_past_events(now, drafts=True)]
-    events = [event for event in by_time if event.id in own]
-    if not events:
+    slug = find_current_event(current_user.reach_of(Permission.EVENT_READ), utc_now())
+    if slug is None:
         return render_template("organiser/event/start.html", event=None)
-    return redirect(url_for("organiser.overview", slug=events[0].slug))
+    return redirect(url_for("organiser.overview", slug=slug))
 
 
 @organiser.get("/<slug>/")

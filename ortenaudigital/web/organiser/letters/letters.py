@@ -10,8 +10,9 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.search import find_bookings
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import EventName
 from ortenaudigital.fair.queries import find_exhibitors
+from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.paging import Place
@@ -41,6 +42,7 @@ def letters() -> ResponseReturnValue:
         event=None,
         found=search_letters(wanted, state, _place()),
         counts=count_letters(wanted),
+        most=paging.MOST_COUNTED,
         by_id=events,
         chosen=chosen,
         words=words,
@@ -49,17 +51,17 @@ def letters() -> ResponseReturnValue:
     )
 
 
-def _chosen(events: Iterable[Event]) -> Event | None:
+def _chosen(events: Iterable[EventName]) -> EventName | None:
     slug = request.args.get("veranstaltung", "")
     return next((event for event in events if event.slug == slug), None)
 
 
-def _reach(permission: Permission, chosen: Event | None) -> Collection[int] | None:
+def _reach(permission: Permission, chosen: EventName | None) -> Collection[int] | None:
     reach: Collection[int] | None = current_user.reach_of(permission)
     return [chosen.id] if chosen else reach
 
 
-def _wanted(chosen: Event | None, words: str) -> LetterFilter:
+def _wanted(chosen: EventName | None, words: str) -> LetterFilter:
     reach = _reach(Permission.LETTERS_READ, chosen)
     if not words:
         return LetterFilter(reach)

@@ -18,6 +18,7 @@ from ortenaudigital.checkin.devices.commands import get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import EventName
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.access.logins import stay
 
@@ -114,7 +115,7 @@ def has(permission: Permission) -> bool:
     return permission in current_user.permissions_at(event.id)
 
 
-def may(endpoint: str, anywhere: bool = False, event: Event | None = None) -> bool:
+def may(endpoint: str, anywhere: bool = False, event: Event | EventName | None = None) -> bool:
     """Say whether who is logged in may call a view, so that no page offers what is refused.
 
     `anywhere`: the view is about all events, whichever is looked at. `event`: about this one, on a

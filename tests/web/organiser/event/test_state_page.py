@@ -1,9 +1,11 @@
 """Organisers preview a draft, publish it and call it off; whoever comes second is told."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.bookings import telling
 from ortenaudigital.event_changes.commands import Edit, edit_section
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
@@ -106,3 +108,24 @@ def test_who_decides_on_an_old_page_sees_what_changed_and_decides_anew(
     # The page that came back is of the newest version, and sends it.
     data = dict(page_of(answer).forms[-1].form_values()) | {"state": "cancelled"}
     assert organiser.post(url, data=data).status_code == 303
+
+
+def test_whoever_writes_to_very_many_is_told_so_without_counting_them_all(
+    app: Flask, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "MOST_COUNTED", 2)
+    with app.app_context():
+        event = make("published")
+        for number in range(2):
+            make_booking(event, utc_now(), email=f"{number}@example.org")
+    url = f"/orga/{SLUG}/status"
+    assert "Es betrifft 2 Buchungen" in text_of(organiser.get(url))
+    with app.app_context():
+        for number in range(2, 5):
+            make_booking(get_event(SLUG), utc_now(), email=f"{number}@example.org")
+    words = text_of(organiser.get(url))
+    assert "Es betrifft mehr als 2 Buchungen" in words
+    assert "Buchungen ohne E-Mail-Adresse bekommen keinen Brief." in words
+    # The letters themselves are written to all.
+    answer = submit(organiser, url, tell="yes")
+    assert "5 Briefe sind unterwegs." in text_of(organiser.get(answer.location))
