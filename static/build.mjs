@@ -44,9 +44,6 @@ async function subsetFonts() {
   return folder;
 }
 
-/** @param {string} folder */
-const svgs = async (folder) => (await readdir(path.join(here, folder))).filter((name) => name.endsWith(".svg"));
-
 /**
  * Files that are served as they are.
  *
@@ -58,7 +55,6 @@ async function plainFiles(fonts) {
   for (const name of await readdir(fonts)) {
     if (name !== ".done") files[`fonts/${name}`] = path.join(fonts, name);
   }
-  for (const name of await svgs("src/img")) files[`img/${name}`] = path.join(here, "src/img", name);
   return files;
 }
 
@@ -98,6 +94,7 @@ async function drawIcons(manifest) {
 
 /**
  * All icons in one file; `<use href="…#check">` shows one. Its colours and strokes are those of the place.
+ * Seen as a picture it is the mark of the site, so that browsers fetch one file for both.
  *
  * @param {Manifest} manifest
  */
@@ -110,7 +107,8 @@ async function drawSprite(manifest) {
     if (!content) throw new Error(`${name} is no icon: one svg element with a viewBox`);
     symbols.push(`<symbol id="${path.parse(name).name}" viewBox="${box}">${content}</symbol>`);
   }
-  await keep(manifest, "img/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+  const mark = await readFile(path.join(here, "src/img/favicon.svg"), "utf8");
+  await keep(manifest, "img/icons.svg", mark.trim().replace(/<\/svg>$/, `${symbols.join("")}</svg>`));
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * `@import "kern:layout/page.html,macros,public"` in a stylesheet stands for those rules of KERN
  * whose classes occur in these templates, or in the scripts of that name. A template that starts
- * to use another KERN class finds it styled after the next build; nobody keeps a list.
+ * to use another KERN class finds it styled after the next build; nobody keeps a list. After a
+ * question mark `only=kern-form,…` takes the rules of these components, `without=` the others.
  */
 import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -38,10 +39,12 @@ export function kern({ esbuild, stylesheet, places, tokens }) {
         path: specifier.slice("kern:".length),
         namespace: "kern",
       }));
-      build.onLoad({ filter: /.*/, namespace: "kern" }, async ({ path: list }) => {
+      build.onLoad({ filter: /.*/, namespace: "kern" }, async ({ path: specifier }) => {
+        const [list, choice = ""] = specifier.split("?");
         rules ??= parse((await esbuild.transform(await readFile(stylesheet, "utf8"), { loader: "css", minify: true })).code);
         const used = usedClasses(await readAll(places, list.split(",")));
-        return { contents: select(rules, used, await readFile(tokens, "utf8")), loader: "css" };
+        const wanted = wantedComponents(choice);
+        return { contents: select(rules, (classes) => classes.every(used) && wanted(classes), await readFile(tokens, "utf8")), loader: "css" };
       });
     },
   };
@@ -85,6 +88,19 @@ export function usedClasses(text) {
 }
 
 /**
+ * `only=kern-form` wants the selectors in which a class of that component occurs, `without=kern-form` all others.
+ *
+ * @param {string} choice
+ * @returns {(classes: string[]) => boolean}
+ */
+export function wantedComponents(choice) {
+  const [kind, list = ""] = choice.split("=");
+  const components = list.split(",").filter(Boolean);
+  if (!components.length) return () => true;
+  return (classes) => classes.some((name) => components.some((component) => name.startsWith(component))) === (kind === "only");
+}
+
+/**
  * A flat parser is enough: KERN ships no nested rules, only at-rules around plain ones.
  *
  * @param {string} css
@@ -125,17 +141,17 @@ function closing(css, open) {
 
 /**
  * @param {Rule[]} rules
- * @param {(name: string) => boolean} used
+ * @param {(classes: string[]) => boolean} wanted
  * @param {string} ownTokens
  */
-function select(rules, used, ownTokens) {
+function select(rules, wanted, ownTokens) {
   const values = constants(rules, ownTokens);
   /** @param {string} head */
   const selector = (head) =>
     splitTopLevel(head, ",")
       .filter((part) => {
         const classes = [...part.replace(/:not\([^)]*\)/g, "").matchAll(CLASS)].map((match) => match[1]);
-        return classes.length > 0 && classes.every(used);
+        return classes.length > 0 && wanted(classes);
       })
       .join(",");
   /** @type {(list: Rule[]) => string} */

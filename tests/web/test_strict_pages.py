@@ -17,6 +17,15 @@ from tests.conftest import make_config
 from tests.web.cast import Stage, address, routes
 from tests.web.forms import page_of
 
+# What a script waits for.
+BEHAVIOUR = (
+    "@data-once",
+    "@data-notice",
+    "@data-error-summary",
+    "@data-email-hint",
+    "@data-companions",
+)
+
 
 def test_every_page_is_strict(app: Flask, organiser: FlaskClient, stage: Stage) -> None:
     for rule, method in routes(app):
@@ -49,6 +58,25 @@ def check_markup(html: str, where: str) -> None:
     assert page.get("lang"), where
     drawn = set(page.xpath("//*[local-name()='use']/@href"))
     assert drawn <= icons(), f"{where}: no file in static/src/img/icons"
+    sheets = page.xpath("//link[@rel='stylesheet']/@href")
+    unstyled = (set(" ".join(page.xpath("//@class")).split()) & all_classes()) - classes(*sheets)
+    assert not unstyled, f"{where}: {unstyled} are styled in sheets that it does not load"
+    if page.xpath(f"//*[{' or '.join(BEHAVIOUR)}]"):
+        assert page.xpath("//script[@src]"), f"{where}: its layout brings no script"
+
+
+@cache
+def classes(*sheets: str) -> set[str]:
+    """Return the classes that some style sheets have rules for."""
+    texts = [(DIST / sheet.removeprefix(PREFIX)).read_text(encoding="utf-8") for sheet in sheets]
+    return {name for text in texts for name in re.findall(r"\.(-?[a-z][\w-]*)", text)}
+
+
+@cache
+def all_classes() -> set[str]:
+    """Return the classes that any page of the public may need rules for."""
+    names = read_manifest()
+    return classes(*(PREFIX + names[sheet] for sheet in ("public.css", "forms.css")))
 
 
 @cache

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parse, usedClasses } from "../../../static/kern.mjs";
+import { parse, usedClasses, wantedComponents } from "../../../static/kern.mjs";
 
 test("a class is used when a template names it", () => {
   const used = usedClasses('<p class="kern-hint">');
@@ -22,4 +22,15 @@ test("rules in at-rules keep their condition, braces in strings are no braces", 
     { head: "@media print", rules: [{ head: ".b", body: "color:red" }] },
     { head: ".c", body: "top:0" },
   ]);
+});
+
+test("a component goes to one of two stylesheets, with all that stands in it", () => {
+  const only = wantedComponents("only=kern-form,kern-hint");
+  const without = wantedComponents("without=kern-form,kern-hint");
+  for (const classes of [["kern-form-input"], ["kern-form-input", "kern-label"], ["kern-hint"], ["kern-label"], ["kern-btn"]]) {
+    assert.notEqual(only(classes), without(classes), classes.join());
+  }
+  assert.ok(only(["kern-form-input", "kern-label"]));
+  assert.ok(without(["kern-label"]));
+  assert.ok(wantedComponents("")(["kern-label"]));
 });

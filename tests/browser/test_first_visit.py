@@ -1,0 +1,114 @@
+"""What a browser fetches for each view, the first time and again; budgets, lest it creep up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import new_context
+from tests.browser.people import log_in
+from tests.browser.site import Site
+
+PUBLIC = {
+    # path: bytes with headers, requests
+    "/": (25_000, 4),
+    "/heute/": (25_000, 4),
+    "/heute/aussteller": (25_000, 4),
+    "/impressum": (25_000, 4),
+    "/heute/tickets": (32_000, 6),
+    "booking, one ticket": (35_000, 7),
+    "/orga/anmelden": (35_500, 5),
+    "/einlass/": (76_000, 5),
+}
+ORGANISER = {"/orga/heute/": (37_500, 5), "/orga/heute/buchungen": (37_500, 5)}
+
+
+@dataclass
+class Meter:
+    """Counts what comes over the wire, packed and with its headers; what is kept costs nothing."""
+
+    base: str
+    sizes: dict[str, int] = field(default_factory=dict)
+    _urls: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def watch(self, page: Page) -> Iterator[None]:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.on("Network.requestWillBeSent", self._asked)
+        devtools.on("Network.loadingFinished", self._loaded)
+        yield
+        devtools.detach()
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        url = event["request"]["url"]
+        assert url.startswith(f"{self.base}/"), f"{url} is somebody else's"
+        self._urls[event["requestId"]] = url.removeprefix(self.base)
+
+    def _loaded(self, event: dict[str, Any]) -> None:
+        if size := int(event["encodedDataLength"]):
+            self.sizes[self._urls[event["requestId"]]] = size
+
+
+def path_of(site: Site, name: str) -> str:
+    return name if name.startswith("/") else site.stage.pages[name]
+
+
+def visit(page: Page, site: Site, path: str) -> dict[str, int]:
+    """Open a page, and return what each file took."""
+    meter = Meter(site.base)
+    with meter.watch(page):
+        page.goto(f"{site.base}{path}", wait_until="networkidle")
+        page.wait_for_timeout(300)
+    return meter.sizes
+
+
+def check(sizes: dict[str, int], most: tuple[int, int]) -> None:
+    total, count = sum(sizes.values()), len(sizes)
+    # Much less than allowed would mean that nothing was measured, or that the budget is too large.
+    assert most[0] * 0.9 < total <= most[0], (total, sizes)
+    assert count == most[1], sizes
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_first_visit_is_light(browser: Browser, site: Site, name: str) -> None:
+    with new_context(browser) as context:
+        page = context.new_page()
+        check(visit(page, site, path_of(site, name)), PUBLIC[name])
+        if name != "/einlass/":
+            assert not page.evaluate(
+                "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+            )
+
+
+def test_organisers_pages_are_light(browser: Browser, site: Site) -> None:
+    with new_context(browser) as context:
+        log_in(context.new_page(), site.base)
+        state = context.storage_state()
+    for path, most in ORGANISER.items():
+        with new_context(browser, storage_state=state) as context:
+            check(visit(context.new_page(), site, path), most)
+
+
+@pytest.mark.parametrize("path", ["/heute/", "/heute/tickets"])
+def test_a_second_visit_fetches_the_page_alone(browser: Browser, site: Site, path: str) -> None:
+    with new_context(browser) as context:
+        visit(context.new_page(), site, path)
+        again = visit(context.new_page(), site, path)
+    assert set(again) == {path}
+    # Unchanged, a page for everyone comes as mere headers; a form has its own id each time.
+    assert again[path] < (1_000 if path == "/heute/" else 3_500)
+
+
+def test_a_booking_after_the_event_page_fetches_what_forms_need(
+    browser: Browser, site: Site
+) -> None:
+    with new_context(browser) as context:
+        page = context.new_page()
+        visit(page, site, "/heute/")
+        sizes = visit(page, site, "/heute/tickets")
+    assert len(sizes) == 3
+    assert sum(sizes.values()) <= 10_000, sizes
