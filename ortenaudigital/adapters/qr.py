@@ -34,11 +34,10 @@ def bitmap(content: str) -> tuple[int, bytes]:
 
 
 def png(content: str) -> bytes:
-    """Draw the code as a grey PNG, 8 pixels a module, with its quiet zone."""
+    """Draw the code as a 1-bit PNG, 8 pixels a module, with its quiet zone."""
     width, data = bitmap(content)
     buffer = io.BytesIO()
-    # Not 1-bit, which is smaller: the PDF renderer would turn it into colour and pack it twice.
-    Image.frombytes("1", (width, width), data).convert("L").save(buffer, "PNG")
+    Image.frombytes("1", (width, width), data).save(buffer, "PNG")
     return buffer.getvalue()
 
 

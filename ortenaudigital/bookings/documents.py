@@ -4,13 +4,14 @@ from datetime import datetime
 from functools import cache
 
 from flask import current_app, render_template
+from flask_babel import gettext as _
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as CalendarEvent
 
 from ortenaudigital.adapters import pdf, qr
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.events.models import Day
+from ortenaudigital.events.models import Day, TicketType
 from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.addresses import read_mailbox
 
@@ -18,22 +19,43 @@ from ortenaudigital.kernel.addresses import read_mailbox
 def tickets_pdf(booking: Booking) -> bytes:
     """Make the valid tickets of a booking as one PDF/UA document, a page each."""
     tickets = booking.valid_tickets
-    images = {ticket.short_code: qr.png(ticket_url(ticket)) for ticket in tickets}
-    html = render_template(
-        "pdf/tickets.html",
-        booking=booking,
+    words = render_template(
+        "pdf/ticket_words.html", booking=booking, event=booking.event, tickets=tickets
+    )
+    masters = {kind: _master(booking, *kind) for kind in set(map(_kind, tickets))}
+    return pdf.fill(words, [_sheet(each, masters[_kind(each)]) for each in tickets], _stylesheet())
+
+
+def _kind(ticket: Ticket) -> tuple[TicketType, bool]:
+    return ticket.ticket_type, ticket.position > 1
+
+
+def _master(booking: Booking, ticket_type: TicketType, companion: bool) -> str:
+    return render_template(
+        "pdf/ticket.html",
         event=booking.event,
-        tickets=tickets,
-        booking_url=booking_url(booking),
-        ticket_url=ticket_url,
+        ticket_type=ticket_type,
+        companion=companion,
         language=booking.language,
     )
-    return pdf.render(html, _stylesheet(), images)
+
+
+def _sheet(ticket: Ticket, master: str) -> pdf.Sheet:
+    code, address = ticket.short_code, ticket_url(ticket)
+    # Whoever comes along gets no more than their own ticket by it.
+    link = address if ticket.position > 1 else booking_url(ticket.booking)
+    return pdf.Sheet(
+        master=master,
+        bookmark=f"{code} – {ticket.display_name}",
+        texts={"link": link, "qr": _("QR-Code des Tickets %(code)s", code=code)},
+        words=("name", "short_code"),
+        images={"qr": qr.bitmap(address)},
+    )
 
 
 @cache
 def _stylesheet() -> str:
-    return render_template("pdf/tickets.css")
+    return render_template("pdf/ticket.css")
 
 
 def calendar_file(booking: Booking, now: datetime) -> bytes:

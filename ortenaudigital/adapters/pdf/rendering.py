@@ -1,6 +1,7 @@
-"""PDF by WeasyPrint: tagged for PDF/UA-1, from our own files only."""
+"""From HTML to PDF. WeasyPrint is imported where it is used: only who makes documents pays."""
 
 import atexit
+import io
 import logging
 import re
 import threading
@@ -11,42 +12,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from PIL import Image
+
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
 
-STATIC = Path(__file__).parents[2] / "static" / "dist"
+STATIC = Path(__file__).parents[3] / "static" / "dist"
+PNG = {"Content-Type": "image/png"}
 
 
 class IncompleteDocument(Exception):
     """A file of the document could not be read: a ticket without its code must not go out."""
 
 
-def render(
-    html: str,
-    stylesheet: str,
-    images: dict[str, bytes] | None = None,
-    on_page: Callable[[int], None] | None = None,
-) -> bytes:
+def render(html: str, stylesheet: str, on_page: Callable[[int], None] | None = None) -> bytes:
     """Render a page to a tagged PDF. Raises IncompleteDocument, and what `on_page` raises.
 
-    `static:NAME` in an address is a file of `static/dist`; `image:NAME` is one of `images`, PNG.
-    No other address is ever opened. `on_page` is told of each page that is begun, from 1.
+    `static:NAME` in an address is a file of `static/dist`. No other address is ever opened.
+    `on_page` is told of each page that is begun, from 1.
     """
-    # Imported here: it takes over a second, and only who makes documents should pay.
+    with _told_of_pages(on_page):
+        data: bytes = lay_out(html, stylesheet).write_pdf(pdf_variant="pdf/ua-1")
+    return data
+
+
+def lay_out(html: str, stylesheet: str, places: list[str] | None = None) -> "Document":
+    """Lay out a document, to be written. Raises IncompleteDocument.
+
+    `place:NAME` as the address of an image keeps a place: its name is added to `places`, and the
+    blank image of the first is 1 pixel wide, that of the second 2.
+    """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     fonts, css = _styles(stylesheet)
     try:
-        document = HTML(string=html, url_fetcher=_own_files()(images or {}), base_url="static:")
-        with _told_of_pages(on_page):
-            data: bytes = document.write_pdf(
-                stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
-            )
+        page = HTML(string=html, url_fetcher=_own_files()(places), base_url="static:")
+        return page.render(stylesheets=[css], font_config=fonts, optimize_images=False)
     except FatalURLFetchingError as error:
         raise IncompleteDocument(str(error)) from error
-    return data
 
 
 @contextmanager
@@ -88,7 +93,7 @@ def _styles(stylesheet: str) -> tuple["FontConfiguration", "CSS"]:
     # It removes its copies of the fonts when it goes, for which Python must still be whole.
     atexit.register(_styles.cache_clear)
     fonts = FontConfiguration()
-    fetcher = _own_files()({})
+    fetcher = _own_files()(None)
     css = CSS(string=stylesheet, font_config=fonts, url_fetcher=fetcher, base_url="static:")
     return fonts, css
 
@@ -98,19 +103,26 @@ def _own_files() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
-        def __init__(self, images: dict[str, bytes]) -> None:
+        def __init__(self, places: list[str] | None) -> None:
             # Not the parent's: it gets ready for the web, which this one never opens.
-            self._images = images
+            self._places = places
             self._fail_on_errors = True
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             name = unquote(parts.path)
-            if parts.scheme == "image":
-                return URLFetcherResponse(url, self._images[name], {"Content-Type": "image/png"})
+            if parts.scheme == "place" and self._places is not None:
+                self._places.append(name)
+                return URLFetcherResponse(url, _blank(len(self._places)), PNG)
             path = (STATIC / name).resolve()
             if parts.scheme != "static" or not path.is_relative_to(STATIC):
                 raise ValueError(f"documents may not open {url}")
             return URLFetcherResponse(url, path.read_bytes())
 
     return OwnFiles
+
+
+def _blank(width: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("L", (width, 1)).save(buffer, "PNG")
+    return buffer.getvalue()
