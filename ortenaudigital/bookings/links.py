@@ -33,4 +33,9 @@ def booking_url(booking: Booking) -> str:
 
 def ticket_url(ticket: Ticket) -> str:
     """Return the address that the QR code of a ticket holds."""
-    return f"{_base()}/t/{ticket_code(ticket.id, ticket.reissue)}"
+    return address_of_code(ticket_code(ticket.id, ticket.reissue))
+
+
+def address_of_code(code: str) -> str:
+    """Return the address that the QR code with this code holds."""
+    return f"{_base()}/t/{code}"

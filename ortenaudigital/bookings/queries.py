@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
-from ortenaudigital.bookings.models import BookedCount, Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.rules import Listed, read_short_code
 from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.models import Event, TicketType
@@ -62,20 +62,6 @@ def get_ticket(ticket_id: UUID) -> Ticket:
     if ticket is None:
         raise UnknownTicket()
     return ticket
-
-
-def find_ticket_by_code(code: str) -> Ticket | None:
-    """Find the ticket whose code this is now."""
-    return db.session.scalar(select(Ticket).where(Ticket.code_hash == fingerprint(code)))
-
-
-def find_ticket_by_retired_code(code: str) -> Ticket | None:
-    """Find the ticket whose code this was before a reissue."""
-    return db.session.scalar(
-        select(Ticket)
-        .join(RetiredCode, RetiredCode.ticket_id == Ticket.id)
-        .where(RetiredCode.code_hash == fingerprint(code))
-    )
 
 
 def find_ticket_by_short_code(short_code: str) -> Ticket | None:

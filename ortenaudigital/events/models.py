@@ -16,7 +16,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.events.rules import Access, CheckpointKind, EventState, Organising
+from ortenaudigital.events.rules import (
+    Access,
+    CheckpointKind,
+    EventState,
+    Organising,
+    street_and_town,
+)
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Base, Model
 from ortenaudigital.kernel.text import sort_key
@@ -104,9 +110,7 @@ class Event(Model):
     @property
     def address(self) -> str:
         """Return street and town as far as the name of the venue does not say it."""
-        known = self.venue_address or self.venue_name
-        town = "" if self.venue_town in known else self.venue_town
-        return ", ".join(filter(None, [self.venue_address, town]))
+        return street_and_town(self.venue_name, self.venue_address, self.venue_town)
 
     @property
     def is_cancelled(self) -> bool:

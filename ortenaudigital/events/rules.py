@@ -70,6 +70,12 @@ def text_in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get(DEFAULT_LANGUAGE, "")
 
 
+def street_and_town(venue: str, street: str, town: str) -> str:
+    """Write the address of a venue as far as its name does not say it."""
+    known = street or venue
+    return ", ".join(filter(None, [street, "" if town in known else town]))
+
+
 def possible_moves(
     state: EventState, day_ends: Iterable[datetime], now: datetime, *, relied_on: bool
 ) -> frozenset[EventState]:

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import add
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ortenaudigital.kernel.db import db
@@ -25,6 +27,16 @@ def list_letters_about(subject_id: str) -> Sequence[Letter]:
     """List the letters about one subject, the oldest first."""
     query = select(Letter).where(Letter.subject_id == subject_id).order_by(Letter.id)
     return db.session.scalars(query).all()
+
+
+def was_written(kind: str, subject_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Say in SQL whether there is a letter of this kind about a row with this id."""
+    # As `str` writes it; SQLite keeps ids without the hyphens.
+    digits = func.replace(cast(subject_id, String), "-", "")
+    ends = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    text = reduce(add, (func.substr(digits, *end) + "-" for end in ends))
+    about = Letter.subject_id == func.rtrim(text, "-")
+    return exists().where(Letter.kind == kind, about)
 
 
 def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter]:

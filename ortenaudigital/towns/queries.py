@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.towns.models import Town
 
 
@@ -27,10 +28,14 @@ class House:
     towns: tuple[str, ...] = ()
 
 
+_ON_EVERY_PAGE = select(Town.short_name, Town.email, Town.is_operator).order_by(
+    Town.short_name, Town.id
+)
+
+
 def get_house() -> House:
     """Return who stands on every page."""
-    columns = select(Town.short_name, Town.email, Town.is_operator)
-    rows = db.session.execute(columns.order_by(Town.short_name, Town.id)).all()
+    rows = ask(_ON_EVERY_PAGE, {})
     email = next((row.email for row in rows if row.is_operator), "")
     return House(email, tuple(row.short_name for row in rows))
 

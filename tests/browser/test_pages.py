@@ -21,7 +21,6 @@ Step = Callable[[Page, Site], Response]
 FILES = (
     ".pdf",
     "termin.ics",
-    "qr.png",
     "healthz",
     "readyz",
     "sw.js",

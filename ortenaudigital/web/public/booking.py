@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ortenaudigital.adapters import qr
@@ -12,28 +13,18 @@ from ortenaudigital.bookings.changes import (
     rename_ticket,
     resend_confirmation,
 )
-from ortenaudigital.bookings.documents import (
-    admitted_days,
-    calendar_file,
-    calendar_method,
-    tickets_pdf,
-)
+from ortenaudigital.bookings.documents import calendar_file, calendar_method, tickets_pdf
 from ortenaudigital.bookings.errors import JustSent, SentOften, TicketsInside, UnknownTicket
-from ortenaudigital.bookings.letters import CONFIRMATION
-from ortenaudigital.bookings.links import ticket_code, ticket_url
-from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import (
-    find_ticket_by_code,
-    find_ticket_by_retired_code,
-    get_booking_by_key,
-)
+from ortenaudigital.bookings.links import address_of_code
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.queries import get_booking_by_key
+from ortenaudigital.bookings.shown import ShownBooking, show_booking, show_ticket
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import read_code
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import ASKED_LETTERS, CHANGES, DOCUMENTS
-from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import NamesForm
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -45,43 +36,35 @@ from ortenaudigital.web.shared.requests.values import whole_number
 NOTICES = tuple(Notice)
 
 
-def code_of(ticket: Ticket) -> str:
-    """Return the code of a ticket for the addresses of its pages."""
-    return ticket_code(ticket.id, ticket.reissue)
-
-
 @public.get("/buchung/<key>")
 @access(Access.SECRET_LINK)
 def booking(key: str) -> ResponseReturnValue:
     """Show the tickets with their codes, and what can be done with them."""
-    booking = get_booking_by_key(key)
-    return _show(booking, key, _names_form(booking), 200)
+    booking = show_booking(key)
+    return _page(booking, key, _names_form(booking))
 
 
-def _show(
-    booking: Booking, key: str, form: NamesForm, status: int, refusal: str | None = None
-) -> tuple[str, int]:
-    page = render_template(
+def _page(booking: ShownBooking, key: str, form: NamesForm, refusal: str | None = None) -> str:
+    return render_template(
         "public/booking.html",
         booking=booking,
         key=key,
         event=booking.event,
-        days=admitted_days(booking.tickets),
-        code_of=code_of,
         form=form,
         refusal=refusal,
         notice=None if refusal else read_notice(NOTICES),
-        over=_is_over(booking),
-        written=any(letter.kind == CONFIRMATION for letter in list_letters_about(str(booking.id))),
+        over=booking.is_over(utc_now()),
+        qr_code=qr_code,
     )
-    return page, status
 
 
-def _is_over(booking: Booking) -> bool:
-    return booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at
+def qr_code(code: str) -> Markup:
+    """Draw the QR code of a ticket."""
+    # Ours, and nobody's input: lines between numbers.
+    return Markup(qr.svg(address_of_code(code)))  # noqa: S704
 
 
-def _names_form(booking: Booking) -> NamesForm:
+def _names_form(booking: ShownBooking) -> NamesForm:
     names = [ticket.display_name for ticket in booking.valid_tickets]
     return NamesForm(data={"names": names})
 
@@ -93,13 +76,13 @@ def rename(key: str) -> ResponseReturnValue:
     booking = get_booking_by_key(key)
     form = NamesForm()
     if not form.validate():
-        return _show(booking, key, form, 422)
+        return _page(show_booking(key), key, form), 422
     names = [entry.data or "" for entry in form.names.entries]
     wanted = dict(zip(request.form.getlist("position", type=whole_number), names, strict=False))
     try:
         spend(_changes_of(booking), utc_now())
     except TooMany as refusal:
-        return *_show(booking, key, form, 429, words_of(refusal)), retry_after(refusal)
+        return _page(show_booking(key), key, form, words_of(refusal)), 429, retry_after(refusal)
     with transaction():
         for ticket in booking.valid_tickets:
             name = wanted.get(ticket.position, ticket.display_name)
@@ -136,9 +119,9 @@ def send_booking(key: str) -> ResponseReturnValue:
 
 
 def _refused(key: str, words: str, status: int) -> tuple[str, int]:
-    # Read anew after the rollback, so that the page shows what holds.
-    booking = get_booking_by_key(key)
-    return _show(booking, key, _names_form(booking), status, words)
+    # Read after the rollback, so that the page shows what holds.
+    booking = show_booking(key)
+    return _page(booking, key, _names_form(booking), words), status
 
 
 @public.post("/buchung/<key>/stornieren")
@@ -186,32 +169,15 @@ def booking_ics(key: str) -> ResponseReturnValue:
 @access(Access.SECRET_LINK)
 def ticket(code: str) -> ResponseReturnValue:
     """Show one ticket: what its QR code opens in any camera. Looking never checks in."""
-    ticket, replaced = _ticket_behind(code)
+    valid = read_code(code)
+    if valid is None:
+        raise UnknownTicket()
+    booking, replaced = show_ticket(valid)
     return render_template(
         "public/ticket.html",
-        ticket=ticket,
+        ticket=booking.tickets[0],
         replaced=replaced,
-        event=ticket.booking.event,
-        code=read_code(code),
-        over=_is_over(ticket.booking),
+        event=booking.event,
+        over=booking.is_over(utc_now()),
+        qr_code=qr_code,
     )
-
-
-def _ticket_behind(code: str) -> tuple[Ticket, bool]:
-    valid = read_code(code)
-    ticket = find_ticket_by_code(valid) if valid else None
-    retired = find_ticket_by_retired_code(valid) if valid and ticket is None else None
-    found = ticket or retired
-    if found is None:
-        raise UnknownTicket()
-    return found, ticket is None
-
-
-@public.get("/t/<code>/qr.png")
-@access(Access.SECRET_LINK)
-def ticket_qr(code: str) -> ResponseReturnValue:
-    """Draw the QR code of a ticket."""
-    ticket, replaced = _ticket_behind(code)
-    if replaced or ticket.cancelled_at:
-        raise UnknownTicket()
-    return Response(qr.png(ticket_url(ticket)), mimetype="image/png")

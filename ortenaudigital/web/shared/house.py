@@ -6,6 +6,7 @@ from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.kept import Kept, kept
 from ortenaudigital.towns.queries import House, get_house
 
 log = logging.getLogger(__name__)
@@ -13,7 +14,7 @@ REMEMBERED = "house"
 
 
 def house() -> House:
-    """Return who runs these pages, asked for once a request; without a database, as it was last."""
+    """Return who runs these pages, as of a moment ago; without a database, as it was last."""
     if "house" not in g:
         g.house = _read()
     known: House = g.house
@@ -25,7 +26,8 @@ def _read() -> House:
     if g.get("without_database"):
         return remembered
     try:
-        current_app.extensions[REMEMBERED] = found = get_house()
+        towns: Kept[None, House] = kept("house")
+        current_app.extensions[REMEMBERED] = found = towns.get(None, get_house)
     except SQLAlchemyError:
         # No page, least of all one that tells an error, fails for its head and foot.
         log.exception("nobody can be named on this page")

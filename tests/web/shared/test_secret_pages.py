@@ -36,7 +36,7 @@ def test_nothing_behind_a_private_link_is_cached(
         for rule in app.url_map.iter_rules()
         if rules[rule.endpoint] is Access.SECRET_LINK and "GET" in (rule.methods or ())
     ]
-    assert {rule.endpoint for rule in secret} >= {"public.ticket_qr", "exhibitors.portal"}
+    assert {rule.endpoint for rule in secret} >= {"public.ticket", "exhibitors.portal"}
     for rule in secret:
         owner = rule.endpoint.split(".")[0] + "."
         values = {"key": keys[owner], "code": keys["code"], "proof": keys["proof"]}
