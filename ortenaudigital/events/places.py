@@ -7,13 +7,14 @@ types locks all of these first, and then comes here once.
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from blinker import Signal
 from sqlalchemy import ColumnElement, Integer, Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
-from ortenaudigital.events.models import Day, Quota, TicketType, draws_on
+from ortenaudigital.events.models import Day, Event, Quota, TicketType, draws_on
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.db import db
@@ -39,30 +40,40 @@ _DRAWN_ON = (
 _WANTED = (
     select(func.count()).select_from(draws_on).where(draws_on.c.ticket_type_id == _TYPE_ID)
 ).scalar_subquery()
+# Read once the row of the type is locked: whoever changes the event locks it as well.
+_EVENT_ID = select(TicketType.event_id).where(TicketType.id == _TYPE_ID).scalar_subquery()
+_SEQUENCE = select(Event.calendar_sequence).where(Event.id == _EVENT_ID).scalar_subquery()
 _TAKE_ALL = (
-    update(Quota)
-    .where(Quota.id.in_(_DRAWN_ON), _HAS_PLACES)
-    .values(taken=Quota.taken + _COUNT)
-    .returning(Quota.id, _WANTED.label("wanted"))
-    .execution_options(synchronize_session=False)
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(_DRAWN_ON), _HAS_PLACES)
+    .values(taken=_TABLE.c.taken + _COUNT)
+    .returning(_TABLE.c.id, _WANTED.label("wanted"), _SEQUENCE.label("calendar_sequence"))
 )
 _OF_QUOTA = update(_TABLE).where(_TABLE.c.id == bindparam("quota_id"))
 _MOVE = _OF_QUOTA.values(taken=_TABLE.c.taken + _COUNT)
 _TAKE = _MOVE.where(_HAS_PLACES)
 
 
-def take_places(ticket_type_id: int, number: int) -> range:
-    """Take places of a ticket type, all or none; return a revision for each. Raises SoldOut.
+@dataclass(frozen=True)
+class Taken:
+    """Places that were taken: a revision for each, and how often the event has changed by then."""
+
+    revisions: range
+    calendar_sequence: int
+
+
+def take_places(ticket_type_id: int, number: int) -> Taken:
+    """Take places of a ticket type, all or none. Raises SoldOut.
 
     The guarded UPDATE decides, however many ask at once.
     """
     revisions = next_revisions(ticket_type_id, number)
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    taken = db.session.execute(_TAKE_ALL, values).all()
+    taken = db.session.connection().execute(_TAKE_ALL, values).all()
     if not taken or len(taken) < taken[0].wanted:
         _undo({row.id: number for row in taken})
         raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))
-    return revisions
+    return Taken(revisions, taken[0].calendar_sequence)
 
 
 def release_places(places: Mapping[int, int]) -> None:

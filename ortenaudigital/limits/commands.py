@@ -1,17 +1,18 @@
-"""Take tokens out of buckets, in one statement each, so that no two processes take the same."""
+"""Take tokens out of buckets, in one statement, so that no two processes take the same."""
 
 import hashlib
 import hmac
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, case, delete, select
+from sqlalchemy import bindparam, case, delete, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import Limit
@@ -43,44 +44,71 @@ def spend(claims: list[Claim], now: datetime) -> None:
     if not claims or not current_app.config["RATE_LIMITS"]:
         return
     with transaction():
-        # Always in the same order, so that no two wait for one another.
-        for claim in sorted(claims, key=lambda claim: claim.key):
-            take_or_refuse(claim, now)
+        refuse_unless(claims, take_each(claims, now), now)
 
 
 def take_or_refuse(claim: Claim, now: datetime) -> None:
     """Take from a bucket inside the caller's transaction. Raises TooMany."""
-    if not take(claim, now):
-        raise TooMany(_seconds_left(claim, now))
+    refuse_unless([claim], take_each([claim], now), now)
+
+
+def refuse_unless(claims: Collection[Claim], taken: Collection[Claim], now: datetime) -> None:
+    """Refuse who claimed more than could be taken. Raises TooMany."""
+    for claim in claims:
+        if claim not in taken:
+            raise TooMany(_seconds_left(claim, now))
 
 
 def take(claim: Claim, now: datetime) -> bool:
     """Take from a bucket inside the caller's transaction; say whether there was enough in it."""
-    if not current_app.config["RATE_LIMITS"]:
-        return True
-    values = {
-        "bucket": claim.key,
-        "now": now.timestamp(),
-        "taken": claim.seconds,
-        "most": now.timestamp() + claim.limit.seconds,
-    }
-    return row_count(db.session.execute(_statement(), values)) == 1
+    return claim in take_each([claim], now)
 
 
-def _statement() -> Any:
-    insert: Any = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    now, taken, most = (bindparam(name, type_=Bucket.full_at.type) for name in _NUMBERS)
-    # A moment that cannot be comes from a clock that was wrong: it must lock nobody out.
-    stale = (Bucket.full_at < now) | (Bucket.full_at > most)
-    full_at = case((stale, now), else_=Bucket.full_at) + taken
-    statement = insert(Bucket.__table__).values(key=bindparam("bucket"), full_at=now + taken)
-    statement = statement.on_conflict_do_update(
-        index_elements=["key"], set_={"full_at": full_at}, where=full_at <= most
+def take_each(claims: Sequence[Claim], now: datetime) -> list[Claim]:
+    """Take from several buckets inside the caller's transaction, in one statement.
+
+    Return the claims for which there was enough.
+    """
+    if not claims or not current_app.config["RATE_LIMITS"]:
+        return list(claims)
+    values: dict[str, Any] = {"now": now.timestamp()}
+    by_key = {claim.key: claim for claim in claims}
+    # Always in the same order, so that no two wait for one another.
+    for number, (key, claim) in enumerate(sorted(by_key.items())):
+        most = now.timestamp() + claim.limit.seconds
+        values |= {f"key{number}": key, f"taken{number}": claim.seconds, f"most{number}": most}
+    statement = _statement(db.engine.dialect.name, len(by_key))
+    return [by_key[key] for key in db.session.connection().scalars(statement, values)]
+
+
+@cache
+def _statement(dialect: str, number: int) -> Any:
+    # Kept, because a statement that is made anew costs more to compile than to run.
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    keys = [bindparam(f"key{each}", type_=Bucket.key.type) for each in range(number)]
+    taken, most = (
+        [bindparam(f"{name}{each}", type_=Bucket.full_at.type) for each in range(number)]
+        for name in ("taken", "most")
     )
-    return statement.execution_options(preserve_rowcount=True)
+    now = bindparam("now", type_=Bucket.full_at.type)
+    # Not as VALUES of several rows, which the library compiles anew each time; and with a WHERE,
+    # since SQLite would take ON CONFLICT for a part of the SELECT.
+    rows = [select(key, now + each).where(true()) for key, each in zip(keys, taken, strict=True)]
+    statement = insert(Bucket.__table__).from_select(["key", "full_at"], union_all(*rows))
+    own_taken, own_most = (_of_row(keys, values) for values in (taken, most))
+    # A moment that cannot be comes from a clock that was wrong: it must lock nobody out.
+    stale = (Bucket.full_at < now) | (Bucket.full_at > own_most)
+    full_at = case((stale, now), else_=Bucket.full_at) + own_taken
+    return statement.on_conflict_do_update(
+        index_elements=["key"], set_={"full_at": full_at}, where=full_at <= own_most
+    ).returning(Bucket.key)
 
 
-_NUMBERS = ("now", "taken", "most")
+def _of_row(keys: list[Any], values: list[Any]) -> Any:
+    """Say in SQL which of the values belongs to the bucket of a row."""
+    pairs = zip(keys[1:], values[1:], strict=True)
+    others = [(Bucket.key == key, value) for key, value in pairs]
+    return case(*others, else_=values[0]) if others else values[0]
 
 
 def _seconds_left(claim: Claim, now: datetime) -> float:

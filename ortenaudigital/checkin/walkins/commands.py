@@ -105,7 +105,7 @@ def _take_place(device_id: int, type_id: int) -> int:
     if row_count(db.session.execute(_USE_SHARE, own)) == 1:
         (revision,) = next_revisions(type_id)
     else:
-        (revision,) = take_places(type_id, 1)
+        (revision,) = take_places(type_id, 1).revisions
     return revision
 
 

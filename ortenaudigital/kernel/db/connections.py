@@ -56,7 +56,8 @@ def engine_options(url: str) -> dict[str, Any]:
         "keepalives_count": 3,
     }
     # A connection that the server has closed meanwhile is opened anew before it is used.
-    return options | {"pool_pre_ping": True, "connect_args": patience}
+    # The one used last comes first: the server has its statements at hand.
+    return options | {"pool_pre_ping": True, "pool_use_lifo": True, "connect_args": patience}
 
 
 @event.listens_for(Engine, "begin")

@@ -1,12 +1,15 @@
 """Rows: lock them before deciding, insert them without catching, count what changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, inspect, select
+import psycopg
+from sqlalchemy import Connection, bindparam, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from ortenaudigital.kernel.db import Base, db
 
@@ -45,15 +48,55 @@ class RowGone(RuntimeError):
 def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row unless a unique rule forbids it; say whether it was inserted."""
     statement = _insert_if_absent(table.__table__, db.engine.dialect.name, tuple(values))
-    return row_count(db.session.execute(statement, values)) == 1
+    return row_count(_connection().execute(statement, values)) == 1
 
 
 def insert_row(table: type[Base], values: Mapping[str, Any]) -> None:
     """Insert one row."""
-    columns = tuple(values)
-    statement = _insert_if_absent(table.__table__, db.engine.dialect.name, columns)
-    if row_count(db.session.execute(statement, values)) != 1:
-        raise RuntimeError(f"a row of {table.__tablename__} was there before")
+    insert_rows(table, [values])
+
+
+def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, which all name the same columns."""
+    statement = _insert(table.__table__, tuple(rows[0]))
+    _connection().execute(statement, rows[0] if len(rows) == 1 else rows)
+
+
+@contextmanager
+def unanswered() -> Iterator[None]:
+    """Send statements whose answers nobody reads, all at once.
+
+    On PostgreSQL they share one trip, on SQLite each is done in its turn. No function in it may say
+    what it changed. What is refused is known at the end.
+    """
+    connection = _connection()
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        yield
+        return
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as error:
+        raise _as_ours(error, connection, lost=driver.closed) from error
+
+
+def _as_ours(error: psycopg.Error, connection: Connection, lost: bool) -> StatementError:
+    """Wrap an error of the driver as the library does where it sends a statement by itself."""
+    if lost:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        *(None, None, error, psycopg.Error),
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=connection.dialect,
+    )
+
+
+def _connection() -> Connection:
+    # By way of the session, in whose transaction we are, but without what it does about objects:
+    # that is half of what a statement costs.
+    return db.session.connection()
 
 
 def row_count(result: Any) -> int:
@@ -64,10 +107,16 @@ def row_count(result: Any) -> int:
 
 
 @cache
+def _insert(table: Any, columns: tuple[str, ...]) -> Any:
+    return insert(table).values({column: bindparam(column) for column in columns}).inline()
+
+
+@cache
 def _insert_if_absent(table: Any, dialect: str, columns: tuple[str, ...]) -> Any:
     # Kept, because a statement that is made anew costs more to compile than to run.
-    insert: Callable[[Any], Any] = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    of_dialect: Callable[[Any], Any] = sqlite.insert if dialect == "sqlite" else postgresql.insert
     values: dict[str, Any] = {column: bindparam(column) for column in columns}
-    statement = insert(table).values(values).on_conflict_do_nothing()
+    # Inline: it must not ask for the id that the row gets.
+    statement = of_dialect(table).values(values).on_conflict_do_nothing().inline()
     # Without it, psycopg's count of inserted rows is thrown away.
     return statement.execution_options(preserve_rowcount=True)

@@ -85,6 +85,8 @@ class BookingForm(OpenRequestForm):
             ],
             filters=[one_line],
         ),
+        # Each entry has a label of its own; without one here, the library would look for it.
+        label="",
         max_entries=MOST_TICKETS,
     )
     accessibility_needs = TextAreaField(
@@ -156,5 +158,7 @@ class NamesForm(OpenForm):
             ],
             filters=[one_line],
         ),
+        # Each entry has a label of its own; without one here, the library would look for it.
+        label="",
         max_entries=MOST_TICKETS,
     )

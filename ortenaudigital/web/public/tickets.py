@@ -25,7 +25,7 @@ from ortenaudigital.events.rules import Access as Booker
 from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.limits.commands import spend
+from ortenaudigital.limits.commands import take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
@@ -69,11 +69,14 @@ def book_tickets(slug: str) -> ResponseReturnValue:
     form = BookingForm()
     if not form.validate():
         return _page(get_public_event(slug), form), 422
+    network = by_network(BOOKINGS)
     try:
-        spend(by_network(BOOKINGS), utc_now())
         with transaction():
-            booking_id = book(slug, form.booking_request(), utc_now())
+            booking_id = book(slug, form.booking_request(), utc_now(), network)
     except REFUSALS as error:
+        # Rolled back with the booking, but whoever is refused without end is counted as well.
+        with transaction():
+            take_each(network, utc_now())
         return _page(get_public_event(slug), form, words_of(error)), 409
     except TooMany as refusal:
         return _page(get_public_event(slug), form, words_of(refusal)), 429, retry_after(refusal)

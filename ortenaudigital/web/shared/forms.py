@@ -90,7 +90,8 @@ class OpenForm(Form):
 class OnceMixin:
     """Makes something exactly once: the form's hidden id is the same when it is sent again."""
 
-    request_id = HiddenField(default=lambda: str(uuid4()))
+    # Without a name of its own, the library would look for one in the catalogues, each time.
+    request_id = HiddenField("", default=lambda: str(uuid4()))
 
     def leave_hole(self) -> None:
         """Leave open what is a visitor's own, so that the rendered form can be kept."""
