@@ -30,6 +30,7 @@ class ShownTicket:
     code: str
     short_code: str
     cancelled_at: datetime | None
+    ticket_type_id: int
     ticket_type: ShownType
 
 
@@ -114,5 +115,6 @@ def _ticket(row: Row[Any], event: ShownEvent) -> ShownTicket:
         code=ticket_code(row.ticket_id, row.reissue),
         short_code=f"{row.reference}-{row.position}",
         cancelled_at=row.cancelled_at,
+        ticket_type_id=row.ticket_type_id,
         ticket_type=event.ticket_types[row.ticket_type_id],
     )

@@ -3,10 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.changes import (
     HOLDER,
     cancel_tickets,
@@ -15,10 +13,9 @@ from ortenaudigital.bookings.changes import (
 )
 from ortenaudigital.bookings.documents import calendar_file, calendar_method, tickets_pdf
 from ortenaudigital.bookings.errors import JustSent, SentOften, TicketsInside, UnknownTicket
-from ortenaudigital.bookings.links import address_of_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking_by_key
-from ortenaudigital.bookings.shown import ShownBooking, show_booking, show_ticket
+from ortenaudigital.bookings.shown import show_booking, show_ticket
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import read_code
 from ortenaudigital.kernel.db import transaction
@@ -26,47 +23,20 @@ from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import ASKED_LETTERS, CHANGES, DOCUMENTS
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.booking_page import booking_page, qr_code
 from ortenaudigital.web.public.forms import NamesForm
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
-from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
+from ortenaudigital.web.shared.answers.notices import Notice, with_notice
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.requests.values import whole_number
-
-NOTICES = tuple(Notice)
 
 
 @public.get("/buchung/<key>")
 @access(Access.SECRET_LINK)
 def booking(key: str) -> ResponseReturnValue:
     """Show the tickets with their codes, and what can be done with them."""
-    booking = show_booking(key)
-    return _page(booking, key, _names_form(booking))
-
-
-def _page(booking: ShownBooking, key: str, form: NamesForm, refusal: str | None = None) -> str:
-    return render_template(
-        "public/booking.html",
-        booking=booking,
-        key=key,
-        event=booking.event,
-        form=form,
-        refusal=refusal,
-        notice=None if refusal else read_notice(NOTICES),
-        over=booking.is_over(utc_now()),
-        qr_code=qr_code,
-    )
-
-
-def qr_code(code: str) -> Markup:
-    """Draw the QR code of a ticket."""
-    # Ours, and nobody's input: lines between numbers.
-    return Markup(qr.svg(address_of_code(code)))  # noqa: S704
-
-
-def _names_form(booking: ShownBooking) -> NamesForm:
-    names = [ticket.display_name for ticket in booking.valid_tickets]
-    return NamesForm(data={"names": names})
+    return booking_page(show_booking(key), key)
 
 
 @public.post("/buchung/<key>/namen")
@@ -76,13 +46,14 @@ def rename(key: str) -> ResponseReturnValue:
     booking = get_booking_by_key(key)
     form = NamesForm()
     if not form.validate():
-        return _page(show_booking(key), key, form), 422
+        return booking_page(show_booking(key), key, form), 422
     names = [entry.data or "" for entry in form.names.entries]
     wanted = dict(zip(request.form.getlist("position", type=whole_number), names, strict=False))
     try:
         spend(_changes_of(booking), utc_now())
     except TooMany as refusal:
-        return _page(show_booking(key), key, form, words_of(refusal)), 429, retry_after(refusal)
+        page = booking_page(show_booking(key), key, form, words_of(refusal))
+        return page, 429, retry_after(refusal)
     with transaction():
         for ticket in booking.valid_tickets:
             name = wanted.get(ticket.position, ticket.display_name)
@@ -120,8 +91,7 @@ def send_booking(key: str) -> ResponseReturnValue:
 
 def _refused(key: str, words: str, status: int) -> tuple[str, int]:
     # Read after the rollback, so that the page shows what holds.
-    booking = show_booking(key)
-    return _page(booking, key, _names_form(booking), words), status
+    return booking_page(show_booking(key), key, refusal=words), status
 
 
 @public.post("/buchung/<key>/stornieren")

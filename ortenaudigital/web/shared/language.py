@@ -41,15 +41,15 @@ def current_language() -> str:
     return str(locale.language) if locale else DEFAULT_LANGUAGE
 
 
-def language_links() -> list[dict[str, Any]]:
-    """Return the links of the language switch for the current page."""
+def language_links(path: str) -> list[dict[str, Any]]:
+    """Return the links of the language switch for the page at this path."""
     shown = current_language()
     others = {name: value for name, value in request.args.items() if name != "lang"}
     return [
         {
             "code": code,
             "name": name,
-            "url": f"{request.path}?{urlencode(others | {'lang': code})}",
+            "url": f"{path}?{urlencode(others | {'lang': code})}",
             "current": code == shown,
         }
         for code, name in LANGUAGES.items()
@@ -169,7 +169,7 @@ def init_language(app: Flask) -> None:
 
     @app.context_processor
     def switch() -> dict[str, Any]:
-        return {"languages": language_links()} if has_request_context() else {}
+        return {"languages": language_links(request.path)} if has_request_context() else {}
 
     @app.after_request
     def remember(response: Response) -> Response:
