@@ -16,7 +16,7 @@ Ask = Callable[[Hall], TestResponse]
 BATCH = 100
 # Made of one booking, or no page at all.
 LEFT_OUT = {
-    *("public.booking_pdf", "public.ticket_qr", "security.login", "static"),
+    *("public.booking_pdf", "security.login", "static"),
     # As long as the crowd by nature: the list to be ticked, of which each page is printed.
     "organiser.paper",
 }
