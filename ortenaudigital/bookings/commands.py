@@ -19,7 +19,7 @@ from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.places import take_places
 from ortenaudigital.events.rules import booking_phase
 from ortenaudigital.kernel.codes import fingerprint, random_reference
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import connection
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.kernel.text import search_text
@@ -82,7 +82,7 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
     """
     request_id = _sealed_id(event, request)
     names = {"event": event, "ticket_type": request.ticket_type, "request_id": request_id}
-    offer = db.session.connection().execute(_OFFER, names).one_or_none()
+    offer = connection().execute(_OFFER, names).one_or_none()
     if offer is None:
         raise NotBookable()
     if offer.known is not None:

@@ -17,7 +17,7 @@ from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
 from ortenaudigital.events.models import Day, Event, Quota, TicketType, draws_on
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.rows import row_count
 
 # Sent inside the transaction that gives places back, with `quota_ids`, of which there are more now.
@@ -69,7 +69,7 @@ def take_places(ticket_type_id: int, number: int) -> Taken:
     """
     revisions = next_revisions(ticket_type_id, number)
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    taken = db.session.connection().execute(_TAKE_ALL, values).all()
+    taken = connection().execute(_TAKE_ALL, values).all()
     if not taken or len(taken) < taken[0].wanted:
         _undo({row.id: number for row in taken})
         raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))

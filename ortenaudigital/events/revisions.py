@@ -3,7 +3,7 @@
 from sqlalchemy import Integer, Table, bindparam, update
 
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import connection
 
 _TABLE: Table = TicketType.__table__  # type: ignore[assignment]  # a table, always
 # Built once: a statement that is made anew costs more to compile than to run.
@@ -24,5 +24,5 @@ def next_revisions(ticket_type_id: int, number: int = 1) -> range:
     both rows the other way round waits for ever.
     """
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    last = db.session.connection().execute(_NEXT, values).scalar_one()
+    last = connection().execute(_NEXT, values).scalar_one()
     return range(last - number + 1, last + 1)

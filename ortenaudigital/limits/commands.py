@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import bindparam, case, delete, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db import connection, db, transaction
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import Limit
@@ -78,7 +78,7 @@ def take_each(claims: Sequence[Claim], now: datetime) -> list[Claim]:
         most = now.timestamp() + claim.limit.seconds
         values |= {f"key{number}": key, f"taken{number}": claim.seconds, f"most{number}": most}
     statement = _statement(db.engine.dialect.name, len(by_key))
-    return [by_key[key] for key in db.session.connection().scalars(statement, values)]
+    return [by_key[key] for key in connection().scalars(statement, values)]
 
 
 @cache

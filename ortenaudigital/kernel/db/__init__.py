@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON
 
@@ -37,6 +37,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
+# Where the session of a transaction says which connection it has.
+CONNECTION = "ortenaudigital_connection"
+
 if TYPE_CHECKING:
     Model = Base
 else:
@@ -62,16 +65,28 @@ def transaction() -> Iterator[None]:
             yield from _committed(session, seconds_left)
     finally:
         session.info.pop(WRITES, None)
+        session.info.pop(CONNECTION, None)
 
 
 def _committed(session: Session, seconds_left: float) -> Iterator[None]:
     try:
-        session.connection(execution_options={WRITES: seconds_left})
+        session.info[CONNECTION] = session.connection(execution_options={WRITES: seconds_left})
         yield
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+def connection() -> Connection:
+    """Return the connection of the transaction we are in, for statements about rows.
+
+    What the session does around a statement, for the sake of objects, costs as much as the
+    statement. Whoever has changed objects flushes them before.
+    """
+    session = db.session()
+    known: Connection | None = session.info.get(CONNECTION)
+    return session.connection() if known is None else known
 
 
 def empty_log() -> bool:

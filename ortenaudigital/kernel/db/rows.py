@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from ortenaudigital.kernel.db import Base, db
+from ortenaudigital.kernel.db import Base, connection, db
 
 Row = TypeVar("Row", bound=Base)
 
@@ -48,7 +48,7 @@ class RowGone(RuntimeError):
 def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row unless a unique rule forbids it; say whether it was inserted."""
     statement = _insert_if_absent(table.__table__, db.engine.dialect.name, tuple(values))
-    return row_count(_connection().execute(statement, values)) == 1
+    return row_count(connection().execute(statement, values)) == 1
 
 
 def insert_row(table: type[Base], values: Mapping[str, Any]) -> None:
@@ -59,7 +59,7 @@ def insert_row(table: type[Base], values: Mapping[str, Any]) -> None:
 def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, which all name the same columns."""
     statement = _insert(table.__table__, tuple(rows[0]))
-    _connection().execute(statement, rows[0] if len(rows) == 1 else rows)
+    connection().execute(statement, rows[0] if len(rows) == 1 else rows)
 
 
 @contextmanager
@@ -69,8 +69,8 @@ def unanswered() -> Iterator[None]:
     On PostgreSQL they share one trip, on SQLite each is done in its turn. No function in it may say
     what it changed. What is refused is known at the end.
     """
-    connection = _connection()
-    driver = connection.connection.driver_connection
+    used = connection()
+    driver = used.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         yield
         return
@@ -78,25 +78,19 @@ def unanswered() -> Iterator[None]:
         with driver.pipeline():
             yield
     except psycopg.Error as error:
-        raise _as_ours(error, connection, lost=driver.closed) from error
+        raise _as_ours(error, used, lost=driver.closed) from error
 
 
-def _as_ours(error: psycopg.Error, connection: Connection, lost: bool) -> StatementError:
+def _as_ours(error: psycopg.Error, used: Connection, lost: bool) -> StatementError:
     """Wrap an error of the driver as the library does where it sends a statement by itself."""
     if lost:
-        connection.invalidate(error)
+        used.invalidate(error)
     return DBAPIError.instance(
         *(None, None, error, psycopg.Error),
         hide_parameters=True,
         connection_invalidated=lost,
-        dialect=connection.dialect,
+        dialect=used.dialect,
     )
-
-
-def _connection() -> Connection:
-    # By way of the session, in whose transaction we are, but without what it does about objects:
-    # that is half of what a statement costs.
-    return db.session.connection()
 
 
 def row_count(result: Any) -> int:

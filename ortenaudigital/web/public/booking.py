@@ -15,7 +15,7 @@ from ortenaudigital.bookings.documents import calendar_file, calendar_method, ti
 from ortenaudigital.bookings.errors import JustSent, SentOften, TicketsInside, UnknownTicket
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking_by_key
-from ortenaudigital.bookings.shown import show_booking, show_ticket
+from ortenaudigital.guests.bookings import show_booking, show_ticket
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import read_code
 from ortenaudigital.kernel.db import transaction

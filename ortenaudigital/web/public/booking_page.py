@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.links import address_of_code
-from ortenaudigital.bookings.shown import ShownBooking, ShownTicket
+from ortenaudigital.guests.bookings import ShownBooking, ShownTicket
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.kept import Kept, kept
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.web.public.forms import NamesForm
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice
 from ortenaudigital.web.shared.language import current_language, language_links

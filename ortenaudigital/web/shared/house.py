@@ -6,7 +6,7 @@ from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.kept import Kept, kept
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.towns.queries import House, get_house
 
 log = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from ortenaudigital.bookings.errors import (
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import find_ticket_by_short_code, search_bookings
-from ortenaudigital.bookings.shown import show_ticket
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota, TicketType
+from ortenaudigital.guests.bookings import show_ticket
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters, list_letters_about
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_event

@@ -16,8 +16,8 @@ from ortenaudigital.bookings.errors import UnknownBooking
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking_by_key
-from ortenaudigital.bookings.shown import show_ticket
 from ortenaudigital.factory import create_app
+from ortenaudigital.guests.bookings import show_ticket
 from ortenaudigital.installation.commands import check_key, note_key
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.kernel.db import db, transaction

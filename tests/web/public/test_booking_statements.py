@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.kept import Kept
+from ortenaudigital.kernel.db.kept import Kept
 from ortenaudigital.web.shared.answers.pagecache import PageCache
 from tests.factories import make_event_today
 from tests.statements import counted

@@ -15,7 +15,7 @@ from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.shown import ShownEvent, ShownType, show_event
+from ortenaudigital.guests.events import ShownEvent, ShownType, show_event
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.outbox.queries import was_written

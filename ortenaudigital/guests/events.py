@@ -13,8 +13,8 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from ortenaudigital.events.models import Day, Event, EventTown, TicketType, admits_to
 from ortenaudigital.events.rules import EventState, Organising, street_and_town
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
-from ortenaudigital.kernel.kept import Kept, kept
 from ortenaudigital.kernel.text import sort_key
 from ortenaudigital.towns.models import Town
 

@@ -1,0 +1,1 @@
+"""What guests are shown of events and bookings: plain values, read by one question each."""
