@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.benchmarks.frame.checkouts import checkout
 from tests.benchmarks.frame.settings import ROOT, Settings
-from tests.benchmarks.frame.sites import Site, serve
-from tests.benchmarks.frame.table import NOOP, figure, markdown, unit_of
+from tests.benchmarks.frame.sites import Site, measure_in_process, serve
+from tests.benchmarks.frame.table import NOOP, clients_told, figure, markdown, unit_of
 from tests.benchmarks.frame.told import tell
 from tests.benchmarks.frame.works import Work, chosen, clients_of, measure, warm_up
 from tests.benchmarks.load import LoadFailed
@@ -25,11 +25,15 @@ HEADS = (
     *("× no-op before", "× no-op now"),
 )
 BEFORE, NOW = "before", "now"
+MEMORY = "memory of the server, MB"
 
 
 @dataclass
 class Turns:
-    """What one work took each time, before and now: milliseconds of CPU, or megabytes."""
+    """What one work took each time, before and now: milliseconds of CPU, or megabytes.
+
+    `clients` is None for what was done in process.
+    """
 
     work: str
     database: str
@@ -68,10 +72,22 @@ def _on(database: str, path: Path, settings: Settings, lacking: list[str]) -> li
             if _both_have(work, sites, lacking)
             for each in _in_turns(work, sites, settings)
         ]
-        memory = Turns("memory of the server, MB", database, None)
+        memory = Turns(MEMORY, database, None)
         for side, site in sites.items():
             memory.taken[side].append(site.memory_of_server())
-    return [*found, memory]
+    return [*found, memory, *_in_process(database, path, settings)]
+
+
+def _in_process(database: str, path: Path, settings: Settings) -> list[Turns]:
+    found: dict[str, Turns] = {}
+    for number in range(settings.rounds):
+        for side in order(number):
+            checkout_of = {BEFORE: path, NOW: ROOT}
+            for name, taken in measure_in_process(checkout_of[side], database).items():
+                turns = found.setdefault(name, Turns(name, database, None))
+                cost = statistics.median(taken["cpu"]) / taken["units"]
+                turns.taken[side].append(1000 * cost)
+    return [each for each in found.values() if each.work == NOOP or settings.wants(each.work)]
 
 
 def _both_have(work: Work, sites: dict[str, Site], lacking: list[str]) -> bool:
@@ -111,8 +127,8 @@ def _cells(turns: Turns, others: Sequence[Turns]) -> list[str]:
         for each in others
         if (each.work, each.database) == (NOOP, turns.database)
     }
-    unit = unit_of(noops, turns.clients) if turns.clients else None
-    clients = "" if turns.clients is None else str(turns.clients)
+    unit = None if turns.work == MEMORY else unit_of(noops, turns.clients)
+    clients = clients_told(turns.clients) if turns.work != MEMORY else ""
     multiples = [
         figure(turns.median(side) / unit.median(side)) if unit else "" for side in (BEFORE, NOW)
     ]

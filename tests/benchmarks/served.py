@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.benchmarks.frame.settings import ROOT, Settings
-from tests.benchmarks.frame.sites import Site, serve
-from tests.benchmarks.frame.table import Row, against_noop, row_of, table
+from tests.benchmarks.frame.sites import Site, measure_in_process, serve
+from tests.benchmarks.frame.table import NOOP, Row, against_noop, row_of, table
 from tests.benchmarks.frame.told import tell
 from tests.benchmarks.frame.works import chosen, clients_of, measure, warm_up
+from tests.benchmarks.load import Result
 from tests.benchmarks.machine import raw_commits
 
 
@@ -17,10 +18,20 @@ def measure_served(settings: Settings) -> str:
     for database in settings.databases:
         with serve(ROOT, database, settings.size) as site:
             before = raw_commits(site.url)
-            measured = against_noop(list(_rows(site, settings)))
+            measured = list(_rows(site, settings))
             commits = (before + raw_commits(site.url)) / 2
-        rows += [replace(row, commits=commits) for row in measured]
+        measured += _rows_in_process(database, settings)
+        rows += [replace(row, commits=commits) for row in against_noop(measured)]
     return table(rows)
+
+
+def _rows_in_process(database: str, settings: Settings) -> Iterator[Row]:
+    for name, taken in measure_in_process(ROOT, database).items():
+        if name == NOOP or settings.wants(name):
+            result = Result(taken["wall"], sum(taken["wall"]), [], taken["units"])
+            row = row_of(name, database, None, result, sum(taken["cpu"]))
+            tell(" ".join(row.cells))
+            yield row
 
 
 def _rows(site: Site, settings: Settings) -> Iterator[Row]:

@@ -1,8 +1,6 @@
 """A checkout that serves an event from a database of its own, whichever commit it is of."""
 
 import asyncio
-import json
-import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -15,14 +13,13 @@ import sqlalchemy as sa
 
 from tests.benchmarks.crowd import code_of
 from tests.benchmarks.frame.postgresql import new_database
+from tests.benchmarks.frame.scripts import IN_PROCESS, PREPARE, run_script
 from tests.benchmarks.load import Client, Load, Result, run_load
 from tests.benchmarks.machine import cpu_seconds, family, memory, postgresql_server
 from tests.benchmarks.operations import form_of, post_booking, send
 from tests.servers import environment, process, wait_until_ready
 from tests.smtp import free_port
 
-PREPARE = Path(__file__).with_name("prepare.py")
-PREPARE_SECONDS = 900
 # A prime, so that tickets come in no order, and none twice.
 STRIDE = 7919
 TICKETS = "tickets"
@@ -87,7 +84,8 @@ def serve(checkout: Path, database: str, size: int) -> Iterator[Site]:
     """Fill a new database by the means of a checkout, and serve it; both are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
         port = free_port()
-        facts = _prepare(checkout, url, folder, size, port)
+        wanted = {"database_url": url, "folder": folder, "size": size, "port": port}
+        facts = run_script(checkout, PREPARE, **wanted)
         _settle(url)
         env = environment(
             url, Path(folder), BASE_URL=f"http://localhost:{port}", PAGE_CACHE_SECONDS="1"
@@ -99,20 +97,10 @@ def serve(checkout: Path, database: str, size: int) -> Iterator[Site]:
             yield site
 
 
-def _prepare(checkout: Path, url: str, folder: str, size: int, port: int) -> dict[str, Any]:
-    wanted = {"database_url": url, "folder": folder, "size": size, "port": port}
-    command = [str(checkout / ".venv/bin/python"), "-", json.dumps(wanted)]
-    ran = subprocess.run(
-        command,
-        input=PREPARE.read_text(),
-        cwd=checkout,
-        check=True,
-        text=True,
-        timeout=PREPARE_SECONDS,
-        stdout=subprocess.PIPE,
-    )
-    facts: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    return facts
+def measure_in_process(checkout: Path, database: str) -> dict[str, dict[str, Any]]:
+    """Return by work what each round took in seconds, `cpu` and `wall`, and its `units`."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
+        return run_script(checkout, IN_PROCESS, database_url=url, folder=folder)
 
 
 @contextmanager

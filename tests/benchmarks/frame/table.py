@@ -36,7 +36,7 @@ class Row:
 
     @property
     def cells(self) -> list[str]:
-        clients = "in process" if self.clients is None else str(self.clients)
+        clients = clients_told(self.clients)
         return [
             *(self.work, self.database, clients, f"{self.a_second:,.0f}"),
             *(figure(self.p50), figure(self.p95), figure(self.cpu)),
@@ -46,8 +46,8 @@ class Row:
         ]
 
 
-def row_of(work: str, database: str, clients: int, result: Result, cpu: float) -> Row:
-    """Make a row of a load; `cpu` in seconds for all of it."""
+def row_of(work: str, database: str, clients: int | None, result: Result, cpu: float) -> Row:
+    """Make a row of a load, or of rounds in process; `cpu` in seconds for all of it."""
     return Row(
         work,
         database,
@@ -72,6 +72,11 @@ def against_noop(rows: Sequence[Row]) -> list[Row]:
 def unit_of(units: Mapping[int | None, Unit], clients: int | None) -> Unit | None:
     """Choose the no-op route with as many clients, or with the fewest there are."""
     return units.get(clients, next(iter(units.values()), None))
+
+
+def clients_told(clients: int | None) -> str:
+    """Say with how many clients something was measured."""
+    return "in process" if clients is None else str(clients)
 
 
 def figure(value: float) -> str:

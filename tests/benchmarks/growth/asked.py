@@ -1,19 +1,17 @@
 """What each hall is asked for: what people and phones do, and every page that there is."""
 
 from collections.abc import Callable
-from itertools import islice
 from uuid import uuid4
 
 from werkzeug.test import TestResponse
 
 from ortenaudigital.kernel.clock import utc_now
 from tests.benchmarks.crowd import id_of, reference_of
-from tests.benchmarks.growth.halls import Hall
+from tests.benchmarks.growth.halls import BATCH, Hall
 from tests.benchmarks.operations import GUEST
 from tests.web.cast import address, routes
 
 Ask = Callable[[Hall], TestResponse]
-BATCH = 100
 # Made of one booking, or no page at all.
 LEFT_OUT = {
     *("public.booking_pdf", "security.login", "static"),
@@ -76,7 +74,7 @@ def _scan(hall: Hall, number: int) -> TestResponse:
     at = utc_now().isoformat()
     scans = [
         {"scan_id": str(uuid4()), "code": code, "scanned_at": at, "verdict": "welcome"}
-        for code in islice(hall.codes, number)
+        for code in hall.codes[:number]
     ]
     return hall.browser.post("/einlass/api/scans", json={"scans": scans}, headers=hall.phone)
 

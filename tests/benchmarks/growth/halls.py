@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from werkzeug.test import TestResponse
 
+from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import db, transaction
 from tests.benchmarks.crowd import code_of, fill, id_of
 from tests.benchmarks.frame.told import tell
 from tests.benchmarks.machine import cpu_seconds
@@ -28,6 +29,7 @@ from tests.web.cast import Stage, make_stage
 from tests.web.forms import submit
 
 ADMITTED, EXHIBITORS, DEVICES = 0.75, 100, 10
+BATCH = 100
 OTHERS, TICKETS_OF_OTHERS = 50, 2_000
 # More than a file may give, and than any crowd takes.
 QUOTA = 100_000_000
@@ -48,13 +50,13 @@ class Size:
 
 @dataclass
 class Hall:
-    """An app with an event of some size, who uses it, and which tickets have not come yet."""
+    """An app with an event of some size, who uses it, and the codes of tickets that do not come."""
 
     size: Size
     app: Flask
     stage: Stage
     browser: FlaskClient
-    codes: Iterator[str]
+    codes: Sequence[str]
     backends: list[int]
     ticket_type: str
     pages: dict[str, str] = field(default_factory=dict)
@@ -67,6 +69,15 @@ class Hall:
     @property
     def phone(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.stage.token}"}
+
+    def open_doors(self) -> None:
+        """Forget what the phone of the stage has scanned, so that the same codes are new again."""
+        own = select(Scan.scan_id).where(
+            Scan.device_id == int(self.stage.values["device_id"]), Scan.ticket_id.is_not(None)
+        )
+        with self.app.app_context(), transaction():
+            db.session.execute(delete(Admission).where(Admission.scan_id.in_(own)))
+            db.session.execute(delete(Scan).where(Scan.scan_id.in_(own)))
 
     def cpu_of(self, ask: Callable[[], TestResponse]) -> float:
         """Return the milliseconds of CPU that an answer takes, of the app and its database."""
@@ -94,8 +105,8 @@ def open_hall(size: Size, database_url: str, folder: Path) -> Hall:
     tell(f"{size.title} tickets, filled in {time.monotonic() - started:.0f} s")
     browser = app.test_client()
     submit(browser, "/orga/anmelden", email=email, password=PASSWORD)
-    late = range(int(size.tickets * ADMITTED), size.tickets)
-    return Hall(size, app, stage, browser, map(code_of, late), backends, kind)
+    codes = [code_of(size.tickets - 1 - number) for number in range(BATCH)]
+    return Hall(size, app, stage, browser, codes, backends, kind)
 
 
 def close_hall(hall: Hall) -> None:

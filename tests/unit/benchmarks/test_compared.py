@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.benchmarks.compared import BEFORE, NOW, Turns, order, table_of_turns
+from tests.benchmarks.compared import BEFORE, MEMORY, NOW, Turns, order, table_of_turns
 from tests.benchmarks.frame.checkouts import environment_of_others
 from tests.benchmarks.frame.settings import ROOT
 from tests.benchmarks.frame.table import NOOP
@@ -31,7 +31,7 @@ def test_multiples_are_of_the_noop_of_the_same_commit() -> None:
         _turns("scan", 8, [4], [1]),
         # With fewer clients than the route was measured with.
         _turns("batch", 1, [2], [1]),
-        _turns("memory", None, [260], [130]),
+        _turns(MEMORY, None, [260], [130]),
     ]
     lines = [
         [cell.strip() for cell in line.split("|")[1:-1]]
@@ -39,7 +39,7 @@ def test_multiples_are_of_the_noop_of_the_same_commit() -> None:
     ]
     assert lines[1] == ["scan", "SQLite", "8", "4.00", "1.00", "4.00", "8.00", "4.00"]
     assert lines[2][-2:] == ["4.00", "4.00"]
-    assert lines[3] == ["memory", "SQLite", "", "260", "130", "2.00", "", ""]
+    assert lines[3] == [MEMORY, "SQLite", "", "260", "130", "2.00", "", ""]
 
 
 def test_another_checkout_is_set_up_by_its_own_python_and_with_nothing_of_this_run() -> None:
