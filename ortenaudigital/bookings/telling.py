@@ -16,7 +16,7 @@ from ortenaudigital.queue.rules import Priority
 
 # Whoever is about to write to more than that needs no exact number: to count 100,000 bookings took
 # fifteen times as long as all the rest of the page.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,31 @@ def moment_of_step(number: int, length: timedelta) -> datetime:
     return _EPOCH + number * length
 
 
+def shifts(first: int, last: int, length: timedelta, zone: str) -> list[tuple[int, int]]:
+    """Say by how many steps a zone is ahead of UTC from which step on, between two steps.
+
+    The first begins with `first`; where clocks are put forward or back another one begins. Zones
+    part from UTC by whole steps.
+    """
+    found = [(first, _shift(first, length, zone))]
+    day = timedelta(days=1) // length
+    for step in range(first, last + day, day):
+        if _shift(step, length, zone) != found[-1][1]:
+            # Somewhere in the day before this one.
+            changed = next(
+                each
+                for each in range(max(first, step - day), step + 1)
+                if _shift(each, length, zone) != found[-1][1]
+            )
+            found.append((changed, _shift(changed, length, zone)))
+    return found
+
+
+def _shift(step: int, length: timedelta, zone: str) -> int:
+    ahead = local(moment_of_step(step, length), zone).utcoffset()
+    return (ahead or timedelta()) // length
+
+
 def moment(day: date, wall_time: str, zone: str) -> datetime:
     """Return the UTC moment of a wall-clock time such as `08:30`; `24:00` ends the day.
 

@@ -24,7 +24,7 @@ from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.requests.values import whole_number
 
 # Bookings whose letters a search by name shows.
-MOST_SUBJECTS = 200
+MOST_SUBJECTS = 100
 FILTERS = ("q", "status", "veranstaltung")
 
 
