@@ -1,10 +1,13 @@
 """How connections to SQLite and PostgreSQL are set up, and how their transactions begin."""
 
+import select
 import sqlite3
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
 # The option of a connection that says how many seconds a writer may still wait.
 WRITES = "ortenaudigital_writes"
@@ -55,9 +58,36 @@ def engine_options(url: str) -> dict[str, Any]:
         "keepalives_interval": 1,
         "keepalives_count": 3,
     }
-    # A connection that the server has closed meanwhile is opened anew before it is used.
     # The one used last comes first: the server has its statements at hand.
-    return options | {"pool_pre_ping": True, "pool_use_lifo": True, "connect_args": patience}
+    return options | {"pool_use_lifo": True, "connect_args": patience}
+
+
+@event.listens_for(Pool, "checkout")
+def _look_at_connection(connection: Any, _: ConnectionPoolEntry, __: PoolProxiedConnection) -> None:
+    """Have a connection that the server has closed meanwhile opened anew before it is used.
+
+    A server that says farewell, and a line that the keepalives found cut, can be read from. To ask
+    each time (`pool_pre_ping`) is a trip to the database, a quarter of a page with one question.
+    """
+    if isinstance(connection, psycopg.Connection) and _is_cut(connection):
+        raise InvalidatePoolError
+
+
+def _is_cut(connection: psycopg.Connection[Any]) -> bool:
+    if connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if not poll.poll(0):
+        return False
+    try:
+        # It may be a mere note, such as that of a changed setting.
+        connection.autocommit = True
+        connection.execute("")
+        connection.autocommit = False
+    except psycopg.Error:
+        return True
+    return False
 
 
 @event.listens_for(Engine, "begin")
