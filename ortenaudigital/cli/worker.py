@@ -32,6 +32,11 @@ log = logging.getLogger(__name__)
 @with_appcontext
 def worker(once: bool) -> None:
     """Send the letters of the outbox and do the jobs until told to stop."""
+    run_worker(once)
+
+
+def run_worker(once: bool) -> None:
+    """Do what is due, now only or until a signal; call it inside the app's context."""
     stop = threading.Event()
     _stop_on_signals(stop)
     lease = timedelta(seconds=current_app.config["CONFIG"].worker_lease_seconds)

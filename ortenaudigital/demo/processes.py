@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 
@@ -13,33 +11,27 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 from flask import current_app
 
-LOOK_EVERY_SECONDS = 0.3
-END_SECONDS = 5
+# A little longer than the server gives to the requests that it still answers.
+END_SECONDS = 7
 
 
 def serve(port: int) -> None:
-    """Serve on 127.0.0.1 until interrupted; ends when any of the processes ends."""
+    """Serve on 127.0.0.1 until interrupted, or until the server ends."""
     config = current_app.config["CONFIG"]
     mail_dir = config.data_dir / "mailbox"
     smtp = Controller(Mailbox(mail_dir), hostname="127.0.0.1", port=config.mail.port)
     smtp.start()
-    processes = [_start(command) for command in _commands(port)]
+    command = [*server_command("127.0.0.1", port), "--with-worker"]
+    server = subprocess.Popen(command, start_new_session=True)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(LOOK_EVERY_SECONDS)
+        server.wait()
     except KeyboardInterrupt:
         pass
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            _end(process)
+        server.terminate()
+        _end(server)
         smtp.stop()
-
-
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -51,22 +43,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _commands(port: int) -> Sequence[Sequence[str]]:
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    return [server_command("127.0.0.1", port), [*flask, "worker"]]
-
-
 def server_command(host: str, port: int, workers: int | None = None) -> list[str]:
     """Return the command of the production web server."""
     # Processes rather than threads, because threads of one Python wait for one another.
     number = workers or max(2, min(4, os.cpu_count() or 2))
     return [
-        *(sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "asyncio"),
-        *("--no-ws", "--http", "1", "--http1-header-read-timeout", "10000"),
-        *("--http1-buffer-size", "65536", "--backlog", "2048", "--backpressure", "4000"),
-        *("--host", host, "--port", str(port), "--workers", str(number)),
-        *("--workers-kill-timeout", "5", "--log-level", "warning"),
-        "wsgi:server",
+        *(sys.executable, "-m", "flask", "--app", "wsgi", "serve"),
+        *("--host", host, "--port", str(port), "--processes", str(number)),
     ]
 
 

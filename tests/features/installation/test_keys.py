@@ -16,6 +16,7 @@ from ortenaudigital.bookings.errors import UnknownBooking
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking_by_key
+from ortenaudigital.demo.processes import server_command
 from ortenaudigital.factory import create_app
 from ortenaudigital.guests.bookings import show_ticket
 from ortenaudigital.installation.commands import check_key, note_key
@@ -102,7 +103,7 @@ def test_processes_do_not_start_with_another_key(
     with app.app_context():
         upgrade()
         db.engine.dispose()
-    web = [sys.executable, "-c", "import wsgi"]
+    web = server_command("127.0.0.1", free_port(), 1)
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
     ran = subprocess.run(
         {"web": web, "worker": worker}[command],

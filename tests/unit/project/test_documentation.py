@@ -86,7 +86,7 @@ def test_the_table_of_settings_names_each_that_is_read_and_no_other() -> None:
 
 def test_the_web_server_starts_as_the_demo_starts_it() -> None:
     command = " ".join(server_command("127.0.0.1", 8000, 2)[1:])
-    assert f"/.venv/bin/python {command}\n" in OPERATIONS.read_text(encoding="utf-8")
+    assert f"/.venv/bin/python {command} --with-worker\n" in OPERATIONS.read_text(encoding="utf-8")
 
 
 def sample_of_an_event() -> str:
