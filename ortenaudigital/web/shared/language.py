@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from babel.lists import format_list
 from flask import Flask, g, has_request_context, request
 from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from ortenaudigital.events.models import Day, Event
@@ -28,11 +31,22 @@ def choose_language() -> str:
     if not has_request_context():
         return DEFAULT_LANGUAGE
     if "language" not in g:
-        wished = request.args.get("lang") or request.cookies.get(COOKIE)
-        if wished not in LANGUAGES:
-            wished = request.accept_languages.best_match(LANGUAGES)
-        g.language = wished or DEFAULT_LANGUAGE
+        accepted = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        g.language = _chosen_language() or _language_of_browser(accepted)
     return str(g.language)
+
+
+def _chosen_language() -> str | None:
+    wished = request.args.get("lang") if request.query_string else None
+    if not wished and "HTTP_COOKIE" in request.environ:
+        wished = request.cookies.get(COOKIE)
+    return wished if wished in LANGUAGES else None
+
+
+@lru_cache(maxsize=256)
+def _language_of_browser(accepted: str) -> str:
+    # Read once for all who send the same: it was a tenth of a page that is kept.
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES) or DEFAULT_LANGUAGE
 
 
 def current_language() -> str:

@@ -16,6 +16,7 @@ from ortenaudigital.events.sections.toml.towns import TownPlan, read_town_file
 from ortenaudigital.events.sections.values import Section
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import ConfigError, read_config
+from ortenaudigital.serve import serve
 from ortenaudigital.towns.rules import missing_in
 from tests.conftest import make_config
 
@@ -168,6 +169,8 @@ def test_commands_exist(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     if commands := re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z]+)\b)?", text):
         app = create_app(make_config(f"sqlite:///{tmp_path}/unused.sqlite3", tmp_path))
+        # wsgi.py adds it to those of the app.
+        app.cli.add_command(serve)
     for name, part in commands:
         command = app.cli.commands[name]
         assert not isinstance(command, click.Group) or part in command.commands, f"{name} {part}"

@@ -80,6 +80,7 @@ def init_packing(app: Flask) -> None:
 
 
 def _is_packable(answer: Response) -> bool:
+    if "Content-Encoding" in answer.headers or answer.is_streamed:
+        return False
     kind = answer.mimetype or ""
-    plain = not answer.is_streamed and "Content-Encoding" not in answer.headers
-    return plain and (kind.startswith("text/") or kind in _PACKABLE)
+    return kind.startswith("text/") or kind in _PACKABLE

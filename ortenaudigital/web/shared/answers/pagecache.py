@@ -14,10 +14,11 @@ from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
 from ortenaudigital.web.shared.answers.encodings import best_encoding, pack
-from ortenaudigital.web.shared.language import current_language
+from ortenaudigital.web.shared.language import choose_language
 
 MOST_PAGES = 500
 Key = tuple[str, str]
+Headers = list[tuple[str, str]]
 
 
 @dataclass
@@ -25,17 +26,29 @@ class Page:
     """A rendered page, and the moment it goes stale."""
 
     html: str
-    etag: str
     stale_at: float
-    _packed: dict[str, bytes] = field(default_factory=dict)
+    _packed: dict[str, tuple[bytes, Headers]] = field(default_factory=dict)
 
-    def packed(self, encoding: str) -> bytes:
-        """Return the page in an encoding, packed once for all who take it; none is `""`."""
+    def packed(self, encoding: str) -> tuple[bytes, Headers]:
+        """Return the page in an encoding (none is `""`) with its headers, made once for all."""
         found = self._packed.get(encoding)
         if found is None:
             data = self.html.encode()
-            found = self._packed[encoding] = pack(data, encoding) if encoding else data
+            body = pack(data, encoding) if encoding else data
+            found = self._packed[encoding] = body, _headers_of(data, encoding)
         return found
+
+
+def _headers_of(data: bytes, encoding: str) -> Headers:
+    etag = sha256(data).hexdigest()[:16]
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Vary", "Accept-Language, Accept-Encoding, Cookie"),
+        ("Cache-Control", "private, no-cache"),
+        # The same page in another encoding is another file.
+        ("ETag", f'"{etag}-{encoding}"' if encoding else f'"{etag}"'),
+    ]
+    return [*headers, ("Content-Encoding", encoding)] if encoding else headers
 
 
 class PageCache:
@@ -56,9 +69,7 @@ class PageCache:
         return page
 
     def _render(self, render: Callable[[], str]) -> Page:
-        html = render()
-        etag = sha256(html.encode()).hexdigest()[:16]
-        return Page(html, etag, time.monotonic() + self.seconds)
+        return Page(render(), time.monotonic() + self.seconds)
 
 
 def init_page_cache(app: Flask) -> None:
@@ -68,16 +79,10 @@ def init_page_cache(app: Flask) -> None:
 
 def cached_page(render: Callable[[], str]) -> Response:
     """Answer with a page that is the same for everyone; who has it is told so."""
-    page = _page(render)
-    encoding = best_encoding()
-    answer = Response(page.packed(encoding), mimetype="text/html")
-    if encoding:
-        answer.headers["Content-Encoding"] = encoding
-    # The same page in another encoding is another file.
-    answer.set_etag(f"{page.etag}-{encoding}" if encoding else page.etag)
-    answer.vary.update(("Accept-Language", "Accept-Encoding", "Cookie"))
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.make_conditional(request.environ)
+    body, headers = _page(render).packed(best_encoding())
+    answer = Response(body, headers=headers)
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        answer.make_conditional(request.environ)
     return answer
 
 
@@ -89,6 +94,6 @@ def cached_form(render: Callable[[], str], fill: Callable[[str], str]) -> Respon
 def _page(render: Callable[[], str]) -> Page:
     cache: PageCache = current_app.extensions["page_cache"]
     # A query is the visitor's own, and the links of the language switch repeat it.
-    if set(request.args) - {"lang"}:
+    if request.query_string and set(request.args) - {"lang"}:
         return PageCache(0).page(("", ""), render)
-    return cache.page((request.path, current_language()), render)
+    return cache.page((request.path, choose_language()), render)
