@@ -1,4 +1,4 @@
-"""The services of docs/operations.md, as systemd reads them."""
+"""The service of docs/operations.md, as systemd reads it."""
 
 import re
 import shutil
@@ -12,22 +12,16 @@ OPERATIONS = Path(__file__).parents[3] / "docs" / "operations.md"
 MOST_EXPOSED = "2.5"
 
 
-def services() -> dict[str, str]:
+def service() -> str:
     page = OPERATIONS.read_text(encoding="utf-8")
-    web, changes = re.findall(r"```ini\n(.*?)```", page, re.DOTALL)[:2]
-    worker = web
-    for line in changes.strip().splitlines():
-        name = line.partition("=")[0]
-        worker = re.sub(rf"^{name}=.*$", line, worker, flags=re.MULTILINE)
-    return {"web": web, "worker": worker}
+    return re.findall(r"```ini\n(.*?)```", page, re.DOTALL)[0]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
-@pytest.mark.parametrize("kind", ["web", "worker"])
-def test_the_service_is_sound_and_shut_in(kind: str, tmp_path: Path) -> None:
-    unit = tmp_path / f"ortenaudigital-{kind}.service"
+def test_the_service_is_sound_and_shut_in(tmp_path: Path) -> None:
+    unit = tmp_path / "ortenaudigital.service"
     # The commands are where the shop is installed, not here.
-    text = re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", services()[kind])
+    text = re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", service())
     text = text.replace("WorkingDirectory=/opt/ortenaudigital", f"WorkingDirectory={tmp_path}")
     unit.write_text(text, encoding="utf-8")
     sound = subprocess.run(
