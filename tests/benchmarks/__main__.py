@@ -14,6 +14,7 @@ from tests.benchmarks.compared import measure_compared
 from tests.benchmarks.frame.settings import ROOT, Settings, read_settings
 from tests.benchmarks.frame.table import replace_section
 from tests.benchmarks.growth.measured import measure_growth
+from tests.benchmarks.pdf import measure_pdf
 from tests.benchmarks.phone import measure_phone
 from tests.benchmarks.served import measure_served
 
@@ -22,6 +23,7 @@ PARTS: dict[str, Part] = {
     "served": measure_served,
     "compared": measure_compared,
     "growth": measure_growth,
+    "pdf": measure_pdf,
     "phone": measure_phone,
 }
 STANDARD = ("served",)
