@@ -17,6 +17,7 @@ from tests.benchmarks.growth.measured import measure_growth
 from tests.benchmarks.pdf import measure_pdf
 from tests.benchmarks.phone import measure_phone
 from tests.benchmarks.served import measure_served
+from tests.benchmarks.visit import measure_visit
 
 Part = Callable[[Settings], str]
 PARTS: dict[str, Part] = {
@@ -25,6 +26,7 @@ PARTS: dict[str, Part] = {
     "growth": measure_growth,
     "pdf": measure_pdf,
     "phone": measure_phone,
+    "visit": measure_visit,
 }
 STANDARD = ("served",)
 DOCUMENT = ROOT / "docs/benchmarks.md"

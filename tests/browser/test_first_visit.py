@@ -1,16 +1,12 @@
 """What a browser fetches for each view, the first time and again; budgets, lest it creep up."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.chromium import new_context
 from tests.browser.people import log_in
 from tests.browser.site import Site
+from tests.browser.wire import fetched
 
 PUBLIC = {
     # path: bytes with headers, requests
@@ -26,44 +22,8 @@ PUBLIC = {
 ORGANISER = {"/orga/heute/": (37_500, 5), "/orga/heute/buchungen": (37_500, 5)}
 
 
-@dataclass
-class Meter:
-    """Counts what comes over the wire, packed and with its headers; what is kept costs nothing."""
-
-    base: str
-    sizes: dict[str, int] = field(default_factory=dict)
-    _urls: dict[str, str] = field(default_factory=dict)
-
-    @contextmanager
-    def watch(self, page: Page) -> Iterator[None]:
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Network.enable")
-        devtools.on("Network.requestWillBeSent", self._asked)
-        devtools.on("Network.loadingFinished", self._loaded)
-        yield
-        devtools.detach()
-
-    def _asked(self, event: dict[str, Any]) -> None:
-        url = event["request"]["url"]
-        assert url.startswith(f"{self.base}/"), f"{url} is somebody else's"
-        self._urls[event["requestId"]] = url.removeprefix(self.base)
-
-    def _loaded(self, event: dict[str, Any]) -> None:
-        if size := int(event["encodedDataLength"]):
-            self.sizes[self._urls[event["requestId"]]] = size
-
-
 def path_of(site: Site, name: str) -> str:
     return name if name.startswith("/") else site.stage.pages[name]
-
-
-def visit(page: Page, site: Site, path: str) -> dict[str, int]:
-    """Open a page, and return what each file took."""
-    meter = Meter(site.base)
-    with meter.watch(page):
-        page.goto(f"{site.base}{path}", wait_until="networkidle")
-        page.wait_for_timeout(300)
-    return meter.sizes
 
 
 def check(sizes: dict[str, int], most: tuple[int, int]) -> None:
@@ -77,7 +37,7 @@ def check(sizes: dict[str, int], most: tuple[int, int]) -> None:
 def test_a_first_visit_is_light(browser: Browser, site: Site, name: str) -> None:
     with new_context(browser) as context:
         page = context.new_page()
-        check(visit(page, site, path_of(site, name)), PUBLIC[name])
+        check(fetched(page, site.base, path_of(site, name)), PUBLIC[name])
         if name != "/einlass/":
             assert not page.evaluate(
                 "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
@@ -90,14 +50,14 @@ def test_organisers_pages_are_light(browser: Browser, site: Site) -> None:
         state = context.storage_state()
     for path, most in ORGANISER.items():
         with new_context(browser, storage_state=state) as context:
-            check(visit(context.new_page(), site, path), most)
+            check(fetched(context.new_page(), site.base, path), most)
 
 
 @pytest.mark.parametrize("path", ["/heute/", "/heute/tickets"])
 def test_a_second_visit_fetches_the_page_alone(browser: Browser, site: Site, path: str) -> None:
     with new_context(browser) as context:
-        visit(context.new_page(), site, path)
-        again = visit(context.new_page(), site, path)
+        fetched(context.new_page(), site.base, path)
+        again = fetched(context.new_page(), site.base, path)
     assert set(again) == {path}
     # Unchanged, a page for everyone comes as mere headers; a form has its own id each time.
     assert again[path] < (1_000 if path == "/heute/" else 3_500)
@@ -108,7 +68,7 @@ def test_a_booking_after_the_event_page_fetches_what_forms_need(
 ) -> None:
     with new_context(browser) as context:
         page = context.new_page()
-        visit(page, site, "/heute/")
-        sizes = visit(page, site, "/heute/tickets")
+        fetched(page, site.base, "/heute/")
+        sizes = fetched(page, site.base, "/heute/tickets")
     assert len(sizes) == 3
     assert sum(sizes.values()) <= 10_000, sizes
