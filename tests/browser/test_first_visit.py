@@ -15,7 +15,7 @@ PUBLIC = {
     "/heute/aussteller": (25_000, 4),
     "/impressum": (25_000, 4),
     "/heute/tickets": (32_000, 6),
-    "booking, one ticket": (35_000, 7),
+    "booking, one ticket": (33_000, 6),
     "/orga/anmelden": (35_500, 5),
     "/einlass/": (76_000, 5),
 }
