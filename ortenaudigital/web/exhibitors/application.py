@@ -1,16 +1,19 @@
-"""The application for the fair, and the portal of one exhibitor."""
+"""The application for the fair, its confirmation by who owns the address, and the portal."""
 
-from flask import redirect, render_template, url_for
+from hmac import compare_digest
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_public_event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.commands import apply
-from ortenaudigital.fair.errors import ApplicationsClosed
-from ortenaudigital.fair.links import exhibitor_key
+from ortenaudigital.fair.commands import apply, confirm, disown
+from ortenaudigital.fair.errors import ApplicationsClosed, UnknownExhibitor
+from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import get_exhibitor_by_key, takes_applications
-from ortenaudigital.fair.rules import confirm_until
+from ortenaudigital.fair.rules import State, confirm_until
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
@@ -63,6 +66,45 @@ def _show(
         erase_at=erase_at(day.closes_at for day in event.days),
     )
     return page, status
+
+
+@exhibitors.get("/aussteller/<key>/bestaetigen/<proof>")
+@access(Access.SECRET_LINK)
+def confirmation(key: str, proof: str) -> ResponseReturnValue:
+    """Ask whether the application is theirs; looking confirms nothing."""
+    exhibitor = _owner_of(key, proof)
+    if exhibitor.state != State.UNCONFIRMED:
+        return redirect(url_for("exhibitors.portal", key=key))
+    return render_template(
+        "exhibitors/confirmation.html",
+        event=exhibitor.event,
+        email=exhibitor.email,
+        confirm_until=confirm_until(exhibitor.applied_at),
+        here=url_for("exhibitors.confirm_address", key=key, proof=proof),
+    )
+
+
+@exhibitors.post("/aussteller/<key>/bestaetigen/<proof>")
+@access(Access.SECRET_LINK)
+def confirm_address(key: str, proof: str) -> ResponseReturnValue:
+    """Confirm the address and go to the portal, or delete what somebody else typed."""
+    exhibitor = _owner_of(key, proof)
+    event, mine = exhibitor.event, request.form.get("answer") != "not_mine"
+    with transaction():
+        if mine:
+            confirm(exhibitor, utc_now())
+        else:
+            disown(exhibitor, utc_now())
+    if mine:
+        return redirect(url_for("exhibitors.portal", key=key), 303)
+    return render_template("exhibitors/disowned.html", event=event)
+
+
+def _owner_of(key: str, proof: str) -> Exhibitor:
+    exhibitor = get_exhibitor_by_key(key)
+    if not compare_digest(proof.encode(), address_proof(exhibitor.id).encode()):
+        raise UnknownExhibitor()
+    return exhibitor
 
 
 @exhibitors.get("/aussteller/<key>")
