@@ -26,5 +26,5 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The production server on a database of its own. On SQLite: markup is the same on both."""
-    with open_site(databases.sqlite(), tmp_path_factory.mktemp("site")) as running:
+    with open_site(databases.migrated("sqlite"), tmp_path_factory.mktemp("site")) as running:
         yield running

@@ -53,7 +53,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 @pytest.fixture(params=DATABASES)
 def house(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[House]:
-    database_url = databases.new(request.param)
+    database_url = databases.migrated(request.param)
     port, mail_port = free_port(), free_port()
     env = environment(
         database_url, tmp_path, MAIL_PORT=str(mail_port), BASE_URL=f"http://localhost:{port}"

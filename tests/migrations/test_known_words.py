@@ -41,9 +41,8 @@ def execute(statement: str) -> None:
 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_words_outlive_the_way_up_and_down(kind: str, databases: Databases, tmp_path: Path) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         make_booking(event)
         make_exhibitor(event)
@@ -74,9 +73,8 @@ def test_every_check_of_the_models_is_in_the_database(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
     """`flask db check` does not look for them, and a table made anew on SQLite loses them."""
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         found = sa.inspect(db.engine)
         missing = []
         for table in Base.metadata.sorted_tables:

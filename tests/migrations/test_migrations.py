@@ -53,9 +53,8 @@ def test_readyz_sees_a_missing_migration(databases: Databases, tmp_path: Path) -
 def test_bookings_from_before_are_found_without_their_accents(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         booking = make_booking(event, first_name="Łukasz", last_name="Sørensen")
         other = make_booking(event, first_name="Erika", last_name="Meier")
@@ -85,9 +84,8 @@ def test_what_counts_as_it_happens_outlives_all_migrations(
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
     }
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         assert set(db.session.scalars(text(names[kind]))) >= TRIGGERS
         event = make_event()
         make_booking(event, number=3)

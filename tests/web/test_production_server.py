@@ -18,6 +18,8 @@ from tests.proxies import proxy
 from tests.servers import environment, web_server
 from tests.smtp import free_port
 
+pytestmark = pytest.mark.one_database("it is about what comes before any database")
+
 FRONTS = ("direct", "nginx", "caddy")
 FORM = "/ortenau-digital-2027/tickets"
 # Generous for a machine that is busy with other tests; a blocked server takes for ever.

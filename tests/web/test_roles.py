@@ -14,6 +14,10 @@ from tests.factories import PASSWORD, make_event, make_organiser
 from tests.web.cast import Stage, address, contents, routes, rules_of
 from tests.web.forms import page_of, submit
 
+pytestmark = pytest.mark.one_database(
+    "rights are weighed in Python; test_cast asks for all pages on both"
+)
+
 
 def log_in(app: Flask, role: Role | None, slug: str | None) -> FlaskClient:
     """Log somebody in who has a role at one event, in the whole house or none at all."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -24,6 +25,8 @@ from tests.statements import counted
 from tests.web.cast import Stage, address, routes
 
 SIZES = (1, 3, 1000)
+# What a page asks is the same on both databases, but for a search: a few pages of lists will do.
+SIZES_ON_POSTGRESQL = (1, 3, 60)
 # No event file allows more in one booking.
 MOST_TICKETS = 50
 # As many as any page may ask; raise it for a good reason only.
@@ -151,11 +154,19 @@ def ask(app: Flask, browser: FlaskClient, stage: Stage) -> dict[str, int]:
 
 
 def test_a_page_asks_no_more_often_for_more_rows(
-    app: Flask, organiser: FlaskClient, stage: Stage
+    app: Flask,
+    organiser: FlaskClient,
+    stage: Stage,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Now and then it is noted who was seen, by whichever page comes next.
+    for module in ("accounts.commands", "checkin.devices.commands"):
+        monkeypatch.setattr(f"ortenaudigital.{module}.SEEN_EVERY", timedelta(days=1))
+    sizes = SIZES if database_url.startswith("sqlite") else SIZES_ON_POSTGRESQL
     asked: dict[int, dict[str, int]] = {}
     before = 0
-    for size in SIZES:
+    for size in sizes:
         with app.app_context():
             make_event(slug=f"anderes-{size}", title="Anderes")
             grow(stage, before, size)
@@ -164,9 +175,9 @@ def test_a_page_asks_no_more_often_for_more_rows(
         before = size
         asked[size] = ask(app, organiser, stage)
     growing = {
-        name: [asked[size][name] for size in SIZES]
+        name: numbers
         for name in asked[1]
-        if asked[1000][name] > asked[1][name] or asked[3][name] > asked[1][name]
+        if max(numbers := [asked[size][name] for size in sizes]) > numbers[0]
     }
     assert growing == {}
-    assert {name: number for name, number in asked[1000].items() if number > MOST} == {}
+    assert {name: number for name, number in asked[sizes[-1]].items() if number > MOST} == {}

@@ -1,30 +1,18 @@
 """Whoever goes back to the booking form finds it as it was left, companions and all."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import new_context
-from tests.browser.site import open_app, serve
-from tests.conftest import Databases
+from tests.browser.site import Site
 from tests.factories import make_event_today
-from tests.smtp import free_port
 
 
 @pytest.fixture(scope="module")
-def form_url(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder, port, url = tmp_path_factory.mktemp("back"), free_port(), databases.sqlite()
-    with open_app(url, folder, port) as app:
-        slug = _slug(app)
-        with serve(url, folder, port) as base:
-            yield f"{base}/{slug}/tickets"
-
-
-def _slug(app: Flask) -> str:
-    with app.app_context():
-        return make_event_today(quota=50).slug
+def form_url(site: Site) -> str:
+    """The form of an event of its own."""
+    with site.app.app_context():
+        return f"{site.base}/{make_event_today(slug='zurueck', quota=50).slug}/tickets"
 
 
 def fill(page: Page, url: str) -> None:

@@ -9,12 +9,13 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from ortenaudigital.bookings.links import booking_key
 from tests.browser.chromium import chromium, new_context
 from tests.browser.network.tls_front import tls_front
 from tests.browser.site import Site, open_app
-from tests.browser.stage import ORGANISER, set_stage
+from tests.browser.stage import ORGANISER
 from tests.conftest import Databases
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_booking, make_event_today, make_organiser
 from tests.servers import environment, web_server
 from tests.smtp import free_port
 
@@ -87,9 +88,10 @@ def https_shop(
     request: pytest.FixtureRequest, databases: Databases, tmp_path: Path, playwright: Playwright
 ) -> Iterator[tuple[Page, str]]:
     """A browser, and the key of a booking in a shop that a proxy serves by https."""
-    url, port = databases.sqlite(), free_port()
+    url, port = databases.migrated("sqlite"), free_port()
     with open_app(url, tmp_path, port) as app, app.app_context():
-        key = set_stage().values["key"]
+        make_organiser()
+        key = booking_key(make_booking(make_event_today(), number=2).id)
     env = environment(url, tmp_path, BASE_URL=f"https://{SHOP}")
     # As on a town's own network: the address is known to the browser and leads to this machine.
     with web_server(port, env), tls_front(port, request.param) as front:

@@ -22,6 +22,8 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
 
+pytestmark = pytest.mark.one_database("documents are made of what was read before")
+
 MM_PER_PIXEL = 25.4 / 96
 MODULES_WITH_QUIET_ZONE = 8
 

@@ -71,6 +71,7 @@ def test_the_list_is_sorted_as_people_look_for_names(context: Flask, now: dateti
     assert inside == ["Süß, Rita", ""]
 
 
+@pytest.mark.one_database("it is about the document; the list is sorted on both above")
 def test_the_printed_list_names_all_on_every_page(context: Flask, now: datetime) -> None:
     event = make_event(quota=200)
     for number in range(120):

@@ -98,11 +98,7 @@ def test_an_accepted_key_is_the_key_of_the_database(wrong: Flask) -> None:
 def test_processes_do_not_start_with_another_key(
     command: str, databases: Databases, tmp_path: Path
 ) -> None:
-    url = databases.sqlite()
-    app = create_app(make_config(url, tmp_path))
-    with app.app_context():
-        upgrade()
-        db.engine.dispose()
+    url = databases.migrated("sqlite")
     web = server_command("127.0.0.1", free_port(), 1)
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
     ran = subprocess.run(
@@ -123,9 +119,8 @@ def test_processes_do_not_start_with_another_key(
 def test_a_database_of_another_key_is_not_migrated(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         make_booking(make_event())
         db.session.remove()
         downgrade(revision="sealed_request_ids")

@@ -20,6 +20,8 @@ from ortenaudigital.outbox.trouble import find_trouble
 from ortenaudigital.outbox.worker import Sender, composers, register
 from tests.smtp import IN_THE_WILD, Habits, Inbox, free_port, smtp_server
 
+pytestmark = pytest.mark.one_database("it is about SMTP; test_worker and test_queue run on both")
+
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 NUMBER = 10

@@ -42,6 +42,7 @@ def test_what_a_letter_says_is_not_logged(inbox: Inbox, caplog: pytest.LogCaptur
     assert "erika" not in caplog.text.lower()
 
 
+@pytest.mark.one_database("letters are written from what was read before")
 @pytest.mark.parametrize(
     "changes",
     [

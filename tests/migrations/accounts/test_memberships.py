@@ -24,9 +24,8 @@ def rows(query: str) -> list[tuple[object, ...]]:
 def test_organisers_of_before_own_the_house(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         make_organiser("owner@example.org")
         make_organiser("reader@example.org", Role.READER)

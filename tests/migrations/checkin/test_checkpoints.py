@@ -42,9 +42,8 @@ def send(token: str, code: str, where: str | None = None, minutes: int = 0) -> s
 def test_admissions_of_before_were_at_the_entrance(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event(checkpoints=WORKSHOP)
         codes = [ticket_url(ticket) for ticket in make_booking(event, number=3).tickets]
         device, token = make_device(event)

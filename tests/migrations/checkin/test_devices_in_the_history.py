@@ -29,9 +29,8 @@ def details() -> list[dict[str, object]]:
 def test_phones_in_the_history_get_their_ids(
     kind: str, databases: Databases, tmp_path: Path, now: datetime
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event, other = make_event(), make_event(slug="other")
         for place in (other, event):
             device, _ = make_device(place, "Haupteingang")

@@ -23,9 +23,8 @@ def indexes() -> set[str | None]:
 def test_revisions_are_the_numbers_of_before(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         make_booking(event, number=3)
         cursor = newest_cursor(event.id)

@@ -27,9 +27,8 @@ def execute(query: str) -> None:
 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_events_of_before_are_published(kind: str, databases: Databases, tmp_path: Path) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         make_event()
         make_event(slug="geheim")
         db.session.remove()

@@ -25,9 +25,8 @@ def rows(query: str) -> list[tuple[object, ...]]:
 def test_events_of_before_have_a_first_version(
     kind: str, databases: Databases, tmp_path: Path
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         with transaction():
             edit = Edit("basics", {"title": "Anders"}, 1)

@@ -21,9 +21,8 @@ OF_TYPES = "SELECT slug, quota, taken FROM ticket_type ORDER BY id"
 
 @pytest.fixture(params=DATABASES)
 def migrated(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Flask:
-    app = create_app(make_config(databases.new(request.param), tmp_path))
+    app = create_app(make_config(databases.migrated(request.param), tmp_path))
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
         db.engine.dispose()

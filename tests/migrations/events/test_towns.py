@@ -32,9 +32,8 @@ def names_of(slug: str) -> object:
 def test_names_of_before_become_towns(
     kind: str, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         make_event(slug="mit-namen")
         make_event(slug="ohne-namen")
         db.session.remove()
@@ -78,9 +77,8 @@ def test_names_of_before_become_towns(
 def test_nothing_is_made_up_where_nothing_was_said(
     kind: str, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         make_event()
         db.session.remove()
         downgrade(revision=BEFORE)

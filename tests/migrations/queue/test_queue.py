@@ -28,9 +28,8 @@ def rows(query: str) -> list[tuple[object, ...]]:
 def test_what_waited_before_waits_with_a_priority(
     kind: str, databases: Databases, tmp_path: Path, now: datetime
 ) -> None:
-    app = create_app(make_config(databases.new(kind), tmp_path))
+    app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
-        upgrade()
         event = make_event()
         make_booking(event)
         with transaction():

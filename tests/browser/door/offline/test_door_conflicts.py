@@ -99,7 +99,7 @@ def assert_nothing_lost(hall: Hall, done: Sequence[Done]) -> int:
 def test_two_phones_offline_let_the_same_people_in(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:
-    with open_hall(databases.sqlite(), tmp_path, SHARED + 2 * OWN) as hall:
+    with open_hall(databases.migrated("sqlite"), tmp_path, SHARED + 2 * OWN) as hall:
         shared, own = hall.codes[:SHARED], hall.codes[SHARED:]
         with two_phones(browser, hall) as phones:
             hall.line.become(State.DEAD)
@@ -137,7 +137,7 @@ def test_a_line_that_breaks_loses_and_doubles_nothing(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:
     draw = random.Random(SEED)
-    with open_hall(databases.sqlite(), tmp_path, TICKETS) as hall:
+    with open_hall(databases.migrated("sqlite"), tmp_path, TICKETS) as hall:
         with two_phones(browser, hall) as phones:
             hall.line.become(State.BREAKING)
             done = []

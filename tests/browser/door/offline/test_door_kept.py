@@ -179,7 +179,7 @@ def test_each_lie_leaves_the_door_as_it_was(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:
     with (
-        open_hall(databases.sqlite(), tmp_path) as hall,
+        open_hall(databases.migrated("sqlite"), tmp_path) as hall,
         new_context(browser) as context,
     ):
         with hall.app.app_context():

@@ -45,7 +45,10 @@ def go_offline(hall: Hall, phone: Page) -> None:
 def test_after_a_restore_the_phone_has_the_list_that_holds_and_sends_what_it_held(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:
-    with open_hall(databases.sqlite(), tmp_path, 4) as hall, new_context(browser) as context:
+    with (
+        open_hall(databases.migrated("sqlite"), tmp_path, 4) as hall,
+        new_context(browser) as context,
+    ):
         equip(context)
         with hall.app.app_context():
             link = pairing_link("saal", "Haupteingang")

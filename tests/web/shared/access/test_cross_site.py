@@ -17,6 +17,8 @@ from tests.factories import make_event, make_exhibitor
 from tests.web.cast import Stage, address, contents, routes, rules_of
 from tests.web.forms import page_of, submit, text_of
 
+pytestmark = pytest.mark.one_database("who sent a form is read from its headers")
+
 SITE, ORIGIN = "HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"
 FOREIGN: dict[str, dict[str, str]] = {
     "another site": {SITE: "cross-site"},
