@@ -22,7 +22,8 @@ FRONT_END := package-lock.json $(shell find static/src static/*.mjs static/*.py 
 	$(shell find templates -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast bench fmt lint build lock translations pictures hooks
+.PHONY: help demo test test-fast bench fmt lint lint-types lint-python lint-pages build lock \
+	translations pictures hooks
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,16 +50,23 @@ bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure what peopl
 	python -m tests.benchmarks $(PARTS)
 
 lint: .venv/.dev node_modules/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## check style, types, floors, templates, scripts and style sheets
+	@$(MAKE) --no-print-directory -j 3 --output-sync=target lint-types lint-python lint-pages
+
+lint-types:
+	mypy
+
+lint-python:
 	ruff format --check .
 	ruff check .
-	mypy
 	lint-imports
+	@# A test that imports what is gone runs nowhere, and nobody may notice for a while.
+	@pytest --collect-only -qq > .venv/.collected || { tail -20 .venv/.collected; exit 1; }
+
+lint-pages:
 	djlint --lint --quiet templates
 	node_modules/.bin/biome lint --error-on-warnings --reporter=concise
 	node_modules/.bin/tsc
 	node_modules/.bin/tsc -p tsconfig.workers.json
-	@# A test that imports what is gone runs nowhere, and nobody may notice for a while.
-	@pytest --collect-only -qq > .venv/.collected || { tail -20 .venv/.collected; exit 1; }
 
 fmt: .venv/.dev ## bring the code into its form
 	ruff format .

@@ -129,6 +129,7 @@ def admitted_at(house: House) -> str:
         return f"{admission.admitted_at.astimezone(ZoneInfo('Europe/Berlin')):%H:%M}"
 
 
+@pytest.mark.long
 def test_a_ticket_from_the_form_to_the_door(browser: Browser, house: House) -> None:
     base = house.base
     with a_page(browser, PHONE) as citizen:

@@ -144,6 +144,7 @@ DESK_STEPS: dict[str, tuple[Step, int]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("desk", [False, True], ids=["public", "desk"])
 def test_every_page_passes_inspection(
     browser: Browser, site: Site, tmp_path: Path, desk: bool

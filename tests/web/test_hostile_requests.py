@@ -76,6 +76,7 @@ def browsers(app: Flask, organiser: FlaskClient) -> dict[str, FlaskClient]:
     return {"stranger": app.test_client(), "organiser": organiser, "device": app.test_client()}
 
 
+@pytest.mark.long
 def test_no_request_is_an_error_of_ours(
     app: Flask, stage: Stage, browsers: dict[str, FlaskClient], database_url: str
 ) -> None:

@@ -153,6 +153,7 @@ def ask(app: Flask, browser: FlaskClient, stage: Stage) -> dict[str, int]:
     return found
 
 
+@pytest.mark.long
 def test_a_page_asks_no_more_often_for_more_rows(
     app: Flask,
     organiser: FlaskClient,

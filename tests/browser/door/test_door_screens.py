@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser
 
 from ortenaudigital.checkin.commands import lock, unlock
@@ -83,6 +84,7 @@ def ends(walk: Walk) -> None:
         assert stores["pages"] + stores["tickets"] == []
 
 
+@pytest.mark.long
 def test_every_screen_passes_inspection(browser: Browser, site: Site) -> None:
     with site.app.app_context():
         codes = make_door(SLUG)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.kernel.clock import utc_now
 from tests.browser.chromium import chromium, new_context
 from tests.browser.network.tls_front import tls_front
 from tests.browser.site import Site, open_app
@@ -91,7 +92,7 @@ def https_shop(
     url, port = databases.migrated("sqlite"), free_port()
     with open_app(url, tmp_path, port) as app, app.app_context():
         make_organiser()
-        key = booking_key(make_booking(make_event_today(), number=2).id)
+        key = booking_key(make_booking(make_event_today(), utc_now(), number=2).id)
     env = environment(url, tmp_path, BASE_URL=f"https://{SHOP}")
     # As on a town's own network: the address is known to the browser and leads to this machine.
     with web_server(port, env), tls_front(port, request.param) as front:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -133,6 +134,7 @@ def assert_listed_once(desk: Page, hall: Hall, shared: Sequence[str]) -> None:
             assert sum(short_code_of(code) in words for words in listed) == 1
 
 
+@pytest.mark.long
 def test_a_line_that_breaks_loses_and_doubles_nothing(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -77,6 +78,7 @@ def pair_anew(phone: Page, hall: Hall) -> None:
 
 
 # On one database: it is about the phone. That a repeat finds what is stored is tested on both.
+@pytest.mark.long
 def test_a_server_that_lies_loses_and_deletes_nothing(
     browser: Browser, databases: Databases, tmp_path: Path
 ) -> None:

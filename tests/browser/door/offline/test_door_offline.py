@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from ortenaudigital.bookings.changes import cancel_tickets
@@ -106,6 +107,7 @@ def scan_by_camera(phone: Page, codes: Sequence[str]) -> None:
 
 
 # On PostgreSQL; in WebKit it is on SQLite.
+@pytest.mark.long
 def test_flight_mode(playwright: Playwright, databases: Databases, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with open_server(databases.migrated("postgresql"), tmp_path) as server:
