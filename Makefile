@@ -37,12 +37,12 @@ demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product
 
 test: lint ## run every check, on SQLite and PostgreSQL
 	@.ci/system-packages $(TEST_PACKAGES)
-	node --test --test-reporter=dot $$(find tests/unit/js -name '*.test.mjs')
+	node --test-reporter=dot tests/unit/js/all.mjs
 	@# Some tests wait for a time-out to come: a third process works meanwhile.
 	pytest -n 3 --dist=worksteal
 
 test-fast: lint ## check style, rules and features on SQLite, within a minute
-	node --test --test-reporter=dot $$(find tests/unit/js -name '*.test.mjs')
+	node --test-reporter=dot tests/unit/js/all.mjs
 	pytest -q -n 2 --dist=worksteal tests/unit tests/features -k "not postgresql"
 
 bench: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## measure what people and phones ask for; docs/benchmarks.md says what else
