@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import pydyf
 
 from ortenaudigital.adapters.pdf.rendering import lay_out
 
-# Each has about 40 kB: the kinds of tickets of an event in three languages, and some of the next.
+# Each takes about 70 kB: the kinds of tickets of an event in three languages, and some of the next.
 KEPT = 32
 # Strings first, so that what somebody wrote is never taken for a reference.
 TOKEN = re.compile(
@@ -80,7 +81,20 @@ def master_of(html: str, stylesheet: str) -> Master:
     documents: list[pydyf.PDF] = []
     document = lay_out(html, stylesheet, places)
     document.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: documents.append(pdf))
+    _name_fonts(documents[0], html)
     return _taken_apart(documents[0], places)
+
+
+def _name_fonts(pdf: pydyf.PDF, html: str) -> None:
+    """Give the subsets of fonts names that no other master's have, nor those of the words.
+
+    WeasyPrint gives all subsets of a font the same, and a printer may take one for the other.
+    """
+    tag = bytes(ord("A") + byte % 26 for byte in sha256(html.encode()).digest()[:6])
+    for each in pdf.objects:
+        for key in ("BaseFont", "FontName"):
+            if isinstance(each, dict) and key in each:
+                each[key] = b"/%s+%s" % (tag, each[key].partition(b"+")[2])
 
 
 def _taken_apart(pdf: pydyf.PDF, places: list[str]) -> Master:

@@ -216,6 +216,21 @@ def test_pages_of_a_kind_share_what_they_can(context: Flask) -> None:
     assert len(many) < 2 * len(one) + 4 * 3000
 
 
+def test_no_two_subsets_of_a_font_have_the_same_name(context: Flask) -> None:
+    document = open_pdf(made(make_booking(make_event(), number=3)))
+
+    files: dict[str, set[tuple[int, int]]] = {}
+    for page in document.pages:
+        drawn = [each for each in page.Resources.XObject.values() if each.Subtype == "/Form"]
+        for font in [font for each in (page, *drawn) for font in each.Resources.Font.values()]:
+            (descendant,) = font.DescendantFonts
+            descriptor = descendant.FontDescriptor
+            assert font.BaseFont == descendant.BaseFont == descriptor.FontName
+            files.setdefault(str(font.BaseFont), set()).add(descriptor.FontFile2.objgen)
+    assert [name for name, found in files.items() if len(found) > 1] == []
+    assert len(files) == 5, "two weights in each of two layouts, and the bold one for words"
+
+
 def test_words_that_look_like_the_inside_of_a_pdf_stay_words(context: Flask) -> None:
     odd = "Halle 12 0 R (place:link) <feff> ) /StructParent 3"
     booking = make_booking(make_event(title=odd), first_name=odd, last_name="(place:qr)\\")
