@@ -1,7 +1,7 @@
 """QR codes by `qrcode`: error correction M, the segments chosen so that the code stays small."""
 
 import io
-from itertools import groupby
+import re
 
 import qrcode
 import qrcode.constants
@@ -12,6 +12,7 @@ PNG_PIXELS_PER_MODULE = 8
 # Trying all eight for the fewest penalty points took nine tenths of the time of a code, and codes
 # with the winner were read no better: docs/decisions/0061-one-mask-for-qr-codes.md.
 MASK = 2
+_DARK = re.compile(b"\x01+")
 
 
 def modules(content: str) -> list[list[bool]]:
@@ -20,7 +21,8 @@ def modules(content: str) -> list[list[bool]]:
         error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=MASK
     )
     code.add_data(content, optimize=6)
-    code.make(fit=True)
+    # With `fit` it would look for the size twice.
+    code.make(fit=False)
     return code.get_matrix()
 
 
@@ -54,10 +56,5 @@ def svg(content: str) -> str:
 
 def _bars(y: int, row: list[bool]) -> str:
     # One for all dark modules side by side: a third of the bytes of one for each.
-    bars, x = "", 0
-    for dark, run in groupby(row):
-        width = sum(1 for _ in run)
-        if dark:
-            bars += f"M{x} {y}h{width}v1h-{width}z"
-        x += width
-    return bars
+    runs = (run.span() for run in _DARK.finditer(bytes(row)))
+    return "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for x, end in runs)
