@@ -6,56 +6,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import NoResultFound
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.errors import EventChanged, NotBookable
+from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import find_booking_by_request
-from ortenaudigital.bookings.rules import check_bookable, check_open
-from ortenaudigital.events.models import Day, Event, TicketType, admits_to
-from ortenaudigital.events.places import take_places
-from ortenaudigital.events.rules import booking_phase
+from ortenaudigital.bookings.queries import find_booking_by_request, find_offer, get_offer
+from ortenaudigital.bookings.rules import Offer, check_offer
+from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.kernel.codes import fingerprint, random_reference
-from ortenaudigital.kernel.db import connection
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
+from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.kernel.text import search_text
-from ortenaudigital.limits.commands import Claim, refuse_unless, take_each
+from ortenaudigital.limits.commands import Claim, put_back, refuse_unless, take_each
 from ortenaudigital.limits.rules import UNASKED_LETTERS
 from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.queue.rules import Priority
 
 REFERENCE_DRAWS = 8
 HOLDER = "holder"
-
-_LAST_CLOSES_AT = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
-_TYPE_ENDS_AT = (
-    select(func.max(Day.closes_at))
-    .join(admits_to, admits_to.c.day_id == Day.id)
-    .where(admits_to.c.ticket_type_id == TicketType.id)
-    .scalar_subquery()
-)
-_KNOWN = select(Booking.id).where(Booking.request_id == bindparam("request_id")).scalar_subquery()
-_OFFER = (
-    select(
-        Event.id.label("event_id"),
-        Event.state,
-        Event.calendar_sequence,
-        Event.booking_opens_at,
-        Event.booking_closes_at,
-        _LAST_CLOSES_AT.label("ends_at"),
-        _TYPE_ENDS_AT.label("type_ends_at"),
-        TicketType.id.label("ticket_type_id"),
-        TicketType.access,
-        TicketType.max_per_booking,
-        _KNOWN.label("known"),
-    )
-    .join(TicketType, TicketType.event_id == Event.id)
-    .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
-)
 
 
 @dataclass(frozen=True)
@@ -81,13 +54,14 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
     TooMany, SoldOut or EventChanged.
     """
     request_id = _sealed_id(event, request)
-    names = {"event": event, "ticket_type": request.ticket_type, "request_id": request_id}
-    offer = connection().execute(_OFFER, names).one_or_none()
-    if offer is None:
-        raise NotBookable()
-    if offer.known is not None:
-        return UUID(int=offer.known.int)
-    _check_offer(offer, request, now)
+    offer = _kept_offer(event, request.ticket_type)
+    if offer is None or not _is_open(offer, request.number, now):
+        # What is kept may be a moment old: only what holds now refuses, and nobody who has booked.
+        known = find_booking_by_request(request_id)
+        if known is not None:
+            return known
+        offer = get_offer(event, request.ticket_type)
+        check_offer(offer, request.number, now)
     # Whoever books for somebody else's address again and again shall not fill that mailbox: from
     # the third letter of a day on, one goes out only when it is asked for on the booking's page.
     mailbox = Claim(UNASKED_LETTERS, request.email.lower())
@@ -97,12 +71,10 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
     reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)
     if reference is None:
         # Someone pressed twice and the other press was first: it holds the booking by now.
+        put_back(taken)
         return _first_booking(request_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
-    places = take_places(offer.ticket_type_id, request.number)
-    # It may have waited for an import, and now be a ticket for another day than the one offered.
-    if places.calendar_sequence != offer.calendar_sequence:
-        raise EventChanged()
+    places = _take_places(offer, event, request, now)
     # A fifth of what a booking costs on PostgreSQL is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
@@ -113,12 +85,33 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
     return booking_id
 
 
-def _check_offer(offer: Any, request: BookingRequest, now: datetime) -> None:
-    opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
-    check_open(booking_phase(offer.state, now, opens_at, closes_at, [offer.ends_at]))
-    # The event may go on, but not on the days of these tickets.
-    check_open(booking_phase(offer.state, now, None, None, [offer.type_ends_at]))
-    check_bookable(offer.access, request.number, offer.max_per_booking)
+def _kept_offer(event: str, ticket_type: str) -> Offer | None:
+    offers: Kept[tuple[str, str], Offer | None] = kept("offers")
+    return offers.get((event, ticket_type), lambda: find_offer(event, ticket_type))
+
+
+def _is_open(offer: Offer, number: int, now: datetime) -> bool:
+    try:
+        check_offer(offer, number, now)
+    except DomainError:
+        return False
+    return True
+
+
+def _take_places(offer: Offer, event: str, request: BookingRequest, now: datetime) -> Taken:
+    """Take the places of what was offered, if it is still the same. Raises EventChanged."""
+    try:
+        places = take_places(offer.ticket_type_id, request.number)
+    except NoResultFound as error:
+        raise EventChanged() from error
+    if places.version != offer.version:
+        # The type is locked by now: nobody changes the event any more.
+        holds = get_offer(event, request.ticket_type)
+        if holds.calendar_sequence != offer.calendar_sequence:
+            # It would be a ticket for another day than the one offered.
+            raise EventChanged()
+        check_offer(holds, request.number, now)
+    return places
 
 
 def _sealed_id(event: str, request: BookingRequest) -> SealedId:

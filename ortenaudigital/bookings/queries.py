@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, case, func, literal, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
-from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.errors import NotBookable, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
-from ortenaudigital.bookings.rules import Listed, read_short_code
+from ortenaudigital.bookings.rules import Listed, Offer, read_short_code
 from ortenaudigital.bookings.search import find_bookings
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.kernel.clock import moment_of_step, shifts
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
 from ortenaudigital.kernel.sealed import SealedId
 
@@ -30,6 +30,47 @@ _ID_BY_REQUEST = select(Booking.id).where(Booking.request_id == bindparam("reque
 def find_booking_by_request(request_id: SealedId) -> UUID | None:
     """Find the id of the booking that a form made before."""
     return db.session.scalar(_ID_BY_REQUEST, {"request_id": request_id})
+
+
+_LAST_CLOSES_AT = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
+_TYPE_ENDS_AT = (
+    select(func.max(Day.closes_at))
+    .join(admits_to, admits_to.c.day_id == Day.id)
+    .where(admits_to.c.ticket_type_id == TicketType.id)
+    .scalar_subquery()
+)
+_OFFER = (
+    select(
+        Event.id.label("event_id"),
+        Event.state,
+        Event.version,
+        Event.calendar_sequence,
+        Event.booking_opens_at,
+        Event.booking_closes_at,
+        _LAST_CLOSES_AT.label("ends_at"),
+        _TYPE_ENDS_AT.label("type_ends_at"),
+        TicketType.id.label("ticket_type_id"),
+        TicketType.access,
+        TicketType.max_per_booking,
+    )
+    .join(TicketType, TicketType.event_id == Event.id)
+    .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
+)
+
+
+def find_offer(event: str, ticket_type: str) -> Offer | None:
+    """Find what the event with this slug offers of a ticket type."""
+    names = {"event": event, "ticket_type": ticket_type}
+    row = connection().execute(_OFFER, names).one_or_none()
+    return None if row is None else Offer(**row._mapping)
+
+
+def get_offer(event: str, ticket_type: str) -> Offer:
+    """Return what is offered of a ticket type. Raises NotBookable."""
+    offer = find_offer(event, ticket_type)
+    if offer is None:
+        raise NotBookable()
+    return offer
 
 
 _BY_KEY = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,7 +18,7 @@ from ortenaudigital.bookings.errors import (
     SentOften,
     TooManyTickets,
 )
-from ortenaudigital.events.rules import Access, Phase
+from ortenaudigital.events.rules import Access, EventState, Phase, booking_phase
 
 _SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
 
@@ -33,6 +34,32 @@ class Listed(StrEnum):
 RESEND_PERIOD = timedelta(days=1)
 RESEND_PAUSE = timedelta(minutes=5)
 MOST_LETTERS_IN_PERIOD = 5
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A ticket type of an event as it can be booked; `ends_at` of the event, then of the type."""
+
+    event_id: int
+    state: EventState
+    version: int
+    calendar_sequence: int
+    booking_opens_at: datetime | None
+    booking_closes_at: datetime | None
+    ends_at: datetime
+    type_ends_at: datetime
+    ticket_type_id: int
+    access: Access
+    max_per_booking: int
+
+
+def check_offer(offer: Offer, number: int, now: datetime) -> None:
+    """Refuse what is not to be had now. Raises as check_open and check_bookable do."""
+    opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
+    check_open(booking_phase(offer.state, now, opens_at, closes_at, [offer.ends_at]))
+    # The event may go on, but not on the days of these tickets.
+    check_open(booking_phase(offer.state, now, None, None, [offer.type_ends_at]))
+    check_bookable(offer.access, number, offer.max_per_booking)
 
 
 def check_open(phase: Phase) -> None:

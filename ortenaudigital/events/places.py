@@ -42,12 +42,12 @@ _WANTED = (
 ).scalar_subquery()
 # Read once the row of the type is locked: whoever changes the event locks it as well.
 _EVENT_ID = select(TicketType.event_id).where(TicketType.id == _TYPE_ID).scalar_subquery()
-_SEQUENCE = select(Event.calendar_sequence).where(Event.id == _EVENT_ID).scalar_subquery()
+_VERSION = select(Event.version).where(Event.id == _EVENT_ID).scalar_subquery()
 _TAKE_ALL = (
     update(_TABLE)
     .where(_TABLE.c.id.in_(_DRAWN_ON), _HAS_PLACES)
     .values(taken=_TABLE.c.taken + _COUNT)
-    .returning(_TABLE.c.id, _WANTED.label("wanted"), _SEQUENCE.label("calendar_sequence"))
+    .returning(_TABLE.c.id, _WANTED.label("wanted"), _VERSION.label("version"))
 )
 _OF_QUOTA = update(_TABLE).where(_TABLE.c.id == bindparam("quota_id"))
 _MOVE = _OF_QUOTA.values(taken=_TABLE.c.taken + _COUNT)
@@ -56,10 +56,10 @@ _TAKE = _MOVE.where(_HAS_PLACES)
 
 @dataclass(frozen=True)
 class Taken:
-    """Places that were taken: a revision for each, and how often the event has changed by then."""
+    """Places that were taken: a revision for each, and the version of the event by then."""
 
     revisions: range
-    calendar_sequence: int
+    version: int
 
 
 def take_places(ticket_type_id: int, number: int) -> Taken:
@@ -73,7 +73,7 @@ def take_places(ticket_type_id: int, number: int) -> Taken:
     if not taken or len(taken) < taken[0].wanted:
         _undo({row.id: number for row in taken})
         raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))
-    return Taken(revisions, taken[0].calendar_sequence)
+    return Taken(revisions, taken[0].version)
 
 
 def release_places(places: Mapping[int, int]) -> None:

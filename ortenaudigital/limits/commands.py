@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, case, delete, select, true, union_all
+from sqlalchemy import bindparam, case, delete, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ortenaudigital.kernel.db import connection, db, transaction
@@ -79,6 +79,20 @@ def take_each(claims: Sequence[Claim], now: datetime) -> list[Claim]:
         values |= {f"key{number}": key, f"taken{number}": claim.seconds, f"most{number}": most}
     statement = _statement(db.engine.dialect.name, len(by_key))
     return [by_key[key] for key in connection().scalars(statement, values)]
+
+
+_PUT_BACK = (
+    update(Bucket)
+    .where(Bucket.key == bindparam("bucket"))
+    .values(full_at=Bucket.full_at - bindparam("seconds"))
+)
+
+
+def put_back(claims: Collection[Claim]) -> None:
+    """Put back what was taken inside the same transaction."""
+    if claims and current_app.config["RATE_LIMITS"]:
+        rows = [{"bucket": claim.key, "seconds": claim.seconds} for claim in claims]
+        connection().execute(_PUT_BACK, rows)
 
 
 @cache

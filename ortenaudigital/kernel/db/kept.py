@@ -1,6 +1,7 @@
 """What a process keeps for a moment: a thousand visitors cost one reading.
 
-It is as old as a public page may be, `PAGE_CACHE_SECONDS`, and never what anything is decided upon.
+It is as old as a public page may be, `PAGE_CACHE_SECONDS`. Whoever decides upon it asks in the end
+whether it still holds.
 """
 
 import time
