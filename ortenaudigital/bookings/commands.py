@@ -75,7 +75,7 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
         return _first_booking(request_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     places = _take_places(offer, event, request, now)
-    # A fifth of what a booking costs on PostgreSQL is saved by sending them together.
+    # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
         record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
