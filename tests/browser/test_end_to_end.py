@@ -92,7 +92,7 @@ def book_two_tickets(page: Page, base: str) -> None:
     about = {"Vorname": "Erika", "Nachname": "Müller", "E-Mail-Adresse": "erika@example.org"}
     book(page, 2, **about, **{"Begleitung 1": "Łukasz Şahin"})
     page.get_by_role("heading", name="Hier sind Ihre 2 Tickets").wait_for()
-    codes = page.get_by_alt_text("QR-Code für Ticket")
+    codes = page.get_by_role("img", name="QR-Code für Ticket")
     expect(codes).to_have_count(2)
 
 
