@@ -22,6 +22,7 @@ class Settings:
     clients: tuple[int, ...] = (1, 8, 32)
     duration: float = 1.5
     rounds: int = 2
+    minutes: int = 10
     databases: tuple[str, ...] = DATABASES
     works: tuple[str, ...] = ()
     compare: str = ""
@@ -41,6 +42,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         clients=_numbers(values.get("CLIENTS")) or standard.clients,
         duration=float(values.get("DURATION", standard.duration)),
         rounds=int(values.get("ROUNDS", standard.rounds)),
+        minutes=int(values.get("MINUTES", standard.minutes)),
         databases=_databases(values.get("DATABASES", "")),
         works=tuple(each.strip() for each in values.get("WORKS", "").split(",") if each.strip()),
         compare=values.get("COMPARE", ""),
