@@ -64,7 +64,8 @@ def _serve_pages(app: Flask, host: str, port: int, processes: int) -> None:
         port=port,
         workers=processes,
         interface=Interfaces.ASGINL,
-        loop=Loops.asyncio,
+        # A sixth less for a request that does nothing than by asyncio's own.
+        loop=Loops.uvloop,
         websockets=False,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
