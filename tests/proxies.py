@@ -19,6 +19,8 @@ pid {folder}/nginx.pid;
 error_log stderr emerg;
 events {{ worker_connections 4096; }}
 http {{
+    # So it stands in Debian's own file.
+    gzip on;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;

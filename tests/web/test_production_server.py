@@ -6,8 +6,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from gzip import decompress as gunzip
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
+import brotli
 import lxml.html
 import pytest
 from flask import Flask
@@ -21,7 +25,8 @@ from tests.smtp import free_port
 pytestmark = pytest.mark.one_database("it is about what comes before any database")
 
 FRONTS = ("direct", "nginx", "caddy")
-FORM = "/ortenau-digital-2027/tickets"
+EVENT = "/ortenau-digital-2027/"
+FORM = f"{EVENT}tickets"
 # Generous for a machine that is busy with other tests; a blocked server takes for ever.
 PATIENCE_SECONDS = 5
 
@@ -80,6 +85,31 @@ def test_attacks_do_not_stop_the_shop(
                 started = time.monotonic()
                 assert "/buchung/" in Visitor(port).book(), name
                 assert time.monotonic() - started < PATIENCE_SECONDS, name
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_what_is_packed_arrives_as_it_was(
+    server_port: int, file: str, front: str, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        port = server_port
+        if front != "direct":
+            port = free_port()
+            stack.enter_context(proxy(front, tmp_path, port, server_port))
+        for path, start in ((EVENT, b"<!doctype html>"), (file, b"@layer")):
+            for takes, unpack in (("gzip, br", brotli.decompress), ("br;q=0, gzip", gunzip)):
+                request = Request(f"http://localhost:{port}{path}")
+                request.add_header("Accept-Encoding", takes)
+                with urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+                    # Once: what comes out is no other packing.
+                    assert unpack(answer.read()).strip().startswith(start), (path, takes)
+                    assert answer.headers["Content-Encoding"] == takes.split(", ")[-1], path
+                    assert "Accept-Encoding" in answer.headers["Vary"]
+                request.add_header("If-None-Match", answer.headers["ETag"])
+                with pytest.raises(HTTPError) as unchanged:
+                    urlopen(request, timeout=PATIENCE_SECONDS)
+                unchanged.value.close()
+                assert unchanged.value.code == 304
 
 
 def test_slow_requests_are_ended(server_port: int) -> None:
