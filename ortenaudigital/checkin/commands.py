@@ -1,16 +1,28 @@
-"""Take what a phone tells of the door, one deed after the other, and answer each."""
+"""Take what a phone tells of the door, in its order, and answer each."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from ortenaudigital.checkin.devices.commands import PairedDevice, give_sign, lock, revoke, unlock
+from sqlalchemy.exc import SQLAlchemyError
+
+from ortenaudigital.checkin.devices.commands import give_sign, lock, revoke, unlock
+from ortenaudigital.checkin.devices.paired import PairedDevice
+from ortenaudigital.checkin.errors import DeviceChanged
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action, check_moment, check_reason, check_told
-from ortenaudigital.checkin.scans.corrections import let_in_by_hand, take_back
-from ortenaudigital.checkin.scans.entries import come_in, go_out
-from ortenaudigital.checkin.scans.log import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.corrections import take_back
+from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.scanning import take_scans
 from ortenaudigital.checkin.walkins.commands import give_shares_back, walk_in
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db.errors import is_unavailable
+from ortenaudigital.kernel.errors import DomainError
 
-__all__ = ["ScanRequest", "ScanResult", "check", "lock", "retire", "scan", "unlock"]
+__all__ = ["ScanRequest", "ScanResult", "check", "lock", "retire", "scan", "take", "unlock"]
+
+# These lock other rows than scans do, and come in transactions of their own.
+ALONE = (Action.UNDO, Action.WALK_IN)
 
 
 def check(device: PairedDevice, request: ScanRequest, now: datetime) -> None:
@@ -24,26 +36,57 @@ def check(device: PairedDevice, request: ScanRequest, now: datetime) -> None:
     check_reason(request.action, request.reason)
 
 
-def scan(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
-    """Decide on one deed and keep it; a repeated `scan_id` gets its first answer again.
+def take(device: PairedDevice, requests: Sequence[ScanRequest], now: datetime) -> list[ScanResult]:
+    """Take what was checked, in as few transactions as it needs, and answer each.
 
-    A verdict is a value, never an error: whatever comes of it is kept. Raises what `check` does.
+    A verdict is a value, never an error: whatever comes of a scan is kept, and a repeated `scan_id`
+    gets its first answer again. If one breaks, the others are stored, and then its error is raised.
     """
+    results: list[ScanResult] = []
+    broken: list[Exception] = []
+    groups = list(_groups(requests))
+    while groups:
+        group = groups.pop(0)
+        try:
+            with transaction():
+                results += _take(device, group, now)
+        except (DomainError, DeviceChanged):
+            raise
+        except Exception as error:
+            if isinstance(error, SQLAlchemyError) and is_unavailable(error):
+                raise
+            if len(group) == 1:
+                broken.append(error)
+            groups[:0] = [[each] for each in group] if len(group) > 1 else []
+    if broken:
+        raise broken[0]
+    return results
+
+
+def _groups(requests: Sequence[ScanRequest]) -> Iterator[list[ScanRequest]]:
+    for is_alone, group in groupby(requests, lambda request: request.action in ALONE):
+        if is_alone:
+            yield from ([request] for request in group)
+        else:
+            yield list(group)
+
+
+def scan(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
+    """Take one by itself, inside a transaction. Raises what `check` does."""
     check(device, request, now)
-    # A phone whose clock runs ahead must not open the doors before their time.
-    at = min(request.scanned_at, now)
+    return _take(device, [request], now)[0]
+
+
+def _take(device: PairedDevice, requests: Sequence[ScanRequest], now: datetime) -> list[ScanResult]:
+    # Its row comes before all that scans lock.
     give_sign(device, now)
-    match request.action:
-        case Action.EXIT:
-            return go_out(device, request, at, now)
-        case Action.OVERRIDE:
-            return let_in_by_hand(device, request, at, now)
+    match requests[0].action:
         case Action.UNDO:
-            return take_back(device, request, now)
+            return [take_back(device, requests[0], now)]
         case Action.WALK_IN:
-            return walk_in(device, request, at, now)
+            return [walk_in(device, requests[0], now)]
         case _:
-            return come_in(device, request, at, now)
+            return take_scans(device, requests, now)
 
 
 def retire(device: Device, now: datetime, actor: str) -> None:

@@ -76,3 +76,7 @@ class ReasonMissing(DomainError):
 
     code = "reason_missing"
     message = N_("Für den Einlass von Hand fehlt der Grund.")
+
+
+class DeviceChanged(RuntimeError):
+    """A device was locked or unlocked since a request knew it."""

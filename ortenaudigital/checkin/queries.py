@@ -1,11 +1,10 @@
 """Questions about the door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import subqueryload
 
 from ortenaudigital.checkin.errors import UnknownCheckpoint, UnknownDevice
@@ -13,14 +12,13 @@ from ortenaudigital.checkin.models import (
     Admission,
     AdmissionCount,
     Device,
-    Scan,
     VisitorCount,
     WalkInShare,
 )
-from ortenaudigital.checkin.rules import DayWindow, date_at, key_of, read_key
+from ortenaudigital.checkin.rules import DayWindow, date_at, key_of
 from ortenaudigital.events.models import Checkpoint, Day, Event, Quota, TicketType, admits_to
 from ortenaudigital.events.queries import entrance_of, list_checkpoints
-from ortenaudigital.events.rules import ENTRANCE_SLUG, CheckpointKind
+from ortenaudigital.events.rules import CheckpointKind
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.db import db
 
@@ -57,49 +55,6 @@ def get_checkpoint_by_key(event: Event, key: str) -> Checkpoint:
         if key_of(each.day.date, each.slug) == key:
             return each
     raise UnknownCheckpoint()
-
-
-def find_scan(scan_id: UUID) -> Scan | None:
-    """Find a scan that was stored before."""
-    return db.session.scalar(select(Scan).where(Scan.scan_id == scan_id))
-
-
-@dataclass(frozen=True)
-class Place:
-    """A checkpoint where somebody scans: its key, its day, and that day's hours."""
-
-    id: int
-    key: str
-    day_id: int
-    opens_at: datetime
-    closes_at: datetime
-
-
-# Built once: a statement that is made anew costs more to compile than to run.
-_PLACES = (
-    select(Checkpoint.id, Checkpoint.slug, Checkpoint.day_id, Day.date, Day.opens_at, Day.closes_at)
-    .join(Day, Day.id == Checkpoint.day_id)
-    .where(Day.event_id == bindparam("event"), Checkpoint.slug == bindparam("slug"))
-)
-_NEAR = _PLACES.where(Day.date.in_([bindparam("yesterday"), bindparam("today")]))
-_NAMED = _PLACES.where(Day.date == bindparam("day"))
-
-
-def find_place(event_id: int, zone: str, at: datetime, key: str | None) -> Place | None:
-    """Find the checkpoint of an event that a key names; without one the entrance at a moment."""
-    if key is not None:
-        day, slug = read_key(key)
-        rows = db.session.execute(_NAMED, {"event": event_id, "slug": slug, "day": day}).all()
-    else:
-        today = local(at, zone).date()
-        near = {"yesterday": today - timedelta(days=1), "today": today}
-        rows = db.session.execute(_NEAR, {"event": event_id, "slug": ENTRANCE_SLUG} | near).all()
-        windows = [DayWindow(row.date, row.opens_at, row.closes_at) for row in rows]
-        day = date_at(windows, at, zone)
-    row = next((row for row in rows if row.date == day), None)
-    if row is None:
-        return None
-    return Place(row.id, key_of(row.date, row.slug), row.day_id, row.opens_at, row.closes_at)
 
 
 def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:

@@ -4,7 +4,7 @@ Both pass `tests/vectors/checkin.json`.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -91,7 +91,7 @@ class TicketFacts:
     """All that a verdict depends on: `admitted` maps keys of checkpoints to the presence there."""
 
     same_event: bool
-    days: frozenset[date]
+    days: Collection[date]
     cancelled: bool = False
     replaced: bool = False
     admitted: Mapping[str, Presence] = field(default_factory=dict)
@@ -198,6 +198,14 @@ _OF_PRESENCE = frozenset(
         *(Outcome.OVERRIDE, Outcome.LEFT, Outcome.NOT_IN, Outcome.UNDONE),
     }
 )
+
+
+def read_answer(word: str) -> Answer:
+    """Return the answer that a word stands for."""
+    return Verdict(word) if word in _VERDICTS else Outcome(word)
+
+
+_VERDICTS = frozenset(Verdict)
 
 
 def lets_in(answer: str | None) -> bool:

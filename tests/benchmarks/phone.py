@@ -12,7 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction

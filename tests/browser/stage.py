@@ -9,7 +9,8 @@ from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, prepare_device, revoke
+from ortenaudigital.checkin.devices.commands import prepare_device, revoke
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, lock, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
+from ortenaudigital.checkin.devices.commands import note_contact, set_override
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import paper_device
 from ortenaudigital.checkin.rules import Action

@@ -13,7 +13,7 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.commands import assign

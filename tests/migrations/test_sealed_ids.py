@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.checkin.queries import find_scan
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
@@ -29,6 +28,10 @@ def set_id(table: str, column: str, row_id: object, value: UUID) -> None:
     where = stored.c.id == sa.bindparam("row", row_id, type_=kind)
     with db.engine.begin() as connection:
         connection.execute(sa.update(stored).where(where).values({column: value}))
+
+
+def find_scan(scan_id: UUID) -> Scan:
+    return db.session.scalars(sa.select(Scan).where(Scan.scan_id == scan_id)).one()
 
 
 @pytest.mark.parametrize("kind", DATABASES)
@@ -70,9 +73,9 @@ def test_repeats_of_old_ids_find_their_rows(
         event = get_event("ortenau-digital-2027")
         assert make_booking(event, request_id=form, **asked).id == made
         assert make_exhibitor(event, request_id=application).id == exhibitor
-        assert [find_scan(each).id for each in (came, undone, walked)] == list(scans.values())
-        stored = db.session.scalars(sa.select(Scan.undoes).where(Scan.undoes.is_not(None))).one()
-        assert stored == find_scan(came).scan_id
-        assert db.session.scalars(sa.select(Admission.scan_id)).one() == find_scan(walked).scan_id
+        found = [find_scan(each) for each in (came, undone, walked)]
+        assert [each.id for each in found] == list(scans.values())
+        assert found[1].undoes == found[0].scan_id
+        assert db.session.scalars(sa.select(Admission.scan_id)).one() == found[2].scan_id
         db.session.remove()
         db.engine.dispose()

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.queries import list_free_slots

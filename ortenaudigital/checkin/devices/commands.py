@@ -1,17 +1,19 @@
 """What can be done with devices: pair a phone, know it again, revoke it."""
 
-import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired, UnknownCheckpoint
+from ortenaudigital.checkin.devices.paired import (
+    PairedDevice,
+    fingerprint_of,
+    forget_with_commit,
+)
+from ortenaudigital.checkin.errors import PairingExpired, UnknownCheckpoint
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.events.models import Checkpoint, Day, Event
-from ortenaudigital.events.rules import RETENTION
+from ortenaudigital.events.models import Checkpoint, Event
 from ortenaudigital.kernel.codes import derive_digits, random_token
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import find_and_lock, row_count
@@ -19,51 +21,7 @@ from ortenaudigital.kernel.db.rows import lock as lock_row
 
 PAIRING_TIME = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=30)
-# After the event no list is given out, but what a phone still holds is taken until the data goes.
-OVER_AFTER = timedelta(days=1)
 PIN_DIGITS = 4
-
-_CLOSES_AT = (
-    select(Day.closes_at)
-    .where(Day.event_id == Device.event_id)
-    .order_by(Day.date.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_PAIRED = select(
-    Device.id,
-    Device.name,
-    Device.event_id,
-    Device.last_seen_at,
-    Device.created_at,
-    Device.revoked_at,
-    Device.locked_at,
-    Device.may_override,
-    Event.timezone,
-    Event.reentry,
-    _CLOSES_AT.label("closes_at"),
-).join(Event, Event.id == Device.event_id)
-_BY_TOKEN = _PAIRED.where(Device.token_hash == bindparam("hashed"))
-
-
-@dataclass(frozen=True)
-class PairedDevice:
-    """A phone that may scan, with what its verdicts depend on."""
-
-    id: int
-    name: str
-    event_id: int
-    timezone: str
-    last_seen_at: datetime | None
-    made_at: datetime
-    reentry: bool = False
-    may_override: bool = False
-    locked: bool = False
-    over: bool = False
-
-
-def _hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def pairing_url(secret: str) -> str:
@@ -85,7 +43,7 @@ def prepare_device(
     device = Device(
         event_id=event.id,
         name=name,
-        pairing_hash=_hash(secret),
+        pairing_hash=fingerprint_of(secret),
         pairing_ends_at=now + PAIRING_TIME,
         created_at=now,
         may_override=may_override,
@@ -105,37 +63,20 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     guarded = (
         update(Device)
         .where(
-            Device.pairing_hash == _hash(secret),
+            Device.pairing_hash == fingerprint_of(secret),
             Device.paired_at.is_(None),
             Device.revoked_at.is_(None),
             Device.pairing_ends_at > now,
         )
-        .values(paired_at=now, last_seen_at=now, token_hash=_hash(token))
+        .values(paired_at=now, last_seen_at=now, token_hash=fingerprint_of(token))
     )
     if row_count(db.session.execute(guarded)) != 1:
         raise PairingExpired()
-    device = db.session.scalars(select(Device).where(Device.token_hash == _hash(token))).one()
+    device = db.session.scalars(
+        select(Device).where(Device.token_hash == fingerprint_of(token))
+    ).one()
     record("checkin.device_paired", f"device:{device.id}", device.name, now)
     return device, token
-
-
-def get_device_by_token(token: str, now: datetime) -> PairedDevice:
-    """Return the device a token belongs to. Raises DeviceRefused."""
-    row = db.session.execute(_BY_TOKEN, {"hashed": _hash(token)}).one_or_none()
-    if row is None or row.revoked_at is not None or now >= row.closes_at + RETENTION:
-        raise DeviceRefused()
-    return PairedDevice(
-        id=row.id,
-        name=row.name,
-        event_id=row.event_id,
-        timezone=row.timezone,
-        last_seen_at=row.last_seen_at,
-        made_at=row.created_at,
-        reentry=row.reentry,
-        may_override=row.may_override,
-        locked=row.locked_at is not None,
-        over=now >= row.closes_at + OVER_AFTER,
-    )
 
 
 def give_sign(device: PairedDevice, now: datetime) -> None:
@@ -179,6 +120,7 @@ def set_checkpoint(
 def lock(device: Device, now: datetime, actor: str) -> None:
     """Lock a device for the time being: it shows nothing, but still delivers what it holds."""
     lock_row(device)
+    forget_with_commit()
     if device.locked_at is None:
         device.locked_at = now
         record("checkin.device_locked", f"device:{device.id}", actor, now)
@@ -187,6 +129,7 @@ def lock(device: Device, now: datetime, actor: str) -> None:
 def unlock(device: Device, now: datetime, actor: str) -> None:
     """Let a locked device go on."""
     lock_row(device)
+    forget_with_commit()
     if device.locked_at is not None:
         device.locked_at = None
         record("checkin.device_unlocked", f"device:{device.id}", actor, now)
@@ -195,6 +138,7 @@ def unlock(device: Device, now: datetime, actor: str) -> None:
 def revoke(device: Device, now: datetime, actor: str) -> None:
     """Lock a device out for good; revoking twice changes nothing."""
     lock_row(device)
+    forget_with_commit()
     if device.revoked_at is None:
         device.revoked_at = now
         db.session.flush()

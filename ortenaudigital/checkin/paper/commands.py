@@ -10,15 +10,13 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.queries import windows_of
 from ortenaudigital.checkin.rules import Verdict, date_at
-from ortenaudigital.checkin.scans.entries import come_in
-from ortenaudigital.checkin.scans.log import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.scanning import take_scans
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.events.queries import list_ticket_types
-from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.codes import derive, fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
@@ -83,13 +81,13 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
         last_seen_at=None,
         made_at=device.created_at,
         reentry=event.reentry,
+        vouched_for=True,
     )
     requests = [_request(event, sheet, code) for code in sheet.codes]
     before = _count(requests)
-    # All types in one order before any ticket, as whoever changes several of them does.
-    for ticket_type in sorted(list_ticket_types(event), key=lambda each: each.id):
-        next_revisions(ticket_type.id)
-    ticked = [_enter(paired, request, now) for request in requests]
+    # Of whom nobody wrote down the time came when the doors opened, even if they have yet to.
+    results = take_scans(paired, requests, now, until=sheet.came_at)
+    ticked = [Ticked(*each) for each in zip(sheet.codes, results, strict=True)]
     if before < len(requests):
         record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))
     return ticked
@@ -105,10 +103,6 @@ def _count(requests: Iterable[ScanRequest]) -> int:
     wanted = [request.scan_id for request in requests]
     query = select(func.count()).select_from(Scan).where(Scan.scan_id.in_(wanted))
     return db.session.scalar(query) or 0
-
-
-def _enter(device: PairedDevice, request: ScanRequest, now: datetime) -> Ticked:
-    return Ticked(request.code, come_in(device, request, request.scanned_at, now))
 
 
 def came_when(day: Day, now: datetime) -> datetime:

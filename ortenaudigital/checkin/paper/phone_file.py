@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import paper_device
 from ortenaudigital.checkin.rules import LEEWAY
@@ -37,6 +37,7 @@ def device_of_file(event: Event, name: str, now: datetime) -> PairedDevice:
         made_at=min(device.created_at, first),
         reentry=event.reentry,
         may_override=True,
+        vouched_for=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Letting in by hand, and taking an admission back. Both say why, and both are kept."""
+"""Taking an admission back. It says why, and is kept."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,96 +6,54 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import aliased
 
-from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.walk_ins import take_back_ticket
-from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.models import Admission, Scan
-from ortenaudigital.checkin.queries import find_place, find_scan
-from ortenaudigital.checkin.rules import Action, Answer, Outcome, Verdict, lets_in
-from ortenaudigital.checkin.scans import log
-from ortenaudigital.checkin.scans.effects import admit, revision
-from ortenaudigital.checkin.scans.log import Finding, ScanRequest, ScanResult
-from ortenaudigital.checkin.sync.door_list import (
-    TicketAtDoor,
-    find_ticket_at_door,
-    get_ticket_at_door,
-)
+from ortenaudigital.checkin.rules import Action, Outcome, Verdict, lets_in
+from ortenaudigital.checkin.scans.facts import Facts, KnownScan, read_facts
+from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.scanning import Plan, answer, answer_again, keep, note
+from ortenaudigital.checkin.scans.statements import Effect, lock_types
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
 
 
-def let_in_by_hand(
-    device: PairedDevice, request: ScanRequest, at: datetime, now: datetime
-) -> ScanResult:
-    """Let somebody in although the verdict was another, where the device has the right to it."""
-    place = find_place(device.event_id, device.timezone, at, request.checkpoint)
-    ticket = find_ticket_at_door(request.code, place.id if place else None)
-    refusal = _refuse(device, ticket)
-    if place is None and refusal is None:
-        refusal = Verdict.WRONG_DAY
-    if ticket is None or place is None or refusal is not None:
-        found = Finding(refusal or Verdict.UNKNOWN, ticket, place.id if place else None)
-        return log.keep(device, request, found, now)
-    with revision(ticket.ticket_type_id) as drawn:
-        if not log.insert(device, request, Finding(Outcome.OVERRIDE, ticket, place.id), now):
-            return log.replay(device, request)
-        if admit(device, request.scan_id, ticket.id, place.id, at):
-            drawn.mark(ticket.id)
-    _note("checkin.let_in_by_hand", ticket.id, device, now)
-    return log.stored_result(device, request.scan_id)
-
-
-def _refuse(device: PairedDevice, ticket: TicketAtDoor | None) -> Answer | None:
-    if not device.may_override:
-        return Outcome.FORBIDDEN
-    if ticket is None:
-        return Verdict.UNKNOWN
-    return None if ticket.event_id == device.event_id else Verdict.OTHER_EVENT
-
-
 def take_back(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
     """Take back the admission that a scan of this device made."""
-    undone = _find_undoable(device, request)
-    if undone is None or undone.ticket_id is None or undone.checkpoint_id is None:
-        return _nothing_to_undo(device, request, now)
-    ticket = db.session.get_one(Ticket, undone.ticket_id)
-    with revision(ticket.ticket_type_id) as drawn:
-        # Whoever took it back at the same moment is done by now, or waits for us.
-        here = undone.checkpoint_id
-        found = Finding(Outcome.UNDONE, get_ticket_at_door(ticket.id, here), here)
-        if find_scan(request.scan_id) is not None:
-            return log.replay(device, request)
-        if _is_undone(undone.scan_id):
-            return _nothing_to_undo(device, request, now)
-        if not log.insert(device, request, found, now):
-            return log.replay(device, request)
-        _remove_admission(undone, ticket.id, here)
-        if undone.action == Action.WALK_IN:
-            take_back_ticket(ticket, now)
-        drawn.mark(ticket.id)
-    _note("checkin.taken_back", ticket.id, device, now)
-    return log.stored_result(device, request.scan_id)
+    connection = db.session.connection()
+    # Whoever took it back at the same moment is done by now, or waits for us.
+    lock_types(connection, device.event_id)
+    facts = read_facts(connection, device, [request], now)
+    if request.sealed_id in facts.scans:
+        return answer_again(device, request, now)
+    undone = _find_undoable(facts, request)
+    ticket = facts.tickets.get(undone.ticket_id) if undone and undone.ticket_id else None
+    if undone is None or ticket is None or undone.checkpoint_id is None:
+        ticket, _ = facts.ticket(request.code)
+        plan = Plan(request, now, Outcome.NOTHING_TO_UNDO, ticket)
+        keep(facts.device, [plan], now, is_locked=True)
+        return answer(facts, plan)
+    plan = Plan(request, now, Outcome.UNDONE, ticket, undone.checkpoint_id, Effect.NONE)
+    keep(facts.device, [plan], now, is_locked=True)
+    _remove_admission(request, undone, ticket.id, undone.checkpoint_id)
+    if undone.action == Action.WALK_IN:
+        take_back_ticket(db.session.get_one(Ticket, ticket.id), now)
+    note("checkin.taken_back", ticket, device, now)
+    return answer_again(device, request, now)
 
 
-def _nothing_to_undo(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
-    ticket = find_ticket_at_door(request.code)
-    return log.keep(device, request, Finding(Outcome.NOTHING_TO_UNDO, ticket), now)
-
-
-def _find_undoable(device: PairedDevice, request: ScanRequest) -> Scan | None:
-    scan = find_scan(request.undoes) if request.undoes else None
-    if scan is None or scan.device_id != device.id or not lets_in(scan.verdict):
+def _find_undoable(facts: Facts, request: ScanRequest) -> KnownScan | None:
+    scan = facts.scans.get(request.sealed_undoes) if request.sealed_undoes else None
+    if scan is None or scan.device_id != facts.device.id or not lets_in(scan.verdict):
         return None
-    return None if _is_undone(scan.scan_id) else scan
+    by = select(Scan.id).where(Scan.undoes == request.sealed_undoes, Scan.verdict == Outcome.UNDONE)
+    return None if db.session.scalar(select(by.exists())) else scan
 
 
-def _is_undone(scan_id: UUID) -> bool:
-    by = select(Scan.id).where(Scan.undoes == scan_id, Scan.verdict == Outcome.UNDONE)
-    return bool(db.session.scalar(select(by.exists())))
-
-
-def _remove_admission(undone: Scan, ticket_id: UUID, checkpoint_id: int) -> None:
+def _remove_admission(
+    request: ScanRequest, undone: KnownScan, ticket_id: UUID, checkpoint_id: int
+) -> None:
     admission = db.session.scalar(
         select(Admission).where(
             Admission.ticket_id == ticket_id, Admission.checkpoint_id == checkpoint_id
@@ -103,7 +61,7 @@ def _remove_admission(undone: Scan, ticket_id: UUID, checkpoint_id: int) -> None
     )
     if admission is None:
         return
-    if admission.scan_id == undone.scan_id:
+    if admission.scan_id == request.sealed_undoes:
         db.session.execute(delete(Admission).where(Admission.id == admission.id))
         db.session.expunge(admission)
         _admit_the_next(ticket_id, checkpoint_id)
@@ -135,8 +93,3 @@ def _admit_the_next(ticket_id: UUID, checkpoint_id: int) -> None:
     who = {"ticket_id": ticket_id, "checkpoint_id": checkpoint_id, "device_id": other.device_id}
     moments = {"admitted_at": other.scanned_at, "entered_at": other.scanned_at}
     insert_if_absent(Admission, {**who, **moments, "scan_id": other.scan_id})
-
-
-def _note(action: str, ticket_id: UUID, device: PairedDevice, now: datetime) -> None:
-    ticket = db.session.get_one(Ticket, ticket_id)
-    record(action, ticket.booking_id, device.name, now, ticket=ticket.position)

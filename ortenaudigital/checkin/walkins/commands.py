@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.walk_ins import WalkIn, give_ticket
-from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
-from ortenaudigital.checkin.models import Device, WalkInShare
-from ortenaudigital.checkin.queries import Place, find_place
-from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, lets_in
-from ortenaudigital.checkin.scans import log
-from ortenaudigital.checkin.scans.effects import admit
-from ortenaudigital.checkin.scans.log import Finding, ScanRequest, ScanResult
+from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
+from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, conflict_between, lets_in
+from ortenaudigital.checkin.scans.facts import Place, read_facts
+from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.scanning import Plan, answer_again, keep
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType, admits_to
 from ortenaudigital.events.places import move_places, take_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import find_and_lock, lock, row_count
+from ortenaudigital.kernel.db.rows import find_and_lock, insert_row, lock, row_count
 
 
-def walk_in(device: PairedDevice, request: ScanRequest, at: datetime, now: datetime) -> ScanResult:
+def walk_in(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
     """Make a ticket for somebody without one and let them in, while there are places.
 
     Raises DeviceRefused if the device was cut off meanwhile: its share is given back.
@@ -35,29 +35,42 @@ def walk_in(device: PairedDevice, request: ScanRequest, at: datetime, now: datet
         raise DeviceRefused()
     # Then its type, and only then anything that refers to a checkpoint, since that holds its
     # row: an import has locked the type before it comes to the checkpoints.
-    type_id = request.ticket_type_id
-    if type_id is not None:
-        find_and_lock(TicketType, type_id)
-    place = find_place(device.event_id, device.timezone, at, request.checkpoint)
+    if request.ticket_type_id is not None:
+        find_and_lock(TicketType, request.ticket_type_id)
+    at = min(request.scanned_at, now)
+    facts = read_facts(db.session.connection(), device, [request], now)
+    place = facts.place(request.checkpoint, at)
     refusal = _refuse(device, request, place, at)
-    found = Finding(refusal or Verdict.WELCOME, None, place.id if place else None)
-    if not log.insert(device, request, found, now):
-        return log.replay(device, request)
-    if refusal is not None or place is None or type_id is None:
-        return log.result(device, request, found)
-    if request.shown is not None and not lets_in(request.shown):
-        return log.result(device, request, found)
+    plan = Plan(request, at, refusal or Verdict.WELCOME, None, place.id if place else None)
+    if request.sealed_id in facts.scans or not keep(device, [plan], now, is_locked=True):
+        return answer_again(device, request, now)
+    stays_out = request.shown is not None and not lets_in(request.shown)
+    if refusal is None and place is not None and not stays_out:
+        _let_in(device, request, plan, now)
+    return answer_again(device, request, now)
+
+
+def _let_in(device: PairedDevice, request: ScanRequest, plan: Plan, now: datetime) -> None:
+    type_id = request.ticket_type_id or 0
     try:
         revision = _take_place(device.id, type_id)
     except SoldOut:
-        log.correct(request, Outcome.SOLD_OUT)
-        return log.stored_result(device, request.scan_id)
+        _correct(request, Outcome.SOLD_OUT)
+        return
     guest = WalkIn(device.event_id, type_id, request.name, request.scan_id)
     ticket = give_ticket(guest, revision, now)
-    log.correct(request, Verdict.WELCOME, ticket.id)
-    admit(device, request.scan_id, ticket.id, place.id, at)
+    _correct(request, Verdict.WELCOME, ticket.id)
+    admission = {"ticket_id": ticket.id, "checkpoint_id": plan.place_id, "device_id": device.id}
+    moments = {"admitted_at": plan.at, "entered_at": plan.at}
+    insert_row(Admission, {**admission, **moments, "scan_id": request.scan_id})
     record("checkin.walked_in", ticket.booking_id, device.name, now)
-    return log.stored_result(device, request.scan_id)
+
+
+def _correct(request: ScanRequest, verdict: Answer, ticket_id: UUID | None = None) -> None:
+    """Say of a walk-in that is stored what came of it."""
+    conflict = conflict_between(request.shown, verdict)
+    values = {"verdict": verdict.value, "conflict": conflict, "ticket_id": ticket_id}
+    db.session.execute(update(Scan).where(Scan.scan_id == request.sealed_id).values(values))
 
 
 def _refuse(

@@ -7,9 +7,10 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from ortenaudigital.checkin.commands import ScanResult, scan
+from ortenaudigital.checkin.commands import ScanResult, take
 from ortenaudigital.checkin.devices.commands import note_contact, pair, pin_of
-from ortenaudigital.checkin.errors import DeviceLocked, DoorOver
+from ortenaudigital.checkin.devices.paired import forget_devices
+from ortenaudigital.checkin.errors import DeviceChanged, DeviceLocked, DoorOver
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.sync.feed import read_list, rfc3339
 from ortenaudigital.kernel.clock import utc_now
@@ -18,7 +19,7 @@ from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
 from ortenaudigital.web.door.state import door_state
-from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.guards import Access, access, require_device
 from ortenaudigital.web.shared.access.limits import limited
 from ortenaudigital.web.shared.answers.machine_answers import machine_answer
 from ortenaudigital.web.shared.language import texts
@@ -85,7 +86,7 @@ def door_list() -> ResponseReturnValue:
 @access(Access.DEVICE)
 @takes(SCANS)
 def take_scans() -> ResponseReturnValue:
-    """Take scans, one transaction each, and answer each with its verdict.
+    """Take scans, and answer each with its verdict.
 
     If there are entries that cannot be taken, they are named and nothing is stored: an answer that
     a phone does not know would have it forget them.
@@ -94,11 +95,16 @@ def take_scans() -> ResponseReturnValue:
     requests, faults = read_entries(body.scans, g.device, utc_now())
     if faults:
         return _refuse(faults)
-    results = []
-    for scan_request in requests:
-        with transaction():
-            results.append(_as_json(scan(g.device, scan_request, utc_now())))
-    return machine_answer(results=results)
+    results = take(g.device, requests, utc_now())
+    return machine_answer(results=[_as_json(each) for each in results])
+
+
+@door.errorhandler(DeviceChanged)
+def take_anew(_: DeviceChanged) -> ResponseReturnValue:
+    """Read a request anew whose device was locked or unlocked since it was known."""
+    forget_devices()
+    require_device()
+    return take_scans()
 
 
 def _refuse(faults: Sequence[Fault]) -> ResponseReturnValue:

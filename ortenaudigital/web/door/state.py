@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ortenaudigital.checkin.devices.commands import OVER_AFTER
+from ortenaudigital.checkin.devices.paired import OVER_AFTER
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import today
 from ortenaudigital.checkin.sync.door_counts import DoorCounts, door_counts

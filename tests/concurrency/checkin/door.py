@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.commands import ScanRequest, retire, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device, WalkInShare
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.walkins.commands import give_shares

@@ -19,7 +19,7 @@ from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.walkins.commands import give_shares

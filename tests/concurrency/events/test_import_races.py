@@ -17,7 +17,7 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.scans import log
+from ortenaudigital.checkin.walkins import commands as walkins
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
@@ -163,13 +163,13 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
     db.session.rollback()
     has_stored, may_go_on = Event(), Event()
 
-    insert = log.insert
+    keep = walkins.keep
 
-    def insert_and_hold(*values: Any) -> bool:
-        is_new = insert(*values)
+    def keep_and_hold(*values: Any, **how: Any) -> set[UUID]:
+        stored = keep(*values, **how)
         has_stored.set()
         may_go_on.wait(10)
-        return is_new
+        return stored
 
     def walk_in() -> str:
         with transaction():
@@ -177,7 +177,7 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
             asked = ScanRequest(uuid4(), "", now, action=Action.WALK_IN, ticket_type_id=type_id)
             return str(scan(device, asked, now).verdict)
 
-    monkeypatch.setattr(log, "insert", insert_and_hold)
+    monkeypatch.setattr(walkins, "keep", keep_and_hold)
     crowd = Crowd(context)
     walked_in = crowd.start(walk_in)
     assert has_stored.wait(10)

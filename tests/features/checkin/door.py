@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.checkin.commands import ScanRequest, ScanResult, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, set_override
+from ortenaudigital.checkin.devices.commands import set_override
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list

@@ -10,14 +10,8 @@ from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import ticket_code, ticket_url
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.checkin.commands import ScanRequest, ScanResult, scan
-from ortenaudigital.checkin.devices.commands import (
-    PAIRING_TIME,
-    PairedDevice,
-    get_device_by_token,
-    pair,
-    prepare_device,
-    revoke,
-)
+from ortenaudigital.checkin.devices.commands import PAIRING_TIME, pair, prepare_device, revoke
+from ortenaudigital.checkin.devices.paired import PairedDevice, get_device_by_token
 from ortenaudigital.checkin.errors import DeviceRefused, PairingExpired
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.queries import arrivals, count_admissions, count_in

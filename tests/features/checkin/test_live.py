@@ -9,7 +9,8 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, ScanResult, lock, retire, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, set_override
+from ortenaudigital.checkin.devices.commands import note_contact, set_override
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.errors import UnknownScan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.reports.attendance import (

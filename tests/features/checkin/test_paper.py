@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, pair
+from ortenaudigital.checkin.devices.commands import pair
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.errors import PairingExpired
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.checkin.paper.commands import Sheet, came_when, enter, paper_device, read_codes

@@ -12,7 +12,7 @@ from ortenaudigital.bookings.errors import BookingCalledOff, EventCancelled, Not
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.errors import EventFileError, StillReliedOn, UnknownEvent

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ortenaudigital.checkin.commands import scan
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.checkin.scans.log import ScanRequest
+from ortenaudigital.checkin.scans.messages import ScanRequest
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import DayFull, EventFileError
 from ortenaudigital.events.models import Event, Quota

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, select
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action

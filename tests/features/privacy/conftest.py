@@ -9,7 +9,8 @@ from sqlalchemy import select
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token, set_override
+from ortenaudigital.checkin.devices.commands import set_override
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Scan
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.fair.commands import assign

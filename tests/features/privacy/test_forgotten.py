@@ -18,7 +18,7 @@ from ortenaudigital.bookings.changes import (
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.commands import apply, assign, decide
 from ortenaudigital.fair.errors import ApplicationsClosed, ExhibitorErased

@@ -11,7 +11,7 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.changes import reissue_ticket, resend_confirmation
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action

@@ -10,7 +10,7 @@ from flask_migrate import check, downgrade, upgrade
 
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import count_in, count_people_in
 from ortenaudigital.checkin.sync.feed import read_list

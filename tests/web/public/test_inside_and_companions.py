@@ -17,7 +17,7 @@ from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.links import booking_key, ticket_code, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Quota
 from ortenaudigital.kernel.clock import utc_now

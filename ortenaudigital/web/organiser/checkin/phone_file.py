@@ -7,7 +7,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.checkin.commands import ScanResult, scan
+from ortenaudigital.checkin.commands import ScanResult, take
 from ortenaudigital.checkin.paper.phone_file import device_of_file, note_file
 from ortenaudigital.checkin.rules import lets_in
 from ortenaudigital.events.models import Event
@@ -56,11 +56,7 @@ def _enter(event: Event, name: str, scans: list[Any], now: datetime) -> dict[str
         requests, faults = read_entries(scans, device, now)
         if requests:
             note_file(device, len(requests), now, actor())
-    results = []
-    for scan_request in requests:
-        # One by one, as phones send them: nobody at the door waits for the whole file.
-        with transaction():
-            results.append(scan(device, scan_request, now))
+    results = take(device, requests, now)
     return {"device": device.name, "faults": faults, **_counts(results)}
 
 

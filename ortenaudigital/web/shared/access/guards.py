@@ -14,7 +14,7 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.errors import PermissionMissing
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import know_device
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
@@ -82,7 +82,7 @@ def enforce(rule: Rule | None) -> ResponseReturnValue | None:
     if isinstance(rule, Permission):
         return _require(rule)
     if rule is Access.DEVICE:
-        _require_device()
+        require_device()
     return None
 
 
@@ -131,11 +131,12 @@ def may(endpoint: str, anywhere: bool = False, event: Event | EventName | None =
     return has(rule)
 
 
-def _require_device() -> None:
+def require_device() -> None:
+    """Find the paired phone that asks. Raises DeviceRefused."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise DeviceRefused()
-    g.device = get_device_by_token(token.strip(), utc_now())
+    g.device = know_device(token.strip(), utc_now())
 
 
 def actor() -> str:

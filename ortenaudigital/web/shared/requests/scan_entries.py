@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from pydantic import ValidationError as Unreadable
 
 from ortenaudigital.checkin.commands import ScanRequest, check
-from ortenaudigital.checkin.devices.commands import PairedDevice
+from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.rules import Action, Outcome, Verdict, key_of, read_key
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.shared.answers.refusals import words_of

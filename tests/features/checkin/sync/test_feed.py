@@ -12,7 +12,7 @@ from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rena
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
-from ortenaudigital.checkin.devices.commands import get_device_by_token
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.kernel.codes import fingerprint

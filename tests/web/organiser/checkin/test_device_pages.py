@@ -5,7 +5,8 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ortenaudigital.checkin.devices.commands import get_device_by_token, note_contact, pin_of
+from ortenaudigital.checkin.devices.commands import note_contact, pin_of
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Device, WalkInShare
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import TicketType

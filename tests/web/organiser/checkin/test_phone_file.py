@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ortenaudigital.bookings.links import ticket_code
-from ortenaudigital.checkin.devices.commands import get_device_by_token, revoke
+from ortenaudigital.checkin.devices.commands import revoke
+from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction

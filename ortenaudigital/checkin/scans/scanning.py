@@ -1,0 +1,298 @@
+"""The way of a scan on the server: read what is known, decide purely, store it once, answer.
+
+Scans of one request are taken together; each is decided upon what those before it have changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.checkin.devices.paired import PairedDevice
+from ortenaudigital.checkin.errors import DeviceChanged
+from ortenaudigital.checkin.rules import (
+    Action,
+    Answer,
+    Outcome,
+    TicketFacts,
+    Verdict,
+    conflict_between,
+    decide,
+    decide_exit,
+    lets_in,
+    read_answer,
+    refuse,
+    tells_presence,
+)
+from ortenaudigital.checkin.rules import Presence as Inside
+from ortenaudigital.checkin.scans.facts import Facts, KnownScan, Place, Presence, read_facts
+from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult, TicketAtDoor
+from ortenaudigital.checkin.scans.statements import Effect, lock_types, store, tell_shown
+from ortenaudigital.kernel.db import db
+
+# In the first it may show that somebody was faster, in the second that a repeat was stored.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be answered to a scan, and what happens to the ticket, if anything does.
+
+    `known`: it is stored already, and this is its repeat.
+    """
+
+    request: ScanRequest
+    at: datetime
+    answer: Answer
+    ticket: TicketAtDoor | None = None
+    place_id: int | None = None
+    effect: Effect | None = None
+    known: KnownScan | None = None
+
+
+def take_scans(
+    device: PairedDevice,
+    requests: Sequence[ScanRequest],
+    now: datetime,
+    until: datetime | None = None,
+) -> list[ScanResult]:
+    """Take scans, exits and entries by hand in their order, inside one transaction.
+
+    One by itself is stored if its ticket still is as it was read, and else decided upon anew: its
+    type is locked by then. Several lock all types of the event first. A phone whose clock runs
+    ahead must not open the doors before their time, so that no scan is later than `until`; that is
+    `now` unless something else is said. Raises DeviceRefused and DeviceChanged.
+    """
+    connection = db.session.connection()
+    is_locked = len(requests) > 1
+    if is_locked:
+        lock_types(connection, device.event_id)
+    results: dict[int, ScanResult] = {}
+    for _ in range(ATTEMPTS):
+        waiting = {index: each for index, each in enumerate(requests) if index not in results}
+        facts = read_facts(connection, device, list(waiting.values()), now)
+        if (facts.device.locked, facts.device.over) != (device.locked, device.over):
+            raise DeviceChanged()
+        planned: dict[int, tuple[Plan, ScanResult]] = {}
+        for index, request in waiting.items():
+            plan = plan_for(request, facts, min(request.scanned_at, until or now))
+            _follow(facts, plan)
+            planned[index] = plan, answer(facts, plan)
+        stored = keep(facts.device, [plan for plan, _ in planned.values()], now, is_locked)
+        results |= {
+            index: result
+            for index, (plan, result) in planned.items()
+            if plan.known or plan.request.sealed_id in stored
+        }
+        if len(results) == len(requests):
+            return [results[index] for index in range(len(requests))]
+    raise RuntimeError("a scan can neither be stored nor found")
+
+
+# Deciding
+
+
+def plan_for(request: ScanRequest, facts: Facts, at: datetime) -> Plan:
+    """Decide on what somebody wants; on a repeat as it was decided before."""
+    if known := facts.scans.get(request.sealed_id):
+        return _repeat(request, known, facts, at)
+    if request.action is Action.EXIT and not facts.device.reentry:
+        return Plan(request, at, Outcome.FORBIDDEN, facts.ticket(request.code)[0])
+    place = facts.place(request.checkpoint, at)
+    ticket, is_replaced = facts.ticket(request.code)
+    match request.action:
+        case Action.EXIT:
+            found, effect = _go_out(facts, ticket, place, at)
+        case Action.OVERRIDE:
+            found, effect = _let_in_by_hand(facts, ticket, place, at)
+        case _:
+            found, effect = _come_in(facts, ticket, is_replaced, place, at)
+            if request.shown is not None and not lets_in(request.shown):
+                # Whom the phone turned away by itself did not go in, whatever is right.
+                effect = None
+    return Plan(request, at, found, ticket, place.id if place else None, effect)
+
+
+def _repeat(request: ScanRequest, known: KnownScan, facts: Facts, at: datetime) -> Plan:
+    if known.event_id != facts.device.event_id:
+        return Plan(request, at, Verdict.OTHER_EVENT, known=known)
+    ticket = facts.tickets.get(known.ticket_id) if known.ticket_id else None
+    return Plan(request, at, read_answer(known.verdict), ticket, known.checkpoint_id, known=known)
+
+
+def _come_in(
+    facts: Facts, ticket: TicketAtDoor | None, is_replaced: bool, place: Place | None, at: datetime
+) -> tuple[Answer, Effect | None]:
+    presence = facts.presence(ticket, place)
+    known = _known(ticket, place, presence, is_replaced)
+    if ticket is None or place is None:
+        return refuse(known) or Verdict.WRONG_DAY, None
+    verdict = decide(known, [place.window], place.key, at, facts.device.reentry).verdict
+    if verdict is not Verdict.WELCOME:
+        return verdict, None
+    if presence is None:
+        return verdict, Effect.IN
+    # One that comes late: whoever it was went out after it, and so was in already.
+    late = presence.left_at is None or presence.left_at > at
+    return (Verdict.ALREADY_IN, None) if late else (verdict, Effect.BACK)
+
+
+def _go_out(
+    facts: Facts, ticket: TicketAtDoor | None, place: Place | None, at: datetime
+) -> tuple[Answer, Effect | None]:
+    presence = facts.presence(ticket, place)
+    verdict = decide_exit(_known(ticket, place, presence), place.key if place else None).verdict
+    # Phones that were offline tell of things late: an older exit does not undo a newer entry.
+    goes = verdict is Outcome.LEFT and presence is not None and presence.entered_at <= at
+    return verdict, Effect.OUT if goes else None
+
+
+def _let_in_by_hand(
+    facts: Facts, ticket: TicketAtDoor | None, place: Place | None, at: datetime
+) -> tuple[Answer, Effect | None]:
+    if not facts.device.may_override:
+        return Outcome.FORBIDDEN, None
+    if ticket is None:
+        return Verdict.UNKNOWN, None
+    if not ticket.is_own:
+        return Verdict.OTHER_EVENT, None
+    if place is None:
+        return Verdict.WRONG_DAY, None
+    presence = facts.presence(ticket, place)
+    if presence is None:
+        return Outcome.OVERRIDE, Effect.IN
+    is_out = presence.left_at is not None and presence.left_at <= at
+    return Outcome.OVERRIDE, Effect.BACK if is_out and facts.device.reentry else Effect.NONE
+
+
+def _known(
+    ticket: TicketAtDoor | None,
+    place: Place | None,
+    presence: Presence | None,
+    is_replaced: bool = False,
+) -> TicketFacts | None:
+    if ticket is None:
+        return None
+    inside = place and presence and {place.key: Inside(presence.admitted_at, presence.left_at)}
+    return TicketFacts(
+        same_event=ticket.is_own,
+        days=ticket.days,
+        cancelled=ticket.cancelled,
+        replaced=is_replaced,
+        admitted=inside or {},
+    )
+
+
+def _follow(facts: Facts, plan: Plan) -> None:
+    """Let the scans that come behind see what this one changes."""
+    if plan.known is not None:
+        return
+    facts.scans[plan.request.sealed_id] = KnownScan(
+        device_id=facts.device.id,
+        event_id=facts.device.event_id,
+        action=plan.request.action,
+        verdict=plan.answer,
+        ticket_id=plan.ticket.id if plan.ticket else None,
+        checkpoint_id=plan.place_id,
+        scanned_at=plan.request.scanned_at,
+        shown=plan.request.shown,
+        conflict=conflict_between(plan.request.shown, plan.answer),
+    )
+    if plan.ticket is None or plan.place_id is None:
+        return
+    key = plan.ticket.id, plan.place_id
+    match plan.effect:
+        case Effect.IN:
+            facts.presences[key] = Presence(plan.at, plan.at, None, facts.device.name)
+        case Effect.BACK:
+            facts.presences[key] = replace(facts.presences[key], entered_at=plan.at, left_at=None)
+        case Effect.OUT:
+            facts.presences[key] = replace(facts.presences[key], left_at=plan.at)
+
+
+# Storing
+
+
+def keep(device: PairedDevice, plans: Sequence[Plan], now: datetime, is_locked: bool) -> set[UUID]:
+    """Store scans with what they change; return the ids of those that are stored now.
+
+    Not so a scan that is there already, and one whose ticket is not as it was read any more; where
+    types are locked, all tickets are.
+    """
+    connection = db.session.connection()
+    new = [plan for plan in plans if plan.known is None]
+    stored = store(connection, device.id, [_entry(plan, is_locked) for plan in new], now)
+    for plan in plans:
+        if plan.known is not None and _is_told_anew(device, plan.request, plan.known):
+            conflict = conflict_between(plan.request.shown, plan.answer)
+            tell_shown(connection, plan.request.sealed_id, plan.request.shown, conflict)
+        elif plan.answer is Outcome.OVERRIDE and plan.request.sealed_id in stored and plan.ticket:
+            note("checkin.let_in_by_hand", plan.ticket, device, now)
+    return stored
+
+
+def _entry(plan: Plan, is_locked: bool) -> dict[str, Any]:
+    request, ticket = plan.request, plan.ticket
+    return {
+        "scan_id": request.sealed_id,
+        "ticket_id": ticket.id if ticket else None,
+        "checkpoint_id": plan.place_id,
+        "action": request.action.value,
+        "verdict": plan.answer.value,
+        "shown": request.shown,
+        "conflict": conflict_between(request.shown, plan.answer),
+        "scanned_at": request.scanned_at,
+        "reason": request.reason,
+        "undoes": request.sealed_undoes,
+        "effect": plan.effect,
+        "at": plan.at,
+        "ticket_type_id": ticket.ticket_type_id if ticket else None,
+        "revision": ticket.revision if ticket and not is_locked else None,
+    }
+
+
+def _is_told_anew(device: PairedDevice, request: ScanRequest, known: KnownScan) -> bool:
+    """Say whether a phone that never heard the answer has shown one of its own meanwhile."""
+    return known.device_id == device.id and request.shown is not None and known.shown is None
+
+
+def note(action: str, ticket: TicketAtDoor, device: PairedDevice, now: datetime) -> None:
+    """Keep in the history of a booking what was done by hand."""
+    record(action, ticket.booking_id, device.name, now, ticket=ticket.position)
+
+
+# Answering
+
+
+def answer(facts: Facts, plan: Plan) -> ScanResult:
+    """Say what the phone is told."""
+    device, request, known = facts.device, plan.request, plan.known
+    # What belongs to another event is not this helper's business, whatever the answer is.
+    own = plan.ticket if plan.ticket and plan.ticket.is_own else None
+    presence = facts.presence_at(own, plan.place_id) if tells_presence(plan.answer) else None
+    # A device that is locked or left over delivers what it holds, and learns no names by it.
+    shown = None if device.locked or device.over else own
+    if known is None or _is_told_anew(device, request, known):
+        in_conflict = conflict_between(request.shown, plan.answer) is not None
+    else:
+        in_conflict = known.conflict is not None and known.event_id == device.event_id
+    return ScanResult(
+        scan_id=request.scan_id,
+        action=Action(known.action) if known else request.action,
+        verdict=plan.answer,
+        ticket=shown,
+        first_in_at=presence.admitted_at if presence else None,
+        device=presence.device if presence else None,
+        valid_on=shown.days if shown else [],
+        conflict=in_conflict,
+    )
+
+
+def answer_again(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
+    """Answer a scan that is stored, as it is stored."""
+    facts = read_facts(db.session.connection(), device, [request], now)
+    plan = plan_for(request, facts, now)
+    keep(facts.device, [plan], now, is_locked=False)
+    return answer(facts, plan)
