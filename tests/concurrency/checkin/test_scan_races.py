@@ -1,0 +1,195 @@
+"""What happens between the reading of a scan's facts and its storing; batches against batches."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
+from ortenaudigital.bookings.links import ticket_url
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.checkin.commands import ScanRequest, take
+from ortenaudigital.checkin.devices.paired import get_device_by_token
+from ortenaudigital.checkin.models import Admission, Scan
+from ortenaudigital.checkin.rules import Action
+from ortenaudigital.checkin.scans import scanning
+from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db, transaction
+from tests.concurrency.checkin.door import ROUNDS, Door, count
+from tests.concurrency.together import attempt, together
+from tests.factories import BOOKED_AT, make_booking
+
+Deed = Callable[[], object]
+Between = Callable[..., None]
+
+
+@pytest.fixture
+def between(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Between:
+    """Do something, in transactions of its own, as soon as the facts of a scan have been read."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("whoever writes is alone from before the reading on")
+    read_facts = scanning.read_facts
+
+    def run(deeds: tuple[Deed, ...]) -> None:
+        with context.app_context():
+            for deed in deeds:
+                attempt(deed)
+
+    def arrange(*deeds: Deed) -> None:
+        waiting = [deeds]
+
+        def read_and_wait(*values: Any) -> Any:
+            facts = read_facts(*values)
+            if waiting:
+                with ThreadPoolExecutor(1) as pool:
+                    pool.submit(run, waiting.pop()).result()
+            return facts
+
+        monkeypatch.setattr(scanning, "read_facts", read_and_wait)
+
+    return arrange
+
+
+def note_that_it_was_seen(door: Door) -> None:
+    """Have a scan leave the row of its phone alone, for which the same phone's next would wait."""
+    with transaction():
+        door.row().last_seen_at = door.now
+
+
+def ticket_of(event: Event) -> tuple[Any, str]:
+    ticket = make_booking(event).tickets[0]
+    db.session.rollback()
+    return ticket, ticket_url(ticket)
+
+
+def test_a_ticket_that_is_cancelled_meanwhile_is_not_let_in(
+    event: Event, door: Door, between: Between
+) -> None:
+    ticket, code = ticket_of(event)
+    between(lambda: cancel_tickets(db.session.get_one(Booking, ticket.booking_id), {1}, BOOKED_AT))
+    assert attempt(door.send(code)) == "cancelled"
+    assert (count(Admission), count(Scan)) == (0, 1)
+
+
+def test_a_code_that_is_replaced_meanwhile_is_not_let_in(
+    event: Event, door: Door, between: Between
+) -> None:
+    ticket, code = ticket_of(event)
+    between(lambda: reissue_ticket(db.session.get_one(Ticket, ticket.id), BOOKED_AT, "olga"))
+    assert attempt(door.send(code)) == "replaced"
+    assert (count(Admission), count(Scan)) == (0, 1)
+
+
+def test_who_is_let_in_by_another_phone_meanwhile_is_in_already(
+    event: Event, door: Door, between: Between
+) -> None:
+    _, code = ticket_of(event)
+    other = Door(event, door.now)
+    between(other.send(code))
+    assert attempt(door.send(code, minutes=1)) == "already_in"
+    assert (count(Admission), count(Scan)) == (1, 2)
+    assert count(Admission, Admission.device_id == other.device_id) == 1
+
+
+def test_the_same_scan_that_is_stored_meanwhile_is_answered_and_lets_in_once(
+    event: Event, door: Door, between: Between
+) -> None:
+    _, code = ticket_of(event)
+    note_that_it_was_seen(door)
+    same = door.send(code, scan_id=uuid4())
+    between(same)
+    assert attempt(same) == "welcome"
+    assert (count(Admission), count(Scan)) == (1, 1)
+
+
+def test_the_same_scan_that_is_stored_and_undone_meanwhile_lets_nobody_in(
+    event: Event, door: Door, between: Between
+) -> None:
+    _, code = ticket_of(event)
+    scan_id = uuid4()
+    note_that_it_was_seen(door)
+    same = door.send(code, scan_id=scan_id)
+    between(same, door.undo(scan_id))
+    assert attempt(same) == "welcome"
+    assert (count(Admission), count(Scan)) == (0, 2)
+
+
+def test_a_refusal_that_is_stored_meanwhile_is_answered_once(
+    event: Event, door: Door, between: Between
+) -> None:
+    note_that_it_was_seen(door)
+    same = door.send("nonsense", scan_id=uuid4())
+    between(same)
+    assert attempt(same) == "unknown"
+    assert count(Scan) == 1
+
+
+def test_who_is_let_in_by_hand_is_in_though_the_scan_before_is_undone_meanwhile(
+    event: Event, door: Door, between: Between
+) -> None:
+    with transaction():
+        door.row().may_override = True
+    _, code = ticket_of(event)
+    scan_id = uuid4()
+    assert attempt(door.send(code, scan_id=scan_id)) == "welcome"
+    between(door.undo(scan_id))
+    by_hand = door.send(code, action=Action.OVERRIDE, reason="Ausweis")
+    assert attempt(by_hand) == "override"
+    assert count(Admission) == 1
+
+
+def test_who_goes_out_while_the_scan_is_undone_was_not_in(
+    event: Event, door: Door, between: Between
+) -> None:
+    with transaction():
+        db.session.get_one(Event, event.id).reentry = True
+    _, code = ticket_of(event)
+    scan_id = uuid4()
+    assert attempt(door.send(code, scan_id=scan_id)) == "welcome"
+    between(door.undo(scan_id))
+    assert attempt(door.send(code, minutes=1, action=Action.EXIT)) == "not_in"
+    assert count(Admission) == 0
+
+
+def test_two_phones_with_one_ticket_let_it_in_once(
+    context: Flask, event: Event, door: Door
+) -> None:
+    other = Door(event, door.now)
+    for _ in range(ROUNDS):
+        _, code = ticket_of(event)
+        told = together(context, door.send(code), other.send(code), door.send(code))
+        assert sorted(told) == ["already_in", "already_in", "welcome"]
+
+
+def test_batches_in_opposite_orders_wait_for_each_other_in_turn(
+    context: Flask, event: Event, door: Door
+) -> None:
+    tickets = [make_booking(event).tickets[0] for _ in range(12)]
+    with transaction():
+        # Every other one is of the second type, which the public cannot book.
+        for ticket in tickets[::2]:
+            db.session.get_one(Ticket, ticket.id).ticket_type_id = event.ticket_types[1].id
+    codes = [ticket_url(ticket) for ticket in tickets]
+    doors = [door, *(Door(event, door.now) for _ in range(3))]
+    barrier = Barrier(len(doors))
+
+    def send(index: int) -> list[str]:
+        with context.app_context():
+            mine = codes[::-1] if index % 2 else codes
+            requests = [ScanRequest(uuid4(), code, door.now) for code in mine]
+            device = get_device_by_token(doors[index].token, door.now)
+            db.session.rollback()
+            barrier.wait()
+            return [str(each.verdict) for each in take(device, requests, door.now)]
+
+    with ThreadPoolExecutor(len(doors)) as pool:
+        told = Counter(verdict for told in pool.map(send, range(len(doors))) for verdict in told)
+    lets_in = sum(told[verdict] for verdict in ("welcome", "already_in", "wrong_day"))
+    assert lets_in == len(codes) * len(doors)
+    assert count(Admission) == told["welcome"]
+    assert count(Scan) == len(codes) * len(doors)
