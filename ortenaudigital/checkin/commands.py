@@ -1,5 +1,6 @@
 """Take what a phone tells of the door, in its order, and answer each."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -13,9 +14,9 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action, check_moment, check_reason, check_told
 from ortenaudigital.checkin.scans.corrections import take_back
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
-from ortenaudigital.checkin.scans.scanning import take_scans
+from ortenaudigital.checkin.scans.scanning import take_alone, take_scans
 from ortenaudigital.checkin.walkins.commands import give_shares_back, walk_in
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, plain_connection, transaction
 from ortenaudigital.kernel.db.errors import is_unavailable
 from ortenaudigital.kernel.errors import DomainError
 
@@ -23,6 +24,8 @@ __all__ = ["ScanRequest", "ScanResult", "check", "lock", "retire", "scan", "take
 
 # These lock other rows than scans do, and come in transactions of their own.
 ALONE = (Action.UNDO, Action.WALK_IN)
+# One of these is stored by one statement; what is done by hand is noted in the history as well.
+PLAIN = (Action.SCAN, Action.EXIT)
 
 
 def check(device: PairedDevice, request: ScanRequest, now: datetime) -> None:
@@ -43,23 +46,23 @@ def take(device: PairedDevice, requests: Sequence[ScanRequest], now: datetime) -
     gets its first answer again. If one breaks, the others are stored, and then its error is raised.
     """
     results: list[ScanResult] = []
-    broken: list[Exception] = []
-    groups = list(_groups(requests))
-    while groups:
-        group = groups.pop(0)
+    broken: Exception | None = None
+    waiting = deque(_groups(requests))
+    while waiting:
+        group = waiting.popleft()
         try:
-            with transaction():
-                results += _take(device, group, now)
+            results += _take(device, group, now)
         except (DomainError, DeviceChanged):
             raise
         except Exception as error:
             if isinstance(error, SQLAlchemyError) and is_unavailable(error):
                 raise
             if len(group) == 1:
-                broken.append(error)
-            groups[:0] = [[each] for each in group] if len(group) > 1 else []
-    if broken:
-        raise broken[0]
+                broken = broken or error
+            else:
+                waiting.extendleft([each] for each in reversed(group))
+    if broken is not None:
+        raise broken
     return results
 
 
@@ -71,15 +74,28 @@ def _groups(requests: Sequence[ScanRequest]) -> Iterator[list[ScanRequest]]:
             yield list(group)
 
 
-def scan(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
-    """Take one by itself, inside a transaction. Raises what `check` does."""
-    check(device, request, now)
-    return _take(device, [request], now)[0]
-
-
 def _take(device: PairedDevice, requests: Sequence[ScanRequest], now: datetime) -> list[ScanResult]:
-    # Its row comes before all that scans lock.
-    give_sign(device, now)
+    if len(requests) == 1 and requests[0].action in PLAIN:
+        with plain_connection() as connection:
+            give_sign(connection, device, now)
+            result = take_alone(connection, device, requests[0], now)
+        if result is not None:
+            return [result]
+    with transaction():
+        return _take_together(device, requests, now)
+
+
+def scan(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
+    """Take one by itself, inside the transaction of a caller. Raises what `check` does."""
+    check(device, request, now)
+    return _take_together(device, [request], now)[0]
+
+
+def _take_together(
+    device: PairedDevice, requests: Sequence[ScanRequest], now: datetime
+) -> list[ScanResult]:
+    # The row of the phone comes before all that scans lock.
+    give_sign(db.session.connection(), device, now)
     match requests[0].action:
         case Action.UNDO:
             return [take_back(device, requests[0], now)]

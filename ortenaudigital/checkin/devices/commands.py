@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.paired import (
@@ -79,10 +79,10 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     return device, token
 
 
-def give_sign(device: PairedDevice, now: datetime) -> None:
+def give_sign(connection: Connection, device: PairedDevice, now: datetime) -> None:
     """Note that a device was heard of, though not with every scan."""
     if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
-        db.session.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
+        connection.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
 
 
 def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datetime) -> None:

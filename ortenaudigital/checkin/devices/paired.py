@@ -52,7 +52,8 @@ _BY_TOKEN = PAIRED.where(Device.token_hash == bindparam("hashed"))
 class PairedDevice:
     """A phone that may scan, with what its verdicts depend on.
 
-    `vouched_for`: an organiser enters what it scanned, whatever has become of it since.
+    `vouched_for`: an organiser enters what it scanned, whatever has become of it since. `on_paper`:
+    what it says of the time was written down by somebody, and is no clock.
     """
 
     id: int
@@ -66,6 +67,7 @@ class PairedDevice:
     locked: bool = False
     over: bool = False
     vouched_for: bool = False
+    on_paper: bool = False
 
 
 def fingerprint_of(secret: str) -> bytes:

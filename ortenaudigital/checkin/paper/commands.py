@@ -82,11 +82,11 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
         made_at=device.created_at,
         reentry=event.reentry,
         vouched_for=True,
+        on_paper=True,
     )
     requests = [_request(event, sheet, code) for code in sheet.codes]
     before = _count(requests)
-    # Of whom nobody wrote down the time came when the doors opened, even if they have yet to.
-    results = take_scans(paired, requests, now, until=sheet.came_at)
+    results = take_scans(paired, requests, now)
     ticked = [Ticked(*each) for each in zip(sheet.codes, results, strict=True)]
     if before < len(requests):
         record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))

@@ -32,10 +32,10 @@ def take_back(device: PairedDevice, request: ScanRequest, now: datetime) -> Scan
     if undone is None or ticket is None or undone.checkpoint_id is None:
         ticket, _ = facts.ticket(request.code)
         plan = Plan(request, now, Outcome.NOTHING_TO_UNDO, ticket)
-        keep(facts.device, [plan], now, is_locked=True)
+        keep(connection, facts.device, [plan], now)
         return answer(facts, plan)
     plan = Plan(request, now, Outcome.UNDONE, ticket, undone.checkpoint_id, Effect.NONE)
-    keep(facts.device, [plan], now, is_locked=True)
+    keep(connection, facts.device, [plan], now)
     _remove_admission(request, undone, ticket.id, undone.checkpoint_id)
     if undone.action == Action.WALK_IN:
         take_back_ticket(db.session.get_one(Ticket, ticket.id), now)

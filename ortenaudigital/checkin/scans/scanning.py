@@ -3,11 +3,13 @@
 Scans of one request are taken together; each is decided upon what those before it have changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.paired import PairedDevice
@@ -32,7 +34,7 @@ from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult, Ticke
 from ortenaudigital.checkin.scans.statements import Effect, lock_types, store, tell_shown
 from ortenaudigital.kernel.db import db
 
-# In the first it may show that somebody was faster, in the second that a repeat was stored.
+# A repeat of one of them may have been stored while they were decided.
 ATTEMPTS = 3
 
 
@@ -52,43 +54,62 @@ class Plan:
     known: KnownScan | None = None
 
 
-def take_scans(
-    device: PairedDevice,
-    requests: Sequence[ScanRequest],
-    now: datetime,
-    until: datetime | None = None,
-) -> list[ScanResult]:
-    """Take scans, exits and entries by hand in their order, inside one transaction.
+def take_alone(
+    connection: Connection, device: PairedDevice, request: ScanRequest, now: datetime
+) -> ScanResult | None:
+    """Take a scan or an exit by itself, and lock nothing before it is stored.
 
-    One by itself is stored if its ticket still is as it was read, and else decided upon anew: its
-    type is locked by then. Several lock all types of the event first. A phone whose clock runs
-    ahead must not open the doors before their time, so that no scan is later than `until`; that is
-    `now` unless something else is said. Raises DeviceRefused and DeviceChanged.
+    None if its ticket is not as it was read any more by then, or the scan was stored meanwhile:
+    nothing of it is. Raises DeviceRefused and DeviceChanged.
+    """
+    return _attempt(connection, device, {0: request}, now, is_locked=False).get(0)
+
+
+def take_scans(
+    device: PairedDevice, requests: Sequence[ScanRequest], now: datetime
+) -> list[ScanResult]:
+    """Take scans, exits and entries by hand in their order, inside a transaction.
+
+    All types of the event are locked first, so that what is read holds. Raises DeviceRefused and
+    DeviceChanged.
     """
     connection = db.session.connection()
-    is_locked = len(requests) > 1
-    if is_locked:
-        lock_types(connection, device.event_id)
+    lock_types(connection, device.event_id)
     results: dict[int, ScanResult] = {}
     for _ in range(ATTEMPTS):
         waiting = {index: each for index, each in enumerate(requests) if index not in results}
-        facts = read_facts(connection, device, list(waiting.values()), now)
-        if (facts.device.locked, facts.device.over) != (device.locked, device.over):
-            raise DeviceChanged()
-        planned: dict[int, tuple[Plan, ScanResult]] = {}
-        for index, request in waiting.items():
-            plan = plan_for(request, facts, min(request.scanned_at, until or now))
-            _follow(facts, plan)
-            planned[index] = plan, answer(facts, plan)
-        stored = keep(facts.device, [plan for plan, _ in planned.values()], now, is_locked)
-        results |= {
-            index: result
-            for index, (plan, result) in planned.items()
-            if plan.known or plan.request.sealed_id in stored
-        }
+        results |= _attempt(connection, device, waiting, now, is_locked=True)
         if len(results) == len(requests):
             return [results[index] for index in range(len(requests))]
     raise RuntimeError("a scan can neither be stored nor found")
+
+
+def _attempt(
+    connection: Connection,
+    device: PairedDevice,
+    requests: Mapping[int, ScanRequest],
+    now: datetime,
+    *,
+    is_locked: bool,
+) -> dict[int, ScanResult]:
+    """Return the answers to those scans that are stored now."""
+    facts = read_facts(connection, device, list(requests.values()), now)
+    if (facts.device.locked, facts.device.over) != (device.locked, device.over):
+        raise DeviceChanged()
+    planned: dict[int, tuple[Plan, ScanResult]] = {}
+    for index, request in requests.items():
+        # A phone whose clock runs ahead must not open the doors before their time.
+        at = request.scanned_at if device.on_paper else min(request.scanned_at, now)
+        plan = plan_for(request, facts, at)
+        _follow(facts, plan)
+        planned[index] = plan, answer(facts, plan)
+    plans = [plan for plan, _ in planned.values()]
+    stored = keep(connection, facts.device, plans, now, is_locked=is_locked)
+    return {
+        index: result
+        for index, (plan, result) in planned.items()
+        if plan.known or plan.request.sealed_id in stored
+    }
 
 
 # Deciding
@@ -215,13 +236,19 @@ def _follow(facts: Facts, plan: Plan) -> None:
 # Storing
 
 
-def keep(device: PairedDevice, plans: Sequence[Plan], now: datetime, is_locked: bool) -> set[UUID]:
+def keep(
+    connection: Connection,
+    device: PairedDevice,
+    plans: Sequence[Plan],
+    now: datetime,
+    *,
+    is_locked: bool = True,
+) -> set[UUID]:
     """Store scans with what they change; return the ids of those that are stored now.
 
     Not so a scan that is there already, and one whose ticket is not as it was read any more; where
     types are locked, all tickets are.
     """
-    connection = db.session.connection()
     new = [plan for plan in plans if plan.known is None]
     stored = store(connection, device.id, [_entry(plan, is_locked) for plan in new], now)
     for plan in plans:
@@ -292,7 +319,8 @@ def answer(facts: Facts, plan: Plan) -> ScanResult:
 
 def answer_again(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
     """Answer a scan that is stored, as it is stored."""
-    facts = read_facts(db.session.connection(), device, [request], now)
+    connection = db.session.connection()
+    facts = read_facts(connection, device, [request], now)
     plan = plan_for(request, facts, now)
-    keep(facts.device, [plan], now, is_locked=False)
+    keep(connection, facts.device, [plan], now)
     return answer(facts, plan)

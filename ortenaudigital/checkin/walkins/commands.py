@@ -38,11 +38,12 @@ def walk_in(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanRe
     if request.ticket_type_id is not None:
         find_and_lock(TicketType, request.ticket_type_id)
     at = min(request.scanned_at, now)
-    facts = read_facts(db.session.connection(), device, [request], now)
+    connection = db.session.connection()
+    facts = read_facts(connection, device, [request], now)
     place = facts.place(request.checkpoint, at)
     refusal = _refuse(device, request, place, at)
     plan = Plan(request, at, refusal or Verdict.WELCOME, None, place.id if place else None)
-    if request.sealed_id in facts.scans or not keep(device, [plan], now, is_locked=True):
+    if request.sealed_id in facts.scans or not keep(connection, device, [plan], now):
         return answer_again(device, request, now)
     stays_out = request.shown is not None and not lets_in(request.shown)
     if refusal is None and place is not None and not stays_out:

@@ -21,8 +21,8 @@ from tests.factories import make_booking, make_event
 from tests.features.checkin.door import MINUTE, Phone, citizen_type
 from tests.sent_statements import statements
 
-# By the number of scans: the locks, the facts, and what is stored. SQLite begins, draws a revision,
-# marks tickets, keeps scans and lets in by statements of their own.
+# For one scan, three, and a hundred: the facts, and what is stored; types are locked for several.
+# SQLite begins, draws a revision, marks tickets, keeps scans and lets in one after the other.
 COSTS = {
     "sqlite": {"welcome": [7, 7, 7], "already_in": [4, 4, 4]},
     "postgresql": {"welcome": [2, 3, 3], "already_in": [2, 3, 3]},
