@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from ortenaudigital.events.errors import ChangedMeanwhile
-from ortenaudigital.events.models import Event, FormerVersion
+from ortenaudigital.events.models import Event, FormerVersion, TicketType
 from ortenaudigital.events.sections.event_file import EventFile, document_of, read_event
 from ortenaudigital.events.versions import FieldChange, as_lines, differences
 from ortenaudigital.fair.inventory import stand_plans
@@ -59,6 +59,9 @@ def next_version(event: Event, before: Mapping[str, Any], now: datetime) -> None
     counted = guarded.values(version=Event.version + 1).execution_options(synchronize_session=False)
     if row_count(db.session.execute(counted)) != 1:
         raise ChangedMeanwhile(())
+    # Whoever decides upon days and hours locks the rows of types, not that of the event.
+    of_event = update(TicketType).where(TicketType.event_id == event.id)
+    db.session.execute(of_event.values(event_version=event.version + 1))
     former = FormerVersion(event_id=event.id, version=event.version, content=dict(before))
     former.replaced_at = now
     db.session.add(former)

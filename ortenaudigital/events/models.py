@@ -272,6 +272,9 @@ class TicketType(Model):
     quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
     # Counts up with what changes about its tickets; the revision of each is one of these numbers.
     revision: Mapped[int] = mapped_column(default=0)
+    # The version of the event as which its days and hours were last changed: who has read them and
+    # then locks this row sees by it whether they still hold.
+    event_version: Mapped[int] = mapped_column(default=1)
     max_per_booking: Mapped[int] = mapped_column(default=1)
     access: Mapped[Access] = mapped_column(choice(Access, "known_access"))
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

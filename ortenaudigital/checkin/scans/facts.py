@@ -163,41 +163,51 @@ def _presence(admitted_at: str, entered_at: str, left_at: str | None, device: st
     return Presence(_moment(admitted_at), _moment(entered_at), left, device)
 
 
-def _types(
-    rows: Iterable[list[Any]], dates: Mapping[int, date]
-) -> dict[int, tuple[dict[str, str], list[date]]]:
-    """Return the titles of the event's types and the days that they admit to."""
-    types: dict[int, tuple[dict[str, str], list[date]]] = {}
-    for type_id, title, day_id in rows:
-        _, days = types.setdefault(type_id, (json.loads(title), []))
+@dataclass(frozen=True)
+class _Type:
+    """What tickets of a type have in common."""
+
+    title: dict[str, str]
+    event_version: int
+    days: list[date] = field(default_factory=list)
+
+
+# Of another event, of which nothing is told here.
+_STRANGE = _Type({}, 0)
+
+
+def _types(rows: Iterable[list[Any]], dates: Mapping[int, date]) -> dict[int, _Type]:
+    types: dict[int, _Type] = {}
+    for type_id, title, version, day_id in rows:
+        if type_id not in types:
+            types[type_id] = _Type(json.loads(title), version)
         if day_id in dates:
-            days.append(dates[day_id])
+            types[type_id].days.append(dates[day_id])
     return types
 
 
-def _tickets(
-    rows: Iterable[list[Any]], types: Mapping[int, tuple[dict[str, str], list[date]]]
-) -> list[TicketAtDoor]:
-    return [
-        TicketAtDoor(
-            id=UUID(ticket_id),
-            booking_id=UUID(booking_id),
-            ticket_type_id=type_id,
-            is_own=type_id in types,
-            name=name or f"{first_name} {last_name}".strip(),
-            title=types[type_id][0] if type_id in types else {},
-            reference=reference,
-            position=position,
-            cancelled=cancelled_at is not None,
-            code_hash=bytes.fromhex(code),
-            revision=revision,
-            days=tuple(sorted(types[type_id][1])) if type_id in types else (),
-        )
-        for (
-            ticket_id, booking_id, type_id, position, revision,
-            code, cancelled_at, name, first_name, last_name, reference,
-        ) in rows
-    ]  # fmt: skip  # as they stand in the question
+def _tickets(rows: Iterable[list[Any]], types: Mapping[int, _Type]) -> list[TicketAtDoor]:
+    return [_ticket(types.get(row[2]), *row) for row in rows]
+
+
+def _ticket(kind: _Type | None, ticket_id: str, booking_id: str, *rest: Any) -> TicketAtDoor:
+    type_id, position, revision, code, cancelled_at, name, first_name, last_name, reference = rest
+    common = kind or _STRANGE
+    return TicketAtDoor(
+        id=UUID(ticket_id),
+        booking_id=UUID(booking_id),
+        ticket_type_id=type_id,
+        is_own=kind is not None,
+        name=name or f"{first_name} {last_name}".strip(),
+        title=common.title,
+        reference=reference,
+        position=position,
+        cancelled=cancelled_at is not None,
+        code_hash=bytes.fromhex(code),
+        revision=revision,
+        event_version=common.event_version,
+        days=tuple(sorted(common.days)),
+    )
 
 
 def _known_scan(device_id: int, event_id: int, action: str, verdict: str, *rest: Any) -> KnownScan:

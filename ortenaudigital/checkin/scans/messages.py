@@ -45,7 +45,7 @@ class TicketAtDoor:
     """A ticket as the door sees it; `title` is the name of its type by language.
 
     `is_own`: it is one of the event at whose door it is shown. `days` are those that it admits to,
-    and `revision` tells whether anything about it has changed since it was read.
+    and `revision` and `event_version` tell whether anything about it or them has changed since.
     """
 
     id: UUID
@@ -59,6 +59,7 @@ class TicketAtDoor:
     cancelled: bool
     code_hash: bytes
     revision: int
+    event_version: int
     days: tuple[date, ...]
 
     @property

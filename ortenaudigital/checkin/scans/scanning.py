@@ -277,6 +277,7 @@ def _entry(plan: Plan, is_locked: bool) -> dict[str, Any]:
         "at": plan.at,
         "ticket_type_id": ticket.ticket_type_id if ticket else None,
         "revision": ticket.revision if ticket and not is_locked else None,
+        "event_version": ticket.event_version if ticket and not is_locked else None,
     }
 
 

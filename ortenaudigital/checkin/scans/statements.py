@@ -93,7 +93,8 @@ _CHECKPOINTS = (
     .where(Day.event_id == bindparam("event"))
 )
 _DAYS_OF_TYPES = (
-    select(TicketType.id, cast(TicketType.title, Text), admits_to.c.day_id)
+    select(TicketType.id, cast(TicketType.title, Text), TicketType.event_version)
+    .add_columns(admits_to.c.day_id)
     .outerjoin(admits_to, admits_to.c.ticket_type_id == TicketType.id)
     .where(TicketType.event_id == bindparam("event"))
 )
@@ -169,16 +170,20 @@ _STORE = text("""
         SELECT * FROM json_to_recordset(CAST(:entries AS json)) AS entry (
             scan_id uuid, ticket_id uuid, checkpoint_id integer, action text, verdict text,
             shown text, conflict text, scanned_at timestamptz, reason text, undoes uuid,
-            effect text, at timestamptz, ticket_type_id integer, place integer, revision integer
+            effect text, at timestamptz, ticket_type_id integer, place integer, revision integer,
+            event_version integer
         )
     ), drawn AS (
         -- The row of the type is the first of all locks: now nobody else changes its tickets.
         UPDATE ticket_type SET revision = ticket_type.revision + wanted.number
         FROM (
-            SELECT ticket_type_id, count(*) AS number FROM entry
+            SELECT ticket_type_id, count(*) AS number, max(event_version) AS event_version
+            FROM entry
             WHERE effect IS NOT NULL GROUP BY ticket_type_id
         ) AS wanted
+        -- Another version than was read: days and hours may have changed, and nothing holds.
         WHERE ticket_type.id = wanted.ticket_type_id
+          AND (wanted.event_version IS NULL OR ticket_type.event_version = wanted.event_version)
         RETURNING ticket_type.id, ticket_type.revision - wanted.number AS before
     ), marked AS (
         -- Another revision than was read: somebody has changed the ticket since, and nothing holds.

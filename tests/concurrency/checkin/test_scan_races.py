@@ -1,9 +1,10 @@
 """What happens between the reading of a scan's facts and its storing; batches against batches."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -20,11 +21,14 @@ from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans import scanning
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.checkin.door import ROUNDS, Door, count
-from tests.concurrency.together import attempt
-from tests.factories import BOOKED_AT, make_booking
+from tests.concurrency.together import BEHIND_SECONDS, attempt
+from tests.factories import BOOKED_AT, event_file_text, make_booking
 
 Deed = Callable[[], object]
 Between = Callable[..., None]
@@ -105,6 +109,29 @@ def test_who_is_let_in_by_another_phone_meanwhile_is_in_already(
     assert taken(door, code, minutes=1)() == "already_in"
     assert (count(Admission), count(Scan)) == (1, 2)
     assert count(Admission, Admission.device_id == other.device_id) == 1
+
+
+def test_who_scans_while_days_are_moved_is_told_of_the_new_ones(
+    context: Flask, event: Event, door: Door
+) -> None:
+    with transaction():
+        db.session.get_one(Event, event.id).reentry = False
+    _, code = ticket_of(event)
+    scan = taken(door, code)
+    moves = {date(2027, 10, 1): date(2027, 10, 8)}
+
+    def run() -> str:
+        with context.app_context():
+            return scan()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            text = event_file_text(second="2027-10-08", quota=100)
+            import_event(read_event_file(text), Decision(moves=moves), BOOKED_AT, "olga")
+            late = pool.submit(run)
+            time.sleep(BEHIND_SECONDS)
+        assert late.result() == "wrong_day"
+    assert (count(Admission), count(Scan)) == (0, 1)
 
 
 def test_the_same_scan_that_is_stored_meanwhile_is_answered_and_lets_in_once(
