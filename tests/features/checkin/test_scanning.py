@@ -24,7 +24,7 @@ from tests.sent_statements import statements
 # For one scan, three, and a hundred: the facts, and what is stored; types are locked for several.
 # SQLite begins, draws a revision, marks tickets, keeps scans and lets in one after the other.
 COSTS = {
-    "sqlite": {"welcome": [7, 7, 7], "already_in": [4, 4, 4]},
+    "sqlite": {"welcome": [6, 6, 6], "already_in": [3, 3, 3]},
     "postgresql": {"welcome": [2, 3, 3], "already_in": [2, 3, 3]},
 }
 
