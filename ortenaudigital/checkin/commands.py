@@ -7,8 +7,8 @@ from itertools import groupby
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ortenaudigital.checkin.devices.commands import give_sign, lock, revoke, unlock
-from ortenaudigital.checkin.devices.paired import PairedDevice
+from ortenaudigital.checkin.devices.commands import lock, revoke, unlock
+from ortenaudigital.checkin.devices.paired import PairedDevice, give_sign
 from ortenaudigital.checkin.errors import DeviceChanged
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.rules import Action, check_moment, check_reason, check_told

@@ -61,3 +61,8 @@ def moment(day: date, wall_time: str, zone: str) -> datetime:
     extra = timedelta(days=1) if wall_time == "24:00" else timedelta()
     clock_time = time.fromisoformat("00:00" if extra else wall_time)
     return (datetime.combine(day + extra, clock_time, ZoneInfo(zone))).astimezone(UTC)
+
+
+def rfc3339(moment: datetime) -> str:
+    """Write a moment in UTC as machines read it."""
+    return moment.isoformat().replace("+00:00", "Z")

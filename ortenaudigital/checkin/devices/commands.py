@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.paired import (
@@ -20,7 +20,6 @@ from ortenaudigital.kernel.db.rows import find_and_lock, row_count
 from ortenaudigital.kernel.db.rows import lock as lock_row
 
 PAIRING_TIME = timedelta(hours=24)
-SEEN_EVERY = timedelta(seconds=30)
 PIN_DIGITS = 4
 
 
@@ -77,12 +76,6 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     ).one()
     record("checkin.device_paired", f"device:{device.id}", device.name, now)
     return device, token
-
-
-def give_sign(connection: Connection, device: PairedDevice, now: datetime) -> None:
-    """Note that a device was heard of, though not with every scan."""
-    if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
-        connection.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
 
 
 def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datetime) -> None:

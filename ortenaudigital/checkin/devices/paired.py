@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import Connection, bindparam, event, select, update
 
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.checkin.models import Device
@@ -21,6 +21,7 @@ from ortenaudigital.kernel.db import db
 
 # After the event no list is given out, but what a phone still holds is taken until the data goes.
 OVER_AFTER = timedelta(days=1)
+SEEN_EVERY = timedelta(seconds=30)
 KNOWN_SECONDS = 2.0
 MOST_KNOWN = 1000
 
@@ -99,6 +100,12 @@ def read_paired(row: Any, now: datetime) -> PairedDevice:
         locked=row.locked_at is not None,
         over=now >= row.closes_at + OVER_AFTER,
     )
+
+
+def give_sign(connection: Connection, device: PairedDevice, now: datetime) -> None:
+    """Note that a device was heard of, though not with every scan."""
+    if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
+        connection.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
 
 
 class _Known:

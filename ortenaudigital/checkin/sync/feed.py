@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.checkin.models import Admission, Device, ListEpoch
 from ortenaudigital.checkin.rules import key_of
 from ortenaudigital.events.models import Checkpoint, Day, TicketType
+from ortenaudigital.kernel.clock import rfc3339
 from ortenaudigital.kernel.db import db
 
 PAGE_ROWS = 2000
@@ -191,8 +191,3 @@ def _retired(place: dict[str, int]) -> dict[UUID, list[str]]:
 
 def _hash_text(code_hash: bytes) -> str:
     return base64.urlsafe_b64encode(code_hash).decode().rstrip("=")
-
-
-def rfc3339(moment: datetime) -> str:
-    """Write a moment in UTC as machines read it."""
-    return moment.isoformat().replace("+00:00", "Z")

@@ -12,8 +12,8 @@ from ortenaudigital.checkin.devices.commands import note_contact, pair, pin_of
 from ortenaudigital.checkin.devices.paired import forget_devices
 from ortenaudigital.checkin.errors import DeviceChanged, DeviceLocked, DoorOver
 from ortenaudigital.checkin.models import Device
-from ortenaudigital.checkin.sync.feed import read_list, rfc3339
-from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.checkin.sync.feed import read_list
+from ortenaudigital.kernel.clock import rfc3339, utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door

@@ -7,10 +7,11 @@ from ortenaudigital.checkin.devices.paired import OVER_AFTER
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.queries import today
 from ortenaudigital.checkin.sync.door_counts import DoorCounts, door_counts
-from ortenaudigital.checkin.sync.feed import newest_cursor, rfc3339
+from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import Access
+from ortenaudigital.kernel.clock import rfc3339
 from ortenaudigital.web.door.shell import shell_version
 
 
