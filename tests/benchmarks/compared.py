@@ -83,11 +83,12 @@ def _in_process(database: str, path: Path, settings: Settings) -> list[Turns]:
     for number in range(settings.rounds):
         for side in order(number):
             checkout_of = {BEFORE: path, NOW: ROOT}
-            for name, taken in measure_in_process(checkout_of[side], database).items():
+            measured = measure_in_process(checkout_of[side], database, settings.works)
+            for name, taken in measured.items():
                 turns = found.setdefault(name, Turns(name, database, None))
                 cost = statistics.median(taken["cpu"]) / taken["units"]
                 turns.taken[side].append(1000 * cost)
-    return [each for each in found.values() if each.work == NOOP or settings.wants(each.work)]
+    return list(found.values())
 
 
 def _both_have(work: Work, sites: dict[str, Site], lacking: list[str]) -> bool:

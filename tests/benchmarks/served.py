@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.benchmarks.frame.settings import ROOT, Settings
 from tests.benchmarks.frame.sites import Site, measure_in_process, serve
-from tests.benchmarks.frame.table import NOOP, Row, against_noop, row_of, table
+from tests.benchmarks.frame.table import Row, against_noop, row_of, table
 from tests.benchmarks.frame.told import tell
 from tests.benchmarks.frame.works import chosen, clients_of, measure, warm_up
 from tests.benchmarks.load import Result
@@ -26,12 +26,11 @@ def measure_served(settings: Settings) -> str:
 
 
 def _rows_in_process(database: str, settings: Settings) -> Iterator[Row]:
-    for name, taken in measure_in_process(ROOT, database).items():
-        if name == NOOP or settings.wants(name):
-            result = Result(taken["wall"], sum(taken["wall"]), [], taken["units"])
-            row = row_of(name, database, None, result, sum(taken["cpu"]))
-            tell(" ".join(row.cells))
-            yield row
+    for name, taken in measure_in_process(ROOT, database, settings.works).items():
+        result = Result(taken["wall"], sum(taken["wall"]), [], taken["units"])
+        row = row_of(name, database, None, result, sum(taken["cpu"]))
+        tell(" ".join(row.cells))
+        yield row
 
 
 def _rows(site: Site, settings: Settings) -> Iterator[Row]:

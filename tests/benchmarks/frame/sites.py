@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,10 +97,12 @@ def serve(checkout: Path, database: str, size: int) -> Iterator[Site]:
             yield site
 
 
-def measure_in_process(checkout: Path, database: str) -> dict[str, dict[str, Any]]:
+def measure_in_process(
+    checkout: Path, database: str, works: Sequence[str]
+) -> dict[str, dict[str, Any]]:
     """Return by work what each round took in seconds, `cpu` and `wall`, and its `units`."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
-        return run_script(checkout, IN_PROCESS, database_url=url, folder=folder)
+        return run_script(checkout, IN_PROCESS, database_url=url, folder=folder, works=works)
 
 
 @contextmanager

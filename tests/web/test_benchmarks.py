@@ -1,0 +1,38 @@
+"""`make bench` as it is called: a server of its own, a load, and one table."""
+
+import os
+import subprocess
+import sys
+
+from tests.benchmarks.frame.settings import ROOT
+from tests.benchmarks.frame.table import HEADS
+
+TINY = {
+    "SIZE": "2000",
+    "CLIENTS": "1",
+    "DURATION": "0.05",
+    "DATABASES": "SQLite",
+    "WORKS": "event page,one a request",
+}
+
+
+def test_the_table_has_a_row_for_each_work_that_was_wanted() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks"],
+        env=os.environ | TINY,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    lines = [line.split("|")[1:-1] for line in ran.stdout.split("\n") if line.startswith("|")]
+    heads, _, *rows = [[cell.strip() for cell in line] for line in lines]
+    assert tuple(heads) == HEADS
+    over_http, in_process = rows[:3], rows[3:]
+    assert [row[0] for row in over_http] == ["no-op route", "event page", "scan, one a request"]
+    assert [row[0] for row in in_process] == ["no-op route", "scan, one a request"]
+    assert {row[2] for row in over_http} == {"1"}
+    assert {row[2] for row in in_process} == {"in process"}
+    # Whatever was measured, something was.
+    assert all(float(row[6]) > 0 and float(row[7]) > 0 for row in rows)
