@@ -19,7 +19,7 @@ from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
 from ortenaudigital.kernel.sealed import SealedId
 
-MOST_FOUND = 1000
+MOST_FOUND = 500
 QUARTER = timedelta(minutes=15)
 QUARTERS_A_DAY = 96
 
@@ -166,7 +166,7 @@ def search_bookings(
 ) -> Page[Booking]:
     """Find bookings of an event, the newest first, by any part of name, address or reference.
 
-    Nobody leafs through a thousand: what is found beyond is not counted.
+    Nobody leafs through more than `MOST_FOUND`: what is found beyond is not counted.
     """
     found = find_bookings(words, MOST_FOUND + 1, event.id, state)
     ids, more = found[:MOST_FOUND], len(found) > MOST_FOUND

@@ -10,6 +10,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 150, 40, 46
 GAP = 13
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 5", "12 4", "1 4", "8 2 2 2 2 2")
 STYLE = """
+  .ground { fill: #fff }
   text { font: 12px system-ui, sans-serif; fill: #111 }
   .head { font-weight: bold }
   .curve { fill: none; stroke: #111; stroke-width: 1.6 }
@@ -17,7 +18,7 @@ STYLE = """
   .grid { stroke: #ccc }
   .leader { stroke: #888; stroke-width: 0.8 }
   @media (prefers-color-scheme: dark) {
-    text { fill: #eee } .curve { stroke: #eee } .dot { fill: #eee } .grid { stroke: #444 }
+    .ground { fill: #111 } text { fill: #eee } .curve { stroke: #eee } .dot { fill: #eee } .grid { stroke: #444 }
   }
 """
 
@@ -68,7 +69,9 @@ def draw(title: str, description: str, panels: Sequence[Panel]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * len(panels)} {HEIGHT}"'
         ' role="img" aria-labelledby="title desc">\n'
         f'<title id="title">{escape(title)}</title>\n<desc id="desc">{escape(description)}</desc>\n'
-        f"<style>{STYLE}</style>\n" + "\n".join(parts) + "\n</svg>\n"
+        f'<style>{STYLE}</style>\n<rect class="ground" width="100%" height="100%"/>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )
 
 

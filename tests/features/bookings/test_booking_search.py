@@ -128,9 +128,7 @@ def test_what_is_found_agrees_with_what_was_booked(context: Flask) -> None:
     check_trigrams()
 
 
-def test_of_a_thousand_found_no_more_are_counted(
-    context: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_many_found_no_more_are_counted(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MOST_FOUND", 4)
     event = make_event()
     for number in range(5):
