@@ -18,7 +18,8 @@ STYLE = """
   .grid { stroke: #ccc }
   .leader { stroke: #888; stroke-width: 0.8 }
   @media (prefers-color-scheme: dark) {
-    .ground { fill: #111 } text { fill: #eee } .curve { stroke: #eee } .dot { fill: #eee } .grid { stroke: #444 }
+    .ground { fill: #111 } text { fill: #eee } .grid { stroke: #444 }
+    .curve { stroke: #eee } .dot { fill: #eee }
   }
 """
 
