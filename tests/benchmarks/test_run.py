@@ -1,4 +1,4 @@
-"""`make bench` as it is called: a server of its own, a load, and one table."""
+"""`make bench` as it is called, with tiny sizes: a server of its own, a load, and one table."""
 
 import os
 import subprocess
