@@ -47,8 +47,10 @@ LETTERS: dict[str, Composer] = {
 
 JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list}
 
-# Those who know addresses come before those who know only what belongs to them.
+# Those who know addresses come before those who know only what belongs to them; and first the
+# limits, since whoever books takes from them before anything else is locked.
 PERSONAL_DATA: dict[str, Holder] = {
+    "limits": LimitsHolder(),
     "accounts": AccountsHolder(),
     "bookings": BookingsHolder(),
     "fair": FairHolder(),
@@ -57,7 +59,6 @@ PERSONAL_DATA: dict[str, Holder] = {
     "outbox": LettersHolder(),
     "audit": HistoryHolder(),
     "jobs": JobsHolder(),
-    "limits": LimitsHolder(),
     "installation": InstallationHolder(),
     "towns": TownsHolder(),
 }

@@ -1,11 +1,13 @@
 """Whoever moves places locks ticket types first and then quotas, each in the order of their ids.
 
-Else two wait for each other for ever. On SQLite writers take turns, and nothing is locked by rows.
+The limits come before both. Else two wait for each other for ever. On SQLite writers take turns, and
+nothing is locked by rows.
 """
 
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,6 +22,10 @@ from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.limits.commands import Claim
+from ortenaudigital.limits.models import Bucket
+from ortenaudigital.limits.rules import UNASKED_LETTERS
+from ortenaudigital.privacy import requests
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 
 SECONDS = 10.0
@@ -47,7 +53,7 @@ def event(context: Flask) -> Event:
     return get_event(event.slug)
 
 
-def is_locked(row: Select[tuple[int]]) -> bool:
+def is_locked(row: Select[tuple[Any]]) -> bool:
     with db.engine.connect() as connection:
         try:
             connection.execute(row.with_for_update(nowait=True, key_share=True))
@@ -62,7 +68,7 @@ def is_anybody_waiting() -> bool:
         return bool(connection.scalar(WAITING))
 
 
-def locked_while(app: Flask, held: Select[tuple[int]], deed: Deed, row: Select[tuple[int]]) -> bool:
+def locked_while(app: Flask, held: Select[tuple[Any]], deed: Deed, row: Select[tuple[Any]]) -> bool:
     """Say whether a deed that has to wait for one row has locked another by then."""
 
     def run() -> None:
@@ -84,11 +90,11 @@ def locked_while(app: Flask, held: Select[tuple[int]], deed: Deed, row: Select[t
     return locked
 
 
-def quota(quota_id: int) -> Select[tuple[int]]:
+def quota(quota_id: int) -> Select[tuple[Any]]:
     return select(Quota.id).where(Quota.id == quota_id)
 
 
-def ticket_type(type_id: int) -> Select[tuple[int]]:
+def ticket_type(type_id: int) -> Select[tuple[Any]]:
     return select(TicketType.id).where(TicketType.id == type_id)
 
 
@@ -123,3 +129,18 @@ def test_all_types_are_locked_before_any_quota(context: Flask, event: Event) -> 
         give_shares(device, dict.fromkeys(type_ids, 2), BOOKED_AT, "olga")
 
     assert not locked_while(context, ticket_type(type_ids[1]), share, quota(own))
+
+
+def test_limits_are_locked_before_types(context: Flask, event: Event) -> None:
+    booking, (first, _) = make_booking(event, email="erika@example.org"), event.ticket_types
+    mailbox = Claim(UNASKED_LETTERS, booking.email)
+    db.session.rollback()
+    with transaction():
+        db.session.add(Bucket(key=mailbox.key, full_at=BOOKED_AT.timestamp()))
+    bucket = select(Bucket.key).where(Bucket.key == mailbox.key)
+
+    def forget() -> None:
+        requests.erase(requests.find("erika@example.org"), BOOKED_AT, "olga")
+
+    # As who books does, who takes from the limits before the places.
+    assert not locked_while(context, bucket, forget, ticket_type(first.id))
