@@ -1,7 +1,7 @@
 """Whoever moves places locks ticket types first and then quotas, each in the order of their ids.
 
-The limits come before both. Else two wait for each other for ever. On SQLite writers take turns, and
-nothing is locked by rows.
+The limits come before both. Else two wait for each other for ever. On SQLite writers take turns,
+and nothing is locked by rows.
 """
 
 import time
