@@ -38,6 +38,19 @@ WIDER_THAN_SCREEN = """() => {
     .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
 }"""
 
+# What hides what is too wide still must not hide what can be pressed.
+CUT_OFF = """() => {
+  const scrolls = (each) => each && (/auto|scroll/.test(getComputedStyle(each).overflowX)
+    || scrolls(each.parentElement));
+  const isCut = (each) => {
+    const { left, right, width } = each.getBoundingClientRect();
+    return width > 1 && right > 0 && (right > innerWidth + 1 || left < -1);
+  };
+  return [...document.querySelectorAll("button, input, select, textarea")]
+    .filter((each) => each.checkVisibility() && isCut(each) && !scrolls(each.parentElement))
+    .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
+}"""
+
 
 class Inspector:
     """Looks at one page after the other, and keeps all problems and documents."""
@@ -104,7 +117,7 @@ class Inspector:
         for size in (own, *sizes):
             if size is not own:
                 self.page.set_viewport_size(size)
-            wider = self.page.evaluate(WIDER_THAN_SCREEN)
+            wider = self.page.evaluate(WIDER_THAN_SCREEN) + self.page.evaluate(CUT_OFF)
             found += [f"too wide for {size['width']} px: {words}" for words in wider]
         if sizes:
             self.page.set_viewport_size(own)
