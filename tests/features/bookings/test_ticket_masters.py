@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from flask import Flask
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from ortenaudigital.adapters import pdf
 from ortenaudigital.adapters.pdf.masters import master_of
@@ -27,10 +27,14 @@ IN_PLACE = "<style>div.name { margin: -3mm -3mm -57mm } div.short-code { margin:
 
 
 def drawn(document: bytes) -> Image.Image:
-    """Draw the first page without its QR code, which only one of two documents has."""
+    """Draw the first page without its QR code, which only one of two documents has.
+
+    Blurred by a pixel, because the edge of a letter may be drawn a little darker or lighter with a
+    position that differs by rounding.
+    """
     picture: Image.Image = pypdfium2.PdfDocument(document)[0].render(scale=2).to_pil()
     picture.paste("white", (720, 140, 1150, 560))
-    return picture
+    return picture.filter(ImageFilter.BoxBlur(1))
 
 
 def laid_out_whole(booking: Booking) -> bytes:
