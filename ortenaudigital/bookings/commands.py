@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.errors import EventChanged
+from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
@@ -46,12 +47,19 @@ class BookingRequest:
     accessibility_needs: str = ""
 
 
-def book(event: str, request: BookingRequest, now: datetime, network: Sequence[Claim] = ()) -> UUID:
+def book(
+    event: str,
+    request: BookingRequest,
+    now: datetime,
+    network: Sequence[Claim] = (),
+    hold: UUID | None = None,
+) -> UUID:
     """Book tickets of the event with this slug; return the id of the booking.
 
-    `network`: what whoever asks takes of the limits. The same request again gets the booking that
-    was made first. Raises NotYetOpen, BookingClosed, EventCancelled, NotBookable, TooManyTickets,
-    TooMany, SoldOut or EventChanged.
+    `network`: what whoever asks takes of the limits. `hold`: places that are held for this person,
+    of which none is taken again. The same request again gets the booking that was made first.
+    Raises NotYetOpen, BookingClosed, EventCancelled, NotBookable, TooManyTickets, TooMany, SoldOut,
+    EventChanged, and HoldEnded for what is no longer held.
     """
     request_id = _sealed_id(event, request)
     offer = _kept_offer(event, request.ticket_type)
@@ -64,8 +72,9 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
         check_offer(offer, request.number, now)
     # Whoever books for somebody else's address again and again shall not fill that mailbox: from
     # the third letter of a day on, one goes out only when it is asked for on the booking's page.
+    # Who comes with a hold has got a letter there already, and can use it once.
     mailbox = Claim(UNASKED_LETTERS, request.email.lower())
-    taken = take_each([*network, mailbox], now)
+    taken = take_each([*network, mailbox] if hold is None else network, now)
     refuse_unless(network, taken, now)
     booking_id = uuid4()
     reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)
@@ -74,12 +83,12 @@ def book(event: str, request: BookingRequest, now: datetime, network: Sequence[C
         put_back(taken)
         return _first_booking(request_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
-    places = _take_places(offer, event, request, now)
+    places = _take_places(offer, event, request, now, hold)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
         record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
-        if mailbox in taken:
+        if hold is not None or mailbox in taken:
             sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
             enqueue(CONFIRMATION, About(booking_id, reference, offer.event_id), now, sending)
     return booking_id
@@ -98,10 +107,16 @@ def _is_open(offer: Offer, number: int, now: datetime) -> bool:
     return True
 
 
-def _take_places(offer: Offer, event: str, request: BookingRequest, now: datetime) -> Taken:
+def _take_places(
+    offer: Offer, event: str, request: BookingRequest, now: datetime, hold: UUID | None
+) -> Taken:
     """Take the places of what was offered, if it is still the same. Raises EventChanged."""
+    wish = Wish(offer.ticket_type_id, request.number)
     try:
-        places = take_places(offer.ticket_type_id, request.number)
+        if hold is None:
+            places = take_places(wish.ticket_type_id, wish.number)
+        else:
+            places = use_hold(hold, wish, now)
     except NoResultFound as error:
         raise EventChanged() from error
     if places.version != offer.version:

@@ -3,5 +3,7 @@
 from ortenaudigital.kernel.transfer import Transfer
 
 TRANSFER = Transfer(
-    leaves=frozenset({"booking", "booking_search", "ticket", "retired_code", "booked_count"})
+    leaves=frozenset(
+        {"booking", "booking_search", "ticket", "retired_code", "booked_count", "hold"}
+    )
 )

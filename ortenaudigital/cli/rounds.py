@@ -24,7 +24,7 @@ class Chore:
 
     name: str
     every_seconds: float
-    run: Callable[[], None]
+    run: Callable[[], object]
     # On the clock that never jumps.
     due: float = 0.0
 

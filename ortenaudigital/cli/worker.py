@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.adapters.mailer import Postman
+from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -23,6 +24,7 @@ from ortenaudigital.privacy.worker import keep_promise
 
 KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY_SECONDS = 3600.0
+RELEASE_EVERY_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,10 @@ def run_worker(once: bool) -> None:
 
 def chores() -> list[Chore]:
     """Return what is to be done beside letters."""
-    return [Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now))]
+    return [
+        Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
+        Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
+    ]
 
 
 def _wait_for_key(stop: threading.Event, once: bool) -> None:

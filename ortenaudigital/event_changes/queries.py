@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.kernel.db import db
@@ -22,10 +23,13 @@ def is_closed(event: Event, now: datetime) -> bool:
 
 
 def is_relied_on(event: Event) -> bool:
-    """Say whether anybody ever booked or applied."""
+    """Say whether anybody ever booked or applied, or has places that are held."""
     booked = select(Booking.id).where(Booking.event_id == event.id).limit(1)
     applied = select(Exhibitor.id).where(Exhibitor.event_id == event.id).limit(1)
-    return any(db.session.scalar(query) is not None for query in (booked, applied))
+    of_event = select(TicketType.id).where(TicketType.event_id == event.id)
+    held = select(Hold.id).where(Hold.ticket_type_id.in_(of_event), Hold.state == HoldState.OPEN)
+    queries = (booked, applied, held.limit(1))
+    return any(db.session.scalar(query) is not None for query in queries)
 
 
 def is_waiting(event: Event, kinds: Sequence[str]) -> bool:

@@ -1,8 +1,9 @@
 """Places: the one module where they are taken and given back.
 
 A ticket takes a place of every quota that its type draws on, all or none. Rows are locked in one
-order: event, ticket types, quotas, days, each by their ids. So whoever moves places of several
-types locks all of these first, and then comes here once.
+order: event, ticket types, holds, quotas, days, each by their ids. So whoever moves places of
+several types locks all of these first, and then comes here once. Places that are held
+(`bookings/holds`) are taken as well, by no ticket yet.
 """
 
 from collections import Counter
@@ -43,6 +44,7 @@ _WANTED = (
 # Read once the row of the type is locked: whoever changes the event locks it as well.
 _EVENT_ID = select(TicketType.event_id).where(TicketType.id == _TYPE_ID).scalar_subquery()
 _VERSION = select(Event.version).where(Event.id == _EVENT_ID).scalar_subquery()
+_VERSION_OF_TYPE = select(_VERSION)
 _TAKE_ALL = (
     update(_TABLE)
     .where(_TABLE.c.id.in_(_DRAWN_ON), _HAS_PLACES)
@@ -74,6 +76,13 @@ def take_places(ticket_type_id: int, number: int) -> Taken:
         _undo({row.id: number for row in taken})
         raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))
     return Taken(revisions, taken[0].version)
+
+
+def held_places(ticket_type_id: int, number: int) -> Taken:
+    """Draw revisions for places that were taken before, and say which version the event has."""
+    revisions = next_revisions(ticket_type_id, number)
+    version = connection().execute(_VERSION_OF_TYPE, {"ticket_type_id": ticket_type_id})
+    return Taken(revisions, version.scalar_one())
 
 
 def release_places(places: Mapping[int, int]) -> None:

@@ -18,6 +18,7 @@ class BookingsHolder(Holder):
         **columns_of("booking_search", erased="words"),
         **columns_of("ticket", erased="name", no_person="code_hash"),
         **columns_of("retired_code", no_person="code_hash"),
+        **columns_of("hold", no_person="purpose state"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload
 
+from ortenaudigital.bookings.holds.queries import count_held
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import (
     BY_HAND,
@@ -66,10 +67,12 @@ class Attendance:
 def attendance(event: Event) -> Attendance:
     """Count who came and who is expected, on every day of an event."""
     ticket_types = list_ticket_types(event)
-    counts, held = _came(event), _held(event)
+    counts, shares, held = _came(event), _shares(event), count_held(event)
     for ticket_type in ticket_types:
-        # Not by counting tickets, of which there may be many; shares are places without one yet.
-        expected = Count(expected=ticket_type.taken - held.get(ticket_type.id, 0))
+        # Not by counting tickets, of which there may be many; shares of phones, and what is held
+        # for somebody, are places without one yet.
+        without = shares.get(ticket_type.id, 0) + held.get(ticket_type.id, 0)
+        expected = Count(expected=ticket_type.taken - without)
         for day in ticket_type.days:
             key = (day.id, ticket_type.id)
             counts[key] = counts.get(key, Count()) + expected
@@ -98,7 +101,7 @@ def _came(event: Event) -> dict[tuple[int, int], Count]:
     return {(day, kind): Count(*map(int, numbers)) for day, kind, *numbers in rows}
 
 
-def _held(event: Event) -> dict[int, int]:
+def _shares(event: Event) -> dict[int, int]:
     rows = db.session.execute(
         select(WalkInShare.ticket_type_id, func.sum(WalkInShare.number - WalkInShare.used))
         .join(TicketType, TicketType.id == WalkInShare.ticket_type_id)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.models import Device, WalkInShare
@@ -70,13 +71,18 @@ def try_to_book(slug: str, ticket_type: str, number: int = 1) -> str:
 
 
 def recount() -> dict[int, int]:
-    """Count anew what is taken of each quota: tickets that are valid, and what phones hold."""
+    """Count anew what is taken: tickets that are valid, what phones have, and what is held."""
     db.session.rollback()
     db.session.expire_all()
     valid = select(Ticket.ticket_type_id, func.count()).where(Ticket.cancelled_at.is_(None))
-    held = select(WalkInShare.ticket_type_id, func.sum(WalkInShare.number - WalkInShare.used))
+    shares = select(WalkInShare.ticket_type_id, func.sum(WalkInShare.number - WalkInShare.used))
+    held = select(Hold.ticket_type_id, func.sum(Hold.number)).where(Hold.state == HoldState.OPEN)
     places: Counter[int] = Counter()
-    for query in (valid.group_by(Ticket.ticket_type_id), held.group_by(WalkInShare.ticket_type_id)):
+    for query in (
+        valid.group_by(Ticket.ticket_type_id),
+        shares.group_by(WalkInShare.ticket_type_id),
+        held.group_by(Hold.ticket_type_id),
+    ):
         for type_id, number in db.session.execute(query):
             places[type_id] += int(number)
     taken: Counter[int] = Counter({each.id: 0 for each in db.session.scalars(select(Quota))})
