@@ -20,8 +20,9 @@ from ortenaudigital.events.places import Taken, held_places, move_places, releas
 from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.rows import find_and_lock, insert_row
 
-# Sent inside the transaction that releases holds, with `hold_ids` and `now`, after the places.
-holds_released = Signal()
+# Sent inside the transaction that releases holds because their time is over, with `hold_ids` and
+# `now`, after the places. Whoever releases one otherwise knows what follows from it.
+holds_expired = Signal()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def use_hold(hold_id: UUID, wish: Wish, now: datetime) -> Taken:
 
 
 def release_holds(hold_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
-    """Give back places that are still held; return which holds were, and tell `holds_released`.
+    """Give back places that are still held; return which holds were.
 
     Releasing twice releases once: the guarded UPDATE decides.
     """
@@ -90,7 +91,12 @@ def release_holds(hold_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
     for row in released:
         places[row.ticket_type_id] += row.number
     release_places(places)
-    ids = frozenset(row.id for row in released)
+    return frozenset(row.id for row in released)
+
+
+def release_expired(hold_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
+    """Release holds whose time is over, and tell `holds_expired`; return which were still held."""
+    ids = release_holds(hold_ids, now)
     if ids:
-        holds_released.send(Hold, hold_ids=ids, now=now)
+        holds_expired.send(Hold, hold_ids=ids, now=now)
     return ids

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ortenaudigital.bookings.holds.commands import release_holds
+from ortenaudigital.bookings.holds.commands import release_expired
 from ortenaudigital.bookings.holds.queries import list_overdue
 from ortenaudigital.kernel.db import transaction
 
@@ -18,6 +18,6 @@ def release_overdue(clock: Callable[[], datetime]) -> int:
             now = clock()
             ids = list_overdue(now, AT_ONCE)
             if ids:
-                number += len(release_holds(ids, now))
+                number += len(release_expired(ids, now))
         if len(ids) < AT_ONCE:
             return number

@@ -13,7 +13,7 @@ from ortenaudigital.bookings.errors import EventCancelled
 from ortenaudigital.bookings.holds.commands import (
     Wish,
     hold_places,
-    holds_released,
+    holds_expired,
     release_holds,
 )
 from ortenaudigital.bookings.holds.errors import HoldEnded
@@ -145,19 +145,27 @@ def test_an_event_that_was_called_off_is_not_booked_on_a_hold_either(event: Even
     assert state(hold_id) is HoldState.OPEN
 
 
-def test_released_twice_gives_back_once_and_tells(event: Event) -> None:
+def test_released_twice_gives_back_once(event: Event) -> None:
     hold_id = hold(event, 2)
+    for _ in range(2):
+        with transaction():
+            release_holds([hold_id], BOOKED_AT)
+    assert taken(event) == 0
+
+
+def test_what_expires_is_told_once_and_what_is_released_is_not(event: Event) -> None:
+    released, expired = hold(event, 1), hold(event, 1)
     told = []
 
     def listen(_: object, hold_ids: frozenset[UUID], **_now: object) -> None:
         told.append(hold_ids)
 
-    with holds_released.connected_to(listen):
+    with holds_expired.connected_to(listen):
+        with transaction():
+            release_holds([released], BOOKED_AT)
         for _ in range(2):
-            with transaction():
-                release_holds([hold_id], BOOKED_AT)
-    assert taken(event) == 0
-    assert told == [{hold_id}]
+            release_overdue(lambda: UNTIL)
+    assert told == [{expired}]
 
 
 def test_a_round_releases_what_is_overdue_and_nothing_else(event: Event) -> None:
