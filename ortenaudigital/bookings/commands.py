@@ -1,7 +1,7 @@
 """Book tickets: the one place where places are taken, inside one transaction of its caller."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,11 +14,12 @@ from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import find_booking_by_request, find_offer, get_offer
+from ortenaudigital.bookings.queries import find_booking_by_request, get_offer, kept_offer
+from ortenaudigital.bookings.questions.commands import store_answers
+from ortenaudigital.bookings.questions.rules import Given
 from ortenaudigital.bookings.rules import Offer, check_offer
 from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.kernel.codes import fingerprint, random_reference
-from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.kernel.sealed import SealedId, seal
@@ -45,6 +46,8 @@ class BookingRequest:
     language: str
     companions: tuple[str, ...] = ()
     accessibility_needs: str = ""
+    # To the questions of the ticket type, by their keys.
+    answers: Mapping[str, Given] = field(default_factory=dict)
 
 
 def book(
@@ -62,7 +65,7 @@ def book(
     EventChanged, and HoldEnded for what is no longer held.
     """
     request_id = _sealed_id(event, request)
-    offer = _kept_offer(event, request.ticket_type)
+    offer = kept_offer(event, request.ticket_type)
     if offer is None or not _is_open(offer, request.number, now):
         # What is kept may be a moment old: only what holds now refuses, and nobody who has booked.
         known = find_booking_by_request(request_id)
@@ -87,16 +90,13 @@ def book(
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
+        if request.answers:
+            store_answers(booking_id, offer.ticket_type_id, offer.questions, request.answers)
         record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
         if hold is not None or mailbox in taken:
             sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
             enqueue(CONFIRMATION, About(booking_id, reference, offer.event_id), now, sending)
     return booking_id
-
-
-def _kept_offer(event: str, ticket_type: str) -> Offer | None:
-    offers: Kept[tuple[str, str], Offer | None] = kept("offers")
-    return offers.get((event, ticket_type), lambda: find_offer(event, ticket_type))
 
 
 def _is_open(offer: Offer, number: int, now: datetime) -> bool:
@@ -138,7 +138,8 @@ def _sealed_id(event: str, request: BookingRequest) -> SealedId:
     # A phone may write the same address with a capital the next time.
     email = request.email.lower()
     who = (request.first_name, request.last_name, email, request.accessibility_needs)
-    return seal("booking form", request.request_id, *asked_for, *_names(request), *who)
+    said = [text for key in sorted(request.answers) for text in (key, *request.answers[key])]
+    return seal("booking form", request.request_id, *asked_for, *_names(request), *who, *said)
 
 
 def _first_booking(request_id: SealedId) -> UUID:

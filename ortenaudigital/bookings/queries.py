@@ -16,6 +16,7 @@ from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.kernel.clock import moment_of_step, shifts
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import connection, db
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
 from ortenaudigital.kernel.sealed import SealedId
 
@@ -52,6 +53,8 @@ _OFFER = (
         TicketType.id.label("ticket_type_id"),
         TicketType.access,
         TicketType.max_per_booking,
+        TicketType.questions,
+        Event.needs,
     )
     .join(TicketType, TicketType.event_id == Event.id)
     .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))
@@ -63,6 +66,12 @@ def find_offer(event: str, ticket_type: str) -> Offer | None:
     names = {"event": event, "ticket_type": ticket_type}
     row = connection().execute(_OFFER, names).one_or_none()
     return None if row is None else Offer(**row._mapping)
+
+
+def kept_offer(event: str, ticket_type: str) -> Offer | None:
+    """Find what is offered of a ticket type, as it was within the last moment."""
+    offers: Kept[tuple[str, str], Offer | None] = kept("offers")
+    return offers.get((event, ticket_type), lambda: find_offer(event, ticket_type))
 
 
 def get_offer(event: str, ticket_type: str) -> Offer:

@@ -1,10 +1,11 @@
 """The rules of booking on plain values."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from ortenaudigital.bookings.errors import (
     BookingCalledOff,
@@ -51,6 +52,9 @@ class Offer:
     ticket_type_id: int
     access: Access
     max_per_booking: int
+    # As the tables hold them: what the form asks, and which needs can be told.
+    questions: Sequence[Mapping[str, Any]] = ()
+    needs: Sequence[str] = ()
 
 
 def check_offer(offer: Offer, number: int, now: datetime) -> None:

@@ -4,6 +4,14 @@ from ortenaudigital.kernel.transfer import Transfer
 
 TRANSFER = Transfer(
     leaves=frozenset(
-        {"booking", "booking_search", "ticket", "retired_code", "booked_count", "hold"}
+        {
+            "booking",
+            "booking_search",
+            "ticket",
+            "retired_code",
+            "booked_count",
+            "hold",
+            "answer",
+        }
     )
 )

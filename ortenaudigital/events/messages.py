@@ -79,6 +79,18 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "{value} is the entrance that the day has anyway",
         N_("„%(value)s“ ist der Eingang, den jeder Tag hat. Bitte wählen Sie ein anderes Kürzel."),
     ),
+    "options_missing": (
+        "{value} needs at least two options",
+        N_("Bei einer Auswahl braucht es mindestens zwei Antworten."),
+    ),
+    "options_of_choices": (
+        "options belong to the kinds choice and choices",
+        N_("Antworten zur Auswahl gibt es nur bei Fragen mit Auswahl."),
+    ),
+    "length_of_texts": (
+        "max_length belongs to the kinds line and lines",
+        N_("Eine größte Länge gibt es nur bei Fragen nach einem Text."),
+    ),
     "stands_twice": ("{value} stands here twice", N_("„%(value)s“ steht hier zweimal.")),
     "town_twice": (
         "{value} stands twice among host and co_organisers",

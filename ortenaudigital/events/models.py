@@ -68,6 +68,8 @@ class Event(Model):
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)
+    # Which needs can be told when booking; none switches it off.
+    needs: Mapped[list[str]] = mapped_column(default=list)
     state: Mapped[EventState] = mapped_column(choice(EventState, "known_state"))
     # Goes up with each change of what an event file says, so that nobody overwrites another unseen.
     version: Mapped[int] = mapped_column(default=1)

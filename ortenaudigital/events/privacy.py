@@ -21,7 +21,7 @@ class EventsHolder(Holder):
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
             " venue_address directions contact_email before_change",
-            no_person="state",
+            no_person="state needs",
         ),
         **columns_of("event_town", no_person="role"),
         **columns_of("event_version", published="content"),

@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 
 from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.bookings.search import forget_trigrams
 from ortenaudigital.events.models import Day, admits_to
 from ortenaudigital.events.privacy import event_over
@@ -87,7 +88,8 @@ def _due(until: datetime) -> Select[UUID]:
     over = and_(~later, or_(days.exists(), event_over(Booking.event_id, until)))
     named = exists().where(Ticket.booking_id == Booking.id, Ticket.name != "")
     filled = or_(*(getattr(Booking, column) != "" for column in NOBODY))
-    left = or_(Booking.erased_at.is_(None), named, filled)
+    answered = exists().where(Answer.booking_id == Booking.id)
+    left = or_(Booking.erased_at.is_(None), named, filled, answered)
     return select(Booking.id).where(over, left)
 
 
@@ -95,6 +97,7 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     tell_phones(ids, now)
     delete_documents(ids)
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
+    db.session.execute(delete(Answer).where(Answer.booking_id.in_(ids)))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
     subjects = [str(each) for each in ids]

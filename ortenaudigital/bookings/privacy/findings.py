@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from ortenaudigital.audit.privacy import history_of
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.questions.queries import list_answers
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, erase_at
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Finding, Person
@@ -64,6 +65,10 @@ def _data(booking: Booking) -> dict[str, Any]:
         "cancelled_at": booking.cancelled_at,
         "made_at_the_door": booking.at_door,
         "erased_at_the_latest": erase_at(day.closes_at for day in booking.event.days),
+        "answers": {
+            answer.title.get(DEFAULT_LANGUAGE, ""): answer.words(DEFAULT_LANGUAGE)
+            for answer in list_answers(booking.id)
+        },
         "tickets": [_ticket_data(ticket) for ticket in booking.tickets],
         "letters": letters_about(str(booking.id)),
         "history": history_of(str(booking.id)),

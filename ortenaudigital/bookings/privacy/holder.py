@@ -17,6 +17,8 @@ class BookingsHolder(Holder):
         # A trigger has it follow `search_text`.
         **columns_of("booking_search", erased="words"),
         **columns_of("ticket", erased="name", no_person="code_hash"),
+        # Whoever answers may name anybody; what was asked is the organisers' own.
+        **columns_of("answer", deleted="given", no_person="key kind title options"),
         **columns_of("retired_code", no_person="code_hash"),
         **columns_of("hold", no_person="purpose state"),
     }

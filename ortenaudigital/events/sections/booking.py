@@ -1,14 +1,33 @@
-"""From when to when an event can be booked."""
+"""From when to when an event can be booked, and which needs guests can tell."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from ortenaudigital.events.messages import fault
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.events.sections.values import Moment, Section, in_zone
 
 
+def _unlike(needs: list[Need]) -> list[Need]:
+    for i, need in enumerate(needs):
+        if need in needs[:i]:
+            raise fault("stands_twice", value=need.value)
+    return needs
+
+
 class BookingPlan(Section):
-    """The window of booking; without an end of its own it ends with the last day."""
+    """The window of booking; without an end of its own it ends with the last day.
+
+    All needs can be told unless some are listed; an empty list switches it off.
+    """
 
     booking_opens: Moment | None = None
     booking_closes: Moment | None = None
+    needs: Annotated[list[Annotated[Need, Field(strict=False)]], AfterValidator(_unlike)] = list(
+        Need
+    )
 
 
 def read_booking(event: Event) -> BookingPlan:
@@ -16,6 +35,7 @@ def read_booking(event: Event) -> BookingPlan:
     return BookingPlan.model_construct(
         booking_opens=in_zone(event.booking_opens_at, event.timezone),
         booking_closes=in_zone(event.booking_closes_at, event.timezone),
+        needs=[Need(each) for each in event.needs],
     )
 
 
@@ -23,3 +43,4 @@ def store_booking(event: Event, plan: BookingPlan) -> None:
     """Make the event say what the section says."""
     event.booking_opens_at = plan.booking_opens
     event.booking_closes_at = plan.booking_closes
+    event.needs = [need.value for need in plan.needs]

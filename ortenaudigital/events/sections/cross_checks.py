@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.sections.questions.checks import check_questions
 from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
@@ -60,6 +61,9 @@ def check_together(raw: dict[str, Any]) -> Iterable[str]:
         yield from _repeated(values, [f"{name}[{i}].{key}" for i in range(len(values))])
     yield from _check_days_exist(raw)
     yield from _check_quotas(raw)
+    for i, entry in enumerate(_entries(raw, "ticket_type")):
+        questions = _list(_field(entry, "questions"))
+        yield from check_questions(questions, f"ticket_type[{i}].questions")
     days = list(_days(raw))
     yield from _check_hours(raw, days)
     yield from _check_moments(raw, days)

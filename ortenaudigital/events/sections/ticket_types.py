@@ -6,25 +6,12 @@ from pydantic import Field
 
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.rules import Access
-from ortenaudigital.events.sections.values import (
-    EventDate,
-    Line,
-    OptionalLine,
-    Places,
-    Section,
-    Slug,
-    Titles,
+from ortenaudigital.events.sections.questions.plans import (
+    QuestionPlan,
+    read_question,
+    store_question,
 )
-
-
-class QuestionPlan(Section):
-    """One question that the booking of a ticket type asks."""
-
-    key: Slug
-    de: Line
-    en: OptionalLine = ""
-    fr: OptionalLine = ""
-    required: bool = False
+from ortenaudigital.events.sections.values import EventDate, Places, Section, Slug, Titles
 
 
 class TicketTypePlan(Section):
@@ -51,7 +38,7 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         quotas=[each.slug for each in ticket_type.draws_on if each.slug],
         max_per_booking=ticket_type.max_per_booking,
         access=ticket_type.access,
-        questions=[QuestionPlan.model_construct(**each) for each in ticket_type.questions],
+        questions=[read_question(each) for each in ticket_type.questions],
     )
 
 
@@ -67,5 +54,5 @@ def store_ticket_type(
     ticket_type.quota.size = plan.quota
     ticket_type.max_per_booking = plan.max_per_booking
     ticket_type.access = plan.access
-    ticket_type.questions = [question.model_dump() for question in plan.questions]
+    ticket_type.questions = [store_question(question) for question in plan.questions]
     ticket_type.days = [day for day in event.days if day.date in plan.admits_to]

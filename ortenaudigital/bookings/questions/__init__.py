@@ -1,0 +1,1 @@
+"""What the booking of a ticket type asks, and what was answered."""

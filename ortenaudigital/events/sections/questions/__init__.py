@@ -1,0 +1,1 @@
+"""What guests are asked when they book: the questions of a ticket type, and what they may need."""
