@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import NoResultFound
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.addresses import count_of_address
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
@@ -17,7 +18,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import find_booking_by_request, get_offer, kept_offer
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.rules import Given
-from ortenaudigital.bookings.rules import Offer, check_offer
+from ortenaudigital.bookings.rules import Offer, check_address, check_offer
 from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
@@ -62,7 +63,7 @@ def book(
     `network`: what whoever asks takes of the limits. `hold`: places that are held for this person,
     of which none is taken again. The same request again gets the booking that was made first.
     Raises NotYetOpen, BookingClosed, EventCancelled, NotBookable, TooManyTickets, TooMany, SoldOut,
-    EventChanged, and HoldEnded for what is no longer held.
+    EventChanged, EnoughForAddress, and HoldEnded for what is no longer held.
     """
     request_id = _sealed_id(event, request)
     offer = kept_offer(event, request.ticket_type)
@@ -87,6 +88,7 @@ def book(
         return _first_booking(request_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     places = _take_places(offer, event, request, now, hold)
+    _check_address(offer, request)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
@@ -127,6 +129,13 @@ def _take_places(
             raise EventChanged()
         check_offer(holds, request.number, now)
     return places
+
+
+def _check_address(offer: Offer, request: BookingRequest) -> None:
+    """Refuse more than an address may have; the type is locked. Raises EnoughForAddress."""
+    if offer.max_per_address is not None:
+        booked = count_of_address(offer.event_id, offer.ticket_type_id, request.email)
+        check_address(offer.max_per_address, booked, request.number)
 
 
 def _sealed_id(event: str, request: BookingRequest) -> SealedId:

@@ -55,6 +55,15 @@ class NotBookable(DomainError):
     message = N_("Diese Ticketart kann hier nicht gebucht werden.")
 
 
+class ForeignDomain(DomainError):
+    """A mail address is not under a domain that opens the ticket type."""
+
+    code = "foreign_domain"
+    message = N_(
+        "Diese Tickets gibt es nur für E-Mail-Adressen mit einem dieser Enden: %(domains)s."
+    )
+
+
 class EventChanged(DomainError):
     """Days, hours or place became others while somebody booked what was offered before."""
 
@@ -71,6 +80,25 @@ class TooManyTickets(DomainError):
     code = "too_many_tickets"
     message = N_("Sie können höchstens %(most)d Tickets auf einmal buchen.")
     message_for_one = N_("Sie können nur ein Ticket auf einmal buchen.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+        if most == 1:
+            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
+
+
+class EnoughForAddress(DomainError):
+    """One mail address has as many tickets of a type as it may."""
+
+    code = "enough_for_address"
+    message = N_(
+        "Für eine E-Mail-Adresse gibt es hier höchstens %(most)d Tickets, und für diese sind schon "
+        "welche gebucht."
+    )
+    message_for_one = N_(
+        "Für eine E-Mail-Adresse gibt es hier nur ein Ticket, und für diese ist schon eines "
+        "gebucht."
+    )
 
     def __init__(self, most: int) -> None:
         super().__init__(most=most)

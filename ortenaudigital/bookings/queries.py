@@ -13,6 +13,7 @@ from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.rules import Listed, Offer, read_short_code
 from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
+from ortenaudigital.events.queries import closes_at, opens_at
 from ortenaudigital.kernel.clock import moment_of_step, shifts
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import connection, db
@@ -46,8 +47,8 @@ _OFFER = (
         Event.state,
         Event.version,
         Event.calendar_sequence,
-        Event.booking_opens_at,
-        Event.booking_closes_at,
+        opens_at.label("booking_opens_at"),
+        closes_at.label("booking_closes_at"),
         _LAST_CLOSES_AT.label("ends_at"),
         _TYPE_ENDS_AT.label("type_ends_at"),
         TicketType.id.label("ticket_type_id"),
@@ -55,6 +56,9 @@ _OFFER = (
         TicketType.max_per_booking,
         TicketType.questions,
         Event.needs,
+        TicketType.max_per_address,
+        TicketType.confirm_first,
+        TicketType.domains,
     )
     .join(TicketType, TicketType.event_id == Event.id)
     .where(Event.slug == bindparam("event"), TicketType.slug == bindparam("ticket_type"))

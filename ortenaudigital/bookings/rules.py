@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from ortenaudigital.bookings.errors import (
     BookingCalledOff,
     BookingClosed,
     BookingErased,
+    EnoughForAddress,
     EventCancelled,
     EventOver,
+    ForeignDomain,
     JustSent,
     NotBookable,
     NotYetOpen,
@@ -20,8 +23,25 @@ from ortenaudigital.bookings.errors import (
     TooManyTickets,
 )
 from ortenaudigital.events.rules import Access, EventState, Phase, booking_phase
+from ortenaudigital.kernel.addresses import address_key
 
 _SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
+
+
+class Way(StrEnum):
+    """What opens a ticket type that is by invitation."""
+
+    INVITATION = "invitation"
+    CODE = "code"
+    DOMAIN = "domain"
+
+
+@dataclass(frozen=True)
+class Right:
+    """By what somebody books what is not for everyone; `id` of the invitation or code."""
+
+    way: Way
+    id: UUID | None = None
 
 
 class Listed(StrEnum):
@@ -39,7 +59,10 @@ MOST_LETTERS_IN_PERIOD = 5
 
 @dataclass(frozen=True)
 class Offer:
-    """A ticket type of an event as it can be booked; `ends_at` of the event, then of the type."""
+    """A ticket type of an event as it can be booked; `ends_at` of the event, then of the type.
+
+    The window is that of the type, where it has none that of the event.
+    """
 
     event_id: int
     state: EventState
@@ -55,15 +78,25 @@ class Offer:
     # As the tables hold them: what the form asks, and which needs can be told.
     questions: Sequence[Mapping[str, Any]] = ()
     needs: Sequence[str] = ()
+    max_per_address: int | None = None
+    confirm_first: bool = False
+    domains: Collection[str] = ()
 
 
-def check_offer(offer: Offer, number: int, now: datetime) -> None:
-    """Refuse what is not to be had now. Raises as check_open and check_bookable do."""
+def check_offer(
+    offer: Offer, number: int, now: datetime, right: Right | None = None, email: str = ""
+) -> None:
+    """Refuse what is not to be had now, or not by who asks for it.
+
+    Raises as check_open and check_bookable do, and ForeignDomain.
+    """
     opens_at, closes_at = offer.booking_opens_at, offer.booking_closes_at
     check_open(booking_phase(offer.state, now, opens_at, closes_at, [offer.ends_at]))
     # The event may go on, but not on the days of these tickets.
     check_open(booking_phase(offer.state, now, None, None, [offer.type_ends_at]))
-    check_bookable(offer.access, number, offer.max_per_booking)
+    check_bookable(offer, number, right)
+    if right is not None and right.way is Way.DOMAIN:
+        check_domain(email, offer.domains)
 
 
 def check_open(phase: Phase) -> None:
@@ -76,12 +109,51 @@ def check_open(phase: Phase) -> None:
         raise BookingClosed()
 
 
-def check_bookable(access: str, number: int, most: int) -> None:
-    """Refuse what the public may not book. Raises NotBookable or TooManyTickets."""
-    if access != Access.PUBLIC or number < 1:
+def check_bookable(offer: Offer, number: int, right: Right | None = None) -> None:
+    """Refuse what only others may book. Raises NotBookable or TooManyTickets.
+
+    How many an invitation is for, whoever wrote it has decided.
+    """
+    wanted = Access.PUBLIC if right is None else Access.INVITATION
+    if offer.access != wanted or number < 1:
         raise NotBookable()
-    if number > most:
-        raise TooManyTickets(most=most)
+    invited = right is not None and right.way is Way.INVITATION
+    if number > offer.max_per_booking and not invited:
+        raise TooManyTickets(most=offer.max_per_booking)
+
+
+def check_domain(email: str, domains: Collection[str]) -> None:
+    """Refuse an address that is not under one of the domains. Raises ForeignDomain."""
+    if not is_under(email, domains):
+        raise ForeignDomain(domains=", ".join(each.replace("*.", "…") for each in domains))
+
+
+def is_under(email: str, domains: Collection[str]) -> bool:
+    """Say whether an address is under a domain: `a.de` means exactly it, `*.a.de` all below."""
+    host = address_key(email).rpartition("@")[2]
+    return any(
+        host.endswith(each[1:]) if each.startswith("*.") else host == each for each in domains
+    )
+
+
+def needs_confirmation(offer: Offer, right: Right | None) -> bool:
+    """Say whether tickets come only after a click in a letter to the address.
+
+    A domain is proved in no other way; an invitation came in a letter already.
+    """
+    if right is None or right.way is Way.CODE:
+        return offer.confirm_first
+    return right.way is Way.DOMAIN
+
+
+def check_address(most: int | None, booked: int, number: int) -> None:
+    """Refuse more tickets than one mail address may have. Raises EnoughForAddress.
+
+    Raises TooManyTickets where it has none yet, and asks for too many at once.
+    """
+    if most is None or booked + number <= most:
+        return
+    raise EnoughForAddress(most) if booked else TooManyTickets(most)
 
 
 def check_changeable(now: datetime, last_day_closes_at: datetime, *, cancelled: bool) -> None:

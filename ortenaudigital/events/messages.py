@@ -71,6 +71,10 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "write exactly one plain address such as info@example.org",
         N_("Bitte schreiben Sie genau eine E-Mail-Adresse wie info@example.org."),
     ),
+    "mail_domain": (
+        "{value} is no mail domain such as achern.de, or *.achern.de for all below it",
+        N_("„%(value)s“ ist keine E-Mail-Domain wie achern.de oder *.achern.de."),
+    ),
     "web_address": (
         "write a web address such as https://www.example.org",
         N_("Bitte schreiben Sie eine Internetadresse wie https://www.example.org."),

@@ -264,7 +264,11 @@ class TicketType(Model):
     """
 
     __tablename__ = "ticket_type"
-    __table_args__ = (UniqueConstraint("event_id", "slug"), UniqueConstraint("quota_id"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "slug"),
+        UniqueConstraint("quota_id"),
+        CheckConstraint("max_per_address >= 1", name="some_per_address"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -279,6 +283,15 @@ class TicketType(Model):
     event_version: Mapped[int] = mapped_column(default=1)
     max_per_booking: Mapped[int] = mapped_column(default=1)
     access: Mapped[Access] = mapped_column(choice(Access, "known_access"))
+    # Whose mail addresses open a type that is by invitation: `achern.de`, `*.achern.de`.
+    domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # From when to when it is booked; without one of its own, as the event is.
+    booking_opens_at: Mapped[datetime | None]
+    booking_closes_at: Mapped[datetime | None]
+    # How many valid tickets of it one mail address may have; None if nothing limits that.
+    max_per_address: Mapped[int | None]
+    # Whether tickets come only after a click in a letter to the address.
+    confirm_first: Mapped[bool] = mapped_column(default=False)
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     event: Mapped[Event] = relationship(back_populates="ticket_types")

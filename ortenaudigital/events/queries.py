@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.errors import UnknownEvent
@@ -144,12 +144,23 @@ def _admits_after(now: datetime) -> ColumnElement[bool]:
     )
 
 
+# From when to when a type can be booked: its own moments go before those of the event.
+opens_at = func.coalesce(TicketType.booking_opens_at, Event.booking_opens_at)
+closes_at = func.coalesce(TicketType.booking_closes_at, Event.booking_closes_at)
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL whether the window of a ticket type is open; the event is joined."""
+    return and_(or_(opens_at.is_(None), opens_at <= now), or_(closes_at.is_(None), closes_at > now))
+
+
 def list_bookable_types(event: Event, now: datetime) -> Sequence[TicketType]:
-    """List the ticket types that everyone may book, but for those whose days are over."""
+    """List the ticket types that everyone may book now, those whose days are over left out."""
     query = (
         select(TicketType)
+        .join(Event, Event.id == TicketType.event_id)
         .where(TicketType.event_id == event.id, TicketType.access == Access.PUBLIC)
-        .where(_admits_after(now))
+        .where(_admits_after(now), _is_open(now))
         .options(*_WITH_PLACES)
     )
     return db.session.scalars(query.order_by(TicketType.position)).all()
@@ -163,13 +174,14 @@ def capacity_of(ticket_types: Iterable[TicketType]) -> Capacity:
 
 
 def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capacity]:
-    """Count by event the places that the public can book, those of past days left out."""
+    """Count by event the places that the public can book now, those of past days left out."""
     query = (
         select(TicketType.event_id, TicketType.id, Quota.id, Quota.size, Quota.taken)
         .join(draws_on, draws_on.c.ticket_type_id == TicketType.id)
         .join(Quota, Quota.id == draws_on.c.quota_id)
+        .join(Event, Event.id == TicketType.event_id)
         .where(TicketType.event_id.in_([event.id for event in events]))
-        .where(TicketType.access == Access.PUBLIC, _admits_after(now))
+        .where(TicketType.access == Access.PUBLIC, _admits_after(now), _is_open(now))
     )
     draws: dict[int, dict[int, list[int]]] = {event.id: {} for event in events}
     sizes: dict[int, tuple[int | None, int]] = {}

@@ -1,6 +1,7 @@
 """The rules of an event on plain values: texts by language, phases of booking."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -139,6 +140,33 @@ def booking_phase(
     if closes_at is not None and now >= closes_at:
         return Phase.CLOSED
     return Phase.OPEN
+
+
+Window = tuple[datetime | None, datetime | None]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where the booking of several ticket types stands, and when it opens if it will."""
+
+    phase: Phase
+    opens_at: datetime | None = None
+
+
+def opening_of(
+    state: EventState, now: datetime, windows: Iterable[Window], day_ends: Collection[datetime]
+) -> Opening:
+    """Say where types stand together: open if one is, else not yet if one will be."""
+    found = [(booking_phase(state, now, *each, day_ends), each[0]) for each in windows]
+    phases = {phase for phase, _ in found}
+    for phase in (Phase.CANCELLED, Phase.OVER, Phase.OPEN):
+        if phase in phases:
+            return Opening(phase)
+    to_come = [opens_at for phase, opens_at in found if phase is Phase.NOT_YET]
+    if not to_come:
+        return Opening(Phase.CLOSED)
+    # A draft is not to be booked yet, and nobody has said when.
+    return Opening(Phase.NOT_YET, min((each for each in to_come if each), default=None))
 
 
 def erase_at(day_ends: Iterable[datetime]) -> datetime:

@@ -35,8 +35,9 @@ def _quota(_: Row, __: Edition) -> Row:
     return {"taken": 0}
 
 
-def _ticket_type(_: Row, __: Edition) -> Row:
-    return {"revision": 0}
+def _ticket_type(row: Row, edition: Edition) -> Row:
+    own = {name: edition.moment(row[name]) for name in ("booking_opens_at", "booking_closes_at")}
+    return {"revision": 0, **own}
 
 
 TRANSFER = Transfer(

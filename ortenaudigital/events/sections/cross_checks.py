@@ -12,11 +12,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ortenaudigital.events.rules import opening_hours
+from ortenaudigital.events.rules import Access, opening_hours
 from ortenaudigital.events.sections.questions.checks import check_questions
 from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
+    MailDomain,
     Moment,
     OpeningTime,
     ShortLine,
@@ -31,6 +32,7 @@ _OPENS: TypeAdapter[Any] = TypeAdapter(OpeningTime)
 _CLOSES: TypeAdapter[Any] = TypeAdapter(ClosingTime)
 _ZONE: TypeAdapter[Any] = TypeAdapter(Zone)
 _SLUG: TypeAdapter[Any] = TypeAdapter(Slug)
+_DOMAIN: TypeAdapter[Any] = TypeAdapter(MailDomain)
 _NAMES: tuple[tuple[str, str, TypeAdapter[Any]], ...] = (
     ("day", "date", _DATE),
     ("quota", "slug", _SLUG),
@@ -67,6 +69,7 @@ def check_together(raw: dict[str, Any]) -> Iterable[str]:
     days = list(_days(raw))
     yield from _check_hours(raw, days)
     yield from _check_moments(raw, days)
+    yield from _check_access(raw)
 
 
 def _repeated(values: Sequence[Any], places: Sequence[str]) -> Iterable[str]:
@@ -139,6 +142,20 @@ def _check_moments(raw: dict[str, Any], days: Sequence[_Day]) -> Iterable[str]:
     applications = _read(event, "applications_close", _MOMENT)
     if applications and applications > ends:
         yield "event.applications_close: the event is over by then"
+
+
+def _check_access(raw: dict[str, Any]) -> Iterable[str]:
+    for i, entry in enumerate(_entries(raw, "ticket_type")):
+        place, domains = f"ticket_type[{i}]", _list(_field(entry, "domains"))
+        if domains and _field(entry, "access") != Access.INVITATION:
+            yield f'{place}.domains: they open a type whose access is "invitation"'
+        yield from _repeated([_value(each, _DOMAIN) for each in domains], [place] * len(domains))
+        opens, closes = (
+            _read(entry, "booking_opens", _MOMENT),
+            _read(entry, "booking_closes", _MOMENT),
+        )
+        if opens and closes and closes <= opens:
+            yield f"{place}.booking_closes: it is not after booking_opens"
 
 
 def _entries(raw: dict[str, Any], name: str) -> list[Any]:

@@ -11,7 +11,16 @@ from ortenaudigital.events.sections.questions.plans import (
     read_question,
     store_question,
 )
-from ortenaudigital.events.sections.values import EventDate, Places, Section, Slug, Titles
+from ortenaudigital.events.sections.values import (
+    EventDate,
+    MailDomain,
+    Moment,
+    Places,
+    Section,
+    Slug,
+    Titles,
+    in_zone,
+)
 
 
 class TicketTypePlan(Section):
@@ -24,7 +33,12 @@ class TicketTypePlan(Section):
     quota: Places | None = None
     quotas: Annotated[list[Slug], Field(max_length=20)] = []
     max_per_booking: Annotated[int, Field(ge=1, le=50)] = 1
+    max_per_address: Annotated[int, Field(ge=1, le=50)] | None = None
     access: Annotated[Access, Field(strict=False)]
+    domains: Annotated[list[MailDomain], Field(max_length=200)] = []
+    confirm_first: bool = False
+    booking_opens: Moment | None = None
+    booking_closes: Moment | None = None
     questions: Annotated[list[QuestionPlan], Field(max_length=50)] = []
 
 
@@ -37,8 +51,13 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         quota=ticket_type.quota.size,
         quotas=[each.slug for each in ticket_type.draws_on if each.slug],
         max_per_booking=ticket_type.max_per_booking,
+        max_per_address=ticket_type.max_per_address,
         access=ticket_type.access,
         questions=[read_question(each) for each in ticket_type.questions],
+        domains=ticket_type.domains,
+        confirm_first=ticket_type.confirm_first,
+        booking_opens=in_zone(ticket_type.booking_opens_at, ticket_type.event.timezone),
+        booking_closes=in_zone(ticket_type.booking_closes_at, ticket_type.event.timezone),
     )
 
 
@@ -53,6 +72,11 @@ def store_ticket_type(
     ticket_type.title = dict(plan.title)
     ticket_type.quota.size = plan.quota
     ticket_type.max_per_booking = plan.max_per_booking
+    ticket_type.max_per_address = plan.max_per_address
     ticket_type.access = plan.access
     ticket_type.questions = [store_question(question) for question in plan.questions]
+    ticket_type.domains = list(plan.domains)
+    ticket_type.confirm_first = plan.confirm_first
+    ticket_type.booking_opens_at = plan.booking_opens
+    ticket_type.booking_closes_at = plan.booking_closes
     ticket_type.days = [day for day in event.days if day.date in plan.admits_to]

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from ortenaudigital.events.messages import fault
+from ortenaudigital.kernel.addresses import ascii_host
 
 LANGUAGES = {"de", "en", "fr"}
 # First steps of addresses that belong to the product itself.
@@ -35,6 +36,8 @@ MOST_SLUG = 60
 # Both databases hold it in an integer, sums over all types included.
 MOST_PLACES = 1_000_000
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+MOST_DOMAIN = 253
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -169,6 +172,14 @@ def _web_address(value: str) -> str:
     return text
 
 
+def _mail_domain(value: str) -> str:
+    name = value.strip().lower().removeprefix("*.")
+    host = ascii_host(name)
+    if not _DOMAIN.fullmatch(host) or len(host) > MOST_DOMAIN:
+        raise fault("mail_domain", value=value[:60])
+    return f"*.{host}" if value.strip().startswith("*.") else host
+
+
 ShortLine = Annotated[str, AfterValidator(_text(100))]
 Line = Annotated[str, AfterValidator(_text(200))]
 OptionalLine = Annotated[str, AfterValidator(_text(200, filled=False))]
@@ -186,6 +197,7 @@ EventDate = Annotated[date, BeforeValidator(_date), AfterValidator(_within_years
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_years)]
 Address = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+MailDomain = Annotated[str, AfterValidator(_mail_domain)]
 Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 
 

@@ -15,7 +15,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.pagecache import cached_page
-from ortenaudigital.web.shared.event_page import event_page, phase_of
+from ortenaudigital.web.shared.event_page import event_page, opening
 
 
 @public.get("/")
@@ -31,7 +31,7 @@ def home() -> ResponseReturnValue:
         upcoming=upcoming,
         past=list_past_events(now),
         capacities=public_capacities(upcoming, now),
-        phases={event.id: phase_of(event, now) for event in upcoming},
+        openings={event.id: opening(event, now) for event in upcoming},
     )
 
 

@@ -1,40 +1,22 @@
-"""The booking form: one page, one press, one booking."""
+"""The booking form for everyone."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.bookings.commands import book
-from ortenaudigital.bookings.errors import (
-    BookingClosed,
-    EventCancelled,
-    EventChanged,
-    NotBookable,
-    NotYetOpen,
-    TooManyTickets,
-)
-from ortenaudigital.bookings.links import booking_key
-from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
-    capacity_of,
     get_public_event,
     list_bookable_types,
     list_ticket_types,
 )
 from ortenaudigital.events.rules import Access as Booker
-from ortenaudigital.events.rules import Phase, erase_at
+from ortenaudigital.events.rules import Opening, Phase
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
-from ortenaudigital.limits.commands import take_each
-from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.forms import BookingForm
+from ortenaudigital.web.public.offering import Offering, show_form, take_form
 from ortenaudigital.web.shared.access.guards import Access, access
-from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.pagecache import cached_form
-from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
-from ortenaudigital.web.shared.event_page import phase_of
+from ortenaudigital.web.shared.event_page import opening
 from ortenaudigital.web.shared.forms import fill_hole
 
 
@@ -45,64 +27,28 @@ def tickets(slug: str) -> ResponseReturnValue:
     return cached_form(lambda: _empty_form(slug), fill_hole)
 
 
-REFUSALS = (
-    SoldOut,
-    NotYetOpen,
-    BookingClosed,
-    EventCancelled,
-    NotBookable,
-    TooManyTickets,
-    EventChanged,
-)
-
-
 def _empty_form(slug: str) -> str:
+    event = get_public_event(slug)
+    if opening(event, utc_now()).phase is Phase.OPEN and not list_ticket_types(
+        event, Booker.PUBLIC
+    ):
+        return render_template("public/sold_out.html", event=event, by_invitation=True)
     form = BookingForm()
     form.leave_hole()
-    return _page(get_public_event(slug), form)
+    return show_form(_for_everyone(slug), form)
 
 
 @public.post("/<slug>/tickets")
 @access(Access.PUBLIC)
 def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
-    form = BookingForm()
-    if not form.validate():
-        return _page(get_public_event(slug), form), 422
-    network = by_network(BOOKINGS)
-    try:
-        with transaction():
-            booking_id = book(slug, form.booking_request(), utc_now(), network)
-    except REFUSALS as error:
-        # Rolled back with the booking, but whoever is refused without end is counted as well.
-        with transaction():
-            take_each(network, utc_now())
-        return _page(get_public_event(slug), form, words_of(error)), 409
-    except TooMany as refusal:
-        return _page(get_public_event(slug), form, words_of(refusal)), 429, retry_after(refusal)
-    return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
+    return take_form(slug, lambda: _for_everyone(slug))
 
 
-def _page(event: Event, form: BookingForm, refusal: str | None = None) -> str:
-    now = utc_now()
-    phase = phase_of(event, now)
-    ticket_types = list(list_bookable_types(event, now))
-    left = capacity_of(ticket_types).left
-    if phase is not Phase.OPEN:
-        return render_template("public/closed.html", event=event, phase=phase)
-    if left == 0:
-        public_types = list_ticket_types(event, Booker.PUBLIC)
-        if public_types and not ticket_types:
-            # Whatever the public may book was for days that are over.
-            return render_template("public/closed.html", event=event, phase=Phase.CLOSED)
-        return render_template("public/sold_out.html", event=event, by_invitation=not public_types)
-    form.offer(ticket_types)
-    return render_template(
-        "public/tickets.html",
-        event=event,
-        form=form,
-        ticket_types=ticket_types,
-        left=left,
-        refusal=refusal,
-        erase_at=erase_at(day.closes_at for day in event.days),
-    )
+def _for_everyone(slug: str) -> Offering:
+    event, now = get_public_event(slug), utc_now()
+    types, opens = list_bookable_types(event, now), opening(event, now)
+    if opens.phase is Phase.OPEN and not types:
+        # Whatever the public may book was for days that are over.
+        opens = Opening(Phase.CLOSED)
+    return Offering(event, opens, types, url_for("public.tickets", slug=slug))

@@ -1,32 +1,47 @@
 """The page of an event: for everybody, and for organisers who look at what is still a draft."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import render_template
 
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import list_ticket_types, public_capacities
-from ortenaudigital.events.rules import Access, EventState, Phase, booking_phase
+from ortenaudigital.events.rules import Access, EventState, Opening, opening_of
 from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.clock import utc_now
 
 
-def phase_of(event: Event, now: datetime, state: EventState | None = None) -> Phase:
-    """Say whether the event can be booked now, or could be in another state."""
+def opening(event: Event, now: datetime, state: EventState | None = None) -> Opening:
+    """Say whether the public can book now, or when, or could in another state of the event."""
+    types = [each for each in event.ticket_types if each.access is Access.PUBLIC]
+    return opening_of_types(event, types, now, state)
+
+
+def opening_of_types(
+    event: Event, types: Collection[TicketType], now: datetime, state: EventState | None = None
+) -> Opening:
+    """Say whether one of these types can be booked now, or when."""
+    own = [(each.booking_opens_at, each.booking_closes_at) for each in types] or [(None, None)]
+    windows = [
+        (opens or event.booking_opens_at, closes or event.booking_closes_at)
+        for opens, closes in own
+    ]
     ends = [day.closes_at for day in event.days]
-    opens_at, closes_at = event.booking_opens_at, event.booking_closes_at
-    return booking_phase(state or event.state, now, opens_at, closes_at, ends)
+    return opening_of(state or event.state, now, windows, ends)
 
 
 def event_page(event: Event, *, preview: bool = False) -> str:
     """Make the page; a preview shows what will be seen, and where the buttons will be."""
     now = utc_now()
+    opens = opening(event, now, EventState.PUBLISHED if event.is_draft else None)
     return render_template(
         "public/event.html",
         event=event,
         preview=preview,
-        phase=phase_of(event, now, EventState.PUBLISHED if event.is_draft else None),
+        phase=opens.phase,
+        opens_at=opens.opens_at,
         capacity=public_capacities([event], now)[event.id],
         public_types=list_ticket_types(event, Access.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),

@@ -1,0 +1,105 @@
+"""The booking form, for everyone or by invitation: one page, one press, one booking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.errors import (
+    BookingClosed,
+    EnoughForAddress,
+    EventCancelled,
+    EventChanged,
+    NotBookable,
+    NotYetOpen,
+    TooManyTickets,
+)
+from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.events.errors import SoldOut
+from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.queries import capacity_of
+from ortenaudigital.events.rules import Opening, Phase, erase_at
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.limits.commands import take_each
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import BOOKINGS
+from ortenaudigital.web.public.forms import BookingForm
+from ortenaudigital.web.shared.access.limits import by_network
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+
+REFUSALS = (
+    SoldOut,
+    NotYetOpen,
+    BookingClosed,
+    EventCancelled,
+    NotBookable,
+    TooManyTickets,
+    EventChanged,
+    EnoughForAddress,
+)
+
+
+@dataclass(frozen=True)
+class Offering:
+    """What a booking form is for.
+
+    `opens` says where the booking of its types stands, `types` are those that can be had now, and
+    `here` is the address at which the form is shown and sent.
+    """
+
+    event: Event
+    opens: Opening
+    types: Sequence[TicketType]
+    here: str
+
+
+def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None = None) -> str:
+    """Show the form, or say why there is none."""
+    event, types = offering.event, list(offering.types)
+    if offering.opens.phase is not Phase.OPEN:
+        return show_closed(event, offering.opens)
+    left = capacity_of(types).left
+    if left == 0:
+        return render_template("public/sold_out.html", event=event, here=offering.here)
+    form.offer(types)
+    return render_template(
+        "public/tickets.html",
+        event=event,
+        form=form,
+        here=offering.here,
+        ticket_types=types,
+        left=left,
+        refusal=refusal and words_of(refusal),
+        reason=refusal and refusal.code,
+        erase_at=erase_at(day.closes_at for day in event.days),
+    )
+
+
+def show_closed(event: Event, opens: Opening) -> str:
+    """Say that nothing can be booked now, and when if it will."""
+    return render_template(
+        "public/closed.html", event=event, phase=opens.phase, opens_at=opens.opens_at
+    )
+
+
+def take_form(slug: str, offer: Callable[[], Offering]) -> ResponseReturnValue:
+    """Book, and go to the booking's own page; what is offered is asked only to show it again."""
+    form = BookingForm()
+    if not form.validate():
+        return show_form(offer(), form), 422
+    network = by_network(BOOKINGS)
+    try:
+        with transaction():
+            booking_id = book(slug, form.booking_request(), utc_now(), network)
+    except REFUSALS as error:
+        # Rolled back with the booking, but whoever is refused without end is counted as well.
+        with transaction():
+            take_each(network, utc_now())
+        return show_form(offer(), form, error), 409
+    except TooMany as refusal:
+        return show_form(offer(), form, refusal), 429, retry_after(refusal)
+    return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
