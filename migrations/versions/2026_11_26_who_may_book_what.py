@@ -1,7 +1,7 @@
 """Ticket types say whose addresses open them, when they are booked, and how many one may have.
 
 Revision: who_may_book
-After: held_places
+After: answers
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "who_may_book"
-down_revision = "held_places"
+down_revision = "answers"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import NoResultFound
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.addresses import count_of_address
+from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.errors import EventChanged
 from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION

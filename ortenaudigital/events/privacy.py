@@ -27,7 +27,11 @@ class EventsHolder(Holder):
         **columns_of("event_version", published="content"),
         **columns_of("day", published="calendar_key title audience"),
         **columns_of("checkpoint", published="slug title", no_person="kind"),
-        **columns_of("ticket_type", published="slug title access questions"),
+        **columns_of(
+            "ticket_type",
+            published="slug title access questions domains",
+            no_person="max_per_address",
+        ),
         **columns_of("quota", published="slug title"),
     }
 
