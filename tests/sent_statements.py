@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event as sa_event
 
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import db, driver
 
 
 @contextmanager
@@ -19,6 +19,8 @@ def statements() -> Iterator[list[str]]:
 
     sa_event.listen(db.engine, "before_cursor_execute", hear)
     try:
-        yield sent
+        # What goes to the driver itself says so.
+        with driver.sent.connected_to(sent.append):
+            yield sent
     finally:
         sa_event.remove(db.engine, "before_cursor_execute", hear)

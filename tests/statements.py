@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from ortenaudigital.kernel.db import driver
+
 AROUND = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
@@ -16,8 +18,13 @@ def counted(engine: sa.Engine) -> Iterator[list[int]]:
     def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         number[0] += not statement.startswith(AROUND)
 
+    def hear(statement: str) -> None:
+        count(None, None, statement)
+
     sa.event.listen(engine, "before_cursor_execute", count)
     try:
-        yield number
+        # What goes to the driver itself says so.
+        with driver.sent.connected_to(hear):
+            yield number
     finally:
         sa.event.remove(engine, "before_cursor_execute", count)

@@ -19,6 +19,7 @@ from ortenaudigital.events.models import Day, Event, Quota, TicketType, draws_on
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.db import connection, db
+from ortenaudigital.kernel.db.driver import Prepared, driver_of
 from ortenaudigital.kernel.db.rows import row_count
 
 # Sent inside the transaction that gives places back, with `quota_ids`, of which there are more now.
@@ -45,7 +46,7 @@ _WANTED = (
 _EVENT_ID = select(TicketType.event_id).where(TicketType.id == _TYPE_ID).scalar_subquery()
 _VERSION = select(Event.version).where(Event.id == _EVENT_ID).scalar_subquery()
 _VERSION_OF_TYPE = select(_VERSION)
-_TAKE_ALL = (
+_TAKE_ALL = Prepared(
     update(_TABLE)
     .where(_TABLE.c.id.in_(_DRAWN_ON), _HAS_PLACES)
     .values(taken=_TABLE.c.taken + _COUNT)
@@ -71,11 +72,12 @@ def take_places(ticket_type_id: int, number: int) -> Taken:
     """
     revisions = next_revisions(ticket_type_id, number)
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    taken = connection().execute(_TAKE_ALL, values).all()
-    if not taken or len(taken) < taken[0].wanted:
-        _undo({row.id: number for row in taken})
-        raise _sold_out(ticket_type_id, Quota.id.not_in([row.id for row in taken]))
-    return Taken(revisions, taken[0].version)
+    taken = driver_of(connection()).rows(_TAKE_ALL, values)
+    quota_ids = [quota_id for quota_id, _, _ in taken]
+    if not taken or len(taken) < taken[0][1]:
+        _undo(dict.fromkeys(quota_ids, number))
+        raise _sold_out(ticket_type_id, Quota.id.not_in(quota_ids))
+    return Taken(revisions, taken[0][2])
 
 
 def held_places(ticket_type_id: int, number: int) -> Taken:

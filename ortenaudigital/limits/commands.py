@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, case, delete, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ortenaudigital.kernel.db import connection, db, transaction
+from ortenaudigital.kernel.db.driver import Prepared, driver_of
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import Limit
@@ -77,8 +78,9 @@ def take_each(claims: Sequence[Claim], now: datetime) -> list[Claim]:
     for number, (key, claim) in enumerate(sorted(by_key.items())):
         most = now.timestamp() + claim.limit.seconds
         values |= {f"key{number}": key, f"taken{number}": claim.seconds, f"most{number}": most}
-    statement = _statement(db.engine.dialect.name, len(by_key))
-    return [by_key[key] for key in connection().scalars(statement, values)]
+    used = connection()
+    taken = driver_of(used).rows(_statement(used.dialect.name, len(by_key)), values)
+    return [by_key[key] for (key,) in taken]
 
 
 _PUT_BACK = (
@@ -96,7 +98,7 @@ def put_back(claims: Collection[Claim]) -> None:
 
 
 @cache
-def _statement(dialect: str, number: int) -> Any:
+def _statement(dialect: str, number: int) -> Prepared:
     # Kept, because a statement that is made anew costs more to compile than to run.
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     keys = [bindparam(f"key{each}", type_=Bucket.key.type) for each in range(number)]
@@ -113,9 +115,11 @@ def _statement(dialect: str, number: int) -> Any:
     # A moment that cannot be comes from a clock that was wrong: it must lock nobody out.
     stale = (Bucket.full_at < now) | (Bucket.full_at > own_most)
     full_at = case((stale, now), else_=Bucket.full_at) + own_taken
-    return statement.on_conflict_do_update(
-        index_elements=["key"], set_={"full_at": full_at}, where=full_at <= own_most
-    ).returning(Bucket.key)
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"full_at": full_at}, where=full_at <= own_most
+        ).returning(Bucket.key)
+    )
 
 
 def _of_row(keys: list[Any], values: list[Any]) -> Any:

@@ -6,11 +6,12 @@ Everything here works the same on SQLite (WAL, embedded default) and on PostgreS
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON
 
 from ortenaudigital.kernel.db.connections import WRITES
@@ -35,10 +36,28 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-
 # Where the session of a transaction says which connection it has.
 CONNECTION = "ortenaudigital_connection"
+
+
+class JoiningSession(Session):
+    """A session that takes part in the transaction of the use case, once it is asked for."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        """Return the connection of the transaction we are in, else the engine."""
+        known: Connection | None = self.info.get(CONNECTION)
+        return super().get_bind(*args, **kwargs) if known is None else known
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={
+        "class_": JoiningSession,
+        "expire_on_commit": False,
+        # A session that has joined a transaction commits it as its own.
+        "join_transaction_mode": "control_fully",
+    },
+)
 
 if TYPE_CHECKING:
     Model = Base
@@ -60,19 +79,26 @@ def transaction() -> Iterator[None]:
     # A rollback forgets only what its own transaction read; older readings must go as well.
     session.expire_all()
     session.info[WRITES] = True
+    engine = db.engine
     try:
-        with turn_to_write(session.get_bind()) as seconds_left:
-            yield from _committed(session, seconds_left)
+        with turn_to_write(engine) as seconds_left, engine.connect() as used:
+            used.execution_options(**{WRITES: seconds_left})
+            yield from _committed(session, used)
     finally:
         session.info.pop(WRITES, None)
         session.info.pop(CONNECTION, None)
 
 
-def _committed(session: Session, seconds_left: float) -> Iterator[None]:
+def _committed(session: Session, used: Connection) -> Iterator[None]:
+    used.begin()
+    session.info[CONNECTION] = used
     try:
-        session.info[CONNECTION] = session.connection(execution_options={WRITES: seconds_left})
         yield
-        session.commit()
+        # Statements about rows alone need none: what it does at its ends costs as much as one.
+        if session.in_transaction():
+            session.commit()
+        if used.in_transaction():
+            used.commit()
     except BaseException:
         session.rollback()
         raise
@@ -86,7 +112,8 @@ def connection() -> Connection:
     """
     session = db.session()
     known: Connection | None = session.info.get(CONNECTION)
-    return session.connection() if known is None else known
+    # A savepoint of the session begins when it is asked for its connection.
+    return session.connection() if known is None or session.in_nested_transaction() else known
 
 
 @contextmanager

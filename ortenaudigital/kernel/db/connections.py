@@ -2,6 +2,7 @@
 
 import select
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -97,9 +98,14 @@ def _begin(connection: Connection) -> None:
         if seconds is None:
             connection.exec_driver_sql("BEGIN")
         else:
-            # What was spent in the queue is not waited for again. Who came at once, as nearly all
-            # do, finds the time to wait as it was: to set it is a fifth of an empty transaction.
-            if connection.info.get(WRITES) != (patience := f"{seconds:.1f}"):
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
-                connection.info[WRITES] = patience
+            wait_for(connection.exec_driver_sql, connection.info, seconds)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def wait_for(send: Callable[[str], object], info: dict[Any, Any], seconds: float) -> None:
+    """Have a connection to SQLite wait so long for the lock; `info` is what is known of it."""
+    # What was spent in the queue is not waited for again. Who came at once, as nearly all do, finds
+    # the time to wait as it was: to set it is a fifth of an empty transaction.
+    if info.get(WRITES) != (patience := f"{seconds:.1f}"):
+        send(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
+        info[WRITES] = patience
