@@ -1,7 +1,10 @@
 """The forms of the citizen: shape only; whether there is a place is decided elsewhere."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import (
@@ -16,7 +19,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from ortenaudigital.bookings.commands import BookingRequest
+from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.events.models import TicketType
+from ortenaudigital.web.public.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.forms import (
     NoAddress,
     OpenForm,
@@ -33,7 +38,11 @@ MOST_TICKETS = 50
 
 
 class BookingForm(OpenRequestForm):
-    """How many tickets, for whom, and where they go."""
+    """How many tickets, for whom, and where they go; `parts` are the questions of ticket types."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, QuestionsPart] = {}
+        super().__init__()
 
     ticket_type = RadioField(
         _l("Ticketart"),
@@ -110,6 +119,29 @@ class BookingForm(OpenRequestForm):
                 )
             )
 
+    def ask(self, offer: Offer | None) -> None:
+        """Ask what the chosen ticket type asks, before the form is judged."""
+        if offer is not None and offer.questions:
+            self._add_part(self.ticket_type.data, offer.questions)
+
+    def _add_part(self, ticket_type: str, questions: Sequence[Mapping[str, Any]]) -> None:
+        sent = request.form if self.is_submitted() else None
+        self.parts[ticket_type] = QuestionsPart(ticket_type, questions, sent)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Judge the form together with the questions of the chosen ticket type."""
+        valid = super().validate(extra_validators)
+        part = self.parts.get(self.ticket_type.data)
+        return (part is None or part.check()) and valid
+
+    @property
+    def errors(self) -> dict[str | None, Any]:
+        """Return what is wrong, by field, that of the questions among it."""
+        found = dict(super().errors)
+        for part in self.parts.values():
+            found |= part.errors
+        return found
+
     def _named(self) -> list[str]:
         return [entry.data for entry in self.companions.entries if entry.data]
 
@@ -127,6 +159,9 @@ class BookingForm(OpenRequestForm):
             self.ticket_type.data = open_types[0].slug
         most = max((min(t.max_per_booking, t.left) for t in open_types), default=1)
         self.number.choices = [SelectChoice(number, str(number)) for number in range(1, most + 1)]
+        for each in open_types:
+            if each.questions and each.slug not in self.parts:
+                self._add_part(each.slug, each.questions)
         while len(self.companions.entries) < most - 1:
             self.companions.append_entry()
 
@@ -142,6 +177,7 @@ class BookingForm(OpenRequestForm):
             language=current_language(),
             companions=tuple(self._companions()),
             accessibility_needs=self.accessibility_needs.data or "",
+            answers=part.answers if (part := self.parts.get(self.ticket_type.data)) else {},
         )
 
 

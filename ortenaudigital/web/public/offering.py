@@ -17,6 +17,7 @@ from ortenaudigital.bookings.errors import (
     TooManyTickets,
 )
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.queries import kept_offer
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import capacity_of
@@ -89,6 +90,7 @@ def show_closed(event: Event, opens: Opening) -> str:
 def take_form(slug: str, offer: Callable[[], Offering]) -> ResponseReturnValue:
     """Book, and go to the booking's own page; what is offered is asked only to show it again."""
     form = BookingForm()
+    form.ask(kept_offer(slug, form.ticket_type.data or ""))
     if not form.validate():
         return show_form(offer(), form), 422
     network = by_network(BOOKINGS)

@@ -21,7 +21,8 @@ MACHINES = ("/einlass/api/", "/api/")
 UNTOUCHED = ("password", "new_password", "new_password_confirm")
 _DIGITS = re.compile(r"[0-9]{1,10}")
 # As our forms call their fields; WTForms turns the digits in them to numbers.
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}")
+# Names of questions are made of two slugs of up to 60 characters.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,129}")
 
 
 def whole_number(text: str | int) -> int:

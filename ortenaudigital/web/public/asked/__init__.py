@@ -1,0 +1,1 @@
+"""What forms of guests ask beyond names and addresses."""
