@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel.lists import format_list
 from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
@@ -22,7 +23,7 @@ from ortenaudigital.bookings.questions.rules import (
 )
 from ortenaudigital.events.sections.questions.kinds import NO, YES, QuestionKind
 from ortenaudigital.web.shared.forms import OpenForm
-from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.language import current_language, texts
 
 # More options than this are a list that opens.
 MOST_RADIOS = 7
@@ -95,7 +96,7 @@ class QuestionsPart(BaseForm):
         return gettext(
             "Nur bei dieser Antwort auf „%(question)s“: %(answers)s.",
             question=texts(dict(source.title)),
-            answers=gettext(" oder ").join(titles),
+            answers=format_list(titles, style="or", locale=current_language()),
         )
 
 
