@@ -6,6 +6,7 @@ Nothing is registered by being imported.
 from ortenaudigital.accounts import transfer as accounts_transfer
 from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
+from ortenaudigital.bookings import change_letters
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
 from ortenaudigital.bookings.exports import bookings_table, participants_table
@@ -35,6 +36,10 @@ from ortenaudigital.towns.privacy import TownsHolder
 LETTERS: dict[str, Composer] = {
     booking_letters.CONFIRMATION: booking_letters.confirmation,
     booking_letters.CANCELLATION: booking_letters.cancellation,
+    change_letters.CHANGED: change_letters.changed,
+    change_letters.CONFIRM_ADDRESS: change_letters.confirm_address,
+    change_letters.ADDRESS_CHANGED: change_letters.address_changed,
+    change_letters.LINKS: change_letters.links,
     booking_letters.EVENT_CHANGED: booking_letters.event_changed,
     booking_letters.EVENT_CANCELLED: booking_letters.event_cancelled,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,

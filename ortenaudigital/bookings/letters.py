@@ -1,10 +1,12 @@
 """The letters about a booking, written when they are sent, in the language of the booking."""
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.documents import (
     admitted_days,
     calendar_file,
@@ -14,6 +16,7 @@ from ortenaudigital.bookings.documents import (
 )
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.rules import COMPANION
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
@@ -31,7 +34,7 @@ def confirmation(subject_id: str) -> Composed | None:
 
     If the event was called off meanwhile, it says that.
     """
-    booking = _addressee(subject_id)
+    booking = find_addressee(subject_id)
     if booking is None or not booking.valid_tickets:
         return None
     if booking.event.is_cancelled:
@@ -39,22 +42,31 @@ def confirmation(subject_id: str) -> Composed | None:
     with force_locale(booking.language):
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
-            _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
+            calendar_part("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
-        return _compose(booking, CONFIRMATION, enclosures)
+        return compose(booking, CONFIRMATION, enclosures)
 
 
 def cancellation(subject_id: str) -> Composed | None:
     """Write the letter that says what was cancelled and what still holds."""
-    booking = _addressee(subject_id)
+    booking = find_addressee(subject_id)
     if booking is None:
         return None
     with force_locale(booking.language):
         enclosures = []
         if lost_days(booking):
             content = cancellation_file(booking, utc_now())
-            enclosures.append(_calendar("absage.ics", content, "CANCEL"))
-        return _compose(booking, CANCELLATION, enclosures)
+            enclosures.append(calendar_part("absage.ics", content, "CANCEL"))
+        return compose(booking, CANCELLATION, enclosures, given_back=_given_back(booking))
+
+
+def _given_back(booking: Booking) -> list[int]:
+    """Return the positions of the tickets that their own holders cancelled, not who booked."""
+    return [
+        entry.details["ticket"]
+        for entry in list_entries(booking.id)
+        if entry.action == "bookings.ticket_cancelled" and entry.actor == COMPANION
+    ]
 
 
 def event_changed(subject_id: str) -> Composed | None:
@@ -62,37 +74,40 @@ def event_changed(subject_id: str) -> Composed | None:
 
     None if no ticket is valid, or if the event does not take place at all.
     """
-    booking = _addressee(subject_id)
+    booking = find_addressee(subject_id)
     if booking is None or not booking.valid_tickets or booking.event.is_cancelled:
         return None
     with force_locale(booking.language):
         enclosures = [
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
-            _calendar("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
+            calendar_part("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
-        return _compose(booking, EVENT_CHANGED, enclosures)
+        return compose(booking, EVENT_CHANGED, enclosures)
 
 
 def event_cancelled(subject_id: str) -> Composed | None:
     """Write the letter that says that the event does not take place; None if it does after all."""
-    booking = _addressee(subject_id)
+    booking = find_addressee(subject_id)
     if booking is None or not booking.valid_tickets or not booking.event.is_cancelled:
         return None
     with force_locale(booking.language):
         content = cancellation_file(booking, utc_now())
-        return _compose(booking, EVENT_CANCELLED, [_calendar("absage.ics", content, "CANCEL")])
+        return compose(booking, EVENT_CANCELLED, [calendar_part("absage.ics", content, "CANCEL")])
 
 
-def _addressee(subject_id: str) -> Booking | None:
+def find_addressee(subject_id: str) -> Booking | None:
+    """Find the booking that a letter is about, if it has an address."""
     booking = db.session.get(Booking, UUID(subject_id))
     return booking if booking is not None and booking.email else None
 
 
-def _calendar(filename: str, content: bytes, method: str) -> Enclosure:
+def calendar_part(filename: str, content: bytes, method: str) -> Enclosure:
+    """Enclose a calendar file, with what it does to its entries."""
     return Enclosure(filename, "text/calendar", content, {"method": method})
 
 
-def _compose(booking: Booking, kind: str, enclosures: list[Enclosure]) -> Composed:
+def compose(booking: Booking, kind: str, enclosures: list[Enclosure], **more: Any) -> Composed:
+    """Write a letter to who booked; `more` is what its templates know besides."""
     context = {
         "booking": booking,
         "event": booking.event,
@@ -102,5 +117,6 @@ def _compose(booking: Booking, kind: str, enclosures: list[Enclosure]) -> Compos
         "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
         "language": booking.language,
         "announced": announced_of(booking.event.before_change),
+        **more,
     }
     return write_letter(kind, booking.email, context, enclosures)

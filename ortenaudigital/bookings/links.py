@@ -26,6 +26,24 @@ def ticket_code(ticket_id: UUID, reissue: int) -> str:
     return derive(_ticket_key(), "ticket", ticket_id, reissue)
 
 
+def companion_key(ticket_id: UUID, reissue: int) -> str:
+    """Return what the link of a ticket has besides its code, for whoever may change it.
+
+    26 lower-case characters. Who photographs a QR code has the code alone. It ends with its code.
+    """
+    return derive(_ticket_key(), "companion", ticket_id, reissue).lower()
+
+
+def address_change_key(change_id: UUID) -> str:
+    """Return what only a letter to another address says: 26 lower-case characters."""
+    return derive(_ticket_key(), "booking address", change_id).lower()
+
+
+def address_change_url(change_id: UUID) -> str:
+    """Return the address of the page that confirms another address."""
+    return f"{_base()}/bestaetigen/adresse/{address_change_key(change_id)}"
+
+
 def booking_url(booking: Booking) -> str:
     """Return the address of a booking's own page."""
     return f"{_base()}/buchung/{booking_key(booking.id)}"
@@ -39,3 +57,8 @@ def ticket_url(ticket: Ticket) -> str:
 def address_of_code(code: str) -> str:
     """Return the address that the QR code with this code holds."""
     return f"{_base()}/t/{code}"
+
+
+def companion_url(ticket: Ticket) -> str:
+    """Return the private link of a ticket, for who comes with it."""
+    return f"{ticket_url(ticket)}/{companion_key(ticket.id, ticket.reissue)}"

@@ -3,7 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event, TicketType
@@ -21,6 +29,8 @@ class Booking(Model):
         UniqueConstraint("key_hash"),
         # Sorted as the list is; few are cancelled, and these are counted and listed by themselves.
         Index(None, "event_id", "created_at", "id"),
+        # By it the worker finds what else somebody booked, whatever the case it was typed in.
+        Index("ix_booking_address", func.lower(text("email"))),
         Index(
             "ix_booking_cancelled",
             *("event_id", "created_at", "id"),
@@ -127,6 +137,45 @@ class RetiredCode(Model):
 
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+
+
+class AddressChange(Model):
+    """Another address for a booking, which takes effect once somebody who reads it confirms it.
+
+    `former_email` is what the booking had until then. It goes some days after it was made.
+    """
+
+    __tablename__ = "address_change"
+    __table_args__ = (
+        UniqueConstraint("key_hash"),
+        Index(None, "booking_id"),
+        Index(None, "asked_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"))
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    email: Mapped[str]
+    former_email: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+    booking: Mapped[Booking] = relationship(lazy="joined")
+
+
+class LinkRequest(Model):
+    """An address whose owner, or anybody else, asked for the links of its bookings.
+
+    Kept for a letter that says all of them, whether there are any or none. It goes some days after.
+    """
+
+    __tablename__ = "link_request"
+    __table_args__ = (Index(None, "asked_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    language: Mapped[str]
+    asked_at: Mapped[datetime]
 
 
 class BookedCount(Model):

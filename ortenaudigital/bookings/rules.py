@@ -52,9 +52,19 @@ class Listed(StrEnum):
     CANCELLED = "cancelled"
 
 
+# Who did something about a booking, for the history: who booked, or who was handed the private
+# link of one ticket.
+HOLDER = "holder"
+COMPANION = "companion"
 RESEND_PERIOD = timedelta(days=1)
 RESEND_PAUSE = timedelta(minutes=5)
 MOST_LETTERS_IN_PERIOD = 5
+# A short code ends in two digits at most.
+MOST_POSITIONS = 99
+# Whoever gave another address has that long to confirm it.
+CONFIRM_ADDRESS_WITHIN = timedelta(days=1)
+# So long the letters about it, or with the links that somebody lost, may be on their way.
+KEEP_REQUESTS = timedelta(days=3)
 
 
 @dataclass(frozen=True)

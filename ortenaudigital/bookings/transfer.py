@@ -5,6 +5,7 @@ from ortenaudigital.kernel.transfer import Transfer
 TRANSFER = Transfer(
     leaves=frozenset(
         {
+            "address_change",
             "booking",
             "booking_search",
             "ticket",

@@ -23,7 +23,7 @@ class Fate(StrEnum):
     """What becomes of a column when the people in it are forgotten."""
 
     ERASED = "erased"
-    # Goes with its row, when those whom it names are erased and a day after it was made.
+    # Goes with its row, when those whom it names are erased and some days after it was made.
     DELETED = "deleted"
     # Words for machines, hashes, numbers of things: nobody can be named in it.
     NO_PERSON = "no_person"

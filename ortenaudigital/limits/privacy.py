@@ -8,8 +8,10 @@ from ortenaudigital.limits.commands import Claim
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import (
     ASKED_LETTERS,
+    CHANGE_LETTERS,
     CHANGES,
     EXHIBITOR_LETTERS,
+    LINK_LETTERS,
     LOGINS_TO_ACCOUNT,
     UNASKED_LETTERS,
 )
@@ -23,7 +25,13 @@ class LimitsHolder(Holder):
     def erase(self, request: Request) -> None:
         """Delete the buckets of a mailbox and of its bookings."""
         address = request.person.address.strip().lower()
-        mailbox = (UNASKED_LETTERS, ASKED_LETTERS, EXHIBITOR_LETTERS)
+        mailbox = (
+            UNASKED_LETTERS,
+            ASKED_LETTERS,
+            CHANGE_LETTERS,
+            LINK_LETTERS,
+            EXHIBITOR_LETTERS,
+        )
         claims = [Claim(limit, address) for limit in mailbox]
         places = ("exempt", "elsewhere")
         claims += [Claim(LOGINS_TO_ACCOUNT, f"{place}:{address}") for place in places]

@@ -21,6 +21,7 @@ class Limit:
 
 # Of one network, which may be a school with one address for all.
 BOOKINGS = Limit("bookings", 30, 300)
+LOST_LINKS = Limit("lost links", 10, 600)
 APPLICATIONS = Limit("applications", 10, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.
@@ -35,4 +36,7 @@ CHANGES = Limit("changes", 20, 600)
 # To one mailbox. One comes back each day, so that no day sees more.
 UNASKED_LETTERS = Limit("unasked letters", 2, 2 * DAY)
 ASKED_LETTERS = Limit("asked letters", 3, 3 * DAY)
+# Confirmations of what was changed about a booking; beyond them, one letter a day tells the rest.
+CHANGE_LETTERS = Limit("change letters", 6, DAY)
+LINK_LETTERS = Limit("link letters", 3, DAY)
 EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)

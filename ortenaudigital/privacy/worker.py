@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from ortenaudigital.bookings.changes import delete_address_changes
+from ortenaudigital.bookings.link_requests import delete_link_requests
 from ortenaudigital.fair.commands import delete_unconfirmed
 from ortenaudigital.installation.commands import advance_clock, newest_moment
 from ortenaudigital.jobs.commands import delete_old_jobs
@@ -38,6 +40,8 @@ def _take_turn(clock: Callable[[], datetime]) -> None:
         delete_unconfirmed(now)
         forget_full_buckets(now)
         delete_old_jobs(now)
+        delete_address_changes(now)
+        delete_link_requests(now)
         announced = announce(now)
     if announced is not None:
         log.warning("personal data will be erased after %s", announced.due_until)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ortenaudigital.bookings.privacy import corrections, erasure, findings
+from ortenaudigital.bookings.privacy import corrections, erasure, findings, requests
 from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
 
 
@@ -21,12 +21,15 @@ class BookingsHolder(Holder):
         **columns_of("answer", deleted="given", no_person="key kind title options"),
         **columns_of("retired_code", no_person="code_hash"),
         **columns_of("hold", no_person="purpose state"),
+        **columns_of("address_change", deleted="email former_email", no_person="key_hash"),
+        **columns_of("link_request", deleted="email", no_person="language"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what was booked with the address, and whoever has the same name but no address."""
         yield from findings.by_address(person)
         yield from findings.by_name(person)
+        yield from requests.by_request(person)
 
     def correct(self, request: Request) -> None:
         """Write another name or address; phones learn of the name."""

@@ -1,0 +1,44 @@
+"""Why a change of a booking is refused."""
+
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+
+
+class BookingFull(DomainError):
+    """As many tickets as one booking may hold."""
+
+    code = "booking_full"
+    message = N_("Eine Buchung kann höchstens %(most)d Tickets haben. Es wurde nichts geändert.")
+    message_for_one = N_("Eine Buchung kann nur ein Ticket haben. Es wurde nichts geändert.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+        if most == 1:
+            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
+
+
+class BookingChanged(DomainError):
+    """It is no longer as it was when somebody was asked whether they are sure."""
+
+    code = "booking_changed"
+    message = N_(
+        "Diese Buchung hat sich eben geändert, vielleicht in einem anderen Fenster. Bitte sehen "
+        "Sie sich den neuen Stand an. Es wurde nichts geändert."
+    )
+
+
+class UnknownAddressChange(NotFound):
+    """No address waits to be confirmed under this key, or not any more."""
+
+    code = "unknown_address_change"
+    message = N_(
+        "Dieser Link gilt nicht mehr: Eine neue Adresse lässt sich nur einen Tag lang bestätigen, "
+        "und nur die zuletzt angegebene. Auf der Seite der Buchung können Sie sie noch einmal "
+        "angeben."
+    )
+
+
+class SameAddress(DomainError):
+    """It is the address that the booking has already."""
+
+    code = "same_address"
+    message = N_("An diese Adresse schreiben wir Ihnen schon. Es wurde nichts geändert.")

@@ -1,0 +1,96 @@
+"""Other names: of who booked, and on tickets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.change_letters import CHANGED
+from ortenaudigital.bookings.changes.checking import (
+    check_not_erased,
+    check_open_to_changes,
+    draw_revisions,
+)
+from ortenaudigital.bookings.changes.told import due_of_letter, tell
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.rules import HOLDER
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import lock
+from ortenaudigital.kernel.text import search_text
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a booking's names shall be: of who booked, if it is another, and by tickets' position.
+
+    A ticket whose name is empty bears that of who booked.
+    """
+
+    holder: tuple[str, str] | None = None
+    tickets: Mapping[int, str] = field(default_factory=dict)
+
+
+def change_names(booking: Booking, names: Names, now: datetime, actor: str = HOLDER) -> bool:
+    """Write other names; say whether any is another. A letter confirms it to who booked.
+
+    Raises EventOver, BookingCalledOff or BookingErased.
+    """
+    check_open_to_changes(booking, now)
+    renamed = {
+        ticket.position: names.tickets[ticket.position]
+        for ticket in booking.valid_tickets
+        if names.tickets.get(ticket.position, ticket.name) != ticket.name
+    }
+    holder = names.holder if names.holder != (booking.first_name, booking.last_name) else None
+    if not renamed and holder is None:
+        return False
+    due_at = due_of_letter(booking, CHANGED, now)
+    followers = [each for each in booking.valid_tickets if holder and not each.name]
+    own = [each for each in booking.valid_tickets if each.position in renamed]
+    _lock(booking, {*own, *followers}, now)
+    if holder is not None:
+        booking.first_name, booking.last_name = holder
+        record("bookings.holder_renamed", booking.id, actor, now)
+    for ticket in own:
+        _write(ticket, renamed[ticket.position], now, actor)
+    refresh_search_text(booking)
+    tell(booking, CHANGED, due_at, now)
+    return True
+
+
+def rename_ticket(ticket: Ticket, name: str, now: datetime, actor: str = HOLDER) -> None:
+    """Write another name on a ticket, without a letter.
+
+    Raises EventOver, BookingCalledOff or BookingErased.
+    """
+    check_open_to_changes(ticket.booking, now)
+    if ticket.name == name:
+        return
+    _lock(ticket.booking, [ticket], now)
+    _write(ticket, name, now, actor)
+    refresh_search_text(ticket.booking)
+
+
+def _lock(booking: Booking, tickets: Iterable[Ticket], now: datetime) -> None:
+    for ticket, revision in draw_revisions(tickets).items():
+        ticket.revision = revision
+    # Somebody may have been forgotten, or got another name, while we waited.
+    lock(booking)
+    check_not_erased(booking, now)
+
+
+def _write(ticket: Ticket, name: str, now: datetime, actor: str) -> None:
+    ticket.name = name
+    record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
+
+
+def refresh_search_text(booking: Booking) -> None:
+    """Let a booking be found by the names that are on it now."""
+    # Read now: somebody else may have named another of its tickets a moment ago.
+    of_booking = select(Ticket).where(Ticket.booking_id == booking.id).order_by(Ticket.position)
+    tickets = db.session.scalars(of_booking.execution_options(populate_existing=True))
+    names = [ticket.name for ticket in tickets]
+    words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
+    booking.search_text = search_text(*words)

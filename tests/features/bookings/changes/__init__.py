@@ -1,0 +1,1 @@
+"""What who booked can change, and who hears of it."""
