@@ -6,9 +6,9 @@ Nothing is registered by being imported.
 from ortenaudigital.accounts import transfer as accounts_transfer
 from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
-from ortenaudigital.bookings import change_letters
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
+from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.privacy import BookingsHolder
 from ortenaudigital.checkin import transfer as checkin_transfer

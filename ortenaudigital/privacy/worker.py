@@ -4,8 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from ortenaudigital.bookings.changes import delete_address_changes
-from ortenaudigital.bookings.link_requests import delete_link_requests
+from ortenaudigital.bookings.changes import delete_address_changes, delete_link_requests
 from ortenaudigital.fair.commands import delete_unconfirmed
 from ortenaudigital.installation.commands import advance_clock, newest_moment
 from ortenaudigital.jobs.commands import delete_old_jobs

@@ -1,4 +1,6 @@
-"""What can be changed about a booking. Each function runs inside one transaction of its caller.
+"""What can be changed about a booking, and how who lost its link gets it again.
+
+Each function runs inside one transaction of its caller.
 
 Whoever changes takes from limits first, then locks ticket types by their ids, then the booking.
 """
@@ -16,6 +18,7 @@ from ortenaudigital.bookings.changes.cancelling import (
     know_who_is_inside,
 )
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
+from ortenaudigital.bookings.changes.link_requests import delete_link_requests, request_links
 from ortenaudigital.bookings.changes.naming import (
     Names,
     change_names,
@@ -39,6 +42,7 @@ __all__ = [
     "check_room",
     "confirm_address",
     "delete_address_changes",
+    "delete_link_requests",
     "get_address_change",
     "know_who_is_inside",
     "next_position",
@@ -46,5 +50,6 @@ __all__ = [
     "reissue_own",
     "reissue_ticket",
     "rename_ticket",
+    "request_links",
     "resend_confirmation",
 ]

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.addresses import count_of_address
-from ortenaudigital.bookings.change_letters import CHANGED
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
 from ortenaudigital.bookings.changes.errors import BookingChanged, BookingFull
+from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.changes.naming import refresh_search_text
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
 from ortenaudigital.bookings.links import ticket_code

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.change_letters import ADDRESS_CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
 from ortenaudigital.bookings.changes.errors import SameAddress, UnknownAddressChange
+from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.changes.naming import refresh_search_text
 from ortenaudigital.bookings.changes.reissuing import AT_ONCE
 from ortenaudigital.bookings.changes.told import is_known

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.change_letters import CHANGED
 from ortenaudigital.bookings.changes.checking import (
     check_not_erased,
     check_open_to_changes,
     draw_revisions,
 )
+from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.rules import HOLDER

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.change_letters import CHANGED
 from ortenaudigital.bookings.changes.checking import (
     check_not_erased,
     check_open_to_changes,
 )
+from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from ortenaudigital.bookings.change_letters import CHANGED
+from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import db

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from ortenaudigital.bookings.change_letters import ADDRESS_CHANGED, CHANGED
 from ortenaudigital.bookings.changes import (
     COMPANION,
     Names,
@@ -21,6 +20,7 @@ from ortenaudigital.bookings.changes import (
     get_address_change,
     reissue_own,
 )
+from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED
 from ortenaudigital.bookings.links import address_change_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.queries import get_booking

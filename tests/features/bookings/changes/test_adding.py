@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.bookings.change_letters import CHANGED, changed
 from ortenaudigital.bookings.changes import add_ticket, cancel_tickets
 from ortenaudigital.bookings.changes.errors import BookingChanged, BookingFull
+from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.errors import BookingClosed, EnoughForAddress, EventOver
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking

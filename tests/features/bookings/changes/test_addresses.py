@@ -8,14 +8,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.bookings.change_letters import (
-    ADDRESS_CHANGED,
-    CONFIRM_ADDRESS,
-    address_changed,
-)
-from ortenaudigital.bookings.change_letters import (
-    confirm_address as confirmation_letter,
-)
 from ortenaudigital.bookings.changes import (
     ask_for_address,
     cancel_tickets,
@@ -24,6 +16,14 @@ from ortenaudigital.bookings.changes import (
     get_address_change,
 )
 from ortenaudigital.bookings.changes.errors import SameAddress, UnknownAddressChange
+from ortenaudigital.bookings.changes.letters import (
+    ADDRESS_CHANGED,
+    CONFIRM_ADDRESS,
+    address_changed,
+)
+from ortenaudigital.bookings.changes.letters import (
+    confirm_address as confirmation_letter,
+)
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import address_change_key, booking_key
 from ortenaudigital.bookings.models import AddressChange, Booking

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.bookings.change_letters import LINKS, links
 from ortenaudigital.bookings.changes import cancel_tickets
-from ortenaudigital.bookings.link_requests import delete_link_requests, request_links
+from ortenaudigital.bookings.changes.letters import LINKS, links
+from ortenaudigital.bookings.changes.link_requests import delete_link_requests, request_links
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import LinkRequest
 from ortenaudigital.kernel.clock import utc_now

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.bookings.change_letters import CHANGED, changed
 from ortenaudigital.bookings.changes import COMPANION, Names, cancel_tickets, change_names
+from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.errors import EventOver
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction

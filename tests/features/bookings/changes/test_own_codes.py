@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from flask import Flask
 
-from ortenaudigital.bookings.change_letters import CHANGED, changed
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_own
+from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import companion_key, ticket_code
 from ortenaudigital.bookings.models import Booking

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from ortenaudigital.bookings.change_letters import CHANGED, changed
 from ortenaudigital.bookings.changes import (
     COMPANION,
     Names,
@@ -13,6 +12,7 @@ from ortenaudigital.bookings.changes import (
     cancel_tickets,
     change_names,
 )
+from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.letters import CANCELLATION, cancellation
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.db import transaction

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete
 
-from ortenaudigital.bookings.change_letters import LINKS
+from ortenaudigital.bookings.changes.letters import LINKS
 from ortenaudigital.bookings.models import LinkRequest
 from ortenaudigital.bookings.rules import KEEP_REQUESTS
 from ortenaudigital.kernel.addresses import address_key
