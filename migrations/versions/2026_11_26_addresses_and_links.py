@@ -42,10 +42,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_request")),
     )
     op.create_index(op.f("ix_link_request_asked_at"), "link_request", ["asked_at"])
-    op.create_index("ix_booking_address", "booking", [sa.text("lower(email)")])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_booking_address", "booking")
     op.drop_table("link_request")
     op.drop_table("address_change")

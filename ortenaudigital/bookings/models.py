@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
-    func,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,8 +28,6 @@ class Booking(Model):
         UniqueConstraint("key_hash"),
         # Sorted as the list is; few are cancelled, and these are counted and listed by themselves.
         Index(None, "event_id", "created_at", "id"),
-        # By it the worker finds what else somebody booked, whatever the case it was typed in.
-        Index("ix_booking_address", func.lower(text("email"))),
         Index(
             "ix_booking_cancelled",
             *("event_id", "created_at", "id"),

@@ -35,6 +35,13 @@ def count_of_address(event_id: int, ticket_type_id: int, email: str) -> int:
     return found.total()
 
 
+def list_bookings_of(email: str) -> list[Booking]:
+    """List the bookings of an address that hold valid tickets, of all events."""
+    candidates = find_bookings(_words(email), MOST_CANDIDATES, state=Listed.VALID)
+    rows = db.session.scalars(select(Booking).where(Booking.id.in_(candidates))).unique()
+    return [booking for booking in rows if address_key(booking.email) == address_key(email)]
+
+
 def _words(email: str) -> str:
     key = address_key(email)
     local, _, domain = key.rpartition("@")

@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import force_locale
-from sqlalchemy import func, select
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.audit.models import Entry
+from ortenaudigital.bookings.access.addresses import list_bookings_of
 from ortenaudigital.bookings.documents import calendar_file, tickets_pdf
 from ortenaudigital.bookings.letters import calendar_part, compose, find_addressee
 from ortenaudigital.bookings.links import address_change_url, booking_url
 from ortenaudigital.bookings.models import AddressChange, Booking, LinkRequest
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_recent
@@ -116,16 +115,9 @@ def links(subject_id: str) -> Composed | None:
 
 
 def _to_come(email: str, now: datetime) -> list[Booking]:
-    near = select(Booking).where(
-        func.lower(Booking.email).in_({email.lower(), address_key(email)}),
-        Booking.cancelled_at.is_(None),
-        Booking.erased_at.is_(None),
-    )
     bookings = [
         booking
-        for booking in db.session.scalars(near).unique()
-        if address_key(booking.email) == address_key(email)
-        and not booking.event.is_cancelled
-        and booking.event.last_day.closes_at > now
+        for booking in list_bookings_of(email)
+        if not booking.event.is_cancelled and booking.event.last_day.closes_at > now
     ]
     return sorted(bookings, key=lambda each: (each.event.days[0].opens_at, each.created_at))
