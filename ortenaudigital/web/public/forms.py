@@ -22,6 +22,7 @@ from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.asked.questions import QuestionsPart
+from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (
     NoAddress,
     OpenForm,
@@ -84,7 +85,7 @@ class BookingForm(OpenRequestForm):
         ],
         filters=[one_line],
     )
-    companions = FieldList(
+    companions = NameList(
         StringField(
             _l("Name der Begleitung"),
             [
