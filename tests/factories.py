@@ -90,6 +90,7 @@ contact_email = "orga@example.org"
 name = "Stadthalle"
 town = "Kehl"
 address = "Hauptstraße 1"
+{venue}
 [[day]]
 date = {first}
 title = {{ de = "Fachtag", en = "Professionals' day", fr = "Journée professionnelle" }}
@@ -130,6 +131,7 @@ def event_file_text(**changes: Any) -> str:
         "quota": 100,
         "state": "published",
         "checkpoints": "",
+        "venue": "",
     }
     values |= {"stands": STANDS.format(**(values | changes))} | changes
     return EVENT_FILE.format(**values)

@@ -59,6 +59,8 @@ class Event(Model):
     venue_town: Mapped[str]
     venue_address: Mapped[str] = mapped_column(default="")
     directions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # What the venue has for those who need it, and what not: words of `sections/venue`.
+    accessibility: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     contact_email: Mapped[str] = mapped_column(default="")
     # The essence of what the towns have agreed upon about people's data (Art. 26 GDPR).
     arrangement: Mapped[dict[str, str]] = mapped_column(default=dict)

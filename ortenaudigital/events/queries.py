@@ -191,6 +191,15 @@ def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capac
     return {event_id: _capacity(types.values(), sizes) for event_id, types in draws.items()}
 
 
+def find_flagship(events: Sequence[Event], capacities: Mapping[int, Capacity]) -> Event | None:
+    """Find the event that comes first on the home page: that with most places for the public.
+
+    Of equals the next one; nothing that was called off, unless there is nothing else.
+    """
+    taking_place = [event for event in events if not event.is_cancelled] or events
+    return max(taking_place, key=lambda event: capacities[event.id].size, default=None)
+
+
 def _capacity(
     draws: Collection[Collection[int]], sizes: Mapping[int, tuple[int | None, int]]
 ) -> Capacity:

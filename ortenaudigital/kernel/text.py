@@ -41,6 +41,16 @@ def sort_key(text: str) -> tuple[list[tuple[int, int, str]], str]:
     return ordered, text
 
 
+def initials(name: str) -> str:
+    """Return what stands for a name where its logo would: `Gigabit Ortenau` is `GO`.
+
+    At most two letters or digits, of the first two words that have any; nothing if none has.
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
+    # One letter stays one: `ß` in capitals would be two.
+    return "".join(word[0].upper() if word[0] != "ß" else word[0] for word in words[:2])
+
+
 def _bare(lower: str) -> str:
     decomposed = unicodedata.normalize("NFKD", lower.translate(_ALONE))
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -10,6 +10,16 @@ from ortenaudigital.events.sections.values import (
 )
 
 
+class AccessibilityPlan(Section):
+    """The section `[event.venue.accessibility]`: what there is, what not; unsaid is not known."""
+
+    step_free: bool | None = None
+    lift: bool | None = None
+    toilet: bool | None = None
+    induction_loop: bool | None = None
+    parking: bool | None = None
+
+
 class VenuePlan(Section):
     """The section `[event.venue]`."""
 
@@ -17,6 +27,7 @@ class VenuePlan(Section):
     town: ShortLine
     address: OptionalLongLine = ""
     directions: Paragraphs | None = None
+    accessibility: AccessibilityPlan | None = None
 
 
 def read_venue(event: Event) -> VenuePlan:
@@ -26,6 +37,9 @@ def read_venue(event: Event) -> VenuePlan:
         town=event.venue_town,
         address=event.venue_address,
         directions=event.directions or None,
+        accessibility=AccessibilityPlan.model_construct(None, **event.accessibility)
+        if event.accessibility
+        else None,
     )
 
 
@@ -35,3 +49,6 @@ def store_venue(event: Event, plan: VenuePlan) -> None:
     event.venue_town = plan.town
     event.venue_address = plan.address
     event.directions = dict(plan.directions or {})
+    event.accessibility = (
+        plan.accessibility.model_dump(exclude_none=True) if (plan.accessibility) else {}
+    )

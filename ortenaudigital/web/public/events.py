@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.events.queries import (
+    find_flagship,
     get_public_event,
     list_past_events,
     list_upcoming_events,
@@ -26,11 +27,13 @@ def home() -> ResponseReturnValue:
     upcoming = list_upcoming_events(now)
     if len(upcoming) == 1:
         return redirect(url_for("public.event", slug=upcoming[0].slug))
+    capacities = public_capacities(upcoming, now)
     return render_template(
         "public/home.html",
         upcoming=upcoming,
+        flagship=find_flagship(upcoming, capacities),
         past=list_past_events(now),
-        capacities=public_capacities(upcoming, now),
+        capacities=capacities,
         openings={event.id: opening(event, now) for event in upcoming},
     )
 

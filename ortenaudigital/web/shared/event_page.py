@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import render_template
 
 from ortenaudigital.events.models import Event, TicketType
-from ortenaudigital.events.queries import list_ticket_types, public_capacities
+from ortenaudigital.events.queries import list_checkpoints, list_ticket_types, public_capacities
 from ortenaudigital.events.rules import Access, EventState, Opening, opening_of
 from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
@@ -45,5 +45,6 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         capacity=public_capacities([event], now)[event.id],
         public_types=list_ticket_types(event, Access.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),
+        inside=[each for each in list_checkpoints(event) if not each.is_entrance],
         applications_open=takes_applications(event, now),
     )

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
 from ortenaudigital.kernel.clock import local
-from ortenaudigital.kernel.text import sort_key
+from ortenaudigital.kernel.text import initials, sort_key
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
 COOKIE = "lang"
@@ -178,6 +178,7 @@ def init_language(app: Flask) -> None:
         short_moment=short_moment,
         clock=clock_text,
         ago=ago_text,
+        initials=initials,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ortenaudigital.kernel.text import fold, search_text, sort_key
+from ortenaudigital.kernel.text import fold, initials, search_text, sort_key
 
 FILE = Path(__file__).parents[2] / "vectors" / "text.json"
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
@@ -13,6 +13,22 @@ VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
 def test_texts_are_folded_as_in_the_browser(vector: dict[str, list[str]]) -> None:
     assert search_text(str(vector["text"])) == " ".join(vector["spellings"])
     assert fold(str(vector["text"])) == vector["spellings"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Gigabit Ortenau GmbH", "GO"),
+        ("Rebsensor", "R"),
+        ("„Lotsen“ & Freunde", "LF"),
+        ("ölmühle straße 3", "ÖS"),
+        ("ßchmidt", "ß"),
+        ("3-D-Druck", "3D"),
+        ("🍇", ""),
+    ],
+)
+def test_initials_stand_for_a_name(name: str, letters: str) -> None:
+    assert initials(name) == letters
 
 
 def test_names_are_sorted_as_in_a_dictionary() -> None:

@@ -74,7 +74,7 @@ def test_a_cancelled_event_is_listed_as_such(app: Flask, client: FlaskClient) ->
     with app.app_context():
         make("cancelled")
         make_event_today(slug="findet-statt", title="Findet statt")
-    badges = page_of(client.get("/")).xpath("//ul[@class='events']/li/p")
+    badges = page_of(client.get("/")).xpath("//*[contains(@class, 'kern-badge')]")
     assert [badge.text_content().strip() for badge in badges].count("Abgesagt") == 1
     listed = client.get("/sitemap.xml").text
     assert f"/{SLUG}/<" in listed

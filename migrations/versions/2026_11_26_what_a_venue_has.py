@@ -1,0 +1,23 @@
+"""Events say what their venue has for those who need it.
+
+Revision: venue_accessibility
+After: admissions_together
+"""
+
+from alembic import op
+
+revision = "venue_accessibility"
+down_revision = "admissions_together"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Plain: SQLite would make the table anew, which others refer to.
+    op.execute("ALTER TABLE event ADD COLUMN accessibility JSON DEFAULT '{}' NOT NULL")
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("event", "accessibility", server_default=None)
+
+
+def downgrade() -> None:
+    op.drop_column("event", "accessibility")
