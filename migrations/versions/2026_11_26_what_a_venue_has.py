@@ -1,13 +1,13 @@
 """Events say what their venue has for those who need it.
 
 Revision: venue_accessibility
-After: admissions_together
+After: held_places
 """
 
 from alembic import op
 
 revision = "venue_accessibility"
-down_revision = "admissions_together"
+down_revision = "held_places"
 branch_labels = None
 depends_on = None
 
