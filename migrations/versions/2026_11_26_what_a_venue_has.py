@@ -1,13 +1,13 @@
 """Events say what their venue has for those who need it.
 
 Revision: venue_accessibility
-After: held_places
+After: answers
 """
 
 from alembic import op
 
 revision = "venue_accessibility"
-down_revision = "held_places"
+down_revision = "answers"
 branch_labels = None
 depends_on = None
 
