@@ -1,13 +1,13 @@
 """Events say what their venue has for those who need it.
 
 Revision: venue_accessibility
-After: answers
+After: who_may_book
 """
 
 from alembic import op
 
 revision = "venue_accessibility"
-down_revision = "answers"
+down_revision = "who_may_book"
 branch_labels = None
 depends_on = None
 
