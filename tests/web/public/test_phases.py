@@ -63,8 +63,10 @@ def test_the_home_page_offers_no_places_that_cannot_be_booked(
         make_first_day_over()
     page = page_of(client.get("/"))
     badges = {
-        card.xpath(".//h3/a/@href")[0]: card.xpath("string(p)").strip()
-        for card in page.xpath("//ul[@class='events']/li")
+        card.xpath(".//*[self::h2 or self::h3]/a/@href")[0]: card.xpath(
+            "string(.//*[contains(@class, 'kern-badge')])"
+        ).strip()
+        for card in page.xpath("//*[@class='agenda']/li | //*[@aria-labelledby='flagship']")
     }
     assert badges["/ortenau-digital-2027/"] == "Noch 100 Plätze frei"
     assert badges["/geschlossen/"] == "Buchung geschlossen"
