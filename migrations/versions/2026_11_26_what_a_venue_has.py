@@ -1,13 +1,13 @@
 """Events say what their venue has for those who need it.
 
 Revision: venue_accessibility
-After: who_may_book
+After: addresses_and_links
 """
 
 from alembic import op
 
 revision = "venue_accessibility"
-down_revision = "who_may_book"
+down_revision = "addresses_and_links"
 branch_labels = None
 depends_on = None
 
