@@ -16,7 +16,8 @@ from ortenaudigital.checkin.scans.corrections import take_back
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
 from ortenaudigital.checkin.scans.scanning import take_alone, take_scans
 from ortenaudigital.checkin.walkins.commands import give_shares_back, walk_in
-from ortenaudigital.kernel.db import db, plain_connection, transaction
+from ortenaudigital.kernel.db import connection, transaction
+from ortenaudigital.kernel.db.driver import alone, driver_of
 from ortenaudigital.kernel.db.errors import is_unavailable
 from ortenaudigital.kernel.errors import DomainError
 
@@ -76,9 +77,9 @@ def _groups(requests: Sequence[ScanRequest]) -> Iterator[list[ScanRequest]]:
 
 def _take(device: PairedDevice, requests: Sequence[ScanRequest], now: datetime) -> list[ScanResult]:
     if len(requests) == 1 and requests[0].action in PLAIN:
-        with plain_connection() as connection:
-            give_sign(connection, device, now)
-            result = take_alone(connection, device, requests[0], now)
+        with alone() as driver:
+            give_sign(driver, device, now)
+            result = take_alone(driver, device, requests[0], now)
         if result is not None:
             return [result]
     with transaction():
@@ -95,7 +96,7 @@ def _take_together(
     device: PairedDevice, requests: Sequence[ScanRequest], now: datetime
 ) -> list[ScanResult]:
     # The row of the phone comes before all that scans lock.
-    give_sign(db.session.connection(), device, now)
+    give_sign(driver_of(connection()), device, now)
     match requests[0].action:
         case Action.UNDO:
             return [take_back(device, requests[0], now)]

@@ -9,15 +9,16 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, event, select, update
+from sqlalchemy import bindparam, event, func, select, text
 
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.driver import Driver, Prepared
 
 # After the event no list is given out, but what a phone still holds is taken until the data goes.
 OVER_AFTER = timedelta(days=1)
@@ -26,11 +27,7 @@ KNOWN_SECONDS = 2.0
 MOST_KNOWN = 1000
 
 _CLOSES_AT = (
-    select(Day.closes_at)
-    .where(Day.event_id == Device.event_id)
-    .order_by(Day.date.desc())
-    .limit(1)
-    .scalar_subquery()
+    select(func.max(Day.closes_at)).where(Day.event_id == Device.event_id).scalar_subquery()
 )
 # What is known of a phone wherever it is asked for; see read_paired.
 PAIRED = select(
@@ -47,6 +44,23 @@ PAIRED = select(
     _CLOSES_AT.label("closes_at"),
 ).join(Event, Event.id == Device.event_id)
 _BY_TOKEN = PAIRED.where(Device.token_hash == bindparam("hashed"))
+_SEEN = Prepared(text("UPDATE device SET last_seen_at = :now WHERE id = :device"))
+
+
+class PairedRow(NamedTuple):
+    """A row of `PAIRED`."""
+
+    id: int
+    name: str
+    event_id: int
+    last_seen_at: datetime | None
+    created_at: datetime
+    revoked_at: datetime | None
+    locked_at: datetime | None
+    may_override: bool
+    timezone: str
+    reentry: bool
+    closes_at: datetime
 
 
 @dataclass(frozen=True)
@@ -81,11 +95,11 @@ def get_device_by_token(token: str, now: datetime) -> PairedDevice:
     row = db.session.execute(_BY_TOKEN, {"hashed": fingerprint_of(token)}).one_or_none()
     if row is None:
         raise DeviceRefused()
-    return read_paired(row, now)
+    return read_paired(PairedRow(*row), now)
 
 
-def read_paired(row: Any, now: datetime) -> PairedDevice:
-    """Return the device of a row of `PAIRED`. Raises DeviceRefused if it was cut off."""
+def read_paired(row: PairedRow, now: datetime) -> PairedDevice:
+    """Return the device of a row. Raises DeviceRefused if it was cut off."""
     if row.revoked_at is not None or now >= row.closes_at + RETENTION:
         raise DeviceRefused()
     return PairedDevice(
@@ -102,10 +116,10 @@ def read_paired(row: Any, now: datetime) -> PairedDevice:
     )
 
 
-def give_sign(connection: Connection, device: PairedDevice, now: datetime) -> None:
+def give_sign(driver: Driver, device: PairedDevice, now: datetime) -> None:
     """Note that a device was heard of, though not with every scan."""
     if device.last_seen_at is None or now - device.last_seen_at > SEEN_EVERY:
-        connection.execute(update(Device).where(Device.id == device.id).values(last_seen_at=now))
+        driver.run(_SEEN, {"device": device.id, "now": now})
 
 
 class _Known:

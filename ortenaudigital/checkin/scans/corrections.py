@@ -14,17 +14,19 @@ from ortenaudigital.checkin.rules import Action, Outcome, Verdict, lets_in
 from ortenaudigital.checkin.scans.facts import Facts, KnownScan, read_facts
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
 from ortenaudigital.checkin.scans.scanning import Plan, answer, answer_again, keep, note
-from ortenaudigital.checkin.scans.statements import Effect, lock_types
-from ortenaudigital.kernel.db import db
+from ortenaudigital.checkin.scans.statements.asked import lock_types
+from ortenaudigital.checkin.scans.statements.stored import Effect
+from ortenaudigital.kernel.db import connection, db
+from ortenaudigital.kernel.db.driver import driver_of
 from ortenaudigital.kernel.db.rows import insert_if_absent
 
 
 def take_back(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
     """Take back the admission that a scan of this device made."""
-    connection = db.session.connection()
+    driver = driver_of(connection())
     # Whoever took it back at the same moment is done by now, or waits for us.
-    lock_types(connection, device.event_id)
-    facts = read_facts(connection, device, [request], now)
+    lock_types(driver, device.event_id)
+    facts = read_facts(driver, device, [request], now)
     if request.sealed_id in facts.scans:
         return answer_again(device, request, now)
     undone = _find_undoable(facts, request)
@@ -32,10 +34,10 @@ def take_back(device: PairedDevice, request: ScanRequest, now: datetime) -> Scan
     if undone is None or ticket is None or undone.checkpoint_id is None:
         ticket, _ = facts.ticket(request.code)
         plan = Plan(request, now, Outcome.NOTHING_TO_UNDO, ticket)
-        keep(connection, facts.device, [plan], now)
+        keep(driver, facts.device, [plan], now)
         return answer(facts, plan)
     plan = Plan(request, now, Outcome.UNDONE, ticket, undone.checkpoint_id, Effect.NONE)
-    keep(connection, facts.device, [plan], now)
+    keep(driver, facts.device, [plan], now)
     _remove_admission(request, undone, ticket.id, undone.checkpoint_id)
     if undone.action == Action.WALK_IN:
         take_back_ticket(db.session.get_one(Ticket, ticket.id), now)

@@ -1,6 +1,8 @@
-"""All that decides about some scans, read in one question: device, places, tickets, who is in.
+"""All that decides about some scans, read in one question: device, tickets, who is in.
 
-Facts follow what was decided upon them, so that the next scan of the same request sees it.
+What an event's file says, its places and types, is kept for a moment, as long as the event has the
+same version. Facts follow what was decided upon them, so that the next scan of the same request
+sees it.
 """
 
 import json
@@ -10,15 +12,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from ortenaudigital.bookings.rules import read_short_code
-from ortenaudigital.checkin.devices.paired import PairedDevice, read_paired
+from ortenaudigital.checkin.devices.paired import PairedDevice, PairedRow, read_paired
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.checkin.rules import DayWindow, date_at, key_of
 from ortenaudigital.checkin.scans.messages import ScanRequest, TicketAtDoor
-from ortenaudigital.checkin.scans.statements import find_facts
+from ortenaudigital.checkin.scans.statements.asked import find_event, find_facts
 from ortenaudigital.kernel.codes import fingerprint, read_code
+from ortenaudigital.kernel.db.driver import Driver
+from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.sealed import SealedId
 
 
@@ -69,7 +71,7 @@ class Facts:
     """What holds, or held a moment ago where nobody was kept from changing it."""
 
     device: PairedDevice
-    places: dict[str, Place]
+    places: Mapping[str, Place]
     tickets: dict[UUID, TicketAtDoor]
     old_codes: dict[bytes, UUID]
     presences: dict[tuple[UUID, int], Presence]
@@ -106,27 +108,25 @@ class Facts:
 
 
 def read_facts(
-    connection: Connection, device: PairedDevice, requests: Sequence[ScanRequest], now: datetime
+    driver: Driver, device: PairedDevice, requests: Sequence[ScanRequest], now: datetime
 ) -> Facts:
     """Read what decides about some scans. Raises DeviceRefused for a phone that was cut off."""
-    row = find_facts(connection, {"device": device.id, "event": device.event_id} | _keys(requests))
-    if row is None:
+    found = find_facts(driver, {"device": device.id} | _keys(requests))
+    devices, tickets, old_codes, admissions, scans = map(_rows, found)
+    if not devices:
         raise DeviceRefused()
-    places = [_place(*each) for each in _rows(row.checkpoints)]
-    dates = {each.day_id: each.date for each in places}
-    tickets = _tickets(_rows(row.tickets), _types(_rows(row.days_of_types), dates))
+    *row, version = devices[0]
+    event = _event(driver, device.event_id, version)
+    known = [_ticket(event.types.get(each[2]), *each) for each in tickets]
     return Facts(
-        device=device if device.vouched_for else read_paired(row, now),
-        places={each.key: each for each in places},
-        tickets={each.id: each for each in tickets},
-        old_codes={bytes.fromhex(code): UUID(each) for code, each in _rows(row.old_codes)},
-        presences={
-            (UUID(ticket), place): _presence(*rest)
-            for ticket, place, *rest in _rows(row.admissions)
-        },
-        scans={UUID(scan_id): _known_scan(*rest) for scan_id, *rest in _rows(row.scans)},
-        codes={each.code_hash: each for each in tickets},
-        short_codes={(each.reference, each.position): each for each in tickets},
+        device=device if device.vouched_for else read_paired(_paired(*row), now),
+        places=event.places,
+        tickets={each.id: each for each in known},
+        old_codes={bytes.fromhex(code): UUID(each) for code, each in old_codes},
+        presences={(UUID(ticket), place): _presence(*rest) for ticket, place, *rest in admissions},
+        scans={UUID(scan_id): _known_scan(*rest) for scan_id, *rest in scans},
+        codes={each.code_hash: each for each in known},
+        short_codes={(each.reference, each.position): each for each in known},
     )
 
 
@@ -153,6 +153,24 @@ def _moment(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def _paired(*row: Any) -> PairedRow:
+    device_id, name, event_id, *moments, override, zone, reentry, closes_at = row
+    seen, made, revoked, locked = moments
+    return PairedRow(
+        id=device_id,
+        name=name,
+        event_id=event_id,
+        last_seen_at=_moment(seen) if seen else None,
+        created_at=_moment(made),
+        revoked_at=_moment(revoked) if revoked else None,
+        locked_at=_moment(locked) if locked else None,
+        may_override=bool(override),
+        timezone=zone,
+        reentry=bool(reentry),
+        closes_at=_moment(closes_at),
+    )
+
+
 def _place(place_id: int, slug: str, day_id: int, day: str, *hours: str) -> Place:
     on = date.fromisoformat(day)
     return Place(place_id, key_of(on, slug), day_id, on, *map(_moment, hours))
@@ -169,25 +187,49 @@ class _Type:
 
     title: dict[str, str]
     event_version: int
-    days: list[date] = field(default_factory=list)
+    days: tuple[date, ...] = ()
 
 
 # Of another event, of which nothing is told here.
 _STRANGE = _Type({}, 0)
 
 
+@dataclass(frozen=True)
+class _Event:
+    """What an event's file says of its door: checkpoints by key, types by id."""
+
+    version: int
+    places: Mapping[str, Place]
+    types: Mapping[int, _Type]
+
+
+def _event(driver: Driver, event_id: int, version: int) -> _Event:
+    """Return what holds in this version, read at most once in a moment.
+
+    It was an eighth of a scan to read it each time. If it is changed meanwhile, whatever lets in
+    finds another `event_version` and is decided anew.
+    """
+    events: Kept[int, _Event] = kept("events at the door")
+    return events.get(
+        event_id, lambda: _read_event(driver, event_id), lambda event: event.version == version
+    )
+
+
+def _read_event(driver: Driver, event_id: int) -> _Event:
+    version, checkpoints, days_of_types = find_event(driver, event_id)
+    places = [_place(*each) for each in _rows(checkpoints)]
+    types = _types(_rows(days_of_types), {each.day_id: each.date for each in places})
+    return _Event(version, {each.key: each for each in places}, types)
+
+
 def _types(rows: Iterable[list[Any]], dates: Mapping[int, date]) -> dict[int, _Type]:
     types: dict[int, _Type] = {}
     for type_id, title, version, day_id in rows:
-        if type_id not in types:
-            types[type_id] = _Type(json.loads(title), version)
+        days = types[type_id].days if type_id in types else ()
         if day_id in dates:
-            types[type_id].days.append(dates[day_id])
+            days = tuple(sorted((*days, dates[day_id])))
+        types[type_id] = _Type(json.loads(title), version, days)
     return types
-
-
-def _tickets(rows: Iterable[list[Any]], types: Mapping[int, _Type]) -> list[TicketAtDoor]:
-    return [_ticket(types.get(row[2]), *row) for row in rows]
 
 
 def _ticket(kind: _Type | None, ticket_id: str, booking_id: str, *rest: Any) -> TicketAtDoor:
@@ -206,7 +248,7 @@ def _ticket(kind: _Type | None, ticket_id: str, booking_id: str, *rest: Any) -> 
         code_hash=bytes.fromhex(code),
         revision=revision,
         event_version=common.event_version,
-        days=tuple(sorted(common.days)),
+        days=common.days,
     )
 
 

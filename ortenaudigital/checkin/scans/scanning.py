@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.errors import DeviceChanged
@@ -31,8 +29,10 @@ from ortenaudigital.checkin.rules import (
 from ortenaudigital.checkin.rules import Presence as Inside
 from ortenaudigital.checkin.scans.facts import Facts, KnownScan, Place, Presence, read_facts
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult, TicketAtDoor
-from ortenaudigital.checkin.scans.statements import Effect, lock_types, store, tell_shown
-from ortenaudigital.kernel.db import db
+from ortenaudigital.checkin.scans.statements.asked import lock_types
+from ortenaudigital.checkin.scans.statements.stored import Effect, store, tell_shown
+from ortenaudigital.kernel.db import connection
+from ortenaudigital.kernel.db.driver import Driver, driver_of
 
 # A repeat of one of them may have been stored while they were decided.
 ATTEMPTS = 3
@@ -55,14 +55,14 @@ class Plan:
 
 
 def take_alone(
-    connection: Connection, device: PairedDevice, request: ScanRequest, now: datetime
+    driver: Driver, device: PairedDevice, request: ScanRequest, now: datetime
 ) -> ScanResult | None:
     """Take a scan or an exit by itself, and lock nothing before it is stored.
 
     None if its ticket is not as it was read any more by then, or the scan was stored meanwhile:
     nothing of it is. Raises DeviceRefused and DeviceChanged.
     """
-    return _attempt(connection, device, {0: request}, now, is_locked=False).get(0)
+    return _attempt(driver, device, {0: request}, now, is_locked=False).get(0)
 
 
 def take_scans(
@@ -73,19 +73,19 @@ def take_scans(
     All types of the event are locked first, so that what is read holds. Raises DeviceRefused and
     DeviceChanged.
     """
-    connection = db.session.connection()
-    lock_types(connection, device.event_id)
+    driver = driver_of(connection())
+    lock_types(driver, device.event_id)
     results: dict[int, ScanResult] = {}
     for _ in range(ATTEMPTS):
         waiting = {index: each for index, each in enumerate(requests) if index not in results}
-        results |= _attempt(connection, device, waiting, now, is_locked=True)
+        results |= _attempt(driver, device, waiting, now, is_locked=True)
         if len(results) == len(requests):
             return [results[index] for index in range(len(requests))]
     raise RuntimeError("a scan can neither be stored nor found")
 
 
 def _attempt(
-    connection: Connection,
+    driver: Driver,
     device: PairedDevice,
     requests: Mapping[int, ScanRequest],
     now: datetime,
@@ -93,7 +93,7 @@ def _attempt(
     is_locked: bool,
 ) -> dict[int, ScanResult]:
     """Return the answers to those scans that are stored now."""
-    facts = read_facts(connection, device, list(requests.values()), now)
+    facts = read_facts(driver, device, list(requests.values()), now)
     if (facts.device.locked, facts.device.over) != (device.locked, device.over):
         raise DeviceChanged()
     planned: dict[int, tuple[Plan, ScanResult]] = {}
@@ -104,7 +104,7 @@ def _attempt(
         _follow(facts, plan)
         planned[index] = plan, answer(facts, plan)
     plans = [plan for plan, _ in planned.values()]
-    stored = keep(connection, facts.device, plans, now, is_locked=is_locked)
+    stored = keep(driver, facts.device, plans, now, is_locked=is_locked)
     return {
         index: result
         for index, (plan, result) in planned.items()
@@ -237,7 +237,7 @@ def _follow(facts: Facts, plan: Plan) -> None:
 
 
 def keep(
-    connection: Connection,
+    driver: Driver,
     device: PairedDevice,
     plans: Sequence[Plan],
     now: datetime,
@@ -250,11 +250,11 @@ def keep(
     types are locked, all tickets are.
     """
     new = [plan for plan in plans if plan.known is None]
-    stored = store(connection, device.id, [_entry(plan, is_locked) for plan in new], now)
+    stored = store(driver, device.id, [_entry(plan, is_locked) for plan in new], now)
     for plan in plans:
         if plan.known is not None and _is_told_anew(device, plan.request, plan.known):
             conflict = conflict_between(plan.request.shown, plan.answer)
-            tell_shown(connection, plan.request.sealed_id, plan.request.shown, conflict)
+            tell_shown(driver, plan.request.sealed_id, plan.request.shown, conflict)
         elif plan.answer is Outcome.OVERRIDE and plan.request.sealed_id in stored and plan.ticket:
             note("checkin.let_in_by_hand", plan.ticket, device, now)
     return stored
@@ -320,8 +320,8 @@ def answer(facts: Facts, plan: Plan) -> ScanResult:
 
 def answer_again(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanResult:
     """Answer a scan that is stored, as it is stored."""
-    connection = db.session.connection()
-    facts = read_facts(connection, device, [request], now)
+    driver = driver_of(connection())
+    facts = read_facts(driver, device, [request], now)
     plan = plan_for(request, facts, now)
-    keep(connection, facts.device, [plan], now)
+    keep(driver, facts.device, [plan], now)
     return answer(facts, plan)

@@ -20,7 +20,8 @@ from ortenaudigital.events.models import Event, TicketType, admits_to
 from ortenaudigital.events.places import move_places, take_places
 from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import Access
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import connection, db
+from ortenaudigital.kernel.db.driver import driver_of
 from ortenaudigital.kernel.db.rows import find_and_lock, insert_row, lock, row_count
 
 
@@ -38,12 +39,12 @@ def walk_in(device: PairedDevice, request: ScanRequest, now: datetime) -> ScanRe
     if request.ticket_type_id is not None:
         find_and_lock(TicketType, request.ticket_type_id)
     at = min(request.scanned_at, now)
-    connection = db.session.connection()
-    facts = read_facts(connection, device, [request], now)
+    driver = driver_of(connection())
+    facts = read_facts(driver, device, [request], now)
     place = facts.place(request.checkpoint, at)
     refusal = _refuse(device, request, place, at)
     plan = Plan(request, at, refusal or Verdict.WELCOME, None, place.id if place else None)
-    if request.sealed_id in facts.scans or not keep(connection, device, [plan], now):
+    if request.sealed_id in facts.scans or not keep(driver, device, [plan], now):
         return answer_again(device, request, now)
     stays_out = request.shown is not None and not lets_in(request.shown)
     if refusal is None and place is not None and not stays_out:

@@ -116,25 +116,6 @@ def connection() -> Connection:
     return session.connection() if known is None or session.in_nested_transaction() else known
 
 
-@contextmanager
-def plain_connection() -> Iterator[Connection]:
-    """Lend a connection without a session, for a use case that one statement carries out.
-
-    PostgreSQL commits it by itself, so that it has to see to it that what was read before still
-    holds. On SQLite it is a transaction like any other, with the write lock from the beginning.
-    """
-    engine = db.engine
-    if db.session.registry.has() and db.session().info.get(WRITES):
-        raise RuntimeError("transaction() does not nest")
-    with turn_to_write(engine) as seconds_left, engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execution_options(**{WRITES: seconds_left})
-        else:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-        with connection.begin():
-            yield connection
-
-
 def empty_log() -> bool:
     """Move SQLite's log into the database and empty it, since it still holds what was erased.
 

@@ -18,9 +18,11 @@ from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.sql.visitors import iterate
 
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.connections import WRITES, wait_for
+from ortenaudigital.kernel.db.lists import MANY, OneOf
 from ortenaudigital.kernel.db.write_queue import turn_to_write
 
 Values = Mapping[str, Any]
@@ -31,19 +33,34 @@ sent = Signal()
 class Prepared:
     """A statement that is compiled once for each database, and sent as a text after that.
 
-    A list of values is told by `lists.one_of`.
+    A list of values is told by `lists.one_of`. For lists of one, as those of a single scan are,
+    there is a text of its own: PostgreSQL keeps a plan for one value, but not for any number.
     """
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
-        self._texts: dict[str, str] = {}
+        self._lists = [each.list_name for each in iterate(statement) if isinstance(each, OneOf)]
+        self._texts: dict[tuple[str, bool], str] = {}
+        self.names: tuple[str, ...] = ()
 
-    def text(self, dialect: Dialect) -> str:
-        """Return what the driver of a database is sent."""
-        if dialect.name not in self._texts:
+    def fitted(self, dialect: Dialect, values: Values) -> tuple[str, Values]:
+        """Return what the driver of a database is sent, and the values that go with it."""
+        lists = {name: values[name] for name in self._lists if name in values}
+        many = any(len(value) > 1 for value in lists.values())
+        text = self._text(dialect, many)
+        if not many:
+            values = {**values, **{name: next(iter(each), None) for name, each in lists.items()}}
+        elif dialect.name == "sqlite":
+            text, values = _written_out(text, values, lists)
+        return text, _as_stored(values) if dialect.name == "sqlite" else values
+
+    def _text(self, dialect: Dialect, many: bool) -> str:
+        if (dialect.name, many) not in self._texts:
             named = SQLiteDialect(paramstyle="named") if dialect.name == "sqlite" else dialect
-            self._texts[dialect.name] = str(self._statement.compile(dialect=named))
-        return self._texts[dialect.name]
+            compiled = self._statement.compile(dialect=named, compile_kwargs={MANY: many})
+            self.names = tuple(compiled.params)
+            self._texts[dialect.name, many] = str(compiled)
+        return self._texts[dialect.name, many]
 
 
 class Driver:
@@ -63,10 +80,7 @@ class Driver:
 
     def rows(self, statement: Prepared, values: Values) -> list[tuple[Any, ...]]:
         """Send a statement, and return the rows that it answers, values as the driver has them."""
-        text = statement.text(self.dialect)
-        if self.is_sqlite:
-            text, values = _for_sqlite(text, values)
-        self._send(self._cursor.execute, text, values)
+        self._send(self._cursor.execute, *statement.fitted(self.dialect, values))
         found: list[tuple[Any, ...]] = self._cursor.fetchall()
         return found
 
@@ -75,17 +89,15 @@ class Driver:
 
         Nobody knows it yet inside `rows.unanswered`.
         """
-        text = statement.text(self.dialect)
-        if self.is_sqlite:
-            text, values = _for_sqlite(text, values)
-        self._send(self._cursor.execute, text, values)
+        self._send(self._cursor.execute, *statement.fitted(self.dialect, values))
         return int(self._cursor.rowcount)
 
     def run_each(self, statement: Prepared, rows: Sequence[Values]) -> None:
         """Send a statement that answers nothing for each of some rows."""
-        text = statement.text(self.dialect)
+        text, _ = statement.fitted(self.dialect, {})
         if self.is_sqlite:
-            rows = [_as_stored(row) for row in rows]
+            names = statement.names
+            rows = [{name: _stored(row[name]) for name in names} for row in rows]
         self._send(self._cursor.executemany, text, rows)
 
     def say(self, text: str) -> None:
@@ -169,19 +181,15 @@ def _committed_at_once(_: Driver, pooled: Any, __: float) -> Iterator[None]:
             below.autocommit = False
 
 
-def _for_sqlite(text: str, values: Values) -> tuple[str, Values]:
-    """Write out the lists, of which SQLite knows nothing, and convert the values."""
-    if not any(isinstance(value, list) for value in values.values()):
-        return text, _as_stored(values)
-    single: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, list):
-            names = [f"{name}_{number}" for number in range(len(value))]
-            text = text.replace(f"(:{name})", f"({', '.join(f':{each}' for each in names)})")
-            single |= zip(names, value, strict=True)
-        else:
-            single[name] = value
-    return text, _as_stored(single)
+def _written_out(text: str, values: Values, lists: Mapping[str, list[Any]]) -> tuple[str, Values]:
+    """Write lists out one by one, since SQLite knows no arrays."""
+    singles = dict(values)
+    for name, value in lists.items():
+        names = [f"{name}_{number}" for number in range(len(value))]
+        text = text.replace(f"(:{name})", f"({', '.join(f':{each}' for each in names)})")
+        singles |= zip(names, value, strict=True)
+        del singles[name]
+    return text, singles
 
 
 def _as_stored(values: Values) -> Values:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from ortenaudigital.bookings.links import ticket_url
@@ -15,6 +17,7 @@ from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.kept import Kept
 from tests.factories import BOOKED_AT, WORKSHOP, make_booking, make_device, make_event
 
 MINUTE = timedelta(minutes=1)
@@ -46,6 +49,11 @@ class Phone:
 
     def walk_in(self, at: datetime, type_id: int, **changes: Any) -> ScanResult:
         return self.send(at, action=Action.WALK_IN, ticket_type_id=type_id, **changes)
+
+
+def keep_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what an event's file says kept for longer than any test takes."""
+    monkeypatch.setitem(current_app.extensions, "kept", {"events at the door": Kept(600)})
 
 
 def admissions() -> list[Admission]:

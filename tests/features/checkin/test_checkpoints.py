@@ -21,7 +21,7 @@ from ortenaudigital.events.models import Checkpoint
 from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_device
-from tests.features.checkin.door import AT_WORKSHOP, DAY, MINUTE, Door
+from tests.features.checkin.door import AT_WORKSHOP, DAY, MINUTE, Door, keep_events
 from tests.sent_statements import statements
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -146,7 +146,10 @@ def test_two_phones_that_were_offline_are_compared_at_one_checkpoint(now: dateti
     assert found.counted.checkpoint.slug == "workshop"
 
 
-def test_scans_cost_a_few_statements_wherever_they_are(now: datetime) -> None:
+def test_scans_cost_a_few_statements_wherever_they_are(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_events(monkeypatch)
     door = Door()
     door.send(now, 2)
     costs = []

@@ -1,7 +1,7 @@
 """Scans of one request are taken together, in their order, by a few statements."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,10 +15,13 @@ from ortenaudigital.checkin.commands import ScanRequest, scan, take
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.rules import Action
+from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import make_booking, make_event
-from tests.features.checkin.door import MINUTE, Phone, citizen_type
+from tests.factories import BOOKED_AT, event_file_text, make_booking, make_event
+from tests.features.checkin.door import MINUTE, Phone, citizen_type, keep_events
 from tests.sent_statements import statements
 
 # For one scan, three, and a hundred: the facts, and what is stored; types are locked for several.
@@ -51,9 +54,11 @@ def count(table: type) -> int:
 
 
 def test_scans_cost_as_many_statements_however_many_there_are(
-    context: Flask, now: datetime
+    context: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    keep_events(monkeypatch)
     event = make_event(quota=200)
+    told(Phone(event), [asked(now, "unsinn")], now)
     # Once in half a minute there is one more, that a phone was heard of.
     device = replace(get_device_by_token(Phone(event).token, now), last_seen_at=now)
     costs: dict[str, list[int]] = {"welcome": [], "already_in": []}
@@ -136,8 +141,23 @@ def test_scans_of_one_ticket_are_decided_by_one_reading(context: Flask, now: dat
     for requests in ways.values():
         with statements() as sent:
             take(device, requests, now + 3 * MINUTE)
-        costs.append(sum("AS old_codes" in each for each in sent))
+        costs.append(sum("retired_code" in each for each in sent))
     assert costs == [1, 1]
+
+
+def test_days_that_are_moved_hold_at_once_though_an_event_is_kept(
+    context: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_events(monkeypatch)
+    event = make_event(quota=200)
+    phone, codes = Phone(event), make_codes(event, 3)
+    assert told(phone, [asked(now, "unsinn")], now) == ["unknown"]
+    text = event_file_text(second="2027-10-08", quota=200)
+    with transaction():
+        moves = {now.date(): date(2027, 10, 8)}
+        import_event(read_event_file(text), Decision(moves=moves), BOOKED_AT, "olga")
+    assert told(phone, [asked(now, codes[1])], now) == ["wrong_day"]
+    assert told(phone, [asked(now, each) for each in codes[1:]], now) == ["wrong_day"] * 2
 
 
 def test_phones_learn_of_all_that_a_request_changed(context: Flask, now: datetime) -> None:
