@@ -39,7 +39,7 @@ class Prepared:
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
-        self._lists = [each.list_name for each in iterate(statement) if isinstance(each, OneOf)]
+        self._lists = {each.list_name for each in iterate(statement) if isinstance(each, OneOf)}
         self._texts: dict[tuple[str, bool], str] = {}
         self.names: tuple[str, ...] = ()
 
