@@ -11,7 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
-from ortenaudigital.checkin.queries import find_inside
+from ortenaudigital.bookings.reminders.commands import know_who_came
+from ortenaudigital.checkin.queries import find_inside, find_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.exports.registry import register as register_exports
@@ -21,6 +22,7 @@ from ortenaudigital.kernel.config import Config, read_config
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.connections import engine_options
 from ortenaudigital.kernel.extensions import babel, csrf, mail, migrate, security
+from ortenaudigital.outbox.texts.registry import register as register_guest_letters
 from ortenaudigital.outbox.worker import register as register_letter
 from ortenaudigital.privacy.registry import register as register_personal_data
 from ortenaudigital.web.demo.mailbox import demo
@@ -41,7 +43,7 @@ from ortenaudigital.web.shared.language import choose_language, init_language
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.requests.sizes import init_json
 from ortenaudigital.web.shared.requests.values import init_values
-from ortenaudigital.wiring import EXPORTS, JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
+from ortenaudigital.wiring import EXPORTS, GUEST_LETTERS, JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
 
 ROOT = Path(__file__).parent.parent
 # The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
@@ -101,7 +103,9 @@ def _wire() -> None:
     register_personal_data(PERSONAL_DATA)
     register_transfers(TRANSFERS)
     register_exports(EXPORTS)
+    register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
+    know_who_came(find_let_in)
 
 
 def _wrap(app: Flask, config: Config) -> None:

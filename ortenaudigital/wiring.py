@@ -11,6 +11,8 @@ from ortenaudigital.bookings import transfer as bookings_transfer
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.privacy import BookingsHolder
+from ortenaudigital.bookings.reminders import letters as reminders
+from ortenaudigital.bookings.reminders.examples import example_by_time, example_of
 from ortenaudigital.checkin import transfer as checkin_transfer
 from ortenaudigital.checkin.exports import report_table, scans_table
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
@@ -30,6 +32,7 @@ from ortenaudigital.kernel.transfer import Transfer
 from ortenaudigital.limits.privacy import LimitsHolder
 from ortenaudigital.outbox import transfer as outbox_transfer
 from ortenaudigital.outbox.privacy import LettersHolder
+from ortenaudigital.outbox.texts.registry import GuestLetter
 from ortenaudigital.outbox.worker import Composer
 from ortenaudigital.towns.privacy import TownsHolder
 
@@ -42,12 +45,34 @@ LETTERS: dict[str, Composer] = {
     change_letters.LINKS: change_letters.links,
     booking_letters.EVENT_CHANGED: booking_letters.event_changed,
     booking_letters.EVENT_CANCELLED: booking_letters.event_cancelled,
+    reminders.REMINDER: reminders.reminder,
+    reminders.DAY_BEFORE: reminders.day_before,
+    reminders.THANKS: reminders.thanks,
+    reminders.MISSED: reminders.missed,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     stand_letters.DECISION: stand_letters.decision,
     stand_letters.ASSIGNMENT: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
+}
+
+# Kinds whose texts organisers may change, in the order in which they are listed; see
+# docs/architecture.md, "A letter".
+_TICKETS = booking_letters.PLACEHOLDERS
+GUEST_LETTERS: dict[str, GuestLetter] = {
+    kind: GuestLetter(example_of(kind), _TICKETS, needed=True)
+    for kind in (
+        booking_letters.CONFIRMATION,
+        booking_letters.CANCELLATION,
+        booking_letters.EVENT_CHANGED,
+        booking_letters.EVENT_CANCELLED,
+    )
+} | {
+    reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
+    reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
+    reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),
+    reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
 }
 
 JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list}

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import force_locale
+from flask_babel import force_locale, format_date
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.audit.commands import list_entries
@@ -18,9 +18,11 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.rules import COMPANION
 from ortenaudigital.events.announced import announced_of
+from ortenaudigital.events.models import Day
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
 CONFIRMATION = "bookings.confirmation"
@@ -106,12 +108,18 @@ def calendar_part(filename: str, content: bytes, method: str) -> Enclosure:
     return Enclosure(filename, "text/calendar", content, {"method": method})
 
 
+# What the organisers' own words about a booking can name.
+PLACEHOLDERS = (*OF_EVENT, "termin", "name", "buchungsnummer", "tickets", "link")
+
+
 def compose(booking: Booking, kind: str, enclosures: list[Enclosure], **more: Any) -> Composed:
     """Write a letter to who booked; `more` is what its templates know besides."""
+    days = admitted_days(booking.valid_tickets)
     context = {
         "booking": booking,
         "event": booking.event,
-        "days": admitted_days(booking.valid_tickets),
+        "days": days,
+        "placeholders": _placeholders(booking, days),
         "calls_off": any(part.parameters.get("method") == "CANCEL" for part in enclosures),
         "booking_url": booking_url(booking),
         "erase_at": erase_at(day.closes_at for day in admitted_days(booking.tickets)),
@@ -120,3 +128,13 @@ def compose(booking: Booking, kind: str, enclosures: list[Enclosure], **more: An
         **more,
     }
     return write_letter(kind, booking.email, context, enclosures)
+
+
+def _placeholders(booking: Booking, days: list[Day]) -> dict[str, str]:
+    return {
+        "termin": ", ".join(format_date(day.date, "full") for day in days),
+        "name": booking.name,
+        "buchungsnummer": booking.reference,
+        "tickets": str(len(booking.valid_tickets)),
+        "link": booking_url(booking),
+    }

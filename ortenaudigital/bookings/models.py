@@ -34,6 +34,12 @@ class Booking(Model):
             sqlite_where=text("cancelled_at IS NOT NULL"),
             postgresql_where=text("cancelled_at IS NOT NULL"),
         ),
+        Index(
+            "ix_booking_undelivered",
+            *("event_id", "created_at", "id"),
+            sqlite_where=text("undelivered_at IS NOT NULL"),
+            postgresql_where=text("undelivered_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -53,6 +59,10 @@ class Booking(Model):
     erased_at: Mapped[datetime | None]
     # Made by a helper for somebody who came without a ticket: no address, no letters.
     at_door: Mapped[bool] = mapped_column(default=False)
+    # No reminder and no thank-you, at the wish of who booked.
+    only_necessary: Mapped[bool] = mapped_column(default=False)
+    # Since then letters do not arrive at its address, as a mail server says.
+    undelivered_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
     tickets: Mapped[list["Ticket"]] = relationship(

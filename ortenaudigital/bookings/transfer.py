@@ -13,6 +13,7 @@ TRANSFER = Transfer(
             "booked_count",
             "hold",
             "answer",
+            *("letter_round", "attendance_answer"),
         }
     )
 )

@@ -63,6 +63,12 @@ def list_admissions(ticket_ids: Sequence[UUID]) -> Sequence[Admission]:
     return db.session.scalars(query.order_by(Admission.admitted_at)).all()
 
 
+def find_let_in(ticket_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Find which of some tickets were ever let in, at whatever checkpoint."""
+    query = select(Admission.ticket_id).where(Admission.ticket_id.in_(ticket_ids)).distinct()
+    return db.session.scalars(query).all()
+
+
 def find_inside(ticket_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
     """Find which of some tickets are inside: let in on a day that goes on, and not out again."""
     query = (

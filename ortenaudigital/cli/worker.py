@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.bookings.holds.worker import release_overdue
+from ortenaudigital.bookings.reminders.worker import write_due
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -25,6 +26,7 @@ from ortenaudigital.privacy.worker import keep_promise
 KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY_SECONDS = 3600.0
 RELEASE_EVERY_SECONDS = 5.0
+REMIND_EVERY_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ def chores() -> list[Chore]:
     return [
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
+        Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
     ]
 
 

@@ -12,6 +12,7 @@ from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.door import DoorPlan
 from ortenaudigital.events.sections.event_file import EventFile, document_of
 from ortenaudigital.events.sections.fair import ApplicationsPlan, StandPlan
+from ortenaudigital.events.sections.letters import LettersPlan
 from ortenaudigital.events.sections.organisers import OrganisersPlan
 from ortenaudigital.events.sections.quotas import QuotaPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
@@ -25,6 +26,7 @@ SINGLE: Mapping[str, type[Section]] = {
     "organisers": OrganisersPlan,
     "booking": BookingPlan,
     "applications": ApplicationsPlan,
+    "letters": LettersPlan,
     "door": DoorPlan,
     "venue": VenuePlan,
 }

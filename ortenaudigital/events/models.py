@@ -72,6 +72,10 @@ class Event(Model):
     reentry: Mapped[bool] = mapped_column(default=False)
     # Which needs can be told when booking; none switches it off.
     needs: Mapped[list[str]] = mapped_column(default=list)
+    # How many days before its day somebody is reminded; 0 for never.
+    reminder_days: Mapped[int] = mapped_column(default=5)
+    # Where those who came say how it was.
+    feedback_url: Mapped[str] = mapped_column(default="")
     state: Mapped[EventState] = mapped_column(choice(EventState, "known_state"))
     # Goes up with each change of what an event file says, so that nobody overwrites another unseen.
     version: Mapped[int] = mapped_column(default=1)

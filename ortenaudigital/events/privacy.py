@@ -20,7 +20,8 @@ class EventsHolder(Holder):
         **columns_of(
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
-            " venue_address directions accessibility contact_email before_change",
+            " venue_address directions accessibility contact_email before_change"
+            " feedback_url",
             no_person="state needs",
         ),
         **columns_of("event_town", no_person="role"),

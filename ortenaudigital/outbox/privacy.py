@@ -21,6 +21,9 @@ class LettersHolder(Holder):
             erased="label last_error",
             no_person="kind unique_key state message_id subject_id batch",
         ),
+        # Written by organisers for all guests.
+        **columns_of("letter_text", published="kind language subject introduction closing"),
+        **columns_of("letter_switch", no_person="kind"),
         # Addresses are taken out before it is stored.
         **columns_of("mail_trouble", no_person="reason"),
     }

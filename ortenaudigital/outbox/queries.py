@@ -29,14 +29,17 @@ def list_letters_about(subject_id: str) -> Sequence[Letter]:
     return db.session.scalars(query).all()
 
 
-def was_written(kind: str, subject_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
-    """Say in SQL whether there is a letter of this kind about a row with this id."""
+def was_written(
+    kind: str, subject_id: SQLColumnExpression[UUID], since: datetime | None = None
+) -> ColumnElement[bool]:
+    """Say in SQL whether there is a letter of this kind about a row with this id, or since when."""
     # As `str` writes it; SQLite keeps ids without the hyphens.
     digits = func.replace(cast(subject_id, String), "-", "")
     ends = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
     text = reduce(add, (func.substr(digits, *end) + "-" for end in ends))
     about = Letter.subject_id == func.rtrim(text, "-")
-    return exists().where(Letter.kind == kind, about)
+    lately = [] if since is None else [Letter.created_at > since]
+    return exists().where(Letter.kind == kind, about, *lately)
 
 
 def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter]:

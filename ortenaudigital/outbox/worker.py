@@ -25,6 +25,7 @@ from ortenaudigital.kernel.errors import NotFound, place_of
 from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.outbox.rules import HELD_DELAY
+from ortenaudigital.outbox.texts.queries import is_off
 from ortenaudigital.outbox.trouble import clear_trouble, note_trouble
 
 Composer = Callable[[str], Composed | None]
@@ -74,13 +75,14 @@ class Sender:
         return most
 
     def _send(self, letter: Letter) -> None:
-        letter_id, kind, message_id = letter.id, letter.kind, letter.message_id
+        letter_id, kind = letter.id, letter.kind
         self._in_hand, held = letter_id, None
         try:
-            composed = composers[kind](letter.subject_id)
+            off = is_off(letter.event_id, kind)
+            composed = None if off else composers[kind](letter.subject_id)
             # Reading opened a transaction, which must not stay open while the server thinks.
             db.session.rollback()
-            outcome = self._deliver(letter_id, message_id, composed)
+            outcome = self._deliver(letter, composed, off)
         except DATABASE_TROUBLE:
             raise
         except ServerTrouble as trouble:
@@ -98,10 +100,12 @@ class Sender:
         if held is not None:
             raise held
 
-    def _deliver(self, letter_id: int, message_id: str, composed: Composed | None) -> Settlement:
+    def _deliver(self, letter: Letter, composed: Composed | None, off: bool) -> Settlement:
         """Carry a letter; return how to note what came of it."""
+        letter_id, message_id = letter.id, letter.message_id
         if composed is None:
-            return partial(service.mark_dropped, letter_id, "no recipient any more")
+            reason = "switched off" if off else "no recipient any more"
+            return partial(service.mark_dropped, letter_id, reason)
         try:
             self._postman.deliver(composed, message_id)
         except LetterRefused as refusal:

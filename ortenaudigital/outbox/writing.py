@@ -6,6 +6,8 @@ from typing import Any
 from flask import render_template
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
+from ortenaudigital.outbox.texts.filling import Words, fill
+from ortenaudigital.outbox.texts.queries import find_text
 
 
 def write_letter(
@@ -17,16 +19,28 @@ def write_letter(
     """Write a letter about `context["event"]`, whose contact reads the answers.
 
     `kind` is that of the queue, such as `bookings.confirmation`: its templates are in
-    `letters/bookings/confirmation`. Call it in the language of the letter.
+    `letters/bookings/confirmation`. Call it in the language of the letter. The organisers' own
+    words for it are filled in with `context["placeholders"]`. A letter that nobody has to have says
+    by `context["unsubscribe_url"]` where to be spared such letters.
     """
     folder = f"letters/{kind.replace('.', '/')}"
-    subject = render_template(f"{folder}/subject.txt", **context).strip()
-    known = {**context, "subject": subject}
+    event = context["event"]
+    own = _own_words(kind, context)
+    subject = own.subject or render_template(f"{folder}/subject.txt", **context).strip()
+    known = {"unsubscribe_url": "", **context, "subject": subject, "own": own}
     return Composed(
         recipient=recipient,
         subject=subject,
         text=render_template(f"{folder}/body.txt", **known),
         html=render_template(f"{folder}/body.html", **known),
         enclosures=enclosures,
-        reply_to=context["event"].contact_email,
+        reply_to=event.contact,
+        unsubscribe_url=known["unsubscribe_url"],
     )
+
+
+def _own_words(kind: str, context: Mapping[str, Any]) -> Words:
+    event = context["event"]
+    place = ", ".join(each for each in (event.venue_name, event.address) if each)
+    values = {"veranstaltung": event.title, "ort": place, **context.get("placeholders", {})}
+    return fill(find_text(event.id, kind, context["language"]), values)

@@ -57,6 +57,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "letter_id": str(list_letters()[0].id),
                 "job_id": str(make_list(event, utc_now())),
                 "position": "1",
+                "answer": "ja",
                 "slot": str(list_free_slots(event)[0].id),
             },
             token,

@@ -29,7 +29,10 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Composed:
-    """A letter ready to go: addressee, subject, both texts, enclosures, who reads answers."""
+    """A letter ready to go: addressee, subject, both texts, enclosures, who reads answers.
+
+    `unsubscribe_url`: where a mail program asks, by one POST, that no such letter comes again.
+    """
 
     recipient: str
     subject: str
@@ -37,6 +40,7 @@ class Composed:
     html: str
     enclosures: Sequence[Enclosure] = field(default=())
     reply_to: str = ""
+    unsubscribe_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ def pack(letter: Composed, message_id: str, sender: Mailbox, now: datetime) -> P
     message["Message-ID"] = message_id
     # Out-of-office robots must not answer.
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe_url:
+        # RFC 8058: mail programs show a button for it, and POST without asking anybody.
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_clean(letter.text))
     message.add_alternative(_clean(letter.html), subtype="html")
     for enclosure in letter.enclosures:

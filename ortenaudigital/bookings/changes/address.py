@@ -76,6 +76,8 @@ def confirm_address(change: AddressChange, now: datetime) -> bool:
     told = is_known(booking)
     found.confirmed_at = now
     found.former_email, booking.email = booking.email, found.email
+    # What is known about the former one says nothing about it.
+    booking.undelivered_at = None
     refresh_search_text(booking)
     record("bookings.address_changed", booking.id, HOLDER, now)
     if told and found.former_email:

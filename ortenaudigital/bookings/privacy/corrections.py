@@ -36,6 +36,8 @@ def _correct(booking: Booking, request: Request) -> None:
             ticket.name = right.full_name or "" if ticket.name == was else ticket.name
     if right.email is not None:
         booking.email = right.email
+        # What is known about the old one says nothing about it.
+        booking.undelivered_at = None
     refresh_search_text(booking)
     _record(booking, request, right.fields)
 

@@ -63,6 +63,8 @@ def _data(booking: Booking) -> dict[str, Any]:
         "accessibility_needs": booking.accessibility_needs,
         "booked_at": booking.created_at,
         "cancelled_at": booking.cancelled_at,
+        "only_necessary_letters": booking.only_necessary,
+        "letters_do_not_arrive_since": booking.undelivered_at,
         "made_at_the_door": booking.at_door,
         "erased_at_the_latest": erase_at(day.closes_at for day in booking.event.days),
         "answers": {

@@ -23,6 +23,7 @@ class BookingsHolder(Holder):
         **columns_of("hold", no_person="purpose state"),
         **columns_of("address_change", deleted="email former_email", no_person="key_hash"),
         **columns_of("link_request", deleted="email", no_person="language"),
+        **columns_of("letter_round", no_person="kind"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from ortenaudigital.events.sections.fair import (
     read_applications,
     store_applications,
 )
+from ortenaudigital.events.sections.letters import LettersPlan, read_letters, store_letters
 from ortenaudigital.events.sections.organisers import (
     OrganisersPlan,
     read_organisers,
@@ -43,7 +44,9 @@ class NamePlan(Section):
 
 
 # The last base stands first in the file.
-class EventPlan(DoorPlan, ApplicationsPlan, BookingPlan, OrganisersPlan, BasicsPlan, NamePlan):
+class EventPlan(
+    DoorPlan, LettersPlan, ApplicationsPlan, BookingPlan, OrganisersPlan, BasicsPlan, NamePlan
+):
     """The section `[event]`, in which the small ones stand together."""
 
     venue: VenuePlan
@@ -70,6 +73,7 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         read_organisers(event),
         read_booking(event),
         read_applications(event),
+        read_letters(event),
         read_door(event),
     )
     values: dict[str, Any] = {name: value for part in parts for name, value in part}
@@ -109,6 +113,7 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_basics(event, plan)
     store_booking(event, plan)
     store_applications(event, plan)
+    store_letters(event, plan)
     store_door(event, plan)
     store_venue(event, plan.venue)
     # Last, because looking for towns stores what was said so far.

@@ -52,6 +52,9 @@ CHOICES = {"access", "action", "conflict", "kind", "role", "shown", "state", "st
 OPEN = {
     # Each feature brings its own; `wiring` and the registries refuse those that nobody knows.
     "letter.kind",
+    "letter_round.kind",
+    "letter_text.kind",
+    "letter_switch.kind",
     "job.kind",
     "audit_entry.action",
 }

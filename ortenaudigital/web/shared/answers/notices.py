@@ -23,6 +23,8 @@ class Notice(StrEnum):
     TICKETS_SENT = "tickets-unterwegs"
     CANCELLED = "storniert"
     NONE_CHOSEN = "nichts-gewaehlt"
+    COMES = "sie-kommen"
+    LETTERS_SAVED = "briefe-gespeichert"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ WORDS = {
     Notice.NAMES_SAVED: Words("success", N_("Die Namen sind gespeichert.")),
     Notice.TICKETS_SENT: Words("success", N_("Die Tickets sind per E-Mail unterwegs.")),
     Notice.CANCELLED: Words("success", N_("Die Stornierung ist gespeichert.")),
+    Notice.COMES: Words("success", N_("Danke. Wir rechnen mit Ihnen.")),
+    Notice.LETTERS_SAVED: Words("success", N_("Ihre Wahl ist gespeichert.")),
     Notice.NONE_CHOSEN: Words(
         "warning", N_("Bitte wählen Sie aus, welche Tickets Sie stornieren möchten.")
     ),

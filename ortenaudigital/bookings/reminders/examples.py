@@ -1,0 +1,85 @@
+"""Letters about a made-up booking, as a preview shows them: nobody is in it, nothing is stored."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import force_locale
+
+from ortenaudigital.adapters.mailer import Composed, Enclosure
+from ortenaudigital.bookings.documents import calendar_file, cancellation_file, tickets_pdf
+from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED
+from ortenaudigital.bookings.letters import compose as compose_about
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.reminders.letters import compose
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import list_ticket_types
+from ortenaudigital.kernel.clock import utc_now
+
+NOBODY = UUID(int=0)
+NAMES = ("", "Karl Beispiel")
+
+Example = Callable[[Event, str], Composed]
+
+
+def example_of(kind: str, **more: Any) -> Example:
+    """Return what writes a letter of a kind about a made-up booking of an event, in a language.
+
+    `more` is what its templates know besides.
+    """
+
+    def write(event: Event, language: str) -> Composed:
+        booking = make_example(event, language)
+        if kind == CANCELLATION:
+            booking.tickets[1].cancelled_at = booking.created_at
+        with force_locale(language):
+            return compose_about(booking, kind, _enclosures(booking, kind), **more)
+
+    return write
+
+
+def example_by_time(kind: str) -> Example:
+    """Return what writes a letter by time about a made-up booking."""
+    return lambda event, language: compose(make_example(event, language), kind, utc_now())
+
+
+def _enclosures(booking: Booking, kind: str) -> list[Enclosure]:
+    if kind == CANCELLATION:
+        return []
+    if kind == EVENT_CANCELLED:
+        content = cancellation_file(_all_cancelled(booking), utc_now())
+        return [Enclosure("absage.ics", "text/calendar", content, {"method": "CANCEL"})]
+    content = calendar_file(booking, utc_now())
+    calendar = Enclosure("termin.ics", "text/calendar", content, {"method": "PUBLISH"})
+    pdf = Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking))
+    return [pdf, calendar]
+
+
+def _all_cancelled(booking: Booking) -> Booking:
+    other = make_example(booking.event, booking.language)
+    for ticket in other.tickets:
+        ticket.cancelled_at = booking.created_at
+    return other
+
+
+def make_example(event: Event, language: str) -> Booking:
+    """Make a booking of two tickets that no session knows of."""
+    kind = list_ticket_types(event)[0]
+    booking = Booking(
+        id=NOBODY,
+        event=event,
+        event_id=event.id,
+        reference="OD-MUSTER",
+        language=language,
+        first_name="Erika",
+        last_name="Beispiel",
+        email="erika.beispiel@example.org",
+        created_at=event.days[0].opens_at - timedelta(days=30),
+        only_necessary=False,
+    )
+    booking.tickets = [
+        Ticket(id=UUID(int=each), position=each, name=name, reissue=0, ticket_type=kind)
+        for each, name in enumerate(NAMES, start=1)
+    ]
+    return booking

@@ -1,0 +1,61 @@
+"""Questions about the organisers' own words, and about kinds that are switched off."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import select
+
+from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.models import LetterSwitch, LetterText
+from ortenaudigital.outbox.texts.registry import all_kinds
+from ortenaudigital.outbox.texts.rules import Text
+
+# What somebody tries out and has not stored, while a preview is written.
+_tried: ContextVar[Text | None] = ContextVar("tried_text", default=None)
+
+
+@contextmanager
+def trying(text: Text) -> Iterator[None]:
+    """Let letters be written with a text that is not stored."""
+    token = _tried.set(text)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+def find_text(event_id: int | None, kind: str, language: str) -> Text:
+    """Return the text of a kind in a language; without one of its own, one that is empty."""
+    tried = _tried.get()
+    if tried is not None:
+        return tried
+    if event_id is None or kind not in all_kinds():
+        return Text()
+    row = db.session.get(LetterText, (event_id, kind, language))
+    return Text(row.subject, row.introduction, row.closing) if row else Text()
+
+
+def list_languages_with_text(event_id: int) -> Mapping[str, set[str]]:
+    """Return in which languages each kind has a text of its own."""
+    query = select(LetterText.kind, LetterText.language).where(LetterText.event_id == event_id)
+    found: dict[str, set[str]] = {}
+    for kind, language in db.session.execute(query):
+        found.setdefault(kind, set()).add(language)
+    return found
+
+
+def switches_of(event_id: int) -> Mapping[str, bool]:
+    """Return of every kind with editable texts whether it goes out."""
+    query = select(LetterSwitch.kind, LetterSwitch.is_on).where(LetterSwitch.event_id == event_id)
+    said = dict(db.session.execute(query).all())
+    return {name: kind.needed or said.get(name, kind.usual) for name, kind in all_kinds().items()}
+
+
+def is_off(event_id: int | None, kind: str) -> bool:
+    """Say whether letters of a kind shall not go out."""
+    known = all_kinds().get(kind)
+    if known is None or known.needed or event_id is None:
+        return False
+    switch = db.session.get(LetterSwitch, (event_id, kind))
+    return not (known.usual if switch is None else switch.is_on)

@@ -1,0 +1,73 @@
+"""One letter of each kind in each language, as it leaves the house."""
+
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from ortenaudigital.adapters.mailer import Composed
+from ortenaudigital.adapters.mailer.message import pack
+from ortenaudigital.event_changes.states import Move, change_state
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import EventState
+from ortenaudigital.fair import letters as stands
+from ortenaudigital.fair.commands import assign
+from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.kernel.addresses import read_mailbox
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
+from tests.factories import BOOKED_AT, make_exhibitor
+
+LANGUAGES = ("de", "en", "fr")
+SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
+MESSAGE_ID = "<1.2@example.org>"
+
+
+def compose(kind: str, event: Event, language: str) -> Composed:
+    """Write a letter of any kind; a new one is in GUEST_LETTERS, or says here how."""
+    if kind in GUEST_LETTERS:
+        return GUEST_LETTERS[kind].example(event, language)
+    letter = LETTERS[kind](_OTHERS[kind](event, language))
+    assert letter is not None, kind
+    return letter
+
+
+def as_sent(letter: Composed) -> EmailMessage:
+    packed = pack(letter, MESSAGE_ID, read_mailbox(SENDER), BOOKED_AT)
+    message = message_from_bytes(packed.content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _exhibitor(event: Event, language: str, **changes: bool) -> str:
+    return str(make_exhibitor(event, language=language, **changes).id)
+
+
+def _unconfirmed(event: Event, language: str) -> str:
+    return _exhibitor(event, language, accepted=False, confirmed=False)
+
+
+def _assigned(event: Event, language: str) -> str:
+    exhibitor = make_exhibitor(event, language=language)
+    with transaction():
+        assign(list_free_slots(event)[0], exhibitor, BOOKED_AT, "test")
+    return str(exhibitor.id)
+
+
+def _called_off(event: Event, language: str) -> str:
+    exhibitor: Exhibitor = make_exhibitor(event, language=language)
+    with transaction():
+        change_state(event.slug, Move(EventState.CANCELLED, False), BOOKED_AT, "test")
+        get_event(event.slug)
+    return str(exhibitor.id)
+
+
+_OTHERS: dict[str, Callable[[Event, str], str]] = {
+    stands.CONFIRM_ADDRESS: _unconfirmed,
+    stands.APPLICATION: _exhibitor,
+    stands.DECISION: _exhibitor,
+    stands.ASSIGNMENT: _assigned,
+    stands.EVENT_CHANGED: _exhibitor,
+    stands.EVENT_CANCELLED: _called_off,
+}
