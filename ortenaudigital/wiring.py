@@ -12,7 +12,12 @@ from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.privacy import BookingsHolder
 from ortenaudigital.bookings.reminders import letters as reminders
-from ortenaudigital.bookings.reminders.examples import example_by_time, example_of
+from ortenaudigital.bookings.reminders.examples import (
+    example_by_time,
+    example_of,
+    example_of_change,
+    example_of_confirming,
+)
 from ortenaudigital.checkin import transfer as checkin_transfer
 from ortenaudigital.checkin.exports import report_table, scans_table
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
@@ -69,6 +74,12 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
         booking_letters.EVENT_CANCELLED,
     )
 } | {
+    change_letters.CHANGED: GuestLetter(example_of_change, _TICKETS, needed=True),
+    # Their readers may be strangers: they name nothing that anybody typed.
+    change_letters.CONFIRM_ADDRESS: GuestLetter(example_of_confirming, needed=True),
+    change_letters.ADDRESS_CHANGED: GuestLetter(
+        example_of(change_letters.ADDRESS_CHANGED), needed=True
+    ),
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),

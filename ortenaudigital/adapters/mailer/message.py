@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTPUTF8
 
+from ortenaudigital.adapters.mailer.folding import WholeWords
 from ortenaudigital.kernel.addresses import Mailbox, NotAnAddress, read_mailbox
 
 # Seven bits, because not every server on the way takes eight.
-_PLAIN = SMTP.clone(cte_type="7bit")
+_PLAIN = WholeWords(linesep="\r\n", cte_type="7bit")
 _INTERNATIONAL = SMTPUTF8.clone(cte_type="7bit")
 # Nothing that a text needs: they end lines, hide words or stop parsers.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

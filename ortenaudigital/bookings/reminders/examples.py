@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
+from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.documents import calendar_file, cancellation_file, tickets_pdf
 from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED
 from ortenaudigital.bookings.letters import compose as compose_about
+from ortenaudigital.bookings.links import address_change_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.reminders.letters import compose
 from ortenaudigital.events.models import Event
@@ -39,13 +42,24 @@ def example_of(kind: str, **more: Any) -> Example:
     return write
 
 
+def example_of_change(event: Event, language: str) -> Composed:
+    """Write the letter that says what was changed about a made-up booking."""
+    change = SimpleNamespace(action="bookings.ticket_added", actor="holder", details={"ticket": 2})
+    return example_of(CHANGED, changes=[change])(event, language)
+
+
+def example_of_confirming(event: Event, language: str) -> Composed:
+    """Write the letter that asks to confirm another address for a made-up booking."""
+    return example_of(CONFIRM_ADDRESS, url=address_change_url(NOBODY))(event, language)
+
+
 def example_by_time(kind: str) -> Example:
     """Return what writes a letter by time about a made-up booking."""
     return lambda event, language: compose(make_example(event, language), kind, utc_now())
 
 
 def _enclosures(booking: Booking, kind: str) -> list[Enclosure]:
-    if kind == CANCELLATION:
+    if kind in (CANCELLATION, CONFIRM_ADDRESS, ADDRESS_CHANGED):
         return []
     if kind == EVENT_CANCELLED:
         content = cancellation_file(_all_cancelled(booking), utc_now())

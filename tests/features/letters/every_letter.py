@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from uuid import uuid4
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
+from ortenaudigital.bookings.changes import letters as change_letters
+from ortenaudigital.bookings.models import LinkRequest
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -15,9 +18,9 @@ from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.kernel.addresses import read_mailbox
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
-from tests.factories import BOOKED_AT, make_exhibitor
+from tests.factories import BOOKED_AT, make_booking, make_exhibitor
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
@@ -63,7 +66,17 @@ def _called_off(event: Event, language: str) -> str:
     return str(exhibitor.id)
 
 
+def _lost(event: Event, language: str) -> str:
+    email = f"{language}@example.org"
+    make_booking(event, language=language, email=email)
+    with transaction():
+        wanted = LinkRequest(id=uuid4(), email=email, language=language, asked_at=BOOKED_AT)
+        db.session.add(wanted)
+    return str(wanted.id)
+
+
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
+    change_letters.LINKS: _lost,
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
     stands.DECISION: _exhibitor,
