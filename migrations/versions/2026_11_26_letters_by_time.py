@@ -1,7 +1,7 @@
 """Letters by time and what people answer, the organisers' own texts, addresses that take no mail.
 
 Revision: letters_by_time
-After: addresses_and_links
+After: venue_accessibility
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "letters_by_time"
-down_revision = "addresses_and_links"
+down_revision = "venue_accessibility"
 branch_labels = None
 depends_on = None
 
