@@ -25,7 +25,8 @@ class WholeWords(EmailPolicy):
             return self._fold_addresses(name, value)
         if not str(value).isascii():
             return f"{name}: {self._encoded(str(value), name)}{self.linesep}"
-        return super().fold(name, value)
+        folded: str = super().fold(name, value)
+        return folded
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return a header in its lines, as bytes."""
