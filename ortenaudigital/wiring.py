@@ -10,6 +10,7 @@ from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
+from ortenaudigital.bookings.needs.privacy import NeedsHolder
 from ortenaudigital.bookings.privacy import BookingsHolder
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.bookings.reminders.examples import (
@@ -94,6 +95,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "limits": LimitsHolder(),
     "accounts": AccountsHolder(),
     "bookings": BookingsHolder(),
+    "needs": NeedsHolder(),
     "fair": FairHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),

@@ -9,6 +9,7 @@ from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.devices.commands import pair, prepare_device
 from ortenaudigital.checkin.models import Device
@@ -17,6 +18,7 @@ from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
+from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
 from ortenaudigital.fair.commands import Application, apply, confirm, decide
@@ -169,6 +171,11 @@ def booking_request(**changes: Any) -> BookingRequest:
         "language": "de",
     }
     return BookingRequest(**(values | changes))
+
+
+def needs(words: str, *kinds: Need) -> Needs:
+    """Say what somebody needs, in their own words and by kinds."""
+    return Needs((*kinds, Need.OTHER), words)
 
 
 def make_booking(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> Booking:

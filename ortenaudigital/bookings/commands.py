@@ -15,11 +15,14 @@ from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.needs.commands import store_needs
+from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.bookings.queries import find_booking_by_request, get_offer, kept_offer
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.rules import Given
 from ortenaudigital.bookings.rules import Offer, check_address, check_offer
 from ortenaudigital.events.places import Taken, take_places
+from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
 from ortenaudigital.kernel.errors import DomainError
@@ -46,7 +49,8 @@ class BookingRequest:
     email: str
     language: str
     companions: tuple[str, ...] = ()
-    accessibility_needs: str = ""
+    # Told with consent, given when it is booked.
+    needs: Needs | None = None
     # To the questions of the ticket type, by their keys.
     answers: Mapping[str, Given] = field(default_factory=dict)
 
@@ -92,6 +96,8 @@ def book(
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
+        if request.needs:
+            store_needs(booking_id, request.needs, now)
         if request.answers:
             store_answers(booking_id, offer.ticket_type_id, offer.questions, request.answers)
         record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
@@ -146,8 +152,10 @@ def _sealed_id(event: str, request: BookingRequest) -> SealedId:
     asked_for = (event, request.ticket_type, request.number)
     # A phone may write the same address with a capital the next time.
     email = request.email.lower()
-    who = (request.first_name, request.last_name, email, request.accessibility_needs)
-    said = [text for key in sorted(request.answers) for text in (key, *request.answers[key])]
+    needs = request.needs
+    who = (request.first_name, request.last_name, email, needs.other if needs else "")
+    said = [str(need) for need in needs.kinds if need is not Need.OTHER] if needs else []
+    said += [text for key in sorted(request.answers) for text in (key, *request.answers[key])]
     return seal("booking form", request.request_id, *asked_for, *_names(request), *who, *said)
 
 
@@ -174,7 +182,6 @@ def _insert_booking(
             "first_name": request.first_name,
             "last_name": request.last_name,
             "email": request.email,
-            "accessibility_needs": request.accessibility_needs,
             "search_text": _search_text(request, reference),
             "created_at": now,
         }

@@ -26,7 +26,6 @@ def bookings_table(event: Event) -> Table:
             Column(gettext("E-Mail"), lambda row: row.email),
             Column(gettext("Sprache"), lambda row: row.language),
             Column(gettext("Gültige Tickets"), lambda row: row.valid),
-            Column(gettext("Bedarf"), lambda row: row.accessibility_needs),
             Column(gettext("Gebucht am"), lambda row: wall_clock(row.created_at, event)),
             Column(gettext("Storniert am"), lambda row: wall_clock(row.cancelled_at, event)),
             Column(gettext("Am Einlass"), lambda row: "x" if row.at_door else ""),
@@ -43,8 +42,7 @@ def _bookings(event: Event) -> Iterator[Any]:
     )
     columns = (
         *(Booking.reference, Booking.first_name, Booking.last_name, Booking.email),
-        *(Booking.language, Booking.accessibility_needs, Booking.created_at),
-        *(Booking.cancelled_at, Booking.at_door),
+        *(Booking.language, Booking.created_at, Booking.cancelled_at, Booking.at_door),
     )
     query = select(*columns, valid.label("valid")).where(Booking.event_id == event.id)
     yield from _read(query.order_by(Booking.created_at, Booking.reference))

@@ -51,7 +51,6 @@ class Booking(Model):
     first_name: Mapped[str]
     last_name: Mapped[str]
     email: Mapped[str]
-    accessibility_needs: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]

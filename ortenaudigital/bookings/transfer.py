@@ -14,6 +14,8 @@ TRANSFER = Transfer(
             "hold",
             "answer",
             *("letter_round", "attendance_answer"),
+            "booking_needs",
+            "need_done",
         }
     )
 )

@@ -116,7 +116,6 @@ def id_of(kind: bytes, number: int) -> UUID:
 BOOKING_COLUMNS = (
     *("id", "event_id", "reference", "request_id", "key_hash", "language"),
     *("first_name", "last_name", "email", "search_text", "created_at", "at_door"),
-    "accessibility_needs",
 )
 
 
@@ -132,7 +131,7 @@ def _bookings(event: Event, numbers: range) -> Iterator[Row]:
         search = search_text(first, last, reference, email)
         key = hashlib.sha256(own.bytes).digest()
         at = now - pace * (numbers.stop - number)
-        yield own, event_id, reference, own, key, "de", first, last, email, search, at, False, ""
+        yield own, event_id, reference, own, key, "de", first, last, email, search, at, False
 
 
 TICKET_COLUMNS = (

@@ -32,6 +32,7 @@ from tests.factories import (
     make_exhibitor,
     make_list,
     make_organiser,
+    needs,
 )
 
 ORGANISER = "olga@example.org"
@@ -138,7 +139,7 @@ def _bookings(event: Event, now: datetime) -> dict[str, Booking]:
         make_booking(event, now - timedelta(hours=number * 5), last_name=f"Maier-{number}")
     names = {"first_name": LONG_NAME, "last_name": "Freiherr zu Ortenberg", "email": LONG_EMAIL}
     mixed = make_booking(event, now, number=4, companions=("Łukasz Şahin", LONG_NAME), **names)
-    gone = make_booking(event, now, number=2, accessibility_needs="Platz für einen Rollstuhl")
+    gone = make_booking(event, now, number=2, needs=needs("Platz für einen Rollstuhl"))
     single = make_booking(event, now)
     with transaction():
         cancel_tickets(mixed, {3}, now)

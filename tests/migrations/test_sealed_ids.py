@@ -16,7 +16,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.db import db, transaction
 from tests.conftest import DATABASES, Databases, make_config
-from tests.factories import make_booking, make_device, make_event, make_exhibitor
+from tests.factories import make_booking, make_device, make_event, make_exhibitor, needs
 
 BEFORE = "days_in_calendars"
 
@@ -41,7 +41,7 @@ def test_repeats_of_old_ids_find_their_rows(
     app = create_app(make_config(databases.migrated(kind), tmp_path))
     with app.app_context():
         event = make_event()
-        asked = {"number": 2, "companions": ("Ali",), "accessibility_needs": "Rampe"}
+        asked = {"number": 2, "companions": ("Ali",), "needs": needs("Rampe")}
         booking = make_booking(event, **asked)
         made, exhibitor = booking.id, make_exhibitor(event).id
         _, token = make_device(event)

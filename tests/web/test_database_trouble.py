@@ -152,7 +152,7 @@ FAULTS = [locked_by_a_shell, queue_kept_by_another, full_disk, read_only, cut_of
 
 def filled_in(client: FlaskClient) -> dict[str, str]:
     form = page_of(client.get(FORM)).forms[-1]
-    return {**dict(form.form_values()), **PERSON, "accessibility_needs": "x" * 480}
+    return {**dict(form.form_values()), **PERSON, "needs_other": "x" * 480, "needs_consent": "y"}
 
 
 def book_until_refused(client: FlaskClient, fields: dict[str, str]) -> TestResponse:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.privacy.requests import forget_changes_of, forget_requests
+from ortenaudigital.bookings.needs.commands import delete_needs
 from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.bookings.search import forget_trigrams
 from ortenaudigital.events.models import Day, admits_to
@@ -23,9 +23,7 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Due, Request
 from ortenaudigital.outbox.privacy import forget_letters
 
-NOBODY = dict.fromkeys(
-    ("first_name", "last_name", "email", "accessibility_needs", "search_text"), ""
-)
+NOBODY = dict.fromkeys(("first_name", "last_name", "email", "search_text"), "")
 
 
 def erase(request: Request) -> None:
@@ -45,7 +43,6 @@ def erase(request: Request) -> None:
         ticket.name = ""
         refresh_search_text(ticket.booking)
     delete_documents(concerned)
-    forget_requests(request.person)
     db.session.flush()
     forget_trigrams()
 
@@ -99,10 +96,11 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     tell_phones(ids, now)
     delete_documents(ids)
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
+    # Long gone by then, unless it is at their wish.
+    delete_needs(ids)
     db.session.execute(delete(Answer).where(Answer.booking_id.in_(ids)))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
-    forget_changes_of(ids)
     subjects = [str(each) for each in ids]
     forget_letters(subjects)
     forget_actors_about(subjects)

@@ -60,7 +60,6 @@ def _data(booking: Booking) -> dict[str, Any]:
         "last_name": booking.last_name,
         "email": booking.email,
         "language": booking.language,
-        "accessibility_needs": booking.accessibility_needs,
         "booked_at": booking.created_at,
         "cancelled_at": booking.cancelled_at,
         "only_necessary_letters": booking.only_necessary,

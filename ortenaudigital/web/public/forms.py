@@ -13,7 +13,6 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
@@ -21,13 +20,13 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.events.models import TicketType
+from ortenaudigital.web.public.asked.needs import NeedsPart
 from ortenaudigital.web.public.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (
     NoAddress,
     OpenForm,
     OpenRequestForm,
-    many_lines,
     one_line,
 )
 from ortenaudigital.web.shared.language import current_language, texts
@@ -43,6 +42,7 @@ class BookingForm(OpenRequestForm):
 
     def __init__(self) -> None:
         self.parts: dict[str, QuestionsPart] = {}
+        self.needs: NeedsPart | None = None
         super().__init__()
 
     ticket_type = RadioField(
@@ -99,11 +99,6 @@ class BookingForm(OpenRequestForm):
         label="",
         max_entries=MOST_TICKETS,
     )
-    accessibility_needs = TextAreaField(
-        _l("Was brauchen Sie, um gut teilnehmen zu können?"),
-        [Optional(), Length(max=500, message=_l("Bitte schreiben Sie höchstens 500 Zeichen."))],
-        filters=[many_lines],
-    )
 
     def validate_number(self, field: SelectField) -> None:
         """Refuse fewer tickets than people are named: nobody is left out silently."""
@@ -124,6 +119,8 @@ class BookingForm(OpenRequestForm):
         """Ask what the chosen ticket type asks, before the form is judged."""
         if offer is not None and offer.questions:
             self._add_part(self.ticket_type.data, offer.questions)
+        if offer is not None and offer.needs and NeedsPart.holds(request.form):
+            self.needs = NeedsPart(offer.needs, request.form)
 
     def _add_part(self, ticket_type: str, questions: Sequence[Mapping[str, Any]]) -> None:
         sent = request.form if self.is_submitted() else None
@@ -132,16 +129,26 @@ class BookingForm(OpenRequestForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Judge the form together with the questions of the chosen ticket type."""
         valid = super().validate(extra_validators)
-        part = self.parts.get(self.ticket_type.data)
-        return (part is None or part.check()) and valid
+        chosen = (self.parts.get(self.ticket_type.data), self.needs)
+        return all([valid, *(part.check() for part in chosen if part is not None)])
+
+    @property
+    def all_parts(self) -> list[QuestionsPart | NeedsPart]:
+        """Return the forms within the form."""
+        return [*self.parts.values(), *([self.needs] if self.needs else [])]
 
     @property
     def errors(self) -> dict[str | None, Any]:
-        """Return what is wrong, by field, that of the questions among it."""
+        """Return what is wrong, by field, that of the parts among it."""
         found = dict(super().errors)
-        for part in self.parts.values():
+        for part in self.all_parts:
             found |= part.errors
         return found
+
+    def offer_needs(self, needs: Sequence[str]) -> None:
+        """Show which needs can be told."""
+        if needs and self.needs is None:
+            self.needs = NeedsPart(needs, request.form if self.is_submitted() else None)
 
     def _named(self) -> list[str]:
         return [entry.data for entry in self.companions.entries if entry.data]
@@ -177,7 +184,7 @@ class BookingForm(OpenRequestForm):
             email=self.email.data,
             language=current_language(),
             companions=tuple(self._companions()),
-            accessibility_needs=self.accessibility_needs.data or "",
+            needs=self.needs.told if self.needs else None,
             answers=part.answers if (part := self.parts.get(self.ticket_type.data)) else {},
         )
 

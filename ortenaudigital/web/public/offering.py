@@ -67,6 +67,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
     if left == 0:
         return render_template("public/sold_out.html", event=event, here=offering.here)
     form.offer(types)
+    form.offer_needs(event.needs)
     return render_template(
         "public/tickets.html",
         event=event,

@@ -25,6 +25,7 @@ from tests.factories import (
     make_device,
     make_event,
     make_exhibitor,
+    needs,
 )
 
 
@@ -98,7 +99,7 @@ def test_the_id_of_a_scan_does_not_open_the_booking_it_made(context: Flask, now:
         {"email": "erik@example.org"},
         {"number": 3},
         {"companions": ("Kim",)},
-        {"accessibility_needs": "Rampe"},
+        {"needs": needs("Rampe")},
     ],
 )
 def test_a_form_sent_again_with_other_data_is_another_booking(

@@ -26,6 +26,7 @@ from tests.factories import (
     make_exhibitor,
     make_list,
     make_organiser,
+    needs,
 )
 from tests.features.privacy.people import ADDRESS, FIRST, LAST, NAME, Stage, hers
 from tests.features.privacy.promise import ENDS, HOUR
@@ -34,9 +35,7 @@ from tests.features.privacy.promise import ENDS, HOUR
 @pytest.fixture
 def stage(context: Flask) -> Stage:
     event = make_event()
-    booking = make_booking(
-        event, number=2, companions=("Ali",), accessibility_needs="R4mpe", **hers()
-    )
+    booking = make_booking(event, number=2, companions=("Ali",), needs=needs("R4mpe"), **hers())
     other = make_booking(event, number=2, companions=(NAME,))
     account = make_organiser(ADDRESS, Role.ORGANISER, event)
     fair = make_exhibitor(event, name=f"Töpferei {NAME}", contact_name=NAME, email=ADDRESS.upper())

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.needs.models import BookingNeeds
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_event
 from tests.web.forms import page_of, submit, text_of
@@ -34,13 +35,13 @@ def test_a_name_that_nobody_can_see_is_none(client: FlaskClient, form: str) -> N
 
 def test_what_slips_in_by_pasting_is_taken_out(app: Flask, client: FlaskClient, form: str) -> None:
     needs = "line\x0bbreak\x00\u202e"
-    fields = FIELDS | {"last_name": "\u200eMül\xadler\x00", "accessibility_needs": needs}
-    fields |= {"companions-0": "\u202eJo\u202c", "number": "2"}
+    fields = FIELDS | {"last_name": "\u200eMül\xadler\x00", "needs_other": needs}
+    fields |= {"needs_consent": "y", "companions-0": "\u202eJo\u202c", "number": "2"}
     assert submit(client, form, **fields).status_code == 303
     with app.app_context():
         booking = db.session.scalars(select(Booking)).one()
         assert booking.last_name == "Müller"
-        assert booking.accessibility_needs == "line\nbreak"
+        assert db.session.scalars(select(BookingNeeds.other)).one() == "line\nbreak"
         assert db.session.scalars(select(Ticket.name).where(Ticket.position == 2)).one() == "Jo"
 
 
