@@ -3,7 +3,7 @@
 What was written so far was written of one's own accord, when it was booked: wording 0.
 
 Revision: needs_with_consent
-After: addresses_and_links
+After: venue_accessibility
 """
 
 import json
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "needs_with_consent"
-down_revision = "addresses_and_links"
+down_revision = "venue_accessibility"
 branch_labels = None
 depends_on = None
 
