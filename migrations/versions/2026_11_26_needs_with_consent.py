@@ -3,7 +3,7 @@
 What was written so far was written of one's own accord, when it was booked: wording 0.
 
 Revision: needs_with_consent
-After: venue_accessibility
+After: letters_by_time
 """
 
 import json
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "needs_with_consent"
-down_revision = "venue_accessibility"
+down_revision = "letters_by_time"
 branch_labels = None
 depends_on = None
 

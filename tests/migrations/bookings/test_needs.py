@@ -13,7 +13,7 @@ from ortenaudigital.kernel.db import db
 from tests.conftest import DATABASES, Databases, make_config
 from tests.factories import BOOKED_AT, make_booking, make_event, needs
 
-BEFORE = "venue_accessibility"
+BEFORE = "letters_by_time"
 
 
 @pytest.mark.parametrize("kind", DATABASES)
