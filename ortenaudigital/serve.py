@@ -48,6 +48,9 @@ def serve(info: ScriptInfo, host: str, port: int, processes: int, with_worker: b
         raise click.ClickException(str(error)) from error
     # Whoever makes the first document would load it, in each process for itself.
     import_module("weasyprint")
+    # So are templates: 8 MB that would be made by each, and the rubbish of making them.
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
     gc.collect()
     # What is there now is looked through no more, and so it stays shared.
     gc.freeze()

@@ -84,7 +84,7 @@ class BookingSearch(Model):
 
     Triggers on `booking` keep it. By the trigrams of `words` it is found on SQLite with
     `booking_trigram`, a table of FTS5, and on PostgreSQL with pg_trgm. Numbers go by the order in
-    which bookings came in.
+    which bookings came in. On SQLite a sign follows for those that are cancelled, see `search`.
     """
 
     __tablename__ = "booking_search"
