@@ -6,7 +6,6 @@ belongs to the database as long as its codes do. A domain goes in as well, so th
 kind of thing never finds another.
 """
 
-import hashlib
 import hmac
 import json
 from uuid import UUID
@@ -28,7 +27,7 @@ def seal(domain: str, request_id: UUID, *content: str | int) -> SealedId:
     # No message of codes.derive begins with a bracket, though the key is the same.
     message = json.dumps(["sealed", domain, str(request_id), *content]).encode()
     key = str(current_app.config["TICKET_KEY"]).encode()
-    return SealedId(bytes=hmac.new(key, message, hashlib.sha256).digest()[:SEALED_BYTES])
+    return SealedId(bytes=hmac.digest(key, message, "sha256")[:SEALED_BYTES])
 
 
 class SealedUuid(TypeDecorator[UUID]):

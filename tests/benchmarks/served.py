@@ -11,6 +11,8 @@ from tests.benchmarks.frame.works import chosen, clients_of, measure, warm_up
 from tests.benchmarks.load import Result
 from tests.benchmarks.machine import raw_commits
 
+SCAN = "scan, one a request"
+
 
 def measure_served(settings: Settings) -> str:
     """Measure all works on all databases with all numbers of clients; return the table."""
@@ -26,7 +28,9 @@ def measure_served(settings: Settings) -> str:
 
 
 def _rows_in_process(database: str, settings: Settings) -> Iterator[Row]:
-    for name, taken in measure_in_process(ROOT, database, settings.works).items():
+    layers = settings.wants(SCAN)
+    found = measure_in_process(ROOT, database, settings.works, layers=layers)
+    for name, taken in found.items():
         result = Result(taken["wall"], sum(taken["wall"]), [], taken["units"])
         row = row_of(name, database, None, result, sum(taken["cpu"]))
         tell(" ".join(row.cells))

@@ -13,6 +13,7 @@ from ortenaudigital.checkin.devices.paired import forget_devices
 from ortenaudigital.checkin.errors import DeviceChanged, DeviceLocked, DoorOver
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.sync.feed import read_list
+from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.clock import rfc3339, utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.rules import PAIRINGS
@@ -22,7 +23,7 @@ from ortenaudigital.web.door.state import door_state
 from ortenaudigital.web.shared.access.guards import Access, access, require_device
 from ortenaudigital.web.shared.access.limits import limited
 from ortenaudigital.web.shared.answers.machine_answers import machine_answer
-from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.language import choose_language
 from ortenaudigital.web.shared.requests.scan_entries import Fault, places, read_entries
 from ortenaudigital.web.shared.requests.sizes import SCANS, takes
 from ortenaudigital.web.shared.requests.values import read_json
@@ -125,7 +126,8 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
         "ticket": ticket
         and {
             "name": ticket.name,
-            "type": texts(ticket.title),
+            # Not by `texts`, which asks for a locale and its formats: a twentieth of a scan.
+            "type": text_in(ticket.title, choose_language()),
             "reference": ticket.short_code,
         },
         "first_in_at": result.first_in_at and rfc3339(result.first_in_at),

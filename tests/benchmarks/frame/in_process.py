@@ -46,9 +46,15 @@ def _database() -> Any:
 db = _database()
 
 
-def measure(database_url: str, folder: str, works: list[str]) -> dict[str, Any]:
-    """Measure the no-op route and works in whose names one of `works` stands; without any, all."""
-    app = create_app(make_config(database_url, Path(folder)))
+def measure(
+    database_url: str, folder: str, works: list[str], layers: bool = False
+) -> dict[str, Any]:
+    """Measure the no-op route and works in whose names one of `works` stands; without any, all.
+
+    `layers`: and of what a scan is made, which only this checkout can say.
+    """
+    # As in production, where phones and guests are told what a second ago was true.
+    app = create_app(make_config(database_url, Path(folder), page_cache_seconds=1.0))
     with app.app_context():
         upgrade()
         event = make_event_today(quota=QUOTA)
@@ -71,7 +77,11 @@ def measure(database_url: str, folder: str, works: list[str]) -> dict[str, Any]:
         ways |= _documents(clock, slug)
     chosen = [name for name in ways if not works or name == NOOP or any(w in name for w in works)]
     with app.test_request_context():
-        return {name: ways[name]() for name in chosen}
+        found = {name: ways[name]() for name in chosen}
+        if layers:
+            made_of = import_module("tests.benchmarks.layers").measure_layers
+            found |= made_of(clock.rounds, token, codes)
+    return found
 
 
 def _documents(clock: "_Clock", slug: str) -> dict[str, Callable[[], dict[str, Any]]]:

@@ -98,11 +98,15 @@ def serve(checkout: Path, database: str, size: int) -> Iterator[Site]:
 
 
 def measure_in_process(
-    checkout: Path, database: str, works: Sequence[str]
+    checkout: Path, database: str, works: Sequence[str], *, layers: bool = False
 ) -> dict[str, dict[str, Any]]:
-    """Return by work what each round took in seconds, `cpu` and `wall`, and its `units`."""
+    """Return by work what each round took in seconds, `cpu` and `wall`, and its `units`.
+
+    `layers`: and of what a scan is made; this checkout alone can say.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
-        return run_script(checkout, IN_PROCESS, database_url=url, folder=folder, works=works)
+        wanted = {"database_url": url, "folder": folder, "works": works, "layers": layers}
+        return run_script(checkout, IN_PROCESS, **wanted)
 
 
 @contextmanager

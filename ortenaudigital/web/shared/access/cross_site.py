@@ -105,7 +105,9 @@ def _sender() -> Sender:
     return Sender(
         site=request.headers.get("Sec-Fetch-Site"),
         origin=request.headers.get("Origin"),
-        has_session=current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
+        # Phones send none, and even so cookies would be looked for.
+        has_session="HTTP_COOKIE" in request.environ
+        and current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
         bears_token=scheme.lower() == "bearer",
     )
 
