@@ -14,7 +14,8 @@ from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.checkin.sync.changes import settle
 from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event
-from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db import connection, db, transaction
+from ortenaudigital.kernel.db.driver import driver_of
 from tests.factories import make_booking, make_device
 
 SILENCE = timedelta(minutes=5)
@@ -38,7 +39,8 @@ def set_the_door(event: Event, now: datetime, organiser: str) -> dict[str, str]:
     _by_hand(event, booking, front_token, now)
     with transaction():
         settle(event, list_conflicts(event)[-1].scan.id, now, organiser)
-        note_contact(get_device_by_token(back_token, now), 12, "0123456789ab", now - SILENCE)
+        silent = get_device_by_token(back_token, now)
+        note_contact(driver_of(connection()), silent, 12, "0123456789ab", now - SILENCE)
         paper_device(event, now)
     return {
         "date": event.last_day.date.isoformat(),

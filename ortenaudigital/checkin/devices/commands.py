@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.paired import (
@@ -16,11 +16,18 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Checkpoint, Event
 from ortenaudigital.kernel.codes import derive_digits, random_token
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.driver import Driver, Prepared
 from ortenaudigital.kernel.db.rows import find_and_lock, row_count
 from ortenaudigital.kernel.db.rows import lock as lock_row
 
 PAIRING_TIME = timedelta(hours=24)
 PIN_DIGITS = 4
+_CONTACT = Prepared(
+    text("""
+        UPDATE device SET last_seen_at = :now, unsent = :unsent, app_version = :app_version
+        WHERE id = :device
+    """)
+)
 
 
 def pairing_url(secret: str) -> str:
@@ -78,10 +85,12 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     return device, token
 
 
-def note_contact(device: PairedDevice, unsent: int, app_version: str, now: datetime) -> None:
+def note_contact(
+    driver: Driver, device: PairedDevice, unsent: int, app_version: str, now: datetime
+) -> None:
     """Note what a device says of itself: how many scans it still holds, and which app it runs."""
-    values = {"last_seen_at": now, "unsent": unsent, "app_version": app_version}
-    db.session.execute(update(Device).where(Device.id == device.id).values(values))
+    values = {"device": device.id, "unsent": unsent, "app_version": app_version, "now": now}
+    driver.run(_CONTACT, values)
 
 
 def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> None:

@@ -25,7 +25,7 @@ from ortenaudigital.kernel.clock import rfc3339
 from ortenaudigital.kernel.db import db
 
 PAGE_ROWS = 2000
-BEHIND_EPOCH = "~"
+BEHINDEPOCH = "~"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class ListPage:
     replaces: bool
 
 
-_EPOCH = select(ListEpoch.epoch).order_by(ListEpoch.id.desc()).limit(1).scalar_subquery()
+EPOCH = select(ListEpoch.epoch).order_by(ListEpoch.id.desc()).limit(1).scalar_subquery()
 _NEWEST = (
-    select(TicketType.id, TicketType.revision, func.coalesce(_EPOCH, "").label("epoch"))
+    select(TicketType.id, TicketType.revision, func.coalesce(EPOCH, "").label("epoch"))
     .where(TicketType.event_id == bindparam("event"))
     .order_by(TicketType.id)
 )
@@ -100,7 +100,7 @@ class Position:
 
     def __str__(self) -> str:
         numbers = "-".join(f"{type_id}.{number}" for type_id, number in self.reached.items())
-        return f"{self.epoch}{BEHIND_EPOCH}{numbers}" if self.epoch else numbers
+        return f"{self.epoch}{BEHINDEPOCH}{numbers}" if self.epoch else numbers
 
     def is_before(self, newest: "Position") -> bool:
         """Say whether all of it is known here; not so before a backup was put back."""
@@ -115,7 +115,7 @@ def _newest(event_id: int) -> Position:
 
 
 def _read(cursor: str) -> Position:
-    epoch, _, numbers = cursor.rpartition(BEHIND_EPOCH)
+    epoch, _, numbers = cursor.rpartition(BEHINDEPOCH)
     parts = re.findall(r"\b(\d{1,10})\.(\d{1,10})\b", numbers, re.ASCII)
     return Position(epoch, {int(type_id): int(number) for type_id, number in parts})
 

@@ -42,12 +42,16 @@ class Prepared:
         self._lists = {each.list_name for each in iterate(statement) if isinstance(each, OneOf)}
         self._texts: dict[tuple[str, bool], str] = {}
         self.names: tuple[str, ...] = ()
+        # What stands in the statement itself, such as that of a LIMIT.
+        self._constants: dict[str, Any] = {}
 
     def fitted(self, dialect: Dialect, values: Values) -> tuple[str, Values]:
         """Return what the driver of a database is sent, and the values that go with it."""
         lists = {name: values[name] for name in self._lists if name in values}
         many = any(len(value) > 1 for value in lists.values())
         text = self._text(dialect, many)
+        if self._constants:
+            values = self._constants | dict(values)
         if not many:
             values = {**values, **{name: next(iter(each), None) for name, each in lists.items()}}
         elif dialect.name == "sqlite":
@@ -59,6 +63,8 @@ class Prepared:
             named = SQLiteDialect(paramstyle="named") if dialect.name == "sqlite" else dialect
             compiled = self._statement.compile(dialect=named, compile_kwargs={MANY: many})
             self.names = tuple(compiled.params)
+            told = {name: value for name, value in compiled.params.items() if value is not None}
+            self._constants |= told
             self._texts[dialect.name, many] = str(compiled)
         return self._texts[dialect.name, many]
 
@@ -160,6 +166,22 @@ def alone() -> Iterator[Driver]:
         finally:
             # Back to the pool, which rolls back what was not committed.
             pooled.close()
+
+
+@contextmanager
+def reading() -> Iterator[Driver]:
+    """Lend a connection for questions, each of which is told what is committed by then."""
+    engine = db.engine
+    pooled = engine.raw_connection()
+    try:
+        driver = Driver(pooled.driver_connection, engine.dialect, pooled.invalidate)
+        if driver.is_sqlite:
+            yield driver
+        else:
+            with _committed_at_once(driver, pooled, 0.0):
+                yield driver
+    finally:
+        pooled.close()
 
 
 @contextmanager

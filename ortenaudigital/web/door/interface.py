@@ -11,11 +11,11 @@ from ortenaudigital.checkin.commands import ScanResult, take
 from ortenaudigital.checkin.devices.commands import note_contact, pair, pin_of
 from ortenaudigital.checkin.devices.paired import forget_devices
 from ortenaudigital.checkin.errors import DeviceChanged, DeviceLocked, DoorOver
-from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.sync.feed import read_list
 from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.clock import rfc3339, utc_now
-from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db.driver import alone
 from ortenaudigital.limits.rules import PAIRINGS
 from ortenaudigital.web.door.blueprint import door
 from ortenaudigital.web.door.bodies import ContactBody, PairBody, ScansBody
@@ -45,14 +45,16 @@ def pair_device() -> ResponseReturnValue:
     body = PairBody.model_validate(read_json())
     with transaction():
         device, token = pair(body.secret, utc_now())
-    return machine_answer(token=token, pin=pin_of(device), **door_state(device, utc_now()))
+    return machine_answer(
+        token=token, pin=pin_of(device), **door_state(device.id, device.event_id, utc_now())
+    )
 
 
 @door.get("/api/device")
 @access(Access.DEVICE)
 def device_state() -> ResponseReturnValue:
     """Say what the device is for, how many are in, and what time it is here."""
-    return machine_answer(**door_state(_device(), utc_now()))
+    return machine_answer(**door_state(g.device.id, g.device.event_id, utc_now()))
 
 
 @door.post("/api/contact")
@@ -60,13 +62,9 @@ def device_state() -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     """Hear how a phone is, and tell it how the door is."""
     body = ContactBody.model_validate(read_json())
-    with transaction():
-        note_contact(g.device, body.unsent, body.version, utc_now())
-    return machine_answer(**door_state(_device(), utc_now()))
-
-
-def _device() -> Device:
-    return db.session.get_one(Device, g.device.id)
+    with alone() as driver:
+        note_contact(driver, g.device, body.unsent, body.version, utc_now())
+    return machine_answer(**door_state(g.device.id, g.device.event_id, utc_now()))
 
 
 @door.get("/api/list")

@@ -1,7 +1,7 @@
 """What somebody is let through: the entrance of a day, and whatever the event has inside."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,8 +15,8 @@ from ortenaudigital.checkin.paper.documents import list_guests
 from ortenaudigital.checkin.queries import count_in
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
-from ortenaudigital.checkin.sync.door_counts import door_counts
 from ortenaudigital.checkin.sync.feed import read_list
+from ortenaudigital.checkin.sync.standing import read_standing
 from ortenaudigital.events.models import Checkpoint
 from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db, transaction
@@ -108,13 +108,17 @@ def test_phones_learn_of_admissions_by_the_keys_of_checkpoints(now: datetime) ->
     rows = {row["ref"]: row for row in read_list(door.event.id, "").tickets}
     assert set(rows[door.tickets[0].short_code]["in"]) == {DAY, AT_WORKSHOP}
     device = db.session.scalars(select(Device)).one()
-    assert door_counts(door.event, door.event.days[1]).here is None
+    at_entrance = read_standing(device.id, door.event.id, now)
+    assert (at_entrance.checkpoint_id, at_entrance.inside) == (None, 1)
     workshop = list_checkpoints(door.event)[2]
-    counts = door_counts(door.event, door.event.days[0], workshop.id)
-    assert (counts.here, counts.inside, counts.expected) == (AT_WORKSHOP, 1, 3)
-    assert counts.day == door.event.days[1]
-    assert [each.key for each in counts.checkpoints] == ["2027-09-30", DAY, AT_WORKSHOP]
-    assert device.checkpoint_id is None
+    with transaction():
+        device.checkpoint_id = workshop.id
+    standing = read_standing(device.id, door.event.id, now - timedelta(days=1))
+    assert (standing.checkpoint_id, standing.inside, standing.expected) == (workshop.id, 1, 3)
+    assert standing.day is not None
+    assert standing.day.id == door.event.days[1].id
+    keys = [each.key for each in standing.event.checkpoints.values()]
+    assert keys == ["2027-09-30", DAY, AT_WORKSHOP]
 
 
 def test_who_is_in_the_house_is_told_by_its_entrance(now: datetime) -> None:

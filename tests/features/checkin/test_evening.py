@@ -80,7 +80,7 @@ def test_the_door_speaks_of_the_evening_until_the_night_is_over(context: Flask) 
     for at in (LATE, AFTER, AFTER + timedelta(hours=3)):
         assert today(event, at) == event.days[1]
         with context.test_request_context():
-            assert door_state(device, at)["day"]["date"] == "2027-10-01"
+            assert door_state(device.id, event.id, at)["day"]["date"] == "2027-10-01"
     assert today(event, AFTER + timedelta(hours=4)) is None
 
 

@@ -30,6 +30,7 @@ from ortenaudigital.checkin.walkins.commands import give_shares
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.driver import alone
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 from tests.sent_statements import statements
 
@@ -82,8 +83,10 @@ def test_a_device_is_looked_after_when_it_is_silent(context: Flask, now: datetim
     device, token = make_device(event)
 
     def health(at: datetime, unsent: int = 0, version: str = VERSION) -> list[Trouble]:
-        with transaction():
-            note_contact(get_device_by_token(token, now), unsent, version, now)
+        device = get_device_by_token(token, now)
+        with alone() as driver:
+            note_contact(driver, device, unsent, version, now)
+        db.session.rollback()
         (found,) = list_health(event, VERSION, at)
         return list(found.troubles)
 
