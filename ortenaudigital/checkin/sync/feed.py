@@ -48,6 +48,7 @@ _NEWEST = (
     .order_by(TicketType.id)
 )
 _IN_TURN = (Ticket.ticket_type_id == bindparam("type"), Ticket.revision > bindparam("since"))
+_UP_TO = Ticket.revision <= bindparam("last")
 _TICKETS = (
     select(
         Ticket.id,
@@ -63,12 +64,13 @@ _TICKETS = (
         Ticket.revision,
     )
     .join(Booking, Booking.id == Ticket.booking_id)
-    .where(*_IN_TURN)
+    # Nothing is beyond its end, but without one PostgreSQL expects far more rows, and beside many
+    # other events it went through the bookings of all of them: three times the CPU.
+    .where(*_IN_TURN, _UP_TO)
     .order_by(Ticket.revision)
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(Ticket).where(*_IN_TURN)
-_UP_TO = Ticket.revision <= bindparam("last")
 _ADMISSIONS = (
     select(
         Admission.ticket_id,
@@ -138,7 +140,8 @@ def read_list(event_id: int, since: str, most: int = PAGE_ROWS) -> ListPage:
     for type_id, revision in newest.reached.items():
         place = {"type": type_id, "since": known.get(type_id, 0)}
         room = most - len(tickets)
-        rows = db.session.execute(_TICKETS, {**place, "most": room}).all() if room else []
+        page = {**place, "most": room, "last": revision}
+        rows = db.session.execute(_TICKETS, page).all() if room else []
         last = rows[-1].revision if rows else place["since"]
         tickets += _rows(rows, {**place, "last": last})
         behind = _count(type_id, last) if len(rows) == room else 0
