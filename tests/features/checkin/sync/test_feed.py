@@ -14,6 +14,7 @@ from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.rules import Action
+from ortenaudigital.checkin.sync import feed
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import transaction
@@ -145,3 +146,18 @@ def test_a_cursor_that_is_none_of_ours_starts_from_the_beginning(
     assert (len(page.tickets), page.left) == (1, 0)
     assert page.replaces == (cursor == "999999.5"), "it knows of a type that is not there"
     assert page.cursor == newest_cursor(event.id)
+
+
+def test_what_changes_while_a_page_is_read_comes_with_the_next(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make_event()
+    first = make_booking(event).tickets[0].short_code
+    newest = feed._newest(event.id)
+    late = make_booking(event).tickets[0].short_code
+    with monkeypatch.context() as patch:
+        patch.setattr(feed, "_newest", lambda _: newest)
+        page = read_list(event.id, "")
+    assert [ticket["ref"] for ticket in page.tickets] == [first]
+    after = read_list(event.id, page.cursor)
+    assert [ticket["ref"] for ticket in after.tickets] == [late]
