@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class Place:
     opens_at: datetime
     closes_at: datetime
 
-    @property
+    @cached_property
     def window(self) -> DayWindow:
         """Return the hours of its day."""
         return DayWindow(self.date, self.opens_at, self.closes_at)
