@@ -7,6 +7,11 @@ import sys
 from tests.benchmarks.frame.settings import ROOT
 from tests.benchmarks.frame.table import HEADS
 
+# Of what a scan is made.
+LAYERS = (
+    *("a scan's statements by the driver", "the same, rolled back"),
+    "a scan without its request",
+)
 TINY = {
     "SIZE": "2000",
     "CLIENTS": "1",
@@ -31,7 +36,7 @@ def test_the_table_has_a_row_for_each_work_that_was_wanted() -> None:
     assert tuple(heads) == HEADS
     over_http, in_process = rows[:3], rows[3:]
     assert [row[0] for row in over_http] == ["no-op route", "event page", "scan, one a request"]
-    assert [row[0] for row in in_process] == ["no-op route", "scan, one a request"]
+    assert [row[0] for row in in_process] == ["no-op route", "scan, one a request", *LAYERS]
     assert {row[2] for row in over_http} == {"1"}
     assert {row[2] for row in in_process} == {"in process"}
     # Whatever was measured, something was.

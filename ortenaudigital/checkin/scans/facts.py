@@ -207,8 +207,7 @@ class _Event:
 def _event(driver: Driver, event_id: int, version: int) -> _Event:
     """Return what holds in this version, read at most once in a moment.
 
-    It was an eighth of a scan to read it each time. If it is changed meanwhile, whatever lets in
-    finds another `event_version` and is decided anew.
+    If it is changed meanwhile, whatever lets in finds another `event_version` and is decided anew.
     """
     events: Kept[int, _Event] = kept("events at the door")
     return events.get(

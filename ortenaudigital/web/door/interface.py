@@ -124,7 +124,7 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
         "ticket": ticket
         and {
             "name": ticket.name,
-            # Not by `texts`, which asks for a locale and its formats: a twentieth of a scan.
+            # Not by `texts`, which asks for a locale and its formats: a thirtieth of a scan.
             "type": text_in(ticket.title, choose_language()),
             "reference": ticket.short_code,
         },

@@ -41,6 +41,7 @@ class Phone:
 @pytest.fixture
 def phone(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Phone:
     monkeypatch.setitem(app.extensions, "kept", {"events that phones know": Kept(600)})
+    monkeypatch.setattr("ortenaudigital.checkin.devices.paired.KNOWN_SECONDS", 600.0)
     return Phone(app, client)
 
 
