@@ -11,7 +11,8 @@ from ortenaudigital.checkin.models import Device, WalkInShare
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db import connection, db, transaction
+from ortenaudigital.kernel.db.driver import driver_of
 from ortenaudigital.web.shared.answers.app_version import app_version
 from tests.web.forms import page_of, submit, text_of
 from tests.web.organiser.checkin.door import Door
@@ -25,7 +26,8 @@ def test_a_device_that_is_silent_or_outdated_is_pointed_out(
     def contact(minutes: int, version: str) -> str:
         now = utc_now() - timedelta(minutes=minutes)
         with door.app.app_context(), transaction():
-            note_contact(get_device_by_token(door.token, utc_now()), 7, version, now)
+            device = get_device_by_token(door.token, utc_now())
+            note_contact(driver_of(connection()), device, 7, version, now)
         return text_of(organiser.get(f"{BASE}/einlass"))
 
     with door.app.test_request_context():
@@ -66,7 +68,8 @@ def test_who_cuts_a_device_off_is_told_what_would_be_lost(
     organiser: FlaskClient, door: Door
 ) -> None:
     with door.app.app_context(), transaction():
-        note_contact(get_device_by_token(door.token, utc_now()), 12, "", utc_now())
+        device = get_device_by_token(door.token, utc_now())
+        note_contact(driver_of(connection()), device, 12, "", utc_now())
     words = text_of(organiser.get(f"{BASE}/geraete"))
     assert "12 Scans gemeldet, die noch nicht gesendet sind" in words
     assert "sperren Sie es lieber" in words
