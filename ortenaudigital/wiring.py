@@ -8,6 +8,9 @@ from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
+from ortenaudigital.bookings.access import letters as invitation_letters
+from ortenaudigital.bookings.access.exports import codes_table, invitations_table
+from ortenaudigital.bookings.access.privacy import AccessHolder
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.needs.privacy import NeedsHolder
@@ -55,6 +58,8 @@ LETTERS: dict[str, Composer] = {
     reminders.DAY_BEFORE: reminders.day_before,
     reminders.THANKS: reminders.thanks,
     reminders.MISSED: reminders.missed,
+    invitation_letters.INVITATION: invitation_letters.invitation,
+    invitation_letters.REMINDER: invitation_letters.reminder,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     stand_letters.DECISION: stand_letters.decision,
@@ -96,6 +101,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "accounts": AccountsHolder(),
     "bookings": BookingsHolder(),
     "needs": NeedsHolder(),
+    "access": AccessHolder(),
     "fair": FairHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),
@@ -119,6 +125,8 @@ TRANSFERS: dict[str, Transfer] = {
 EXPORTS: dict[str, Export] = {
     "bookings": bookings_table,
     "participants": participants_table,
+    "invitations": invitations_table,
+    "codes": codes_table,
     "exhibitors": exhibitors_table,
     "scans": scans_table,
     "report": report_table,

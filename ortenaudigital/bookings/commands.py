@@ -10,7 +10,8 @@ from sqlalchemy.exc import NoResultFound
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.addresses import count_of_address
-from ortenaudigital.bookings.errors import EventChanged
+from ortenaudigital.bookings.access.uses import columns_of, use_right
+from ortenaudigital.bookings.errors import ConfirmFirst, EventChanged
 from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
@@ -20,7 +21,13 @@ from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.bookings.queries import find_booking_by_request, get_offer, kept_offer
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.rules import Given
-from ortenaudigital.bookings.rules import Offer, check_address, check_offer
+from ortenaudigital.bookings.rules import (
+    Offer,
+    Right,
+    check_address,
+    check_offer,
+    needs_confirmation,
+)
 from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.kernel.codes import fingerprint, random_reference
@@ -53,6 +60,8 @@ class BookingRequest:
     needs: Needs | None = None
     # To the questions of the ticket type, by their keys.
     answers: Mapping[str, Given] = field(default_factory=dict)
+    # By what it is asked for, if not everyone may.
+    right: Right | None = None
 
 
 def book(
@@ -67,17 +76,20 @@ def book(
     `network`: what whoever asks takes of the limits. `hold`: places that are held for this person,
     of which none is taken again. The same request again gets the booking that was made first.
     Raises NotYetOpen, BookingClosed, EventCancelled, NotBookable, TooManyTickets, TooMany, SoldOut,
-    EventChanged, EnoughForAddress, and HoldEnded for what is no longer held.
+    EventChanged, EnoughForAddress, HoldEnded for what is no longer held, what the right says of
+    itself, and ConfirmFirst, before anything is stored, if the address is to be proved.
     """
     request_id = _sealed_id(event, request)
     offer = kept_offer(event, request.ticket_type)
-    if offer is None or not _is_open(offer, request.number, now):
+    if offer is None or not _is_open(offer, request, now):
         # What is kept may be a moment old: only what holds now refuses, and nobody who has booked.
         known = find_booking_by_request(request_id)
         if known is not None:
             return known
         offer = get_offer(event, request.ticket_type)
-        check_offer(offer, request.number, now)
+        check_offer(offer, request.number, now, request.right, request.email)
+    if hold is None and needs_confirmation(offer, request.right):
+        raise ConfirmFirst()
     # Whoever books for somebody else's address again and again shall not fill that mailbox: from
     # the third letter of a day on, one goes out only when it is asked for on the booking's page.
     # Who comes with a hold has got a letter there already, and can use it once.
@@ -92,7 +104,7 @@ def book(
         return _first_booking(request_id)
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     places = _take_places(offer, event, request, now, hold)
-    _check_address(offer, request)
+    _count_on_right(offer, request, now)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
         insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
@@ -107,9 +119,9 @@ def book(
     return booking_id
 
 
-def _is_open(offer: Offer, number: int, now: datetime) -> bool:
+def _is_open(offer: Offer, request: BookingRequest, now: datetime) -> bool:
     try:
-        check_offer(offer, number, now)
+        check_offer(offer, request.number, now, request.right, request.email)
     except DomainError:
         return False
     return True
@@ -133,12 +145,14 @@ def _take_places(
         if holds.calendar_sequence != offer.calendar_sequence:
             # It would be a ticket for another day than the one offered.
             raise EventChanged()
-        check_offer(holds, request.number, now)
+        check_offer(holds, request.number, now, request.right, request.email)
     return places
 
 
-def _check_address(offer: Offer, request: BookingRequest) -> None:
-    """Refuse more than an address may have; the type is locked. Raises EnoughForAddress."""
+def _count_on_right(offer: Offer, request: BookingRequest, now: datetime) -> None:
+    """Refuse more than the right or the address is good for; the type is locked by now."""
+    if request.right is not None:
+        use_right(request.right, offer.ticket_type_id, request.number, now)
     if offer.max_per_address is not None:
         booked = count_of_address(offer.event_id, offer.ticket_type_id, request.email)
         check_address(offer.max_per_address, booked, request.number)
@@ -184,6 +198,7 @@ def _insert_booking(
             "email": request.email,
             "search_text": _search_text(request, reference),
             "created_at": now,
+            **columns_of(request.right),
         }
         if insert_if_absent(Booking, values):
             return reference

@@ -55,6 +55,13 @@ class NotBookable(DomainError):
     message = N_("Diese Ticketart kann hier nicht gebucht werden.")
 
 
+class ConfirmFirst(DomainError):
+    """Tickets come only once the address is proved: hold places and write to it."""
+
+    code = "confirm_first"
+    message = N_("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse.")
+
+
 class ForeignDomain(DomainError):
     """A mail address is not under a domain that opens the ticket type."""
 

@@ -18,6 +18,11 @@ from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
 
 
+def _by(column: str) -> Index:
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_booking_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
 class Booking(Model):
     """One order of one person for one or more tickets."""
 
@@ -40,6 +45,9 @@ class Booking(Model):
             sqlite_where=text("undelivered_at IS NOT NULL"),
             postgresql_where=text("undelivered_at IS NOT NULL"),
         ),
+        # Few were made by a code or an invitation.
+        _by("access_code_id"),
+        _by("invitation_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -62,6 +70,9 @@ class Booking(Model):
     only_necessary: Mapped[bool] = mapped_column(default=False)
     # Since then letters do not arrive at its address, as a mail server says.
     undelivered_at: Mapped[datetime | None]
+    # What opened the ticket type to whoever booked; cancelled tickets are counted on it no more.
+    access_code_id: Mapped[UUID | None] = mapped_column(ForeignKey("access_code.id"))
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
 
     event: Mapped[Event] = relationship()
     tickets: Mapped[list["Ticket"]] = relationship(

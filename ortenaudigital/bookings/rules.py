@@ -140,8 +140,8 @@ def check_domain(email: str, domains: Collection[str]) -> None:
 
 def is_under(email: str, domains: Collection[str]) -> bool:
     """Say whether an address is under a domain: `a.de` means exactly it, `*.a.de` all below."""
-    host = address_key(email).rpartition("@")[2]
-    return any(
+    local, _, host = address_key(email).rpartition("@")
+    return bool(local) and any(
         host.endswith(each[1:]) if each.startswith("*.") else host == each for each in domains
     )
 

@@ -53,3 +53,19 @@ def random_reference(prefix: str = "OD") -> str:
 def random_token() -> str:
     """Draw a secret for a device: 43 URL-safe characters (32 bytes)."""
     return secrets.token_urlsafe(32)
+
+
+def derive_readable(key: str, purpose: str, subject: UUID, length: int) -> str:
+    """Derive a short code that people type, of so many characters of `READABLE`."""
+    message = f"{purpose}:{subject.hex}".encode()
+    number = int.from_bytes(hmac.new(key.encode(), message, hashlib.sha256).digest())
+    characters = []
+    for _ in range(length):
+        number, digit = divmod(number, len(READABLE))
+        characters.append(READABLE[digit])
+    return "".join(characters)
+
+
+def keyed_fingerprint(key: str, purpose: str, code: str) -> bytes:
+    """Return 32 bytes of HMAC-SHA256: for a code that is too short for a plain hash."""
+    return hmac.new(key.encode(), f"{purpose} hash:{code}".encode(), hashlib.sha256).digest()

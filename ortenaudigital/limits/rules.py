@@ -22,6 +22,8 @@ class Limit:
 # Of one network, which may be a school with one address for all.
 BOOKINGS = Limit("bookings", 30, 300)
 LOST_LINKS = Limit("lost links", 10, 600)
+# Codes that were wrong; right ones cost nothing.
+WRONG_CODES = Limit("wrong codes", 20, 600)
 APPLICATIONS = Limit("applications", 10, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.

@@ -122,3 +122,9 @@ def count_stuck(events: Collection[int] | None) -> Stuck:
     failed = count.where(Letter.state == LetterState.FAILED, *conditions)
     troubled = count.where(*waits, *conditions)
     return Stuck(db.session.scalar(failed) or 0, db.session.scalar(troubled) or 0)
+
+
+def letters_by_subject(subject_ids: Sequence[str]) -> dict[str, Letter]:
+    """Return the latest letter about each of some subjects."""
+    query = select(Letter).where(Letter.subject_id.in_(subject_ids)).order_by(Letter.id)
+    return {letter.subject_id: letter for letter in db.session.scalars(query)}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import Booking
@@ -34,6 +35,7 @@ from tests.factories import (
     make_organiser,
     needs,
 )
+from tests.invited import make_code, make_invitation, text_of_code
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -72,10 +74,24 @@ def set_stage() -> Stage:
         **set_the_door(today, now, ORGANISER),
         "job_id": str(make_list(today, now)),
         "letter_id": str(_letters(now)),
+        **_invited(today, now),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now)
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
+
+
+def _invited(event: Event, now: datetime) -> dict[str, str]:
+    text = f"{LONG_NAME} <{LONG_EMAIL}>"
+    one, code = make_invitation(event, text, now=now), make_code(event, now, label=LONG_NAME)
+    return {
+        "invitation_id": str(one.id),
+        "invitation_key": invitation_key(one.id),
+        "code_id": str(code.id),
+        "access_code": text_of_code(code),
+        "table": "einladungen",
+        "kind": "csv",
+    }
 
 
 def _event(slug: str, now: datetime, days: int, **changes: object) -> Event:

@@ -18,7 +18,9 @@ from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME
 
 Step = Callable[[Page, Site], Response]
+UUIDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id")
 FILES = (
+    ".csv",
     ".pdf",
     "termin.ics",
     "healthz",
@@ -49,10 +51,7 @@ def _address(site: Site, rule: Rule) -> str:
     values = site.stage.values
     if rule.endpoint.startswith("exhibitors."):
         values = values | {"key": values["exhibitor_key"]}
-    typed = {
-        name: UUID(values[name]) if name in ("booking_id", "exhibitor_id") else values[name]
-        for name in rule.arguments
-    }
+    typed = {name: UUID(values[name]) if name in UUIDS else values[name] for name in rule.arguments}
     return str(site.app.url_map.bind("localhost").build(rule.endpoint, typed))
 
 

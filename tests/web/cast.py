@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
+from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
+from ortenaudigital.events.models import Event
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.health.models import Probe
@@ -20,6 +22,7 @@ from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.access.guards import Rule
 from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
+from tests.invited import make_code, make_invitation, text_of_code
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,22 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "position": "1",
                 "answer": "ja",
                 "slot": str(list_free_slots(event)[0].id),
+                **_invited(event),
             },
             token,
         )
+
+
+def _invited(event: Event) -> dict[str, str]:
+    invitation, code = make_invitation(event, now=utc_now()), make_code(event, utc_now())
+    return {
+        "invitation_id": str(invitation.id),
+        "invitation_key": invitation_key(invitation.id),
+        "code_id": str(code.id),
+        "access_code": text_of_code(code),
+        "table": "einladungen",
+        "kind": "csv",
+    }
 
 
 def routes(app: Flask) -> list[tuple[WerkzeugRule, str]]:
@@ -82,7 +98,7 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
 
 
 def _typed(name: str, value: str) -> object:
-    if name in ("booking_id", "exhibitor_id"):
+    if name in ("booking_id", "exhibitor_id", "invitation_id", "code_id"):
         return UUID(value)
     return (
         int(value) if name in ("device_id", "job_id", "letter_id", "position", "scan_id") else value

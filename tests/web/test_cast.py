@@ -51,8 +51,12 @@ def test_the_stranger_without_the_secret_finds_nothing(
             continue
         # Each secret opens its own door only: the one of a ticket no booking, and so on.
         for wrong in ("x" * 26, stage.values["code"].lower() + "a", stage.values["booking_id"]):
-            answer = client.get(address(app, rule, stage, key=wrong, code=wrong))
+            answer = client.get(address(app, rule, stage, **secrets_of(wrong)))
             assert answer.status_code == 404, (rule.rule, wrong)
+
+
+def secrets_of(wrong: str) -> dict[str, str]:
+    return dict.fromkeys(("key", "code", "invitation_key", "access_code"), wrong)
 
 
 @pytest.mark.parametrize("caller", ["device", "exhibitor", "holder"])

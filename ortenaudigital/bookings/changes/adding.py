@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.addresses import count_of_address
+from ortenaudigital.bookings.access.uses import right_of, use_right
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
 from ortenaudigital.bookings.changes.errors import BookingChanged, BookingFull
 from ortenaudigital.bookings.changes.letters import CHANGED
@@ -44,7 +45,7 @@ def check_room(booking: Booking, now: datetime) -> TicketType:
         raise BookingChanged()
     kind = valid[0].ticket_type
     offer = get_offer(booking.event.slug, kind.slug)
-    check_offer(offer, 1, now)
+    check_offer(offer, 1, now, right_of(booking, offer), booking.email)
     if len(valid) >= offer.max_per_booking or next_position(booking) > MOST_POSITIONS:
         raise BookingFull(most=min(offer.max_per_booking, MOST_POSITIONS))
     if offer.max_per_address is not None:
@@ -72,6 +73,8 @@ def add_ticket(
     if position != next_position(booking):
         raise BookingChanged()
     (revision,) = take_places(kind.id, 1).revisions
+    if (right := right_of(booking, get_offer(booking.event.slug, kind.slug))) is not None:
+        use_right(right, kind.id, 1, now)
     insert_row(Ticket, _row(booking, kind, position, name) | {"revision": revision})
     db.session.expire(booking, ["tickets"])
     record("bookings.ticket_added", booking.id, actor, now, ticket=position)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.access.uses import give_back
 from ortenaudigital.bookings.changes.checking import check_open_to_changes, draw_revisions
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
 from ortenaudigital.bookings.errors import TicketsInside
@@ -85,7 +86,8 @@ def _withdraw(
         record(
             "bookings.ticket_cancelled", ticket.booking_id, actor, now, ticket=position, **details
         )
-    for booking in {ticket.booking for ticket in cancelled}:
+    for booking, number in Counter(ticket.booking for ticket in cancelled).items():
+        give_back(booking, number)
         if not _any_valid(booking):
             booking.cancelled_at = now
     return cancelled

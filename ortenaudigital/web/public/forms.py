@@ -1,6 +1,6 @@
 """The forms of the citizen: shape only; whether there is a place is decided elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from ortenaudigital.bookings.commands import BookingRequest
-from ortenaudigital.bookings.rules import Offer
+from ortenaudigital.bookings.rules import Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.asked.needs import NeedsPart
 from ortenaudigital.web.public.asked.questions import QuestionsPart
@@ -159,13 +159,13 @@ class BookingForm(OpenRequestForm):
         # Who is named below an empty line comes too, if there are tickets enough.
         return self._named() if any(names[most:]) else names[:most]
 
-    def offer(self, ticket_types: list[TicketType]) -> None:
-        """Show what can be chosen right now."""
+    def offer(self, ticket_types: list[TicketType], number: Callable[[TicketType], int]) -> None:
+        """Show what can be chosen right now; `number` says how many of a type."""
         open_types = [ticket_type for ticket_type in ticket_types if ticket_type.left > 0]
         self.ticket_type.choices = [SelectChoice(t.slug, texts(t.title)) for t in open_types]
         if len(open_types) == 1 and not self.ticket_type.data:
             self.ticket_type.data = open_types[0].slug
-        most = max((min(t.max_per_booking, t.left) for t in open_types), default=1)
+        most = max((min(number(t), t.left) for t in open_types), default=1)
         self.number.choices = [SelectChoice(number, str(number)) for number in range(1, most + 1)]
         for each in open_types:
             if each.questions and each.slug not in self.parts:
@@ -173,8 +173,8 @@ class BookingForm(OpenRequestForm):
         while len(self.companions.entries) < most - 1:
             self.companions.append_entry()
 
-    def booking_request(self) -> BookingRequest:
-        """Return what was asked for; call it on a valid form only."""
+    def booking_request(self, right: Right | None = None) -> BookingRequest:
+        """Return what was asked for by some right; call it on a valid form only."""
         return BookingRequest(
             request_id=UUID(self.request_id.data),
             ticket_type=self.ticket_type.data,
@@ -186,6 +186,7 @@ class BookingForm(OpenRequestForm):
             companions=tuple(self._companions()),
             needs=self.needs.told if self.needs else None,
             answers=part.answers if (part := self.parts.get(self.ticket_type.data)) else {},
+            right=right,
         )
 
 

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.bookings.access.errors import (
+    CodeEnded,
+    CodeForFewer,
+    CodeUsedUp,
+    CodeWithdrawn,
+    InvitationForFewer,
+    InvitationUsedUp,
+    InvitationWithdrawn,
+)
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
     BookingClosed,
@@ -18,6 +27,7 @@ from ortenaudigital.bookings.errors import (
 )
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.queries import kept_offer
+from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import capacity_of
@@ -41,6 +51,18 @@ REFUSALS = (
     TooManyTickets,
     EventChanged,
     EnoughForAddress,
+    CodeEnded,
+    CodeForFewer,
+    CodeUsedUp,
+    CodeWithdrawn,
+    InvitationForFewer,
+    InvitationUsedUp,
+    InvitationWithdrawn,
+)
+# Where fewer tickets, or others, would be refused as well.
+FINAL = (
+    *(EnoughForAddress, CodeEnded, CodeUsedUp, CodeWithdrawn),
+    *(InvitationUsedUp, InvitationWithdrawn),
 )
 
 
@@ -49,13 +71,24 @@ class Offering:
     """What a booking form is for.
 
     `opens` says where the booking of its types stands, `types` are those that can be had now, and
-    `here` is the address at which the form is shown and sent.
+    `here` is the address at which the form is shown and sent. `right` is by what somebody books,
+    and `left` how many tickets it is good for, if it says so.
     """
 
     event: Event
     opens: Opening
     types: Sequence[TicketType]
     here: str
+    right: Right | None = None
+    left: int | None = None
+
+    def number(self, ticket_type: TicketType) -> int:
+        """Return how many tickets of a type can be booked at once."""
+        most = ticket_type.max_per_booking
+        if self.left is None:
+            return most
+        invited = self.right is not None and self.right.way is Way.INVITATION
+        return max(1, self.left if invited else min(most, self.left))
 
 
 def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None = None) -> str:
@@ -66,7 +99,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
     left = capacity_of(types).left
     if left == 0:
         return render_template("public/sold_out.html", event=event, here=offering.here)
-    form.offer(types)
+    form.offer(types, offering.number)
     form.offer_needs(event.needs)
     return render_template(
         "public/tickets.html",
@@ -77,6 +110,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         left=left,
         refusal=refusal and words_of(refusal),
         reason=refusal and refusal.code,
+        final=isinstance(refusal, FINAL),
         erase_at=erase_at(day.closes_at for day in event.days),
     )
 
@@ -88,7 +122,9 @@ def show_closed(event: Event, opens: Opening) -> str:
     )
 
 
-def take_form(slug: str, offer: Callable[[], Offering]) -> ResponseReturnValue:
+def take_form(
+    slug: str, offer: Callable[[], Offering], right: Right | None = None
+) -> ResponseReturnValue:
     """Book, and go to the booking's own page; what is offered is asked only to show it again."""
     form = BookingForm()
     form.ask(kept_offer(slug, form.ticket_type.data or ""))
@@ -97,7 +133,7 @@ def take_form(slug: str, offer: Callable[[], Offering]) -> ResponseReturnValue:
     network = by_network(BOOKINGS)
     try:
         with transaction():
-            booking_id = book(slug, form.booking_request(), utc_now(), network)
+            booking_id = book(slug, form.booking_request(right), utc_now(), network)
     except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():

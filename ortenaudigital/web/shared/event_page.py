@@ -7,7 +7,7 @@ from flask import render_template
 
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import list_checkpoints, list_ticket_types, public_capacities
-from ortenaudigital.events.rules import Access, EventState, Opening, opening_of
+from ortenaudigital.events.rules import Access, EventState, Opening, Phase, opening_of
 from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.clock import utc_now
@@ -32,6 +32,12 @@ def opening_of_types(
     return opening_of(state or event.state, now, windows, ends)
 
 
+def is_open_now(event: Event, ticket_type: TicketType, now: datetime) -> bool:
+    """Say whether a type can be booked now; not if its own days are over."""
+    to_come = any(day.closes_at > now for day in ticket_type.days)
+    return to_come and opening_of_types(event, [ticket_type], now).phase is Phase.OPEN
+
+
 def event_page(event: Event, *, preview: bool = False) -> str:
     """Make the page; a preview shows what will be seen, and where the buttons will be."""
     now = utc_now()
@@ -42,6 +48,7 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         preview=preview,
         phase=opens.phase,
         opens_at=opens.opens_at,
+        by_code=any(each.access is Access.INVITATION for each in event.ticket_types),
         capacity=public_capacities([event], now)[event.id],
         public_types=list_ticket_types(event, Access.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),

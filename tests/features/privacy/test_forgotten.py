@@ -29,6 +29,7 @@ from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
 from tests.factories import application, make_booking, make_device, make_event, make_exhibitor
 from tests.features.privacy.promise import DUE, ENDS, HOUR, forget, move
+from tests.invited import make_code, make_invitation
 
 
 def refuse_deeds(booking_id: UUID, exhibitor_id: UUID, now: datetime) -> None:
@@ -78,6 +79,8 @@ def test_applications_end_with_the_event_whatever_its_file_says(context: Flask) 
 def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     event = make_event()
     booking = make_booking(event, number=2, companions=("Ali",))
+    make_invitation(event)
+    make_code(event)
     exhibitors = [make_exhibitor(event, accepted=False)]
     _, token = make_device(event)
     with transaction():

@@ -1,5 +1,5 @@
 """Bookings, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.bookings import bookings
+from ortenaudigital.web.organiser.bookings import bookings, invitations
 
-__all__ = ["bookings"]
+__all__ = ["bookings", "invitations"]

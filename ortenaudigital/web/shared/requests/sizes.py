@@ -26,6 +26,8 @@ class Size:
 FORM = Size()
 # Five hundred scans with long codes, names and reasons.
 SCANS = Size(body=MOST_BODY_BYTES)
+# Five hundred addresses with long names.
+LIST = Size(body=256 * 1024)
 # A box for each guest of a day.
 SHEET = Size(body=256 * 1024, fields=20_000)
 
