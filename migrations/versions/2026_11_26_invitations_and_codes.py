@@ -1,7 +1,7 @@
 """Invitations and codes open ticket types, and bookings say by which they were made.
 
 Revision: invitations
-After: addresses_and_links
+After: cancelled_sign
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "invitations"
-down_revision = "addresses_and_links"
+down_revision = "cancelled_sign"
 branch_labels = None
 depends_on = None
 
