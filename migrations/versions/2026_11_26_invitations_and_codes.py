@@ -123,6 +123,7 @@ def _make_invitations() -> None:
         "invitation",
         ["event_id", "created_at", "id"],
     )
+    op.create_index(op.f("ix_invitation_ticket_type_id"), "invitation", ["ticket_type_id"])
     op.create_index(
         "uq_invitation_once",
         "invitation",

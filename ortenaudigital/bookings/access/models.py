@@ -77,6 +77,7 @@ class Invitation(Model):
         ),
         CheckConstraint("used >= 0 AND used <= number", name="used_within_number"),
         Index(None, "event_id", "created_at", "id"),
+        Index(None, "ticket_type_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
