@@ -11,10 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
+from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.reminders.commands import know_who_came
+from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
 from ortenaudigital.checkin.queries import find_inside, find_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
+from ortenaudigital.events.places import places_freed
 from ortenaudigital.exports.registry import register as register_exports
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
@@ -106,6 +109,8 @@ def _wire() -> None:
     register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
     know_who_came(find_let_in)
+    places_freed.connect(keep_freed)
+    holds_expired.connect(end_expired)
 
 
 def _wrap(app: Flask, config: Config) -> None:

@@ -22,6 +22,9 @@ from ortenaudigital.bookings.reminders.examples import (
     example_of_change,
     example_of_confirming,
 )
+from ortenaudigital.bookings.wait_list import letters as wait_list_letters
+from ortenaudigital.bookings.wait_list.exports import wait_list_table
+from ortenaudigital.bookings.wait_list.privacy import WaitListHolder
 from ortenaudigital.checkin import transfer as checkin_transfer
 from ortenaudigital.checkin.exports import report_table, scans_table
 from ortenaudigital.checkin.paper.documents import DOOR_LIST, make_door_list
@@ -60,6 +63,11 @@ LETTERS: dict[str, Composer] = {
     reminders.MISSED: reminders.missed,
     invitation_letters.INVITATION: invitation_letters.invitation,
     invitation_letters.REMINDER: invitation_letters.reminder,
+    wait_list_letters.JOINED: wait_list_letters.joined,
+    wait_list_letters.ALREADY: wait_list_letters.already,
+    wait_list_letters.OFFER: wait_list_letters.offer,
+    wait_list_letters.OFFER_CHANGED: wait_list_letters.offer_changed,
+    wait_list_letters.ENDED: wait_list_letters.ended,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     stand_letters.DECISION: stand_letters.decision,
@@ -102,6 +110,8 @@ PERSONAL_DATA: dict[str, Holder] = {
     "bookings": BookingsHolder(),
     "needs": NeedsHolder(),
     "access": AccessHolder(),
+    # Entries are locked after places.
+    "wait list": WaitListHolder(),
     "fair": FairHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),
@@ -127,6 +137,7 @@ EXPORTS: dict[str, Export] = {
     "participants": participants_table,
     "invitations": invitations_table,
     "codes": codes_table,
+    "wait-list": wait_list_table,
     "exhibitors": exhibitors_table,
     "scans": scans_table,
     "report": report_table,

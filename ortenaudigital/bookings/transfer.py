@@ -19,6 +19,7 @@ TRANSFER = Transfer(
             *("letter_round", "attendance_answer"),
             "booking_needs",
             "need_done",
+            "wait_list_entry",
         }
     )
 )

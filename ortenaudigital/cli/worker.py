@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
+from ortenaudigital.bookings.wait_list.worker import look_at_all, offer_freed
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -27,6 +28,8 @@ KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY_SECONDS = 3600.0
 RELEASE_EVERY_SECONDS = 5.0
 REMIND_EVERY_SECONDS = 60.0
+OFFER_EVERY_SECONDS = 2.0
+LOOK_AT_ALL_EVERY_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +63,8 @@ def chores() -> list[Chore]:
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
+        Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
+        Chore("wait lists", LOOK_AT_ALL_EVERY_SECONDS, lambda: look_at_all(utc_now)),
     ]
 
 

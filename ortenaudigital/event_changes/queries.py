@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.wait_list.models import WaitListEntry
+from ortenaudigital.bookings.wait_list.queries import IS_OPEN
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.models import Exhibitor
@@ -23,12 +25,13 @@ def is_closed(event: Event, now: datetime) -> bool:
 
 
 def is_relied_on(event: Event) -> bool:
-    """Say whether anybody ever booked or applied, or has places that are held."""
+    """Say whether anybody ever booked or applied, waits, or has places that are held."""
     booked = select(Booking.id).where(Booking.event_id == event.id).limit(1)
     applied = select(Exhibitor.id).where(Exhibitor.event_id == event.id).limit(1)
     of_event = select(TicketType.id).where(TicketType.event_id == event.id)
     held = select(Hold.id).where(Hold.ticket_type_id.in_(of_event), Hold.state == HoldState.OPEN)
-    queries = (booked, applied, held.limit(1))
+    waiting = select(WaitListEntry.id).where(WaitListEntry.ticket_type_id.in_(of_event), IS_OPEN)
+    queries = (booked, applied, held.limit(1), waiting.limit(1))
     return any(db.session.scalar(query) is not None for query in queries)
 
 

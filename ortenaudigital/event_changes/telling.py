@@ -5,11 +5,15 @@ from datetime import datetime
 
 from ortenaudigital.bookings import letters as guests
 from ortenaudigital.bookings.telling import Told, count_guests, tell_guests
+from ortenaudigital.bookings.wait_list.letters import OFFER_CHANGED
+from ortenaudigital.bookings.wait_list.telling import tell_those_with_offers
 from ortenaudigital.event_changes.queries import is_waiting
 from ortenaudigital.events.announced import Announced, announced_of, merged
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair import letters as exhibitors
 from ortenaudigital.fair.inventory import count_concerned, tell_exhibitors
+
+KINDS = (guests.EVENT_CHANGED, exhibitors.EVENT_CHANGED, OFFER_CHANGED)
 
 
 def tell(
@@ -20,9 +24,10 @@ def tell(
     Return how many bookings it concerns, and how many letters go to exhibitors.
     """
     # Who has not been sent the letter before knows only what was true before that one.
-    told_later = is_waiting(event, (guests.EVENT_CHANGED, exhibitors.EVENT_CHANGED))
+    told_later = is_waiting(event, KINDS)
     waiting = announced_of(event.before_change) if told_later else Announced()
     event.before_change = merged(waiting, before).as_json()
+    tell_those_with_offers(day_ids, now)
     return tell_guests(event, day_ids, now), tell_exhibitors(event, now)
 
 

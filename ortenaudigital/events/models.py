@@ -66,6 +66,8 @@ class Event(Model):
     arrangement: Mapped[dict[str, str]] = mapped_column(default=dict)
     booking_opens_at: Mapped[datetime | None]
     booking_closes_at: Mapped[datetime | None]
+    # How long somebody on the wait list may think about an offer.
+    offer_hours: Mapped[int] = mapped_column(default=48)
     applications_close_at: Mapped[datetime | None]
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
@@ -171,6 +173,13 @@ class Quota(Model):
         UniqueConstraint("event_id", "slug"),
         CheckConstraint("taken >= 0 AND (size IS NULL OR taken <= size)", name="taken_within_size"),
         CheckConstraint("size >= 0", name="size_not_negative"),
+        CheckConstraint("freed >= 0 AND saved >= 0", name="kept_not_negative"),
+        Index(
+            "ix_quota_freed",
+            "event_id",
+            sqlite_where=text("freed > 0 OR saved > 0"),
+            postgresql_where=text("freed > 0 OR saved > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -179,11 +188,17 @@ class Quota(Model):
     title: Mapped[dict[str, str]] = mapped_column(default=dict)
     size: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
+    # Given back while somebody waits for them, and not offered yet: not for whoever comes along.
+    freed: Mapped[int] = mapped_column(default=0)
+    # Saved up for somebody who waits for more of them.
+    saved: Mapped[int] = mapped_column(default=0)
 
     @property
     def left(self) -> int | None:
-        """Return how many places are still to be had; None if nothing limits them."""
-        return None if self.size is None else self.size - self.taken
+        """Return how many places everybody may still have; None if nothing limits them."""
+        if self.size is None:
+            return None
+        return max(self.size - self.taken - self.freed - self.saved, 0)
 
 
 class FormerVersion(Model):
@@ -299,6 +314,8 @@ class TicketType(Model):
     # Whether tickets come only after a click in a letter to the address.
     confirm_first: Mapped[bool] = mapped_column(default=False)
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Organisers close a wait list that is too long; who is on it stays there.
+    wait_list_open: Mapped[bool] = mapped_column(default=True)
 
     event: Mapped[Event] = relationship(back_populates="ticket_types")
     days: Mapped[list[Day]] = relationship(secondary=admits_to, order_by=Day.date, lazy="selectin")

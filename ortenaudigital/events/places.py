@@ -7,11 +7,11 @@ several types locks all of these first, and then comes here once. Places that ar
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blinker import Signal
-from sqlalchemy import ColumnElement, Integer, Table, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ortenaudigital.events.errors import DayFull, QuotaFull, SoldOut
@@ -22,14 +22,17 @@ from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.driver import Prepared, driver_of
 from ortenaudigital.kernel.db.rows import row_count
 
-# Sent inside the transaction that gives places back, with `quota_ids`, of which there are more now.
+# Sent inside the transaction that gives places back, with `freed`: how many more there are now, by
+# the ids of quotas. These are locked, ticket types of others that draw on them are not.
 places_freed = Signal()
 
 _TABLE: Table = Quota.__table__  # type: ignore[assignment]  # a table, always
 # Built once: a statement that is made anew costs more to compile than to run.
 _COUNT = bindparam("number", type_=Integer)
 _TYPE_ID = bindparam("ticket_type_id", type_=Integer)
-_HAS_PLACES = or_(Quota.size.is_(None), Quota.taken + _COUNT <= Quota.size)
+# What is kept for those who wait is not for whoever comes along.
+_KEPT = Quota.freed + Quota.saved
+_HAS_PLACES = or_(Quota.size.is_(None), Quota.taken + _KEPT + _COUNT <= Quota.size)
 _locked = aliased(Quota)
 # Locks in the order of ids, in whatever order PostgreSQL comes to update.
 _DRAWN_ON = (
@@ -106,7 +109,7 @@ def move_places(places: Mapping[int, int]) -> None:
             _undo(done)
             raise _sold_out(_first_taker(places, quota_id), Quota.id == quota_id)
         done[quota_id] = number
-    tell_freed([quota_id for quota_id, number in moved.items() if number < 0])
+    tell_freed({quota_id: -number for quota_id, number in moved.items() if number < 0})
 
 
 def _by_quota(places: Mapping[int, int]) -> Counter[int]:
@@ -131,7 +134,8 @@ def _first_taker(places: Mapping[int, int], quota_id: int) -> int:
 
 def _sold_out(ticket_type_id: int, which: ColumnElement[bool]) -> SoldOut:
     """Say which of the quotas that are full is the tightest."""
-    left = Quota.size - Quota.taken
+    free = Quota.size - Quota.taken - _KEPT
+    left = case((free > 0, free), else_=0)
     query = (
         select(Quota.slug, Quota.title, TicketType.title.label("own"), Day.date, left.label("left"))
         .join(draws_on, draws_on.c.quota_id == Quota.id)
@@ -147,7 +151,7 @@ def _sold_out(ticket_type_id: int, which: ColumnElement[bool]) -> SoldOut:
     return QuotaFull(title=title, left=full.left, ticket_type_id=ticket_type_id)
 
 
-def tell_freed(quota_ids: Collection[int]) -> None:
-    """Tell whoever waits for places, such as a wait list, that quotas have more of them now."""
-    if quota_ids:
-        places_freed.send(Quota, quota_ids=frozenset(quota_ids))
+def tell_freed(freed: Mapping[int, int]) -> None:
+    """Tell whoever waits for places, such as a wait list, how many more quotas have now."""
+    if freed:
+        places_freed.send(Quota, freed=freed)

@@ -26,6 +26,8 @@ from ortenaudigital.towns.rules import IMPRINT, NEEDED, WAYS, missing_in, sample
 
 NO_OPERATOR = "no town runs these pages: one says `operator = true` in a file for `town import`"
 
+# As `Quota.left` says it.
+_LEFT = Quota.size - Quota.taken - Quota.freed - Quota.saved
 _WITH_PLACES = (selectinload(TicketType.days), selectinload(TicketType.draws_on))
 
 
@@ -169,14 +171,14 @@ def list_bookable_types(event: Event, now: datetime) -> Sequence[TicketType]:
 def capacity_of(ticket_types: Iterable[TicketType]) -> Capacity:
     """Count the places of some ticket types, those that they share only once."""
     draws = [each.draws_on for each in ticket_types]
-    sizes = {quota.id: (quota.size, quota.taken) for quotas in draws for quota in quotas}
+    sizes = {quota.id: (quota.size, quota.left) for quotas in draws for quota in quotas}
     return _capacity([[quota.id for quota in quotas] for quotas in draws], sizes)
 
 
 def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capacity]:
     """Count by event the places that the public can book now, those of past days left out."""
     query = (
-        select(TicketType.event_id, TicketType.id, Quota.id, Quota.size, Quota.taken)
+        select(TicketType.event_id, TicketType.id, Quota.id, Quota.size, _LEFT)
         .join(draws_on, draws_on.c.ticket_type_id == TicketType.id)
         .join(Quota, Quota.id == draws_on.c.quota_id)
         .join(Event, Event.id == TicketType.event_id)
@@ -184,10 +186,10 @@ def public_capacities(events: Sequence[Event], now: datetime) -> dict[int, Capac
         .where(TicketType.access == Access.PUBLIC, _admits_after(now), _is_open(now))
     )
     draws: dict[int, dict[int, list[int]]] = {event.id: {} for event in events}
-    sizes: dict[int, tuple[int | None, int]] = {}
-    for event_id, type_id, quota_id, size, taken in db.session.execute(query):
+    sizes: dict[int, tuple[int | None, int | None]] = {}
+    for event_id, type_id, quota_id, size, left in db.session.execute(query):
         draws[event_id].setdefault(type_id, []).append(quota_id)
-        sizes[quota_id] = size, taken
+        sizes[quota_id] = size, None if left is None else max(int(left), 0)
     return {event_id: _capacity(types.values(), sizes) for event_id, types in draws.items()}
 
 
@@ -201,13 +203,11 @@ def find_flagship(events: Sequence[Event], capacities: Mapping[int, Capacity]) -
 
 
 def _capacity(
-    draws: Collection[Collection[int]], sizes: Mapping[int, tuple[int | None, int]]
+    draws: Collection[Collection[int]], sizes: Mapping[int, tuple[int | None, int | None]]
 ) -> Capacity:
-    limited = [(key, size, taken) for key, (size, taken) in sizes.items() if size is not None]
-    return Capacity(
-        most_tickets(draws, {key: size for key, size, _ in limited}),
-        most_tickets(draws, {key: size - taken for key, size, taken in limited}),
-    )
+    limited = {key: size for key, (size, _) in sizes.items() if size is not None}
+    left = {key: each for key, (_, each) in sizes.items() if each is not None}
+    return Capacity(most_tickets(draws, limited), most_tickets(draws, left))
 
 
 def list_town_faults(now: datetime, samples: bool) -> list[str]:

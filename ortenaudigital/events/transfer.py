@@ -32,12 +32,12 @@ def _day(row: Row, edition: Edition) -> Row:
 
 
 def _quota(_: Row, __: Edition) -> Row:
-    return {"taken": 0}
+    return {"taken": 0, "freed": 0, "saved": 0}
 
 
 def _ticket_type(row: Row, edition: Edition) -> Row:
     own = {name: edition.moment(row[name]) for name in ("booking_opens_at", "booking_closes_at")}
-    return {"revision": 0, **own}
+    return {"revision": 0, "wait_list_open": True, **own}
 
 
 TRANSFER = Transfer(

@@ -14,6 +14,7 @@ from ortenaudigital.limits.rules import (
     LINK_LETTERS,
     LOGINS_TO_ACCOUNT,
     UNASKED_LETTERS,
+    WAIT_LIST_LETTERS,
 )
 
 
@@ -31,6 +32,7 @@ class LimitsHolder(Holder):
             CHANGE_LETTERS,
             LINK_LETTERS,
             EXHIBITOR_LETTERS,
+            WAIT_LIST_LETTERS,
         )
         claims = [Claim(limit, address) for limit in mailbox]
         places = ("exempt", "elsewhere")

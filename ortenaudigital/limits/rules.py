@@ -24,6 +24,7 @@ BOOKINGS = Limit("bookings", 30, 300)
 LOST_LINKS = Limit("lost links", 10, 600)
 # Codes that were wrong; right ones cost nothing.
 WRONG_CODES = Limit("wrong codes", 20, 600)
+WAIT_LIST = Limit("wait list", 30, 300)
 APPLICATIONS = Limit("applications", 10, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.
@@ -41,4 +42,5 @@ ASKED_LETTERS = Limit("asked letters", 3, 3 * DAY)
 # Confirmations of what was changed about a booking; beyond them, one letter a day tells the rest.
 CHANGE_LETTERS = Limit("change letters", 6, DAY)
 LINK_LETTERS = Limit("link letters", 3, DAY)
+WAIT_LIST_LETTERS = Limit("wait list letters", 4, 4 * DAY)
 EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)

@@ -28,6 +28,8 @@ class BookingPlan(Section):
     needs: Annotated[list[Annotated[Need, Field(strict=False)]], AfterValidator(_unlike)] = list(
         Need
     )
+    # How long somebody on the wait list may think about an offer, in hours.
+    offer_hours: Annotated[int, Field(ge=1, le=336)] = 48
 
 
 def read_booking(event: Event) -> BookingPlan:
@@ -36,6 +38,7 @@ def read_booking(event: Event) -> BookingPlan:
         booking_opens=in_zone(event.booking_opens_at, event.timezone),
         booking_closes=in_zone(event.booking_closes_at, event.timezone),
         needs=[Need(each) for each in event.needs],
+        offer_hours=event.offer_hours,
     )
 
 
@@ -44,3 +47,4 @@ def store_booking(event: Event, plan: BookingPlan) -> None:
     event.booking_opens_at = plan.booking_opens
     event.booking_closes_at = plan.booking_closes
     event.needs = [need.value for need in plan.needs]
+    event.offer_hours = plan.offer_hours

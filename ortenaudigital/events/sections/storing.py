@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -129,7 +130,7 @@ def store(event: Event | None, file: EventFile, change: Change) -> Event:
     elif change.in_calendars:
         event.calendar_sequence += 1
     event.state = file.event.state or event.state
-    left = {quota.id: quota.left for quota in list_quotas(event)} if event.id else {}
+    before = _places_left(event)
     _move_days(event, {each.was: each.becomes for each in change.days})
     with _at("event"):
         store_event_section(event, file.event)
@@ -143,13 +144,39 @@ def store(event: Event | None, file: EventFile, change: Change) -> Event:
             store_ticket_type(event, types.get(type_plan.slug), type_plan, i)
     with _at("quota"):
         store_quotas(event, file.quotas, file.days, file.ticket_types)
-    tell_freed([quota.id for quota in list_quotas(event) if _has_more(quota, left)])
+    tell_freed(_more_places(event, before))
     return event
 
 
-def _has_more(quota: Quota, left: Mapping[int, int | None]) -> bool:
-    before = left.get(quota.id)
-    return before is not None and (quota.left is None or quota.left > before)
+@dataclass(frozen=True)
+class _Left:
+    """How many places were left, by the ids of quotas that limit something, and of types."""
+
+    quotas: Mapping[int, int]
+    types: Mapping[int, int]
+
+
+def _places_left(event: Event) -> _Left:
+    if not event.id:
+        return _Left({}, {})
+    quotas = {quota.id: quota.left for quota in list_quotas(event) if quota.left is not None}
+    return _Left(quotas, {each.id: each.left for each in event.ticket_types})
+
+
+def _more_places(event: Event, before: _Left) -> dict[int, int]:
+    """Say which quotas have how many more places; one stands for any number without a limit."""
+    now = {quota.id: quota.left for quota in list_quotas(event)}
+    more = {
+        key: 1 if (left := now.get(key)) is None else left - before.quotas[key]
+        for key in now.keys() & before.quotas.keys()
+    }
+    found = {key: number for key, number in more.items() if number > 0}
+    for each in event.ticket_types:
+        grown = each.left - before.types.get(each.id, each.left)
+        if grown > 0 and not found.keys() & {quota.id for quota in each.draws_on}:
+            # It shares fewer places than before: what it has of its own is free now.
+            found[each.quota_id] = grown
+    return found
 
 
 def drop_days(event: Event, file: EventFile) -> None:

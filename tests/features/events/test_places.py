@@ -1,6 +1,6 @@
 """Places of several quotas: taken and given back all or none, and whoever waits is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -37,10 +37,10 @@ def event(context: Flask) -> Event:
 def freed() -> Iterator[list[frozenset[int]]]:
     told: list[frozenset[int]] = []
 
-    def hear(_: object, quota_ids: frozenset[int]) -> None:
+    def hear(_: object, freed: Mapping[int, int]) -> None:
         # Inside the transaction that gave them back: what is asked now knows of it.
         assert db.session().in_transaction()
-        told.append(quota_ids)
+        told.append(frozenset(freed))
 
     with places_freed.connected_to(hear):
         yield told

@@ -1,6 +1,6 @@
 """Shared places and those of the venue: from the file, under bookings, and out again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import pytest
@@ -113,17 +113,17 @@ def test_a_hall_that_shrinks_while_a_type_leaves_it(context: Flask) -> None:
 
 def test_more_places_are_told_to_whoever_waits(context: Flask) -> None:
     event = store(text(hall=5, house=5))
-    told: list[frozenset[int]] = []
+    told: list[Mapping[int, int]] = []
 
-    def listen(_: object, quota_ids: frozenset[int]) -> None:
-        told.append(quota_ids)
+    def listen(_: object, freed: Mapping[int, int]) -> None:
+        told.append(freed)
 
     with places_freed.connected_to(listen):
         store(text(hall=5, house=5))
         assert told == []
         store(text(hall=9, house=4))
     hall = db.session.scalars(select(Quota.id).where(Quota.slug == "saal")).one()
-    assert told == [{hall}]
+    assert told == [{hall: 4}]
     assert public_capacities([event], BOOKED_AT)[event.id].left == 4
 
 

@@ -28,6 +28,7 @@ from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
 from tests.factories import application, make_booking, make_device, make_event, make_exhibitor
+from tests.features.bookings.wait_list.people import wait
 from tests.features.privacy.promise import DUE, ENDS, HOUR, forget, move
 from tests.invited import make_code, make_invitation
 
@@ -77,10 +78,11 @@ def test_applications_end_with_the_event_whatever_its_file_says(context: Flask) 
 
 
 def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
-    event = make_event()
+    event = make_event(quota=2)
     booking = make_booking(event, number=2, companions=("Ali",))
     make_invitation(event)
     make_code(event)
+    waiting = wait(event)
     exhibitors = [make_exhibitor(event, accepted=False)]
     _, token = make_device(event)
     with transaction():
@@ -97,12 +99,13 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     marked = {name for name in map(tuple, erased) if mark in column_text(*name)}
     assert marked == set(map(tuple, erased))
     forget(DUE)
-    # The label of a letter about a booking is its reference; that of an exhibitor is a name.
+    # The label of a letter about a booking is its reference, about who waits what they wait for;
+    # that of an exhibitor is a name.
     left = {name for name in marked if mark in column_text(*name)} - {("letter", "label")}
     labels = select(Base.metadata.tables["letter"].c.subject_id).where(
         Base.metadata.tables["letter"].c.label == mark
     )
-    assert set(db.session.scalars(labels)) == {str(booking.id)}
+    assert set(db.session.scalars(labels)) == {str(booking.id), str(waiting)}
     assert {"audit_entry.actor"} >= {".".join(name) for name in left}
     kept = select(Entry.action).where(Entry.actor == mark)
     assert set(db.session.scalars(kept)) <= {"installation.clock_accepted", "privacy.announced"}

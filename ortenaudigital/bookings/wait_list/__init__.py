@@ -1,0 +1,1 @@
+"""The wait list: who wants places when all are gone, and who is offered those that come back."""

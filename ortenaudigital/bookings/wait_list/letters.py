@@ -1,0 +1,74 @@
+"""The letters to those who wait, written when they are sent, in the language of the entry."""
+
+from uuid import UUID
+
+from flask_babel import force_locale
+
+from ortenaudigital.adapters.mailer import Composed
+from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.bookings.wait_list.links import entry_url, offer_url
+from ortenaudigital.bookings.wait_list.models import WaitListEntry
+from ortenaudigital.bookings.wait_list.queries import count_ahead
+from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
+from ortenaudigital.events.announced import announced_of
+from ortenaudigital.events.rules import erase_at
+from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.writing import write_letter
+
+JOINED = "bookings.wait_list_joined"
+ALREADY = "bookings.wait_list_already"
+OFFER = "bookings.wait_list_offer"
+OFFER_CHANGED = "bookings.wait_list_changed"
+ENDED = "bookings.wait_list_ended"
+
+
+def joined(subject_id: str) -> Composed | None:
+    """Write the letter that says the place on the list, and how to leave it."""
+    return _write(subject_id, JOINED, OPEN)
+
+
+def already(subject_id: str) -> Composed | None:
+    """Write the letter to somebody who asked to be put on the list a second time."""
+    return _write(subject_id, ALREADY, OPEN)
+
+
+def offer(subject_id: str) -> Composed | None:
+    """Write the letter that offers places; None if they are not offered any more."""
+    return _write(subject_id, OFFER, (EntryState.OFFERED,))
+
+
+def offer_changed(subject_id: str) -> Composed | None:
+    """Write the letter that says what changed about an event of which places are offered."""
+    return _write(subject_id, OFFER_CHANGED, (EntryState.OFFERED,))
+
+
+def ended(subject_id: str) -> Composed | None:
+    """Write the letter that says that somebody is no longer on the list, and why."""
+    states = set(EntryState) - {*OPEN, EntryState.BOOKED}
+    return _write(subject_id, ENDED, tuple(states))
+
+
+def _write(subject_id: str, kind: str, states: tuple[EntryState, ...]) -> Composed | None:
+    entry = db.session.get(WaitListEntry, UUID(subject_id))
+    if entry is None or not entry.email or entry.state not in states:
+        return None
+    with force_locale(entry.language):
+        return _compose(entry, kind)
+
+
+def _compose(entry: WaitListEntry, kind: str) -> Composed:
+    event = entry.event
+    context = {
+        "entry": entry,
+        "event": event,
+        "days": entry.ticket_type.days,
+        "ahead": count_ahead(entry),
+        "until": entry.hold.until if entry.hold else None,
+        "entry_url": entry_url(entry),
+        "offer_url": offer_url(entry),
+        "booking_url": booking_url(entry.booking) if entry.booking else None,
+        "erase_at": erase_at(day.closes_at for day in event.days),
+        "language": entry.language,
+        "announced": announced_of(event.before_change),
+    }
+    return write_letter(kind, entry.email, context)

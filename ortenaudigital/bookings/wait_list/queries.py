@@ -1,0 +1,162 @@
+"""Questions about the wait list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+
+from ortenaudigital.bookings.holds.models import Hold, HoldState
+from ortenaudigital.bookings.wait_list.errors import UnknownEntry
+from ortenaudigital.bookings.wait_list.models import WaitListEntry
+from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
+from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to
+from ortenaudigital.events.queries import closes_at
+from ortenaudigital.events.rules import EventState
+from ortenaudigital.kernel.codes import fingerprint
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.sealed import SealedId
+
+MOST_LISTED = 200
+IS_WAITING = WaitListEntry.state == EntryState.WAITING
+IS_OPEN = WaitListEntry.state.in_(OPEN)
+
+
+def get_entry_by_key(key: str) -> WaitListEntry:
+    """Return the entry behind a private link. Raises UnknownEntry."""
+    query = select(WaitListEntry).where(WaitListEntry.key_hash == fingerprint(key))
+    entry = db.session.scalar(query)
+    if entry is None:
+        raise UnknownEntry()
+    return entry
+
+
+def get_entry(entry_id: UUID) -> WaitListEntry:
+    """Return an entry. Raises UnknownEntry."""
+    entry = db.session.get(WaitListEntry, entry_id)
+    if entry is None:
+        raise UnknownEntry()
+    return entry
+
+
+def is_known(request_id: SealedId) -> bool:
+    """Say whether a form was sent before."""
+    query = select(WaitListEntry.id).where(WaitListEntry.request_id == request_id)
+    return db.session.scalar(query) is not None
+
+
+def find_open(ticket_type_id: int, mailbox: str) -> UUID | None:
+    """Find who is on the list with this address already."""
+    query = select(WaitListEntry.id).where(
+        WaitListEntry.ticket_type_id == ticket_type_id, WaitListEntry.mailbox == mailbox, IS_OPEN
+    )
+    return db.session.scalar(query)
+
+
+def count_ahead(entry: WaitListEntry) -> int:
+    """Count those who came before and wait for the same ticket type."""
+    before = tuple_(WaitListEntry.created_at, WaitListEntry.id) < tuple_(entry.created_at, entry.id)
+    query = select(func.count()).where(
+        WaitListEntry.ticket_type_id == entry.ticket_type_id, IS_WAITING, before
+    )
+    return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many entries and places wait for a ticket type, and how many offers run."""
+
+    waiting: int = 0
+    places: int = 0
+    offers: int = 0
+
+
+def count_by_type(event: Event) -> dict[int, Counted]:
+    """Count who waits, by the id of the ticket type, where there is anybody."""
+    waits = WaitListEntry.state == EntryState.WAITING
+    query = (
+        select(
+            WaitListEntry.ticket_type_id,
+            func.count().filter(waits),
+            func.coalesce(func.sum(WaitListEntry.number).filter(waits), 0),
+            func.count().filter(WaitListEntry.state == EntryState.OFFERED),
+        )
+        .join(TicketType, TicketType.id == WaitListEntry.ticket_type_id)
+        .where(TicketType.event_id == event.id, IS_OPEN)
+        .group_by(WaitListEntry.ticket_type_id)
+    )
+    return {key: Counted(*map(int, numbers)) for key, *numbers in db.session.execute(query)}
+
+
+def list_open(ticket_type: TicketType) -> Sequence[WaitListEntry]:
+    """List who waits for a ticket type or has an offer, in order; at most `MOST_LISTED`."""
+    query = select(WaitListEntry).where(WaitListEntry.ticket_type_id == ticket_type.id, IS_OPEN)
+    query = query.order_by(WaitListEntry.created_at, WaitListEntry.id)
+    return db.session.scalars(query.limit(MOST_LISTED)).unique().all()
+
+
+def list_ended(event: Event) -> Sequence[WaitListEntry]:
+    """List who waited and does no longer, the latest first; at most `MOST_LISTED`."""
+    query = (
+        select(WaitListEntry)
+        .join(TicketType, TicketType.id == WaitListEntry.ticket_type_id)
+        .where(TicketType.event_id == event.id, ~IS_OPEN)
+        .order_by(WaitListEntry.ended_at.desc(), WaitListEntry.id)
+    )
+    return db.session.scalars(query.limit(MOST_LISTED)).unique().all()
+
+
+def list_with_offer(day_ids: Sequence[int]) -> Sequence[WaitListEntry]:
+    """List who has an offer for one of these days."""
+    types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id.in_(day_ids))
+    query = select(WaitListEntry).where(
+        WaitListEntry.ticket_type_id.in_(types), WaitListEntry.state == EntryState.OFFERED
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def list_forsaken() -> Sequence[UUID]:
+    """List the ids of holds that somebody was offered who is no longer there, such as erased."""
+    query = (
+        select(Hold.id)
+        .join(WaitListEntry, WaitListEntry.hold_id == Hold.id)
+        .where(Hold.state == HoldState.OPEN, WaitListEntry.state != EntryState.OFFERED)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_events_with_freed() -> Sequence[int]:
+    """List the ids of events where places came free while somebody waits."""
+    query = select(Quota.event_id).where(Quota.freed > 0).distinct()
+    return db.session.scalars(query.order_by(Quota.event_id)).all()
+
+
+def list_events_to_look_at() -> Sequence[int]:
+    """List the ids of all events where somebody waits, or where places are kept for somebody."""
+    waits = select(TicketType.event_id).join(
+        WaitListEntry, WaitListEntry.ticket_type_id == TicketType.id
+    )
+    kept = select(Quota.event_id).where(or_(Quota.freed > 0, Quota.saved > 0))
+    both = waits.where(IS_WAITING).union(kept).subquery()
+    return db.session.scalars(select(both.c.event_id).order_by(both.c.event_id)).all()
+
+
+def list_to_close(now: datetime, most: int) -> Sequence[UUID]:
+    """List the ids of those who wait, or have an offer, for what can no longer be booked."""
+    query = (
+        select(WaitListEntry.id)
+        .join(TicketType, TicketType.id == WaitListEntry.ticket_type_id)
+        .join(Event, Event.id == TicketType.event_id)
+        .where(IS_OPEN, _is_closed(now))
+    )
+    return db.session.scalars(query.order_by(WaitListEntry.created_at).limit(most)).all()
+
+
+def _is_closed(now: datetime) -> ColumnElement[bool]:
+    to_come = exists().where(
+        and_(admits_to.c.ticket_type_id == TicketType.id, admits_to.c.day_id == Day.id),
+        Day.closes_at > now,
+    )
+    called_off = Event.state == EventState.CANCELLED
+    return or_(called_off, closes_at <= now, ~to_come)
