@@ -8,9 +8,14 @@ from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.holds.commands import Wish, hold_places
+from ortenaudigital.bookings.holds.models import HoldPurpose
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.wait_list.links import entry_key
+from ortenaudigital.bookings.wait_list.models import WaitListEntry
+from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.checkin.devices.commands import pair, prepare_device
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.checkin.paper.documents import DOOR_LIST
@@ -25,7 +30,9 @@ from ortenaudigital.fair.commands import Application, apply, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.jobs.commands import Document, finish, request_job
 from ortenaudigital.kernel.clock import local, utc_now
+from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db.rows import insert_row
 
 BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long password for tests"
@@ -182,6 +189,32 @@ def make_booking(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> Boo
     with transaction():
         booking_id = book(event.slug, booking_request(**changes), now)
         return get_booking(booking_id)
+
+
+def make_offered(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> UUID:
+    """Offer two places to somebody, though there are more; return the id of the entry."""
+    entry_id, ticket_type = uuid4(), event.ticket_types[0]
+    values: dict[str, Any] = {
+        "id": entry_id,
+        "ticket_type_id": ticket_type.id,
+        "number": 2,
+        "request_id": uuid4(),
+        "key_hash": fingerprint(entry_key(entry_id)),
+        "language": "de",
+        "first_name": "Wanda",
+        "last_name": "Wartet",
+        "email": "wanda@example.org",
+        "mailbox": "wanda@example.org",
+        "state": EntryState.OFFERED,
+        "created_at": now,
+        "passed_over": 0,
+        "offered_at": now,
+    }
+    with transaction():
+        wish = Wish(ticket_type.id, 2)
+        hold_id = hold_places(wish, HoldPurpose.OFFER, now + timedelta(hours=1), now)
+        insert_row(WaitListEntry, values | {"hold_id": hold_id} | changes)
+    return entry_id
 
 
 def make_device(event: Event, name: str = "Haupteingang", **times: datetime) -> tuple[Device, str]:

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
@@ -21,8 +22,17 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.access.guards import Rule
-from tests.factories import make_booking, make_device, make_event_today, make_exhibitor, make_list
+from tests.factories import (
+    make_booking,
+    make_device,
+    make_event_today,
+    make_exhibitor,
+    make_list,
+    make_offered,
+)
 from tests.invited import make_code, make_invitation, text_of_code
+
+NUMBERS = ("device_id", "job_id", "letter_id", "position", "scan_id", "type_id")
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
         booking = make_booking(event, utc_now())
         exhibitor = make_exhibitor(event)
         device, token = make_device(event, now=utc_now())
+        waiting = make_offered(event, utc_now())
         ticket = booking.tickets[0]
         conflict = ScanRequest(uuid4(), "nonsense", utc_now(), shown="welcome")
         with transaction():
@@ -63,6 +74,9 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "answer": "ja",
                 "slot": str(list_free_slots(event)[0].id),
                 **_invited(event),
+                "entry_key": entry_key(waiting),
+                "entry_id": str(waiting),
+                "type_id": str(event.ticket_types[0].id),
             },
             token,
         )
@@ -98,11 +112,9 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
 
 
 def _typed(name: str, value: str) -> object:
-    if name in ("booking_id", "exhibitor_id", "invitation_id", "code_id"):
+    if name in ("booking_id", "exhibitor_id", "invitation_id", "code_id", "entry_id"):
         return UUID(value)
-    return (
-        int(value) if name in ("device_id", "job_id", "letter_id", "position", "scan_id") else value
-    )
+    return int(value) if name in NUMBERS else value
 
 
 def rules_of(app: Flask) -> dict[str, Rule]:

@@ -1,6 +1,6 @@
 """Accept an offer, inside one transaction of the caller. To decline it is to leave the list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,16 +9,21 @@ from sqlalchemy import update
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.commands import HOLDER, BookingRequest, book
 from ortenaudigital.bookings.holds.errors import HoldEnded
+from ortenaudigital.bookings.questions.rules import Given
 from ortenaudigital.bookings.wait_list.errors import OfferEnded
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import get_entry_by_key
 from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.rows import row_count
-from ortenaudigital.limits.commands import Claim
 
 
-def accept(key: str, number: int, now: datetime, network: Sequence[Claim] = ()) -> UUID:
+def accept(
+    key: str,
+    number: int | None,
+    now: datetime,
+    answers: Mapping[str, Given] | None = None,
+) -> UUID:
     """Book so many of the places that are offered; return the id of the booking.
 
     What is not wanted of them goes on to others. Accepting twice books once. Raises UnknownEntry,
@@ -27,12 +32,12 @@ def accept(key: str, number: int, now: datetime, network: Sequence[Claim] = ()) 
     entry = get_entry_by_key(key)
     if entry.booking_id is not None:
         return entry.booking_id
-    if not entry.is_offered or entry.hold_id is None or not 1 <= number <= entry.number:
+    hold_id, most = entry.hold_id, entry.number
+    if not entry.is_offered or hold_id is None or number is None or not 1 <= number <= most:
         raise OfferEnded()
+    request = _request(entry, hold_id, number, answers or {})
     try:
-        booking_id = book(
-            entry.event.slug, _request(entry, entry.hold_id, number), now, network, entry.hold_id
-        )
+        booking_id = book(entry.event.slug, request, now, hold=hold_id)
     except HoldEnded as error:
         raise OfferEnded() from error
     booked = (
@@ -46,7 +51,9 @@ def accept(key: str, number: int, now: datetime, network: Sequence[Claim] = ()) 
     return booking_id
 
 
-def _request(entry: WaitListEntry, hold_id: UUID, number: int) -> BookingRequest:
+def _request(
+    entry: WaitListEntry, hold_id: UUID, number: int, answers: Mapping[str, Given]
+) -> BookingRequest:
     return BookingRequest(
         # A double click is one booking.
         request_id=hold_id,
@@ -56,6 +63,7 @@ def _request(entry: WaitListEntry, hold_id: UUID, number: int) -> BookingRequest
         last_name=entry.last_name,
         email=entry.email,
         language=entry.language,
+        answers=answers,
     )
 
 

@@ -31,7 +31,7 @@ from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import capacity_of
-from ortenaudigital.events.rules import Opening, Phase, erase_at
+from ortenaudigital.events.rules import Access, Opening, Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
@@ -98,7 +98,9 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         return show_closed(event, offering.opens)
     left = capacity_of(types).left
     if left == 0:
-        return render_template("public/sold_out.html", event=event, here=offering.here)
+        waiting = any(each.access is Access.PUBLIC and each.wait_list_open for each in types)
+        page, here = "public/sold_out.html", offering.here
+        return render_template(page, event=event, here=here, waiting=waiting)
     form.offer(types, offering.number)
     form.offer_needs(event.needs)
     return render_template(
@@ -108,11 +110,18 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         here=offering.here,
         ticket_types=types,
         left=left,
+        # Of a type that is sold out, or for a group that is larger than what is left.
+        waiting=any(_is_scarce(each) for each in types),
         refusal=refusal and words_of(refusal),
         reason=refusal and refusal.code,
         final=isinstance(refusal, FINAL),
         erase_at=erase_at(day.closes_at for day in event.days),
     )
+
+
+def _is_scarce(ticket_type: TicketType) -> bool:
+    waited_for = ticket_type.access is Access.PUBLIC and ticket_type.wait_list_open
+    return waited_for and ticket_type.left < ticket_type.max_per_booking
 
 
 def show_closed(event: Event, opens: Opening) -> str:

@@ -1,5 +1,5 @@
 """Bookings, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.bookings import bookings, invitations
+from ortenaudigital.web.organiser.bookings import bookings, invitations, wait_list
 
-__all__ = ["bookings", "invitations"]
+__all__ = ["bookings", "invitations", "wait_list"]

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.queries import bookings_per_day
+from ortenaudigital.bookings.wait_list.queries import count_by_type
 from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
@@ -66,6 +67,7 @@ def overview() -> ResponseReturnValue:
         capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
         free_slots=count_free_slots(event),
+        waiting=sum(each.waiting for each in count_by_type(event).values()),
         letters=count_stuck(current_user.reach_of(Permission.LETTERS_READ)),
         **_pictures(event),
     )

@@ -1,0 +1,102 @@
+"""The form of the wait list."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ortenaudigital.bookings.errors import (
+    BookingClosed,
+    EventCancelled,
+    NotBookable,
+    NotYetOpen,
+    TooManyTickets,
+)
+from ortenaudigital.bookings.wait_list.commands import join
+from ortenaudigital.bookings.wait_list.errors import PlacesLeft, WaitListClosed
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_public_event, list_bookable_types
+from ortenaudigital.events.rules import Phase, erase_at
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.limits.commands import take_each
+from ortenaudigital.limits.errors import TooMany
+from ortenaudigital.limits.rules import WAIT_LIST
+from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.wait_list.forms import WaitForm
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import by_network
+from ortenaudigital.web.shared.answers.pagecache import cached_form
+from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.event_page import opening
+from ortenaudigital.web.shared.forms import fill_hole
+
+REFUSALS = (
+    PlacesLeft,
+    WaitListClosed,
+    NotYetOpen,
+    BookingClosed,
+    EventCancelled,
+    NotBookable,
+    TooManyTickets,
+)
+
+
+@public.get("/<slug>/warteliste")
+@access(Access.PUBLIC)
+def wait_list(slug: str) -> ResponseReturnValue:
+    """Show the form of the wait list, or say why there is none."""
+    return cached_form(lambda: _empty_form(slug), fill_hole)
+
+
+def _empty_form(slug: str) -> str:
+    form = WaitForm()
+    form.leave_hole()
+    return _page(get_public_event(slug), form)
+
+
+@public.post("/<slug>/warteliste")
+@access(Access.PUBLIC)
+def join_wait_list(slug: str) -> ResponseReturnValue:
+    """Put somebody on the wait list; the answer is the same for who is on it already."""
+    form = WaitForm()
+    if not form.validate():
+        return _page(get_public_event(slug), form), 422
+    network = by_network(WAIT_LIST)
+    try:
+        with transaction():
+            join(slug, form.wait_request(), utc_now(), network)
+    except REFUSALS as error:
+        # Rolled back with the entry, but whoever is refused without end is counted as well.
+        with transaction():
+            take_each(network, utc_now())
+        return _page(get_public_event(slug), form, error), 409
+    except TooMany as refusal:
+        return _page(get_public_event(slug), form, refusal), 429, retry_after(refusal)
+    return redirect(url_for("public.wait_list_joined", slug=slug), 303)
+
+
+@public.get("/<slug>/warteliste/eingetragen")
+@access(Access.PUBLIC)
+def wait_list_joined(slug: str) -> ResponseReturnValue:
+    """Say that a letter is on its way, and how it goes on."""
+    return render_template("public/wait_list/joined.html", event=get_public_event(slug))
+
+
+def _page(event: Event, form: WaitForm, refusal: DomainError | None = None) -> str:
+    now = utc_now()
+    opens, types = opening(event, now), list_bookable_types(event, now)
+    open_types = [each for each in types if each.wait_list_open]
+    if opens.phase is not Phase.OPEN or not open_types:
+        phase = opens.phase if opens.phase is not Phase.OPEN else None
+        return render_template("public/wait_list/closed.html", event=event, phase=phase)
+    form.offer(open_types)
+    return render_template(
+        "public/wait_list/join.html",
+        event=event,
+        form=form,
+        ticket_types=open_types,
+        free=max(each.left for each in open_types),
+        refusal=refusal and words_of(refusal),
+        places_left=isinstance(refusal, PlacesLeft),
+        erase_at=erase_at(day.closes_at for day in event.days),
+    )
