@@ -1,7 +1,7 @@
 """Wait lists, and places that are kept for those who are on one.
 
 Revision: wait_lists
-After: letters_by_time
+After: cancelled_sign
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "wait_lists"
-down_revision = "letters_by_time"
+down_revision = "cancelled_sign"
 branch_labels = None
 depends_on = None
 
