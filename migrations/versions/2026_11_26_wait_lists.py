@@ -1,7 +1,7 @@
 """Wait lists, and places that are kept for those who are on one.
 
 Revision: wait_lists
-After: cancelled_sign
+After: invitations
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "wait_lists"
-down_revision = "cancelled_sign"
+down_revision = "invitations"
 branch_labels = None
 depends_on = None
 

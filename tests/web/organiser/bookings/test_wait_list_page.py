@@ -77,7 +77,7 @@ def test_a_list_is_closed_and_opened(app: Flask, organiser: FlaskClient, slug: s
     address = f"/orga/{slug}/warteliste"
     for is_open in (False, True):
         with app.app_context():
-            type_id = db.session.scalars(select(TicketType.id)).first()
+            type_id = db.session.scalars(select(TicketType.id).order_by(TicketType.id)).first()
         assert submit(organiser, address, f"/arten/{type_id}").status_code == 303
         with app.app_context():
             assert db.session.get_one(TicketType, type_id).wait_list_open is is_open
