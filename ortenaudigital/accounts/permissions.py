@@ -17,6 +17,8 @@ class Permission(StrEnum):
     FAIR_CHANGE = "fair.change"
     LETTERS_READ = "letters.read"
     LETTERS_RETRY = "letters.retry"
+    # What stands in letters to all guests, and which of them go out.
+    LETTERS_CHANGE = "letters.change"
     # Who belongs to an event and in which role; what tells an owner from an organiser.
     PEOPLE_MANAGE = "people.manage"
 

@@ -7,7 +7,7 @@ from flask import render_template
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.outbox.texts.filling import Words, fill
-from ortenaudigital.outbox.texts.queries import find_text
+from ortenaudigital.outbox.texts.queries import find_text, find_trial
 
 
 def write_letter(
@@ -40,7 +40,10 @@ def write_letter(
 
 
 def _own_words(kind: str, context: Mapping[str, Any]) -> Words:
-    event = context["event"]
+    event, trial = context["event"], find_trial()
     place = ", ".join(each for each in (event.venue_name, event.address) if each)
     values = {"veranstaltung": event.title, "ort": place, **context.get("placeholders", {})}
-    return fill(find_text(event.id, kind, context["language"]), values)
+    if trial is None:
+        return fill(find_text(event.id, kind, context["language"]), values)
+    trial.values |= values
+    return fill(trial.text, values, trial.mark)

@@ -75,6 +75,9 @@ def set_stage() -> Stage:
         "job_id": str(make_list(today, now)),
         "letter_id": str(_letters(now)),
         **_invited(today, now),
+        "answer": "weniger",
+        "kind": "bookings.reminder",
+        "language": "de",
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now)

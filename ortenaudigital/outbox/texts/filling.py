@@ -24,19 +24,24 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in one letter: the subject, and each part as paragraphs."""
+    """What stands in one letter: the subject, and each part as paragraphs.
+
+    `mark` stands around the introduction of plain letters, for whoever looks for it.
+    """
 
     subject: str
     introduction: tuple[Paragraph, ...]
     closing: tuple[Paragraph, ...]
+    mark: str = ""
 
 
-def fill(text: Text, values: Mapping[str, str]) -> Words:
+def fill(text: Text, values: Mapping[str, str], mark: str = "") -> Words:
     """Fill in a text; a placeholder that is not known any more leaves nothing behind."""
     return Words(
         _replaced(text.subject, lambda name: values.get(name, "")),
         _paragraphs(text.introduction, values),
         _paragraphs(text.closing, values),
+        mark,
     )
 
 

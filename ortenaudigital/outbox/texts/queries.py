@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -11,25 +12,40 @@ from ortenaudigital.outbox.texts.models import LetterSwitch, LetterText
 from ortenaudigital.outbox.texts.registry import all_kinds
 from ortenaudigital.outbox.texts.rules import Text
 
-# What somebody tries out and has not stored, while a preview is written.
-_tried: ContextVar[Text | None] = ContextVar("tried_text", default=None)
+
+@dataclass
+class Trial:
+    """What is tried out while a preview is written: a text that need not be stored.
+
+    `mark` is put around the introduction; `values` are those of the placeholders, once known.
+    """
+
+    text: Text
+    mark: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+_trial: ContextVar[Trial | None] = ContextVar("trial", default=None)
 
 
 @contextmanager
-def trying(text: Text) -> Iterator[None]:
+def trying(text: Text, mark: str = "") -> Iterator[Trial]:
     """Let letters be written with a text that is not stored."""
-    token = _tried.set(text)
+    trial = Trial(text, mark)
+    token = _trial.set(trial)
     try:
-        yield
+        yield trial
     finally:
-        _tried.reset(token)
+        _trial.reset(token)
+
+
+def find_trial() -> Trial | None:
+    """Return what is tried out right now."""
+    return _trial.get()
 
 
 def find_text(event_id: int | None, kind: str, language: str) -> Text:
     """Return the text of a kind in a language; without one of its own, one that is empty."""
-    tried = _tried.get()
-    if tried is not None:
-        return tried
     if event_id is None or kind not in all_kinds():
         return Text()
     row = db.session.get(LetterText, (event_id, kind, language))

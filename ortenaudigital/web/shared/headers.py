@@ -27,6 +27,13 @@ POLICY = {
 }
 DOOR_SCRIPTS = "'self' 'wasm-unsafe-eval'"
 YEAR = 31_536_000
+# Letters as mail programs show them, their styles on the elements; and the pages that frame them.
+PREVIEWS = {"organiser.preview_letter"}
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+FRAMING = {"organiser.letter_text", "organiser.save_letter_text"}
 # Some of their views ask for no login: the way in, and the app that is paired later.
 SECRET_ROOMS = {"door", "organiser", "security"}
 
@@ -75,9 +82,9 @@ def _headers_of(endpoint: str, rule: Rule | None, secure: bool) -> Headers:
     secret = rule is not Access.PUBLIC or room in SECRET_ROOMS
     at_the_door = room == "door"
     headers = {
-        "Content-Security-Policy": _policy(script_src=DOOR_SCRIPTS) if at_the_door else _policy(),
+        "Content-Security-Policy": _policy_of(endpoint, at_the_door),
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
+        "X-Frame-Options": "SAMEORIGIN" if endpoint in PREVIEWS else "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         # Links to bookings are secrets: they must not travel in a Referer. `no-referrer` would say
@@ -91,3 +98,11 @@ def _headers_of(endpoint: str, rule: Rule | None, secure: bool) -> Headers:
     if secret:
         headers["X-Robots-Tag"] = "noindex, nofollow"
     return list(headers.items())
+
+
+def _policy_of(endpoint: str, at_the_door: bool) -> str:
+    if endpoint in PREVIEWS:
+        return PREVIEW_POLICY
+    if endpoint in FRAMING:
+        return _policy(frame_src="'self'")
+    return _policy(script_src=DOOR_SCRIPTS) if at_the_door else _policy()

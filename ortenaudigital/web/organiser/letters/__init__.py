@@ -1,5 +1,5 @@
-"""The outbox, as the organiser sees it."""
+"""Letters: the outbox, and what stands in those to guests."""
 
-from ortenaudigital.web.organiser.letters import letters
+from ortenaudigital.web.organiser.letters import letters, texts
 
-__all__ = ["letters"]
+__all__ = ["letters", "texts"]
