@@ -14,6 +14,7 @@ from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.reminders.commands import know_who_came
 from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
+from ortenaudigital.bookings.undelivered import mark_undelivered
 from ortenaudigital.checkin.queries import find_inside, find_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
@@ -25,6 +26,7 @@ from ortenaudigital.kernel.config import Config, read_config
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.connections import engine_options
 from ortenaudigital.kernel.extensions import babel, csrf, mail, migrate, security
+from ortenaudigital.outbox.commands import undelivered
 from ortenaudigital.outbox.texts.registry import register as register_guest_letters
 from ortenaudigital.outbox.worker import register as register_letter
 from ortenaudigital.privacy.registry import register as register_personal_data
@@ -111,6 +113,7 @@ def _wire() -> None:
     know_who_came(find_let_in)
     places_freed.connect(keep_freed)
     holds_expired.connect(end_expired)
+    undelivered.connect(mark_undelivered)
 
 
 def _wrap(app: Flask, config: Config) -> None:

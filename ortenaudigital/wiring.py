@@ -44,7 +44,7 @@ from ortenaudigital.kernel.transfer import Transfer
 from ortenaudigital.limits.privacy import LimitsHolder
 from ortenaudigital.outbox import transfer as outbox_transfer
 from ortenaudigital.outbox.privacy import LettersHolder
-from ortenaudigital.outbox.texts.registry import GuestLetter
+from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
 from ortenaudigital.outbox.worker import Composer
 from ortenaudigital.towns.privacy import TownsHolder
 
@@ -92,7 +92,7 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     # Their readers may be strangers: they name nothing that anybody typed.
     change_letters.CONFIRM_ADDRESS: GuestLetter(example_of_confirming, needed=True),
     change_letters.ADDRESS_CHANGED: GuestLetter(
-        example_of(change_letters.ADDRESS_CHANGED), needed=True
+        example_of(change_letters.ADDRESS_CHANGED), (*OF_EVENT, "buchungsnummer"), needed=True
     ),
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),

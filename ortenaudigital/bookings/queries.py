@@ -137,6 +137,7 @@ _NEWEST = (Booking.created_at, Booking.id)
 _OF_STATE: dict[Listed, ColumnElement[bool]] = {
     Listed.VALID: Booking.cancelled_at.is_(None),
     Listed.CANCELLED: Booking.cancelled_at.is_not(None),
+    Listed.UNDELIVERED: Booking.undelivered_at.is_not(None),
 }
 
 

@@ -50,6 +50,8 @@ class Listed(StrEnum):
     ALL = ""
     VALID = "valid"
     CANCELLED = "cancelled"
+    # Letters do not arrive at their address.
+    UNDELIVERED = "undelivered"
 
 
 # Who did something about a booking, for the history: who booked, or who was handed the private

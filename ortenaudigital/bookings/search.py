@@ -18,6 +18,7 @@ _trigrams = table("booking_trigram", column("rowid"))
 _CONDITIONS: dict[Listed, ColumnElement[bool]] = {
     Listed.VALID: Booking.cancelled_at.is_(None),
     Listed.CANCELLED: Booking.cancelled_at.is_not(None),
+    Listed.UNDELIVERED: Booking.undelivered_at.is_not(None),
 }
 
 

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+from dataclasses import asdict
 from datetime import timedelta
 from types import FrameType
 
@@ -11,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.adapters.imap import Account
 from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
@@ -21,6 +23,7 @@ from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.jobs.worker import do_due, start_thread
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.privacy.worker import keep_promise
 
@@ -30,6 +33,7 @@ RELEASE_EVERY_SECONDS = 5.0
 REMIND_EVERY_SECONDS = 60.0
 OFFER_EVERY_SECONDS = 2.0
 LOOK_AT_ALL_EVERY_SECONDS = 60.0
+REPORTS_EVERY_SECONDS = 300.0
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +66,16 @@ def chores() -> list[Chore]:
     return [
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
+        Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
         Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
         Chore("wait lists", LOOK_AT_ALL_EVERY_SECONDS, lambda: look_at_all(utc_now)),
     ]
+
+
+def _read_reports() -> None:
+    reports = current_app.config["CONFIG"].reports
+    read_reports(reports and Account(**asdict(reports)))
 
 
 def _wait_for_key(stop: threading.Event, once: bool) -> None:

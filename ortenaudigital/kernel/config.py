@@ -44,6 +44,17 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class ReportMailbox:
+    """The mailbox in which mail servers report what did not arrive; read by IMAP over TLS."""
+
+    server: str
+    port: int
+    username: str
+    password: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that differs between one installation and another."""
 
@@ -54,6 +65,7 @@ class Config:
     base_url: str
     data_dir: Path
     mail: MailServer = field(default_factory=MailServer)
+    reports: ReportMailbox | None = None
     trusted_proxies: int = 0
     page_cache_seconds: float = 1.0
     rate_limits: bool = True
@@ -144,6 +156,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         base_url=_base_url(reader, mode),
         data_dir=data_dir,
         mail=_mail(reader),
+        reports=_reports(reader),
         trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
@@ -194,6 +207,20 @@ def _mail(reader: _Reader) -> MailServer:
     )
     reader.faults += _mail_faults(server)
     return server
+
+
+def _reports(reader: _Reader) -> ReportMailbox | None:
+    server = reader.text("BOUNCE_IMAP_SERVER", "")
+    mailbox = ReportMailbox(
+        server=server,
+        port=reader.whole("BOUNCE_IMAP_PORT", 993, least=1, most=65535),
+        username=reader.text("BOUNCE_IMAP_USERNAME", ""),
+        password=reader.text("BOUNCE_IMAP_PASSWORD", ""),
+        folder=reader.text("BOUNCE_IMAP_FOLDER", "INBOX"),
+    )
+    if server and not (mailbox.username and mailbox.password):
+        reader.faults.append("BOUNCE_IMAP_SERVER: needs BOUNCE_IMAP_USERNAME and _PASSWORD too")
+    return mailbox if server else None
 
 
 def _mail_faults(server: MailServer) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
 
+from blinker import Signal
 from flask import current_app
 from sqlalchemy import delete, select, update
 
@@ -16,6 +17,9 @@ from ortenaudigital.outbox.rules import PATIENCE
 from ortenaudigital.queue import commands as queue
 from ortenaudigital.queue.queries import is_claimable
 from ortenaudigital.queue.rules import Priority
+
+# Sent inside the transaction that notes that a letter did not arrive, with `kind` and `subject_id`.
+undelivered = Signal()
 
 MOST_IN_A_STATEMENT = 1000
 MOST_REASON = 500
@@ -117,6 +121,16 @@ def mark_failed(letter_id: int, error: str, permanent: bool, now: datetime, trie
     letter.attempts += tries
     letter.last_error = readable(error)
     queue.back_off(letter, PATIENCE, now, permanent)
+
+
+def mark_refused(
+    letter_id: int, error: str, now: datetime, *, permanent: bool, tries: int = 1
+) -> None:
+    """Note that the mail server did not take a letter; if for good, others hear of it."""
+    mark_failed(letter_id, error, permanent, now, tries)
+    letter = get_letter(letter_id)
+    if permanent and letter.state == LetterState.FAILED:
+        undelivered.send(Letter, kind=letter.kind, subject_id=letter.subject_id)
 
 
 def hand_back(letter_id: int, error: str, due_at: datetime | None = None) -> None:

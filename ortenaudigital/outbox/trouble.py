@@ -13,10 +13,14 @@ ONLY = 1
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 
 
+def without_addresses(reason: str) -> str:
+    """Take out whom a letter was for: servers repeat it."""
+    return _ADDRESS.sub("…", reason)
+
+
 def note_trouble(reason: str, now: datetime) -> None:
     """Note that the mail server takes no letters, and since when."""
-    # Servers repeat whom the letter was for, who has nothing to do with it.
-    reason = _ADDRESS.sub("…", reason)
+    reason = without_addresses(reason)
     values = {"id": ONLY, "since": now, "last_at": now, "reason": reason}
     if not insert_if_absent(MailTrouble, values):
         db.session.execute(update(MailTrouble).values(last_at=now, reason=reason))

@@ -110,8 +110,8 @@ class Sender:
             self._postman.deliver(composed, message_id)
         except LetterRefused as refusal:
             log.warning("letter %s was refused", letter_id)
-            reason, permanent, tries = str(refusal), refusal.permanent, refusal.tries
-            return partial(service.mark_failed, letter_id, reason, permanent, self._clock(), tries)
+            refused = partial(service.mark_refused, letter_id, str(refusal), self._clock())
+            return partial(refused, permanent=refusal.permanent, tries=refusal.tries)
         return partial(self._sent, letter_id)
 
     def _hold(self, letter_id: int, reason: str, due_at: datetime | None) -> None:

@@ -90,6 +90,7 @@ def _write_about(
             "url": url,
             "erase_at": erase_at(day.closes_at for day in booking.event.days),
             "language": booking.language,
+            "placeholders": {"buchungsnummer": booking.reference},
         }
         return write_letter(kind, recipient, context)
 

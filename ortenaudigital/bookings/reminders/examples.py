@@ -19,6 +19,7 @@ from ortenaudigital.bookings.reminders.letters import compose
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.outbox.texts.queries import find_trial
 
 NOBODY = UUID(int=0)
 NAMES = ("", "Karl Beispiel")
@@ -37,7 +38,9 @@ def example_of(kind: str, **more: Any) -> Example:
         if kind == CANCELLATION:
             booking.tickets[1].cancelled_at = booking.created_at
         with force_locale(language):
-            return compose_about(booking, kind, _enclosures(booking, kind), **more)
+            # A preview shows the letter alone, and a PDF takes as long as all the rest.
+            enclosures = [] if find_trial() else _enclosures(booking, kind)
+            return compose_about(booking, kind, enclosures, **more)
 
     return write
 

@@ -56,12 +56,13 @@ def _plain(written: str, values: Mapping[str, str]) -> str:
 
 
 def _html(written: str, values: Mapping[str, str]) -> Markup:
-    # Addresses of the organisers become links before it is filled; those in a name never do.
-    linked = urlize(str(escape(written)), rel="noopener")
+    # Addresses of the organisers become links before it is filled; those in a name never do. What
+    # makes the links escapes as well.
+    linked = urlize(written, rel="noopener")
 
     def value(name: str) -> str:
         filled = values.get(name, "")
-        return urlize(str(escape(filled)), rel="noopener") if name == LINK else str(escape(filled))
+        return urlize(filled, rel="noopener") if name == LINK else str(escape(filled))
 
     # Escaped above, piece by piece.
     return Markup(_replaced(linked, value).replace("\n", "<br>\n"))  # noqa: S704

@@ -1,7 +1,7 @@
 """How a letter of a kind would look, and what usually stands in it; nobody gets it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ortenaudigital.adapters.mailer import Composed
@@ -15,10 +15,14 @@ MARK = "\x1e"
 
 @dataclass(frozen=True)
 class Standard:
-    """What usually stands in the letters of a kind, with placeholders for what is an example's."""
+    """What usually stands in the letters of a kind, with placeholders for what is an example's.
+
+    `letter` is one with this text.
+    """
 
     subject: str
     introduction: str
+    letter: Composed
     closing: str = ""
 
 
@@ -37,6 +41,7 @@ def standard_text(kind: str, event: Any, language: str) -> Standard:
     return Standard(
         _general(letter.subject, trial.values, get_kind(kind).placeholders),
         _general(_unwrapped(introduction), trial.values, get_kind(kind).placeholders),
+        replace(letter, text=letter.text.replace(f"{MARK}\n", "")),
     )
 
 

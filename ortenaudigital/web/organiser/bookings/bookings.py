@@ -23,6 +23,7 @@ from ortenaudigital.bookings.queries import (
     search_bookings,
 )
 from ortenaudigital.bookings.rules import Listed
+from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.checkin.reports.attendance import list_scans
 from ortenaudigital.kernel.clock import utc_now
@@ -132,6 +133,17 @@ def reissue(booking_id: UUID, position: int) -> ResponseReturnValue:
     with transaction():
         reissue_ticket(_valid_ticket(booking, position), utc_now(), actor())
     flash(gettext("Das Ticket hat einen neuen Code. Der alte gilt nicht mehr."), "success")
+    return _back(booking_id)
+
+
+@organiser.post("/<slug>/buchungen/<uuid:booking_id>/zustellbar")
+@needs(Permission.BOOKINGS_CHANGE)
+def clear_undelivered(booking_id: UUID) -> ResponseReturnValue:
+    """Take the mark away that letters do not arrive."""
+    booking = _booking(booking_id)
+    with transaction():
+        letters_arrive(booking, utc_now(), actor())
+    flash(gettext("Der Hinweis ist weg. Briefe gehen wieder an diese Adresse."), "success")
     return _back(booking_id)
 
 

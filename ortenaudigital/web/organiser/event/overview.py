@@ -9,6 +9,7 @@ from flask_login import current_user
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.bookings.wait_list.queries import count_by_type
+from ortenaudigital.bookings.undelivered import count_undelivered
 from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
@@ -68,6 +69,7 @@ def overview() -> ResponseReturnValue:
         exhibitors=count_exhibitors(event),
         free_slots=count_free_slots(event),
         waiting=sum(each.waiting for each in count_by_type(event).values()),
+        undelivered=count_undelivered(event),
         letters=count_stuck(current_user.reach_of(Permission.LETTERS_READ)),
         **_pictures(event),
     )

@@ -133,9 +133,7 @@ def letter_text(kind: str, language: str) -> ResponseReturnValue:
     return _page(chosen, TextForm(formdata=None, data=values), standard, stored)
 
 
-def _page(
-    chosen: Chosen, form: TextForm, standard: Standard, shown: Text, **more: Any
-) -> str:
+def _page(chosen: Chosen, form: TextForm, standard: Standard, shown: Text, **more: Any) -> str:
     event = g.event
     entries = [
         entry
@@ -152,7 +150,7 @@ def _page(
         standard=standard,
         is_own=bool(find_text(event.id, chosen.name, chosen.language)),
         on=switches_of(event.id)[chosen.name],
-        written=preview(chosen.name, event, chosen.language, shown),
+        written=preview(chosen.name, event, chosen.language, shown) if shown else standard.letter,
         history=entries,
         languages_of_letters=LANGUAGES,
         **more,

@@ -1,0 +1,46 @@
+"""Bookings at whose address letters do not arrive: marked for the organisers, until it is another.
+
+Inside the transaction of the caller.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
+
+WORKER = "worker"
+# The rooms whose letters go to who booked.
+LETTERS = "bookings."
+
+
+def mark_undelivered(_: object, kind: str, subject_id: str, **__: Any) -> None:
+    """Mark the booking that a letter was about, if it was about one."""
+    if not kind.startswith(LETTERS):
+        return
+    now, booking_id = utc_now(), UUID(subject_id)
+    reachable = (Booking.id == booking_id, Booking.email != "", Booking.undelivered_at.is_(None))
+    marked = update(Booking).where(*reachable).values(undelivered_at=now)
+    if row_count(db.session.execute(marked)):
+        record("bookings.undelivered", booking_id, WORKER, now)
+
+
+def clear_undelivered(booking: Booking, now: datetime, actor: str) -> None:
+    """Take the mark away: somebody has made sure that letters arrive."""
+    marked = (Booking.id == booking.id, Booking.undelivered_at.is_not(None))
+    if row_count(db.session.execute(update(Booking).where(*marked).values(undelivered_at=None))):
+        record("bookings.delivered_again", booking.id, actor, now)
+
+
+def count_undelivered(event: Event) -> int:
+    """Count the bookings of an event that cannot be written to, and still hold tickets."""
+    marked = (Booking.undelivered_at.is_not(None), Booking.cancelled_at.is_(None))
+    query = select(func.count()).where(Booking.event_id == event.id, *marked)
+    return db.session.scalar(query) or 0

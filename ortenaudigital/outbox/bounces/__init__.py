@@ -1,0 +1,1 @@
+"""Letters that did not arrive: what mail servers report afterwards, read from a mailbox."""
