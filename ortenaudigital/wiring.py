@@ -21,6 +21,7 @@ from ortenaudigital.bookings.reminders.examples import (
     example_of,
     example_of_change,
     example_of_confirming,
+    example_of_news,
 )
 from ortenaudigital.bookings.wait_list import letters as wait_list_letters
 from ortenaudigital.bookings.wait_list.exports import wait_list_table
@@ -84,10 +85,10 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     for kind in (
         booking_letters.CONFIRMATION,
         booking_letters.CANCELLATION,
-        booking_letters.EVENT_CHANGED,
         booking_letters.EVENT_CANCELLED,
     )
 } | {
+    booking_letters.EVENT_CHANGED: GuestLetter(example_of_news, _TICKETS, needed=True),
     change_letters.CHANGED: GuestLetter(example_of_change, _TICKETS, needed=True),
     # Their readers may be strangers: they name nothing that anybody typed.
     change_letters.CONFIRM_ADDRESS: GuestLetter(example_of_confirming, needed=True),

@@ -72,7 +72,8 @@ def import_event(
     drop_days(event, file)
     if before is not None:
         next_version(event, before, now)
-    bookings, exhibitors = _tell(event, change, ids, now)
+    concerned = _concerned(event, change, ids, now)
+    bookings, exhibitors = tell(event, *concerned, now, write=not decision.trial)
     _record(event, change, now, actor)
     return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors)
 
@@ -113,16 +114,19 @@ def _compare(event: Event | None, file: EventFile, decision: Decision, now: date
     return replace(change, faults=(*old, *check_state(event, file), *change.faults, *lost))
 
 
-def _tell(event: Event, change: Change, ids: Mapping[date, int], now: datetime) -> tuple[Told, int]:
+def _concerned(
+    event: Event, change: Change, ids: Mapping[date, int], now: datetime
+) -> tuple[Announced, list[int]]:
+    """Return what people knew before, and the days of those who are told; none if nobody is."""
     days = [each for each in change.days if each.told]
     if not days and not change.place_told:
-        return Told(), 0
+        return Announced(), []
     before = Announced(
         {ids[each.was]: (each.was, each.before.opens_at, each.before.closes_at) for each in days},
         change.place[0] if change.place and change.place_told else None,
     )
     coming = [day.id for day in event.days if day.closes_at > now and change.place_told]
-    return tell(event, before, [*coming, *before.days], now)
+    return before, [*coming, *before.days]
 
 
 def _record(event: Event, change: Change, now: datetime, actor: str) -> None:

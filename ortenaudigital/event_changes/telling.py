@@ -17,16 +17,21 @@ KINDS = (guests.EVENT_CHANGED, exhibitors.EVENT_CHANGED, OFFER_CHANGED)
 
 
 def tell(
-    event: Event, before: Announced, day_ids: Sequence[int], now: datetime
+    event: Event, before: Announced, day_ids: Sequence[int], now: datetime, *, write: bool = True
 ) -> tuple[Told, int]:
     """Write to all with tickets for these days, and to all exhibitors, what is no longer `before`.
 
-    Return how many bookings it concerns, and how many letters go to exhibitors.
+    Return how many bookings it concerns, and how many letters go to exhibitors; without `write`
+    they are only counted.
     """
+    if not day_ids:
+        return Told(), 0
     # Who has not been sent the letter before knows only what was true before that one.
     told_later = is_waiting(event, KINDS)
     waiting = announced_of(event.before_change) if told_later else Announced()
     event.before_change = merged(waiting, before).as_json()
+    if not write:
+        return count_guests(event, day_ids), count_concerned(event)
     tell_those_with_offers(day_ids, now)
     return tell_guests(event, day_ids, now), tell_exhibitors(event, now)
 

@@ -71,6 +71,8 @@ class Decision:
     same_place: bool = False
     # What somebody else changed meanwhile is overwritten.
     force: bool = False
+    # It is only looked at, and taken back: nobody is written to.
+    trial: bool = False
 
 
 @dataclass(frozen=True)

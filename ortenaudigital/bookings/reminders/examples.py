@@ -11,11 +11,12 @@ from flask_babel import force_locale
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.documents import calendar_file, cancellation_file, tickets_pdf
-from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED
+from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED, EVENT_CHANGED
 from ortenaudigital.bookings.letters import compose as compose_about
 from ortenaudigital.bookings.links import address_change_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.reminders.letters import compose
+from ortenaudigital.events.announced import Announced
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.kernel.clock import utc_now
@@ -43,6 +44,17 @@ def example_of(kind: str, **more: Any) -> Example:
             return compose_about(booking, kind, enclosures, **more)
 
     return write
+
+
+def example_of_news(event: Event, language: str) -> Composed:
+    """Write the letter that says what changed about an event: what did, or a day as an example."""
+    if event.before_change:
+        return example_of(EVENT_CHANGED)(event, language)
+    ago = timedelta(days=7)
+    former = {
+        day.id: (day.date - ago, day.opens_at - ago, day.closes_at - ago) for day in event.days
+    }
+    return example_of(EVENT_CHANGED, announced=Announced(former))(event, language)
 
 
 def example_of_change(event: Event, language: str) -> Composed:
