@@ -21,6 +21,7 @@ from ortenaudigital.bookings.reminders.examples import (
     example_of,
     example_of_change,
     example_of_confirming,
+    example_of_invitation,
     example_of_news,
 )
 from ortenaudigital.bookings.wait_list import letters as wait_list_letters
@@ -98,6 +99,11 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),
+    **{
+        # They go out only when somebody sends them.
+        kind: GuestLetter(example_of_invitation(kind), invitation_letters.PLACEHOLDERS, needed=True)
+        for kind in (invitation_letters.INVITATION, invitation_letters.REMINDER)
+    },
     reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
 }
 

@@ -12,10 +12,13 @@ from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import EventState, Phase, booking_phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
 INVITATION = "invitations.invitation"
 REMINDER = "invitations.reminder"
+# What the organisers' own words about an invitation can name.
+PLACEHOLDERS = (*OF_EVENT, "name")
 UNANSWERED = (InvitationState.SENT, InvitationState.OPENED)
 
 
@@ -34,18 +37,23 @@ def _compose(subject_id: str, kind: str) -> Composed | None:
     if found is None or not found.email or found.state not in UNANSWERED:
         return None
     event, ticket_type = found.event, found.ticket_type
-    closes_at = ticket_type.booking_closes_at or event.booking_closes_at
     if event.state is not EventState.PUBLISHED or _is_closed(event, ticket_type):
         return None
+    return write(found, event, ticket_type, kind)
+
+
+def write(found: Invitation, event: Event, ticket_type: TicketType, kind: str) -> Composed:
+    """Write a letter about an invitation, which need not be stored."""
     with force_locale(found.language):
         context = {
             "invitation": found,
             "event": event,
             "days": ticket_type.days,
-            "closes_at": closes_at,
+            "closes_at": ticket_type.booking_closes_at or event.booking_closes_at,
             "invitation_url": invitation_url(event.slug, found.id),
             "erase_at": erase_at(day.closes_at for day in event.days),
             "language": found.language,
+            "placeholders": {"name": found.name},
         }
         return write_letter(kind, found.email, context)
 

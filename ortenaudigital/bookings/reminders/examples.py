@@ -9,6 +9,8 @@ from uuid import UUID
 from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
+from ortenaudigital.bookings.access.letters import write as write_invitation
+from ortenaudigital.bookings.access.models import Invitation
 from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.documents import calendar_file, cancellation_file, tickets_pdf
 from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED, EVENT_CHANGED
@@ -71,6 +73,17 @@ def example_of_confirming(event: Event, language: str) -> Composed:
 def example_by_time(kind: str) -> Example:
     """Return what writes a letter by time about a made-up booking."""
     return lambda event, language: compose(make_example(event, language), kind, utc_now())
+
+
+def example_of_invitation(kind: str) -> Example:
+    """Return what writes a letter about a made-up invitation to an event."""
+
+    def write(event: Event, language: str) -> Composed:
+        invited = Invitation(id=NOBODY, name="Erika Beispiel", number=2, language=language)
+        invited.email = "erika.beispiel@example.org"
+        return write_invitation(invited, event, list_ticket_types(event)[0], kind)
+
+    return write
 
 
 def _enclosures(booking: Booking, kind: str) -> list[Enclosure]:
