@@ -13,8 +13,8 @@ from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.reminders.commands import know_who_came
-from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
 from ortenaudigital.bookings.undelivered import mark_undelivered
+from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
 from ortenaudigital.checkin.queries import find_inside, find_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers

@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.queries import bookings_per_day
-from ortenaudigital.bookings.wait_list.queries import count_by_type
 from ortenaudigital.bookings.undelivered import count_undelivered
+from ortenaudigital.bookings.wait_list.queries import count_by_type
 from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
