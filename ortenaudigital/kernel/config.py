@@ -69,7 +69,8 @@ class Config:
     trusted_proxies: int = 0
     page_cache_seconds: float = 1.0
     rate_limits: bool = True
-    limit_exempt_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    limit_shared_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    form_seconds: float = 0.0
     worker_lease_seconds: int = 120
 
     @property
@@ -160,7 +161,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
-        limit_exempt_networks=_networks(reader),
+        limit_shared_networks=_networks(reader),
+        form_seconds=reader.number("FORM_SECONDS", 0.0 if mode == "test" else 2.0),
         worker_lease_seconds=reader.whole("WORKER_LEASE_SECONDS", 120, least=1),
     )
     if mode == "production" and config.secret_key == config.ticket_key:
@@ -245,9 +247,9 @@ def _mail_faults(server: MailServer) -> list[str]:
 
 def _networks(reader: _Reader) -> tuple[IPv4Network | IPv6Network, ...]:
     found = []
-    for text in reader.text("LIMIT_EXEMPT_NETWORKS", "").replace(",", " ").split():
+    for text in reader.text("LIMIT_SHARED_NETWORKS", "").replace(",", " ").split():
         try:
             found.append(ip_network(text))
         except ValueError as error:
-            reader.faults.append(f"LIMIT_EXEMPT_NETWORKS: {error}; a network is 192.0.2.0/24")
+            reader.faults.append(f"LIMIT_SHARED_NETWORKS: {error}; a network is 192.0.2.0/24")
     return tuple(found)

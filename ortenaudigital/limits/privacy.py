@@ -35,7 +35,7 @@ class LimitsHolder(Holder):
             WAIT_LIST_LETTERS,
         )
         claims = [Claim(limit, address) for limit in mailbox]
-        places = ("exempt", "elsewhere")
+        places = ("shared", "elsewhere")
         claims += [Claim(LOGINS_TO_ACCOUNT, f"{place}:{address}") for place in places]
         claims += [Claim(CHANGES, subject) for subject in request.person.ids_of()]
         keys = [claim.key for claim in claims]

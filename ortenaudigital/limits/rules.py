@@ -1,8 +1,11 @@
 """The limits: buckets of tokens that fill up again by and by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DAY = 86_400.0
+# A network that many people share, such as a town hall's, may ask for as much as so many; it has a
+# limit all the same, for whatever goes wrong inside it.
+SHARED_BY = 20
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,11 @@ class Limit:
     def step(self) -> float:
         """Return how many seconds it takes until one more token is back."""
         return self.seconds / self.burst
+
+    @property
+    def shared(self) -> "Limit":
+        """Return the same limit for a network that many people share."""
+        return replace(self, name=f"{self.name}, shared", burst=self.burst * SHARED_BY)
 
 
 # Of one network, which may be a school with one address for all.

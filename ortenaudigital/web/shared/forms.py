@@ -10,9 +10,12 @@ from wtforms import Field, HiddenField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
 
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.errors import N_
 from ortenaudigital.kernel.plain_text import holds_address, holds_link
 from ortenaudigital.web.shared.bound_fields import bound_like_first
+from ortenaudigital.web.shared.robots.form_ids import Doubt, new_form_id
+from ortenaudigital.web.shared.robots.honeypot import PublicFormId, doubt_of_form
 
 
 def one_line(value: str | None) -> str | None:
@@ -109,7 +112,7 @@ class OnceMixin:
         try:
             UUID(field.data or "")
         except ValueError as error:
-            field.data = str(uuid4())
+            field.data = field.default()
             raise ValidationError(_l("Bitte senden Sie das Formular noch einmal ab.")) from error
 
 
@@ -118,9 +121,33 @@ class RequestForm(OnceMixin, Form):
 
 
 class OpenRequestForm(OnceMixin, OpenForm):
-    """A form of a public page that makes something exactly once."""
+    """A form of a public page that makes something exactly once, and that people fill in.
+
+    `doubt` says why it looks as if a program had sent it. Whoever is doubted loses nothing: the
+    same form comes back as it was filled in, and is taken at the next press.
+    """
+
+    request_id = PublicFormId("", default=lambda: new_form_id(utc_now()))
+    doubt: Doubt | None = None
+    takes_time = True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Judge the form, and then whether a person may have sent it."""
+        return super().validate(extra_validators) and not self._is_doubtful()
+
+    def _is_doubtful(self) -> bool:
+        self.doubt = doubt_of_form(UUID(self.request_id.data), self.takes_time)
+        if self.doubt is None:
+            return False
+        if self.doubt is Doubt.NEVER_SHOWN:
+            self.request_id.data = self.request_id.default()
+        # An extension that fills in everything would do so again.
+        self.request_id.with_honeypot = False
+        words = gettext("Bitte senden Sie das Formular noch einmal ab. Ihre Angaben sind noch da.")
+        self.request_id.errors = [words]
+        return True
 
 
 def fill_hole(html: str) -> str:
     """Put a new id into a form that was kept."""
-    return html.replace(REQUEST_HOLE, str(uuid4()))
+    return html.replace(REQUEST_HOLE, new_form_id(utc_now()))

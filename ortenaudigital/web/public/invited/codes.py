@@ -26,11 +26,14 @@ from ortenaudigital.web.public.offering import Offering, show_form, take_form
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, status_of, words_of
-from ortenaudigital.web.shared.forms import OpenForm, one_line
+from ortenaudigital.web.shared.forms import OpenRequestForm, one_line
 
 
-class CodeForm(OpenForm):
+class CodeForm(OpenRequestForm):
     """A code as somebody types it, or the whole link."""
+
+    # It may well be pasted and sent in a second.
+    takes_time = False
 
     code = StringField(
         _l("Code"),

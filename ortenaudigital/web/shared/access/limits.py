@@ -32,10 +32,10 @@ def _address() -> Address | None:
     return mapped or address
 
 
-def is_exempt() -> bool:
-    """Say whether a request comes from a network that is not counted, such as a town hall."""
+def is_shared() -> bool:
+    """Say whether a request comes from a network that many people share, such as a town hall's."""
     address = _address()
-    networks = current_app.config["CONFIG"].limit_exempt_networks
+    networks = current_app.config["CONFIG"].limit_shared_networks
     return address is not None and any(address in network for network in networks)
 
 
@@ -48,8 +48,8 @@ def network() -> str:
 
 
 def by_network(limit: Limit, cost: float = 1.0) -> list[Claim]:
-    """Count the network of this request, unless it is exempt."""
-    return [] if is_exempt() else [Claim(limit, network(), cost)]
+    """Count the network of this request; one that many people share may ask for more."""
+    return [Claim(limit.shared if is_shared() else limit, network(), cost)]
 
 
 def limited(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -30,7 +30,7 @@ from ortenaudigital.kernel.extensions import security
 from ortenaudigital.limits.commands import Claim, spend, take
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS
-from ortenaudigital.web.shared.access.limits import by_network, is_exempt
+from ortenaudigital.web.shared.access.limits import by_network, is_shared
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 
 TOKEN = "login"  # noqa: S105  # the name of a place in the session
@@ -145,7 +145,7 @@ def _account(email: str) -> Claim:
     # Counted apart, so that no stranger locks out those who sit in the town hall, or whose browser
     # has logged in before.
     known = _known_browser(email)
-    place = "exempt" if is_exempt() else f"known {known}" if known else "elsewhere"
+    place = "shared" if is_shared() else f"known {known}" if known else "elsewhere"
     return Claim(LOGINS_TO_ACCOUNT, f"{place}:{email.strip().lower()}")
 
 

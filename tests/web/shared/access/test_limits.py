@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.letters import CONFIRMATION
@@ -70,14 +71,40 @@ def test_a_network_of_ipv6_is_one(event: None, client: FlaskClient) -> None:
     assert book(client, "::ffff:192.0.2.9").status_code == 303
 
 
-def test_a_town_hall_is_not_counted(
+def test_a_town_hall_may_ask_for_more_and_not_for_everything(
     event: None, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exempt = (ip_network("198.51.100.0/24"),)
-    config = replace(app.config["CONFIG"], limit_exempt_networks=exempt)
+    monkeypatch.setattr(rules, "SHARED_BY", 2)
+    shared = (ip_network("198.51.100.0/24"), ip_network("2001:db8:7::/48"))
+    config = replace(app.config["CONFIG"], limit_shared_networks=shared)
     monkeypatch.setitem(app.config, "CONFIG", config)
-    assert exhaust(client, "198.51.100.4").status_code == 303
-    assert exhaust(client, "198.51.101.4").status_code == 429
+    for inside in ("198.51.100.4", "::ffff:198.51.100.5", "2001:db8:7:1::4"):
+        assert exhaust(client, inside).status_code == 303
+        assert exhaust(client, inside).status_code == 429
+    for outside in ("198.51.101.4", "2001:db8:8::4"):
+        assert exhaust(client, outside).status_code == 429
+
+
+def test_the_town_hall_is_told_by_what_the_nearest_proxy_says(
+    event: None, monkeypatch: pytest.MonkeyPatch, app: Flask, client: FlaskClient
+) -> None:
+    monkeypatch.setattr(rules, "SHARED_BY", 2)
+    shared = (ip_network("198.51.100.0/24"),)
+    config = replace(app.config["CONFIG"], limit_shared_networks=shared, trusted_proxies=1)
+    monkeypatch.setitem(app.config, "CONFIG", config)
+    monkeypatch.setattr(app, "wsgi_app", ProxyFix(app.wsgi_app, x_for=1))
+
+    def last(forwarded: str) -> int:
+        fields = dict(page_of(client.get(FORM)).forms[-1].form_values())
+        for number in range(FEW + 1):
+            person = {"first_name": f"Guest {number}", "last_name": "B", "email": f"{number}@a.de"}
+            headers = {"X-Forwarded-For": forwarded}
+            answer = client.post(FORM, data=fields | person, headers=headers)
+        return answer.status_code
+
+    assert last("198.51.100.4") == 303
+    # Whoever claims to be the town hall is known by what the proxy adds.
+    assert last("198.51.100.9, 203.0.113.5") == 429
 
 
 def confirmations(app: Flask) -> int:

@@ -1,0 +1,1 @@
+"""What tells people from programs that fill in public forms, without a puzzle."""
