@@ -10,6 +10,9 @@ class Permission(StrEnum):
     EVENT_CHANGE = "event.change"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_CHANGE = "bookings.change"
+    # What guests need, which may tell of their health (Art. 9 GDPR): to read it, and to see to it.
+    NEEDS_READ = "needs.read"
+    NEEDS_CHANGE = "needs.change"
     CHECKIN_READ = "checkin.read"
     CHECKIN_CHANGE = "checkin.change"
     DEVICES_MANAGE = "devices.manage"
@@ -43,6 +46,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.EVENT_READ,
             Permission.BOOKINGS_READ,
+            # They keep the places free and let companions in; else a printed list would go round.
+            Permission.NEEDS_READ,
+            Permission.NEEDS_CHANGE,
             Permission.CHECKIN_READ,
             Permission.CHECKIN_CHANGE,
             Permission.DEVICES_MANAGE,

@@ -1,22 +1,63 @@
 """The tables of bookings: who booked, and who comes."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from sqlalchemy import func, select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.questions.queries import (
+    Answered,
+    Asked,
+    asked_in,
+    list_asked,
+    read_answers,
+)
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.exports.registry import in_german, wall_clock
 from ortenaudigital.kernel.db import db
 
 AT_ONCE = 1000
 
 
+class _Said:
+    """The answers of the rows that are written just now, by question; the rest is forgotten."""
+
+    def __init__(self, event: Event) -> None:
+        self._asked = list_asked(event)
+        # Of those of now; what was asked in other words before has a column of its own.
+        self._now = {each for kind in event.ticket_types for each in asked_in(kind.questions)}
+        self._answers: dict[tuple[UUID, Asked], Answered] = {}
+
+    def columns(self) -> list[Column]:
+        """Return a column for each question."""
+        return [Column(self._title(asked), partial(self._words, asked)) for asked in self._asked]
+
+    def _title(self, asked: Asked) -> str:
+        _, title = asked
+        return title if asked in self._now else gettext("%(question)s (früher)", question=title)
+
+    def _words(self, asked: Asked, row: Any) -> str:
+        answer = self._answers.get((row.booking_id, asked))
+        return answer.words(DEFAULT_LANGUAGE) if answer else ""
+
+    def read(self, query: Any) -> Iterator[Any]:
+        """Read rows, not all at once, for there may be very many; each names its `booking_id`."""
+        result = db.session.execute(query.execution_options(yield_per=AT_ONCE))
+        for rows in result.partitions():
+            if self._asked:
+                self._answers = read_answers([row.booking_id for row in rows])
+            yield from rows
+
+
 def bookings_table(event: Event) -> Table:
     """List the bookings of an event, the earliest first, cancelled ones among them."""
+    said = _Said(event)
     return Table(
         f"buchungen-{event.slug}",
         [
@@ -29,12 +70,13 @@ def bookings_table(event: Event) -> Table:
             Column(gettext("Gebucht am"), lambda row: wall_clock(row.created_at, event)),
             Column(gettext("Storniert am"), lambda row: wall_clock(row.cancelled_at, event)),
             Column(gettext("Am Einlass"), lambda row: "x" if row.at_door else ""),
+            *said.columns(),
         ],
-        _bookings(event),
+        said.read(_bookings(event)),
     )
 
 
-def _bookings(event: Event) -> Iterator[Any]:
+def _bookings(event: Event) -> Any:
     valid = (
         select(func.count())
         .where(Ticket.booking_id == Booking.id, Ticket.cancelled_at.is_(None))
@@ -42,14 +84,16 @@ def _bookings(event: Event) -> Iterator[Any]:
     )
     columns = (
         *(Booking.reference, Booking.first_name, Booking.last_name, Booking.email),
+        Booking.id.label("booking_id"),
         *(Booking.language, Booking.created_at, Booking.cancelled_at, Booking.at_door),
     )
     query = select(*columns, valid.label("valid")).where(Booking.event_id == event.id)
-    yield from _read(query.order_by(Booking.created_at, Booking.reference))
+    return query.order_by(Booking.created_at, Booking.reference)
 
 
 def participants_table(event: Event) -> Table:
     """List the valid tickets of an event; no address, because nobody needs it at the door."""
+    said = _Said(event)
     return Table(
         f"teilnehmende-{event.slug}",
         [
@@ -58,22 +102,18 @@ def participants_table(event: Event) -> Table:
                 gettext("Name"), lambda row: row.name or f"{row.first_name} {row.last_name}".strip()
             ),
             Column(gettext("Ticketart"), lambda row: in_german(row.title, row.slug)),
+            *said.columns(),
         ],
-        _participants(event),
+        said.read(_participants(event)),
     )
 
 
-def _participants(event: Event) -> Iterator[Any]:
-    names = (Ticket.name, Booking.first_name, Booking.last_name)
+def _participants(event: Event) -> Any:
+    names = (Ticket.booking_id, Ticket.name, Booking.first_name, Booking.last_name)
     query = (
         select(Booking.reference, Ticket.position, *names, TicketType.title, TicketType.slug)
         .join(Booking, Booking.id == Ticket.booking_id)
         .join(TicketType, TicketType.id == Ticket.ticket_type_id)
         .where(Booking.event_id == event.id, Ticket.cancelled_at.is_(None))
     )
-    yield from _read(query.order_by(Booking.created_at, Booking.reference, Ticket.position))
-
-
-def _read(query: Any) -> Iterator[Any]:
-    # Not all at once: there may be very many.
-    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE))
+    return query.order_by(Booking.created_at, Booking.reference, Ticket.position)

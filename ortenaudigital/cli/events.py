@@ -100,6 +100,10 @@ def _report(outcome: Outcome) -> Iterator[str]:
         old, new = outcome.change.place
         told = "told" if outcome.change.place_told else "nobody is told"
         yield f"place: {old} becomes {new} ({told})"
+    for each in outcome.former:
+        number = f"{each.answers} {'answer stays' if each.answers == 1 else 'answers stay'}"
+        where = f"{each.ticket_type}.{each.key}"
+        yield f"questions: {number} under the former question {where}, “{each.title}”"
     bookings = outcome.bookings
     if bookings.bookings or outcome.exhibitors:
         letters = bookings.bookings - bookings.without_address

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -61,6 +62,7 @@ def seed(now: datetime) -> None:
         user = create_user(email, name, PASSWORD)
         assign_role(user.id, role, get_event(slug).id if slug else None)
     _seed_exhibitors(get_event(NEXT_EDITION), now)
+    seed_guests(now)
 
 
 def _store(text: str, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """Import an event file, or change one section of an event, inside one transaction of the caller."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.questions.queries import Former, answered_now
 from ortenaudigital.bookings.telling import Told
 from ortenaudigital.checkin.queries import count_admitted
 from ortenaudigital.event_changes.parts import put
@@ -49,6 +50,8 @@ class Outcome:
     change: Change
     bookings: Told
     exhibitors: int
+    # Questions that were answered and are asked no more, or in other words.
+    former: Sequence[Former] = ()
 
 
 def import_event(
@@ -67,6 +70,7 @@ def import_event(
     change = _compare(event, file, decision, now)
     ids = {day.date: day.id for day in event.days} if event else {}
     before = document_of(file_of(event)) if event else None
+    asked = answered_now(event) if event else ()
     event = store(event, file, change)
     store_stands(event, file.stands, {plan.date for plan in file.days})
     drop_days(event, file)
@@ -75,7 +79,8 @@ def import_event(
     concerned = _concerned(event, change, ids, now)
     bookings, exhibitors = tell(event, *concerned, now, write=not decision.trial)
     _record(event, change, now, actor)
-    return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors)
+    former = [each for each in asked if each not in answered_now(event)]
+    return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors, former)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, bindparam, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.events.models import Event
 from ortenaudigital.guests.events import ShownEvent, ShownType, show_event
 from ortenaudigital.kernel.codes import fingerprint
@@ -42,6 +44,8 @@ class ShownBooking:
     email: str
     erased_at: datetime | None
     written: bool
+    answered: bool
+    id: UUID
     event: ShownEvent
     tickets: tuple[ShownTicket, ...]
 
@@ -49,6 +53,12 @@ class ShownBooking:
     def valid_tickets(self) -> tuple[ShownTicket, ...]:
         """Return the tickets that were not cancelled."""
         return tuple(ticket for ticket in self.tickets if ticket.cancelled_at is None)
+
+    @property
+    def has_details(self) -> bool:
+        """Say whether there is anything to tell with it, or to look at."""
+        asks = any(ticket.ticket_type.asks for ticket in self.valid_tickets)
+        return self.answered or asks or self.event.has_needs
 
     def is_over(self, now: datetime) -> bool:
         """Say whether nothing about it can be changed any more."""
@@ -63,6 +73,8 @@ _BOOKINGS = (
         *(Ticket.position, Ticket.name, Ticket.reissue, Ticket.cancelled_at),
         *(Ticket.ticket_type_id, Ticket.code_hash),
         was_written(CONFIRMATION, Booking.id).label("written"),
+        exists().where(Answer.booking_id == Booking.id).label("answered"),
+        Booking.id.label("booking_id"),
     )
     .join(Event, Event.id == Booking.event_id)
     .join(Ticket, Ticket.booking_id == Booking.id)
@@ -103,6 +115,8 @@ def _booking(rows: Sequence[Row[Any]]) -> ShownBooking:
         email=booking.email,
         erased_at=booking.erased_at,
         written=bool(booking.written),
+        answered=bool(booking.answered),
+        id=booking.booking_id,
         event=event,
         tickets=tuple(_ticket(row, event) for row in rows),
     )

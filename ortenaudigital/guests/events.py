@@ -36,6 +36,7 @@ class ShownType:
 
     title: Mapping[str, str]
     days: tuple[ShownDay, ...]
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class ShownEvent:
     contact: str
     version: int
     is_cancelled: bool
+    has_needs: bool
     days: tuple[ShownDay, ...]
     ticket_types: Mapping[int, ShownType]
     organisers: tuple[ShownTown, ...]
@@ -78,6 +80,7 @@ _OF_EVENT: BindParameter[int] = bindparam("event_id")
 _EVENT = select(
     *(Event.slug, Event.title, Event.timezone, Event.version, Event.state),
     *(Event.venue_name, Event.venue_town, Event.venue_address, Event.contact_email),
+    Event.needs,
 ).where(Event.id == _OF_EVENT)
 _DAYS = (
     select(Day.id, Day.date, Day.opens_at, Day.closes_at, Day.title)
@@ -85,7 +88,7 @@ _DAYS = (
     .order_by(Day.date)
 )
 _TYPES = (
-    select(TicketType.id, TicketType.title, admits_to.c.day_id)
+    select(TicketType.id, TicketType.title, TicketType.questions, admits_to.c.day_id)
     .outerjoin(admits_to, admits_to.c.ticket_type_id == TicketType.id)
     .where(TicketType.event_id == _OF_EVENT)
 )
@@ -114,6 +117,7 @@ def _read(event_id: int) -> ShownEvent:
         contact=event.contact_email or (hosts[0].email if hosts else ""),
         version=event.version,
         is_cancelled=event.state is EventState.CANCELLED,
+        has_needs=bool(event.needs),
         days=days,
         ticket_types=_types(days, ask(_TYPES, of_event)),
         organisers=tuple(ShownTown(town.short_name) for town in [*hosts, *others]),
@@ -121,9 +125,9 @@ def _read(event_id: int) -> ShownEvent:
 
 
 def _types(days: tuple[ShownDay, ...], rows: Any) -> dict[int, ShownType]:
-    titles = {row.id: row.title for row in rows}
+    types = {row.id: (row.title, bool(row.questions)) for row in rows}
     admitted = {(row.id, row.day_id) for row in rows}
     return {
-        type_id: ShownType(title, tuple(day for day in days if (type_id, day.id) in admitted))
-        for type_id, title in titles.items()
+        type_id: ShownType(title, tuple(day for day in days if (type_id, day.id) in admitted), asks)
+        for type_id, (title, asks) in types.items()
     }

@@ -24,6 +24,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.commands import mark_dropped, mark_failed, mark_sent
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
+from tests.browser.public.asking import asking_pages
 from tests.browser.stage_door import door_pages, set_the_door
 from tests.factories import (
     make_booking,
@@ -65,6 +66,7 @@ def set_stage() -> Stage:
     values = {
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
+        "answer": "ja",
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
         "proof": address_proof(exhibitors["placed"].id),
         "code": ticket_code(valid.id, valid.reissue),
@@ -80,7 +82,7 @@ def set_stage() -> Stage:
         "language": "de",
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
-    pages |= _pages_of_states(now)
+    pages |= _pages_of_states(now) | asking_pages(now)
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
 
 

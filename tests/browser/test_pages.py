@@ -69,6 +69,18 @@ def mistyped_email(page: Page, site: Site) -> Response:
     return response
 
 
+def unanswered_questions(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}/fragen/tickets")
+    page.get_by_text("Brauchen Sie etwas, um gut").click()
+    page.get_by_label("Einen Platz für einen Rollstuhl").check()
+    return press(page, "Kostenlos buchen")
+
+
+def needs_without_consent(page: Page, site: Site) -> Response:
+    page.goto(f"{site.base}{site.stage.pages['details, answered']}")
+    return press(page, "Angaben speichern")
+
+
 def form_of_another_page(page: Page, site: Site) -> Response:
     # An address without an origin; the content alone would stay on the page before.
     page.goto("data:text/html,")
@@ -126,6 +138,8 @@ def retried_letter(page: Page, site: Site) -> Response:
 
 PUBLIC_STEPS: dict[str, tuple[Step, int]] = {
     "booking form, errors": (empty_booking_form, 422),
+    "booking form, unanswered questions": (unanswered_questions, 422),
+    "details, without consent": (needs_without_consent, 422),
     "booking form, mistyped e-mail": (mistyped_email, 200),
     "booking form, of another page": (form_of_another_page, 403),
     "booking, name too long": (long_name, 422),

@@ -82,6 +82,28 @@ def count_answers(event: Event) -> dict[tuple[str, str, str], int]:
     return {(slug, key, words): number for slug, key, words, number in db.session.execute(query)}
 
 
+@dataclass(frozen=True)
+class Former:
+    """A question of a ticket type that was answered, and how often."""
+
+    ticket_type: str
+    key: str
+    title: str
+    answers: int
+
+
+def answered_now(event: Event) -> list[Former]:
+    """List the questions that are asked now and were answered."""
+    types = select(TicketType.slug, TicketType.questions).where(TicketType.event_id == event.id)
+    asked = {
+        (slug, *each)
+        for slug, questions in db.session.execute(types)
+        for each in asked_in(questions)
+    }
+    counts = count_answers(event)
+    return [Former(*each, number) for each, number in sorted(counts.items()) if each in asked]
+
+
 def read_answers(booking_ids: Sequence[UUID]) -> dict[tuple[UUID, Asked], Answered]:
     """Return the answers of some bookings by question."""
     query = select(Answer).where(Answer.booking_id.in_(booking_ids))

@@ -15,7 +15,7 @@ from ortenaudigital.web.shared.access.guards import has
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
-FILTERS = ("q", "status", "art", "sort", "seite", "nach", "vor")
+FILTERS = ("q", "status", "art", "sort", "seite", "nach", "vor", "tag")
 
 
 def kept_filters() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.links import address_of_code
+from ortenaudigital.bookings.questions.queries import list_answers
 from ortenaudigital.guests.bookings import ShownBooking, ShownTicket
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db.kept import Kept, kept
@@ -63,7 +64,15 @@ def _render(
         notice=None if refusal else read_notice(NOTICES),
         over=booking.is_over(utc_now()),
         qr_code=draw,
+        answers=_answers(booking) if draw is qr_code else Markup("~~answers~~"),
     )
+
+
+def _answers(booking: ShownBooking) -> Markup:
+    if not booking.answered:
+        return Markup()
+    page = render_template("public/asked/answers.html", answers=list_answers(booking.id))
+    return Markup(page)  # noqa: S704  # escaped by the template
 
 
 def _look(booking: ShownBooking) -> Hashable:
@@ -73,7 +82,7 @@ def _look(booking: ShownBooking) -> Hashable:
         for each in booking.tickets
     )
     event, over = booking.event, booking.is_over(utc_now())
-    flags = (over, booking.written, bool(booking.email), request.method)
+    flags = (over, booking.written, booking.answered, bool(booking.email), request.method)
     return current_language(), event.slug, event.version, tickets, flags
 
 
@@ -100,6 +109,8 @@ def _hollow_ticket(ticket: ShownTicket) -> ShownTicket:
 
 def _values(booking: ShownBooking) -> dict[str, str]:
     values: dict[str, str] = {"reference": booking.reference, "email": escape(booking.email)}
+    if booking.answered:
+        values["answers"] = _answers(booking)
     for ticket in booking.tickets:
         number = ticket.position
         values[f"name{number}"] = escape(ticket.display_name)

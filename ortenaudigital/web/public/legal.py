@@ -4,6 +4,7 @@ from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from ortenaudigital.bookings.needs.rules import RETENTION as NEEDS_RETENTION
 from ortenaudigital.events.queries import get_public_event, list_upcoming_events
 from ortenaudigital.events.rules import RETENTION, erase_at
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
@@ -60,6 +61,7 @@ def event_privacy(slug: str) -> ResponseReturnValue:
         operator=find_operator(),
         periods=PERIODS,
         erase_at=erase_at(day.closes_at for day in event.days),
+        needs_until=event.last_day.closes_at + NEEDS_RETENTION,
         contact=event.contact,
     )
 

@@ -1,5 +1,5 @@
-"""Bookings, as the organiser sees them."""
+"""Bookings, as the organiser sees them, invitations, the wait list, and what guests need."""
 
-from ortenaudigital.web.organiser.bookings import bookings, invitations, wait_list
+from ortenaudigital.web.organiser.bookings import bookings, invitations, needs_list, wait_list
 
-__all__ = ["bookings", "invitations", "wait_list"]
+__all__ = ["bookings", "invitations", "needs_list", "wait_list"]

@@ -16,12 +16,14 @@ from ortenaudigital.bookings.changes import (
 from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.needs.queries import find_needs
 from ortenaudigital.bookings.queries import (
     ListPlace,
     get_booking,
     list_bookings,
     search_bookings,
 )
+from ortenaudigital.bookings.questions.queries import list_answers
 from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
@@ -30,7 +32,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
-from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.values import whole_number
 
@@ -82,6 +84,8 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
         scans=list_scans(ticket_ids),
         letters=list_letters_about(str(booking.id)),
         history=list_entries(booking.id),
+        answers=list_answers(booking.id),
+        needs=find_needs(booking.id) if has(Permission.NEEDS_READ) else None,
         over=booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at,
     )
 

@@ -23,6 +23,8 @@ class Notice(StrEnum):
     TICKETS_SENT = "tickets-unterwegs"
     CANCELLED = "storniert"
     NONE_CHOSEN = "nichts-gewaehlt"
+    DETAILS_SAVED = "angaben-gespeichert"
+    CONSENT_WITHDRAWN = "einwilligung-widerrufen"
     COMES = "sie-kommen"
     LETTERS_SAVED = "briefe-gespeichert"
 
@@ -38,6 +40,8 @@ class Words:
 WORDS = {
     Notice.NAMES_SAVED: Words("success", N_("Die Namen sind gespeichert.")),
     Notice.TICKETS_SENT: Words("success", N_("Die Tickets sind per E-Mail unterwegs.")),
+    Notice.DETAILS_SAVED: Words("success", N_("Ihre Angaben sind gespeichert.")),
+    Notice.CONSENT_WITHDRAWN: Words("success", N_("Was Sie brauchen, ist nicht mehr gespeichert.")),
     Notice.CANCELLED: Words("success", N_("Die Stornierung ist gespeichert.")),
     Notice.COMES: Words("success", N_("Danke. Wir rechnen mit Ihnen.")),
     Notice.LETTERS_SAVED: Words("success", N_("Ihre Wahl ist gespeichert.")),

@@ -1,5 +1,6 @@
 """Events whose tickets ask something."""
 
+from datetime import timedelta
 from typing import Any
 
 from ortenaudigital.event_changes.commands import Outcome, import_event
@@ -7,6 +8,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, event_file_text, make_towns
 
@@ -62,6 +64,12 @@ def questionnaire(questions: str = QUESTIONS, **changes: Any) -> str:
 def make_asking_event(questions: str = QUESTIONS, **changes: Any) -> Event:
     make_towns()
     return get_event(import_again(questions, **changes).slug)
+
+
+def make_asking_event_today() -> Event:
+    today = local(utc_now(), "Europe/Berlin").date()
+    days: dict[str, Any] = {"first": today - timedelta(days=1), "second": today}
+    return make_asking_event(opens="00:00", closes="24:00", **days)
 
 
 def import_again(questions: str, **changes: Any) -> Outcome:
