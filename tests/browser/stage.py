@@ -66,7 +66,6 @@ def set_stage() -> Stage:
     values = {
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
-        "answer": "ja",
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
         "proof": address_proof(exhibitors["placed"].id),
         "code": ticket_code(valid.id, valid.reissue),

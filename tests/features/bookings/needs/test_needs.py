@@ -13,6 +13,7 @@ from ortenaudigital.bookings.needs.commands import change_needs, set_done, withd
 from ortenaudigital.bookings.needs.models import BookingNeeds, NeedDone
 from ortenaudigital.bookings.needs.queries import count_open, find_needs, list_day_needs
 from ortenaudigital.bookings.needs.rules import WORDING, Needs, State
+from ortenaudigital.checkin.sync.feed import read_list
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.questions.kinds import Need
@@ -136,3 +137,12 @@ def test_needs_are_gone_a_day_after_the_last_day(event: Event) -> None:
     assert db.session.scalars(select(BookingNeeds)).all() == []
     # Who booked is not forgotten yet.
     assert "Erika" in everything()
+
+
+def test_phones_and_lists_of_the_door_know_nothing_of_needs(event: Event) -> None:
+    booking = make_booking(event, needs=needs("R4mpe", Need.WHEELCHAIR))
+    (row,) = read_list(event.id, "").tickets
+    assert row["name"] == booking.name
+    assert "R4mpe" not in str(row)
+    assert "wheelchair" not in str(row)
+    assert "need" not in str(row)
