@@ -12,6 +12,7 @@ from uuid import UUID
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Table, text, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Event, Quota, TicketType
@@ -150,7 +151,14 @@ def _tickets(kind: TicketType, numbers: range) -> Iterator[Row]:
 
 
 def write(model: type[Any], columns: Sequence[str], rows: Iterator[Row]) -> None:
+    """Write rows of these columns, with what the model says of its other ones."""
     table: Table = model.__table__
+    usual = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in columns and isinstance(column.default, ScalarElementColumnDefault)
+    }
+    columns, rows = (*columns, *usual), ((*row, *usual.values()) for row in rows)
     with db.engine.begin() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
