@@ -11,7 +11,8 @@ from tests.benchmarks.frame.works import chosen, clients_of, measure, warm_up
 from tests.benchmarks.load import Result
 from tests.benchmarks.machine import raw_commits
 
-SCAN = "scan, one a request"
+# What is told of what it is made, and the work that has to be wanted for it.
+LAYERS = {"scans": "scan, one a request", "bookings": "POST of a booking"}
 
 
 def measure_served(settings: Settings) -> str:
@@ -28,7 +29,7 @@ def measure_served(settings: Settings) -> str:
 
 
 def _rows_in_process(database: str, settings: Settings) -> Iterator[Row]:
-    layers = settings.wants(SCAN)
+    layers = [name for name, work in LAYERS.items() if settings.wants(work)]
     found = measure_in_process(ROOT, database, settings.works, layers=layers)
     for name, taken in found.items():
         result = Result(taken["wall"], sum(taken["wall"]), [], taken["units"])

@@ -7,6 +7,7 @@ things a round did.
 
 import gc
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ from tests.factories import make_booking, make_device, make_event_today
 
 NOOP = "no-op route"
 QUOTA, CROWD = 1_000_000, 4_000
-ROUNDS, WARM_UP = 20, 3
+ROUNDS, WARM_UP = int(os.environ.get("ROUNDS", "20")), 3
 TEN, BATCH, DOCUMENTS = 10, 100, 200
 
 Round = Callable[[], object]
@@ -47,11 +48,11 @@ db = _database()
 
 
 def measure(
-    database_url: str, folder: str, works: list[str], layers: bool = False
+    database_url: str, folder: str, works: list[str], layers: list[str] | None = None
 ) -> dict[str, Any]:
     """Measure the no-op route and works in whose names one of `works` stands; without any, all.
 
-    `layers`: and of what a scan is made, which only this checkout can say.
+    `layers`: and of what "scans" and "bookings" are made, which only this checkout can say.
     """
     # As in production, where phones and guests are told what a second ago was true.
     app = create_app(make_config(database_url, Path(folder), page_cache_seconds=1.0))
@@ -78,9 +79,12 @@ def measure(
     chosen = [name for name in ways if not works or name == NOOP or any(w in name for w in works)]
     with app.test_request_context():
         found = {name: ways[name]() for name in chosen}
-        if layers:
-            made_of = import_module("tests.benchmarks.layers").measure_layers
-            found |= made_of(clock.rounds, token, codes)
+        if "scans" in (layers or []):
+            scans = import_module("tests.benchmarks.made_of.scans")
+            found |= scans.measure_scans(clock.rounds, token, codes)
+        if "bookings" in (layers or []):
+            bookings = import_module("tests.benchmarks.made_of.bookings")
+            found |= bookings.measure_bookings(clock.rounds, client, slug)
     return found
 
 
@@ -130,7 +134,7 @@ class _Clock:
 
     def rounds(self, ask: Round, units: int = 1) -> dict[str, Any]:
         """Repeat something; `units` is how much a round does."""
-        taken = [self._one(ask) for _ in range(ROUNDS)][WARM_UP:]
+        taken = [self._one(ask) for _ in range(ROUNDS)][min(WARM_UP, ROUNDS - 1) :]
         return {"cpu": [a for a, _ in taken], "wall": [b for _, b in taken], "units": units}
 
     def once(self, ask: Round, units: int) -> dict[str, Any]:

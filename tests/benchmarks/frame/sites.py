@@ -98,14 +98,14 @@ def serve(checkout: Path, database: str, size: int) -> Iterator[Site]:
 
 
 def measure_in_process(
-    checkout: Path, database: str, works: Sequence[str], *, layers: bool = False
+    checkout: Path, database: str, works: Sequence[str], *, layers: Sequence[str] = ()
 ) -> dict[str, dict[str, Any]]:
     """Return by work what each round took in seconds, `cpu` and `wall`, and its `units`.
 
-    `layers`: and of what a scan is made; this checkout alone can say.
+    `layers`: and of what "scans" and "bookings" are made; this checkout alone can say.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
-        wanted = {"database_url": url, "folder": folder, "works": works, "layers": layers}
+        wanted = {"database_url": url, "folder": folder, "works": works, "layers": list(layers)}
         return run_script(checkout, IN_PROCESS, **wanted)
 
 
