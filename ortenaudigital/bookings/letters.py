@@ -7,6 +7,7 @@ from flask_babel import force_locale, format_date
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.bookings.access.addresses import list_bookings_of
 from ortenaudigital.bookings.documents import (
     admitted_days,
     calendar_file,
@@ -46,7 +47,7 @@ def confirmation(subject_id: str) -> Composed | None:
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
             calendar_part("termin.ics", calendar_file(booking, utc_now()), "PUBLISH"),
         ]
-        return compose(booking, CONFIRMATION, enclosures)
+        return compose(booking, CONFIRMATION, enclosures, others=_others(booking))
 
 
 def cancellation(subject_id: str) -> Composed | None:
@@ -60,6 +61,15 @@ def cancellation(subject_id: str) -> Composed | None:
             content = cancellation_file(booking, utc_now())
             enclosures.append(calendar_part("absage.ics", content, "CANCEL"))
         return compose(booking, CANCELLATION, enclosures, given_back=_given_back(booking))
+
+
+def _others(booking: Booking) -> list[tuple[Booking, str]]:
+    """Return what else is booked with the same address for the same event, with its links."""
+    return [
+        (each, booking_url(each))
+        for each in list_bookings_of(booking.email)
+        if each.event_id == booking.event_id and each.id != booking.id
+    ]
 
 
 def _given_back(booking: Booking) -> list[int]:

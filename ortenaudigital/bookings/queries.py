@@ -120,6 +120,14 @@ def get_ticket(ticket_id: UUID) -> Ticket:
     return ticket
 
 
+def get_ticket_by_code(code: str) -> Ticket:
+    """Return the ticket whose QR code holds this code now. Raises UnknownTicket."""
+    ticket = db.session.scalar(select(Ticket).where(Ticket.code_hash == fingerprint(code)))
+    if ticket is None:
+        raise UnknownTicket()
+    return ticket
+
+
 def find_ticket_by_short_code(short_code: str) -> Ticket | None:
     """Find a ticket by what is printed below its QR code, such as `OD-7K3M9P-2`."""
     typed = read_short_code(short_code)

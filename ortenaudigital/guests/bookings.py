@@ -13,11 +13,11 @@ from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select
 
 from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.letters import CONFIRMATION
-from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.links import companion_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.events.models import Event
-from ortenaudigital.guests.events import ShownEvent, ShownType, show_event
+from ortenaudigital.guests.events import ShownDay, ShownEvent, ShownType, show_event
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.outbox.queries import was_written
@@ -25,11 +25,12 @@ from ortenaudigital.outbox.queries import was_written
 
 @dataclass(frozen=True)
 class ShownTicket:
-    """One admission, with the code that its page goes by."""
+    """One admission, with the code that its page goes by, and what lets others change it."""
 
     position: int
     display_name: str
     code: str
+    companion_key: str
     short_code: str
     cancelled_at: datetime | None
     ticket_type_id: int
@@ -59,6 +60,19 @@ class ShownBooking:
         """Say whether there is anything to tell with it, or to look at."""
         asks = any(ticket.ticket_type.asks for ticket in self.valid_tickets)
         return self.answered or asks or self.event.has_needs
+
+    @property
+    def days(self) -> tuple[ShownDay, ...]:
+        """Return the days that a valid ticket admits to, in order."""
+        admitted = {day.id for each in self.valid_tickets for day in each.ticket_type.days}
+        return tuple(day for day in self.event.days if day.id in admitted)
+
+    @property
+    def may_grow(self) -> bool:
+        """Say whether everybody may book another ticket like these; not whether there is one."""
+        valid = self.valid_tickets
+        kind = valid[0].ticket_type if valid else None
+        return kind is not None and kind.is_public and len(valid) < kind.max_per_booking
 
     def is_over(self, now: datetime) -> bool:
         """Say whether nothing about it can be changed any more."""
@@ -127,6 +141,7 @@ def _ticket(row: Row[Any], event: ShownEvent) -> ShownTicket:
         position=row.position,
         display_name=row.name or f"{row.first_name} {row.last_name}".strip(),
         code=ticket_code(row.ticket_id, row.reissue),
+        companion_key=companion_key(row.ticket_id, row.reissue),
         short_code=f"{row.reference}-{row.position}",
         cancelled_at=row.cancelled_at,
         ticket_type_id=row.ticket_type_id,

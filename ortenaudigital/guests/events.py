@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, select
 
 from ortenaudigital.events.models import Day, Event, EventTown, TicketType, admits_to
-from ortenaudigital.events.rules import EventState, Organising, street_and_town
+from ortenaudigital.events.rules import Access, EventState, Organising, street_and_town
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.kernel.text import sort_key
@@ -37,6 +37,8 @@ class ShownType:
     title: Mapping[str, str]
     days: tuple[ShownDay, ...]
     asks: bool
+    is_public: bool
+    max_per_booking: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class ShownEvent:
     venue_name: str
     venue_town: str
     address: str
+    directions: Mapping[str, str]
     contact: str
     version: int
     is_cancelled: bool
@@ -81,6 +84,7 @@ _EVENT = select(
     *(Event.slug, Event.title, Event.timezone, Event.version, Event.state),
     *(Event.venue_name, Event.venue_town, Event.venue_address, Event.contact_email),
     Event.needs,
+    Event.directions,
 ).where(Event.id == _OF_EVENT)
 _DAYS = (
     select(Day.id, Day.date, Day.opens_at, Day.closes_at, Day.title)
@@ -88,7 +92,10 @@ _DAYS = (
     .order_by(Day.date)
 )
 _TYPES = (
-    select(TicketType.id, TicketType.title, TicketType.questions, admits_to.c.day_id)
+    select(
+        *(TicketType.id, TicketType.title, TicketType.access, TicketType.max_per_booking),
+        *(TicketType.questions, admits_to.c.day_id),
+    )
     .outerjoin(admits_to, admits_to.c.ticket_type_id == TicketType.id)
     .where(TicketType.event_id == _OF_EVENT)
 )
@@ -114,6 +121,7 @@ def _read(event_id: int) -> ShownEvent:
         venue_name=event.venue_name,
         venue_town=event.venue_town,
         address=street_and_town(event.venue_name, event.venue_address, event.venue_town),
+        directions=event.directions,
         contact=event.contact_email or (hosts[0].email if hosts else ""),
         version=event.version,
         is_cancelled=event.state is EventState.CANCELLED,
@@ -125,9 +133,14 @@ def _read(event_id: int) -> ShownEvent:
 
 
 def _types(days: tuple[ShownDay, ...], rows: Any) -> dict[int, ShownType]:
-    types = {row.id: (row.title, bool(row.questions)) for row in rows}
     admitted = {(row.id, row.day_id) for row in rows}
     return {
-        type_id: ShownType(title, tuple(day for day in days if (type_id, day.id) in admitted), asks)
-        for type_id, (title, asks) in types.items()
+        row.id: ShownType(
+            title=row.title,
+            days=tuple(day for day in days if (row.id, day.id) in admitted),
+            asks=bool(row.questions),
+            is_public=row.access == Access.PUBLIC,
+            max_per_booking=row.max_per_booking,
+        )
+        for row in rows
     }

@@ -6,8 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from ortenaudigital.bookings.access.links import invitation_key
-from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
-from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.changes import ask_for_address, cancel_tickets, reissue_ticket
+from ortenaudigital.bookings.links import (
+    address_change_key,
+    booking_key,
+    companion_key,
+    ticket_code,
+)
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import prepare_device, revoke
@@ -63,12 +68,17 @@ def set_stage() -> Stage:
     bookings, exhibitors = _bookings(today, now), _exhibitors(today, now)
     device = _devices(today, bookings["mixed"], now)
     valid = bookings["mixed"].tickets[1]
+    with transaction():
+        change_id = ask_for_address(bookings["mixed"], "neu@example.org", now)
     values = {
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
         "proof": address_proof(exhibitors["placed"].id),
         "code": ticket_code(valid.id, valid.reissue),
+        "own": companion_key(valid.id, valid.reissue),
+        "position": str(valid.position),
+        "change_key": address_change_key(change_id),
         "booking_id": str(bookings["mixed"].id),
         "exhibitor_id": str(exhibitors["placed"].id),
         "device_id": str(device.id),
@@ -82,6 +92,9 @@ def set_stage() -> Stage:
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now) | asking_pages(now)
+    key, position = values["key"], values["position"]
+    pages["cancellation, chosen"] = f"/buchung/{key}/stornieren?position={position}"
+    pages["lost links, asked"] = "/tickets-vergessen?hinweis=links-angefragt"
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
 
 

@@ -91,8 +91,7 @@ def form_of_another_page(page: Page, site: Site) -> Response:
 
 
 def long_name(page: Page, site: Site) -> Response:
-    page.goto(f"{site.base}/buchung/{site.stage.values['key']}")
-    page.get_by_text("Namen ändern").click()
+    page.goto(f"{site.base}/buchung/{site.stage.values['key']}/namen")
     name = page.get_by_label("Name auf Ticket 2")
     # Browsers hold to the limit by themselves; what is pasted by a program need not.
     name.evaluate("(field, text) => { field.value = text }", LONG_NAME * 2)
@@ -100,8 +99,7 @@ def long_name(page: Page, site: Site) -> Response:
 
 
 def other_name(page: Page, site: Site) -> Response:
-    page.goto(f"{site.base}/buchung/{site.stage.values['key']}")
-    page.get_by_text("Namen ändern").click()
+    page.goto(f"{site.base}/buchung/{site.stage.values['key']}/namen")
     page.get_by_label("Name auf Ticket 2").fill("Łukasz Şahin")
     return press(page, "Namen speichern")
 

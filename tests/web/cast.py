@@ -9,7 +9,13 @@ from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.bookings.access.links import invitation_key
-from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.changes import ask_for_address
+from ortenaudigital.bookings.links import (
+    address_change_key,
+    booking_key,
+    companion_key,
+    ticket_code,
+)
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
@@ -54,6 +60,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
         ticket = booking.tickets[0]
         conflict = ScanRequest(uuid4(), "nonsense", utc_now(), shown="welcome")
         with transaction():
+            change_id = ask_for_address(booking, "neu@example.org", utc_now())
             scan(get_device_by_token(token, utc_now()), conflict, utc_now())
         keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}
         return Stage(
@@ -63,6 +70,8 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "exhibitor_key": keys["exhibitor"],
                 "proof": address_proof(exhibitor.id),
                 "code": ticket_code(ticket.id, 0),
+                "own": companion_key(ticket.id, 0),
+                "change_key": address_change_key(change_id),
                 "booking_id": str(booking.id),
                 "exhibitor_id": str(exhibitor.id),
                 "device_id": str(device.id),

@@ -56,7 +56,8 @@ def test_the_stranger_without_the_secret_finds_nothing(
 
 
 def secrets_of(wrong: str) -> dict[str, str]:
-    return dict.fromkeys(("key", "code", "invitation_key", "access_code", "entry_key"), wrong)
+    names = ("key", "code", "change_key", "invitation_key", "access_code", "entry_key")
+    return dict.fromkeys(names, wrong)
 
 
 @pytest.mark.parametrize("caller", ["device", "exhibitor", "holder"])

@@ -24,6 +24,10 @@ BEHAVIOUR = (
     "@data-error-summary",
     "@data-email-hint",
     "@data-companions",
+    "@data-hand-over",
+    "@data-ticket",
+    "@data-booked",
+    "@data-booking-form",
 )
 
 

@@ -12,6 +12,7 @@ from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.commands import delete_needs
+from ortenaudigital.bookings.privacy.requests import forget_changes_of, forget_requests
 from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.bookings.search import forget_trigrams
 from ortenaudigital.events.models import Day, admits_to
@@ -43,6 +44,7 @@ def erase(request: Request) -> None:
         ticket.name = ""
         refresh_search_text(ticket.booking)
     delete_documents(concerned)
+    forget_requests(request.person)
     db.session.flush()
     forget_trigrams()
 
@@ -101,6 +103,7 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     db.session.execute(delete(Answer).where(Answer.booking_id.in_(ids)))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
+    forget_changes_of(ids)
     subjects = [str(each) for each in ids]
     forget_letters(subjects)
     forget_actors_about(subjects)

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import (
     EmailField,
-    FieldList,
     RadioField,
     SelectField,
     StringField,
@@ -25,7 +24,6 @@ from ortenaudigital.web.public.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (
     NoAddress,
-    OpenForm,
     OpenRequestForm,
     one_line,
 )
@@ -188,22 +186,3 @@ class BookingForm(OpenRequestForm):
             answers=part.answers if (part := self.parts.get(self.ticket_type.data)) else {},
             right=right,
         )
-
-
-class NamesForm(OpenForm):
-    """The names on the tickets of a booking, in their order."""
-
-    names = FieldList(
-        StringField(
-            _l("Name auf dem Ticket"),
-            [
-                Optional(),
-                Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
-                NoAddress(),
-            ],
-            filters=[one_line],
-        ),
-        # Each entry has a label of its own; without one here, the library would look for it.
-        label="",
-        max_entries=MOST_TICKETS,
-    )

@@ -18,7 +18,9 @@ def test_booking_needs_no_script(browser: Browser, site: Site) -> None:
         page.get_by_label("Nachname").fill("Ohneskript")
         assert press(page, "Kostenlos buchen").status == 200
         page.get_by_role("heading", name="Hier sind Ihre 2 Tickets").wait_for()
-        page.get_by_text("Tickets stornieren", exact=True).click()
+        page.get_by_role("link", name="Tickets stornieren").click()
         page.get_by_label("Ticket 2: Erika Ohneskript").check()
-        press(page, "Ausgewählte Tickets stornieren")
+        press(page, "Weiter")
+        page.get_by_role("heading", name="Dieses Ticket stornieren?").wait_for()
+        press(page, "Dieses Ticket jetzt stornieren")
         page.get_by_role("heading", name="Hier ist Ihr Ticket").wait_for()

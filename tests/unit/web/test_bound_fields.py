@@ -7,7 +7,8 @@ from flask import Flask
 from wtforms import Field
 from wtforms.meta import DefaultMeta
 
-from ortenaudigital.web.public.forms import BookingForm, NamesForm
+from ortenaudigital.web.public.booking.forms import NamesForm
+from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.shared.forms import OpenForm
 
 # They refer to the form, are made for each field, or are drawn by chance.

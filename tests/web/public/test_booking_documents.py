@@ -66,7 +66,7 @@ def test_what_is_asked_does_not_grow_with_the_tickets(app: Flask, client: FlaskC
 
 def test_a_new_name_is_on_the_next_document(client: FlaskClient, place: str) -> None:
     pages(client, place)
-    submit(client, place, "/namen", **{"names-1": "Kim Neumann"})
+    submit(client, f"{place}/namen", "/namen", **{"names-1": "Kim Neumann"})
 
     (_, first), (second, _) = pages(client, place)
 
@@ -77,7 +77,7 @@ def test_a_new_name_is_on_the_next_document(client: FlaskClient, place: str) -> 
 
 def test_a_cancelled_ticket_is_not_on_the_next_document(client: FlaskClient, place: str) -> None:
     assert len(pages(client, place)) == 2
-    submit(client, place, "/stornieren", position="1")
+    submit(client, f"{place}/stornieren?position=1", "/stornieren", position="1")
 
     ((words, _),) = pages(client, place)
 

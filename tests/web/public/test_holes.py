@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.guests.bookings import show_booking
 from ortenaudigital.kernel.db.kept import Kept
-from ortenaudigital.web.public.booking_page import _render
+from ortenaudigital.web.public.booking.page import _render
 from ortenaudigital.web.shared.answers.pagecache import PageCache
 from ortenaudigital.web.shared.language import LANGUAGES
 from tests.factories import make_event_today
@@ -96,9 +96,9 @@ def test_nothing_of_one_booking_is_on_the_page_of_the_next(
 def test_what_is_done_on_the_page_shows_at_once(client: FlaskClient, url: str) -> None:
     place = book(client, url, "Erika", "Kim")
     assert "Kim" in client.get(place).text
-    submit(client, place, "/namen", **{"names-1": "Lou"})
+    submit(client, f"{place}/namen", "/namen", **{"names-1": "Lou"})
     assert "Kim" not in client.get(place).text
-    submit(client, place, "/stornieren", position="2")
+    submit(client, f"{place}/stornieren?position=2", "/stornieren", position="2")
     page = client.get(place).text
     assert page.count('class="ticket__qr"') == 1
     assert "Storniert" in page

@@ -82,7 +82,7 @@ def test_tickets_for_days_that_are_over_cannot_be_booked(app: Flask, client: Fla
     page = client.get("/zweiter-tag/tickets")
     assert "Die Buchung ist geschlossen" in text_of(page)
     assert not page_of(page).xpath("//input[@name='email']")
-    assert not page_of(client.get("/zweiter-tag/")).xpath("//a[contains(@href, '/tickets')]")
+    assert not page_of(client.get("/zweiter-tag/")).xpath("//a[contains(@href, '-tag/tickets')]")
 
 
 def test_figures_of_the_overview_add_up(app: Flask, organiser: FlaskClient) -> None:

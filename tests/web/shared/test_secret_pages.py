@@ -6,9 +6,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect
 
 from ortenaudigital.bookings.access.links import invitation_key
-from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.changes import ask_for_address
+from ortenaudigital.bookings.links import (
+    address_change_key,
+    booking_key,
+    companion_key,
+    ticket_code,
+)
 from ortenaudigital.fair.links import address_proof, exhibitor_key
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.shared.access.guards import Access
 from tests.factories import make_booking, make_event_today, make_exhibitor
 from tests.invited import make_code, make_invitation, text_of_code
@@ -20,11 +27,17 @@ def keys(app: Flask) -> dict[str, str]:
         event = make_event_today()
         exhibitor, booking = make_exhibitor(event), make_booking(event, utc_now())
         code = ticket_code(booking.tickets[0].id, 0)
+        with transaction():
+            change_id = ask_for_address(booking, "neu@example.org", utc_now())
         (exhibitor_id,) = inspect(exhibitor).identity
         return {
             "public.": booking_key(booking.id),
             "exhibitors.": exhibitor_key(exhibitor_id),
             "code": code,
+            "own": companion_key(booking.tickets[0].id, 0),
+            "change_key": address_change_key(change_id),
+            "int:position": "1",
+            "answer": "ja",
             "proof": address_proof(exhibitor_id),
             "slug": event.slug,
             "invitation_key": invitation_key(make_invitation(event, now=utc_now()).id),

@@ -27,6 +27,12 @@ class Notice(StrEnum):
     CONSENT_WITHDRAWN = "einwilligung-widerrufen"
     COMES = "sie-kommen"
     LETTERS_SAVED = "briefe-gespeichert"
+    NOTHING_CHANGED = "nichts-geaendert"
+    TICKET_ADDED = "ticket-dazu"
+    CODE_REPLACED = "neuer-code"
+    ADDRESS_ASKED = "adresse-angefragt"
+    ADDRESS_CONFIRMED = "adresse-bestaetigt"
+    LINKS_ASKED = "links-angefragt"
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,28 @@ WORDS = {
     Notice.LETTERS_SAVED: Words("success", N_("Ihre Wahl ist gespeichert.")),
     Notice.NONE_CHOSEN: Words(
         "warning", N_("Bitte wählen Sie aus, welche Tickets Sie stornieren möchten.")
+    ),
+    Notice.NOTHING_CHANGED: Words("info", N_("Es war schon so: Es wurde nichts geändert.")),
+    Notice.TICKET_ADDED: Words(
+        "success", N_("Das weitere Ticket ist gebucht. Die Bestätigung kommt per E-Mail.")
+    ),
+    Notice.CODE_REPLACED: Words(
+        "success", N_("Das Ticket hat einen neuen QR-Code. Der frühere gilt nicht mehr.")
+    ),
+    Notice.ADDRESS_ASKED: Words(
+        "info",
+        N_(
+            "An die neue Adresse ist eine E-Mail unterwegs. Erst wenn Sie dort bestätigen, "
+            "schreiben wir Ihnen dorthin."
+        ),
+    ),
+    Notice.ADDRESS_CONFIRMED: Words("success", N_("Die Adresse ist bestätigt.")),
+    Notice.LINKS_ASKED: Words(
+        "info",
+        N_(
+            "Gibt es unter dieser Adresse Buchungen für kommende Veranstaltungen, dann ist eine "
+            "E-Mail mit allen Links unterwegs."
+        ),
     ),
 }
 

@@ -1,4 +1,6 @@
-const COMMON = [
+/* The same as ortenaudigital/guests/mistyped.py; tests/vectors/mistyped.json holds for both. */
+
+export const COMMON = [
   "gmail.com",
   "googlemail.com",
   "web.de",
@@ -16,8 +18,22 @@ const COMMON = [
   "posteo.de",
   "mailbox.org",
   "aol.com",
+  "arcor.de",
+  "vodafone.de",
+  "1und1.de",
   "orange.fr",
+  "wanadoo.fr",
   "free.fr",
+  "laposte.net",
+  "sfr.fr",
+  "bbox.fr",
+  "outlook.fr",
+  "hotmail.fr",
+  "yahoo.fr",
+  "gmx.fr",
+  "live.fr",
+  "proton.me",
+  "protonmail.com",
   "offenburg.de",
   "achern.de",
   "kehl.de",
@@ -27,7 +43,13 @@ const COMMON = [
 ];
 
 /** Real domains so near to a common one that asking would be wrong. */
-const REAL = new Set(["gmx.at", "gmx.ch", "gmx.com", "gmx.fr", "mail.de", "mail.com", "ymail.com", "hotmail.fr", "yahoo.fr", "outlook.fr", "live.de", "live.fr", "me.com", "web.com", "free.de", "kehl.fr"]);
+export const REAL = new Set(["aol.de", "aol.fr", "email.de", "free.de", "gmx.at", "gmx.ch", "gmx.com", "gmx.eu", "kehl.fr", "lahr.eu", "live.com", "live.de", "mac.com", "mail.com", "mail.de", "me.com", "proton.ch", "sfr.net", "web.com", "ymail.com"]);
+
+/** These have a domain in many countries: `outlook.it` is no slip of `outlook.de`. */
+const WORLDWIDE = new Set(["gmx", "hotmail", "live", "outlook", "yahoo"]);
+/** What is left of `.com` by a slip rather than a country. */
+const NO_COUNTRY = new Set(["cm", "co", "om"]);
+const SHORT = 8;
 
 /**
  * The address that was probably meant, or null.
@@ -40,11 +62,18 @@ export function correctEmail(address) {
   if (!domain) return null;
   const typed = domain.toLowerCase().replaceAll(",", ".");
   if (COMMON.includes(typed)) return typed === domain.toLowerCase() ? null : `${name}@${typed}`;
-  if (REAL.has(typed)) return null;
+  if (REAL.has(typed) || isOfACountry(typed)) return null;
   const [best] = COMMON.map((common) => ({ common, edits: distance(typed, common) })).sort((a, b) => a.edits - b.edits);
   // In a short domain a single other letter is likely another domain altogether.
-  const allowed = best.common.length < 7 ? 1 : 2;
+  const allowed = best.common.length < SHORT ? 1 : 2;
   return best.edits <= allowed && typed[0] === best.common[0] ? `${name}@${best.common}` : null;
+}
+
+/** @param {string} typed */
+function isOfACountry(typed) {
+  const dot = typed.lastIndexOf(".");
+  const country = typed.slice(dot + 1);
+  return WORLDWIDE.has(typed.slice(0, dot)) && country.length === 2 && !NO_COUNTRY.has(country);
 }
 
 /**

@@ -83,7 +83,7 @@ def test_who_says_nothing_may_do_what_needs_no_session(
 @pytest.mark.parametrize("words", [{SITE: "none"}, {ORIGIN: "http://localhost"}])
 def test_own_forms_are_taken(organiser: FlaskClient, stage: Stage, words: dict[str, str]) -> None:
     place = f"/buchung/{stage.values['key']}"
-    answer = submit(saying(organiser, **words), place, "/namen", **{"names-0": "Kim"})
+    answer = submit(saying(organiser, **words), f"{place}/namen", **{"names-0": "Kim"})
     assert answer.status_code == 303
     assert submit(organiser, f"/orga/{stage.values['slug']}/", "/orga/abmelden").status_code == 302
 
@@ -112,7 +112,8 @@ def test_the_refusal_leads_back_to_the_form_in_three_languages(
     slug, key = stage.values["slug"], stage.values["key"]
     for url, form in (
         (f"/{slug}/tickets", f"/{slug}/tickets"),
-        (f"/buchung/{key}/namen", f"/buchung/{key}"),
+        (f"/buchung/{key}/namen", f"/buchung/{key}/namen"),
+        (f"/buchung/{key}/senden", f"/buchung/{key}"),
         ("/orga/anmelden", "/orga/anmelden"),
         ("/gibt/es/nicht", "/"),
     ):
@@ -169,10 +170,10 @@ def test_public_forms_work_without_any_cookie(app: Flask, stage: Stage) -> None:
         return answer
 
     place = send(f"/{slug}/tickets", **GOOD, number="2").location
-    renamed = send(place, "/namen", **{"names-0": "Kim Neumann"})
+    renamed = send(f"{place}/namen", **{"names-0": "Kim Neumann"})
     assert "Die Namen sind gespeichert." in text_of(browser.get(renamed.location))
     assert "Kim Neumann" in text_of(browser.get(place))
-    cancelled = send(place, "/stornieren", position="2")
+    cancelled = send(f"{place}/stornieren?position=2", "/stornieren")
     assert "Die Stornierung ist gespeichert." in text_of(browser.get(cancelled.location))
     with app.app_context():
         later = make_event(slug="spaeter").slug

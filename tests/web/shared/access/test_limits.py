@@ -157,8 +157,8 @@ def test_names_are_not_written_anew_without_end(
 ) -> None:
     url = book(client).location
     for number in range(rules.CHANGES.burst):
-        assert submit(client, url, "/namen", **{"names-0": f"Anna {number}"}).status_code == 303
-    answer = submit(client, url, "/namen", **{"names-0": "Berta Weber"})
+        assert submit(client, f"{url}/namen", **{"names-0": f"Anna {number}"}).status_code == 303
+    answer = submit(client, f"{url}/namen", **{"names-0": "Berta Weber"})
     assert answer.status_code == 429
     assert 'value="Berta Weber"' in answer.get_data(as_text=True)
     assert "Retry-After" in answer.headers
@@ -168,7 +168,7 @@ def test_pdfs_cost_by_ticket(
     event: None, app: Flask, client: FlaskClient, monkeypatch: Any
 ) -> None:
     small = rules.Limit("documents", 3, 60)
-    monkeypatch.setattr("ortenaudigital.web.public.booking.DOCUMENTS", small)
+    monkeypatch.setattr("ortenaudigital.web.public.booking.documents.DOCUMENTS", small)
     with app.app_context():
         booking = make_booking(get_event("ortenau-digital-2027"), utc_now(), number=2)
         url = f"/buchung/{booking_key(booking.id)}/tickets.pdf"

@@ -36,8 +36,7 @@ def test_the_address_of_a_form_leads_to_its_page(
         key = booking_key(booking.id)
     bookings = "/orga/ortenau-digital-2027/buchungen"
     for address, page in {
-        f"/buchung/{key}/namen": f"/buchung/{key}",
-        f"/buchung/{key}/stornieren": f"/buchung/{key}",
+        f"/buchung/{key}/senden": f"/buchung/{key}",
         f"{bookings}/{booking.id}/tickets/1/neu": f"{bookings}/{booking.id}",
         "/orga/postausgang/7/erneut": "/orga/postausgang",
     }.items():

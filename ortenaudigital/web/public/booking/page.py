@@ -8,16 +8,17 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from markupsafe import Markup, escape
 
 from ortenaudigital.adapters import qr
 from ortenaudigital.bookings.links import address_of_code
 from ortenaudigital.bookings.questions.queries import list_answers
 from ortenaudigital.guests.bookings import ShownBooking, ShownTicket
+from ortenaudigital.guests.mistyped import likely_address
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db.kept import Kept, kept
-from ortenaudigital.web.public.forms import NamesForm
+from ortenaudigital.web.public.booking.calendar_links import calendar_links
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice
 from ortenaudigital.web.shared.language import current_language, language_links
 
@@ -26,15 +27,15 @@ NOTICES = tuple(Notice)
 _HOLE = re.compile("~~([a-z]+[0-9]*)~~")
 
 
-def booking_page(
-    booking: ShownBooking, key: str, form: NamesForm | None = None, refusal: str | None = None
-) -> str:
-    """Make the page; `form` is what was sent and needs another look, `refusal` what was refused."""
-    if form is not None or refusal is not None or set(request.args) - {"lang"}:
-        return _render(booking, key, form, refusal)
+def booking_page(booking: ShownBooking, key: str, refusal: str | None = None) -> str:
+    """Make the page; `refusal` is what was refused."""
+    meant = likely_address(booking.email) or ""
+    if refusal is not None or set(request.args) - {"lang"}:
+        return _render(booking, key, meant, refusal)
     pages: Kept[Hashable, list[str]] = kept("booking pages")
-    page = pages.get(_look(booking), lambda: _HOLE.split(_render_hollow(booking)))
-    values = _values(booking) | {"key": key}
+    look = _look(booking, bool(meant))
+    page = pages.get(look, lambda: _HOLE.split(_render_hollow(booking, bool(meant))))
+    values = _values(booking) | {"key": key, "meant": escape(meant)}
     # Texts and the names of holes come in turns.
     return "".join(values[each] if odd % 2 else each for odd, each in enumerate(page))
 
@@ -48,23 +49,25 @@ def qr_code(code: str) -> Markup:
 def _render(
     booking: ShownBooking,
     key: str,
-    form: NamesForm | None = None,
+    meant: str = "",
     refusal: str | None = None,
     draw: Callable[[str], Markup] = qr_code,
 ) -> str:
-    names = [ticket.display_name for ticket in booking.valid_tickets]
+    event = booking.event
+    address = f"{current_app.config['BASE_URL']}/{event.slug}/"
     return render_template(
-        "public/booking.html",
+        "public/booking/booking.html",
         booking=booking,
         key=key,
         languages=language_links(f"/buchung/{key}"),
-        event=booking.event,
-        form=form or NamesForm(formdata=None, data={"names": names}),
+        event=event,
+        meant=meant,
         refusal=refusal,
         notice=None if refusal else read_notice(NOTICES),
         over=booking.is_over(utc_now()),
         qr_code=draw,
         answers=_answers(booking) if draw is qr_code else Markup("~~answers~~"),
+        calendars=[calendar_links(event, day, address) for day in booking.days],
     )
 
 
@@ -75,22 +78,22 @@ def _answers(booking: ShownBooking) -> Markup:
     return Markup(page)  # noqa: S704  # escaped by the template
 
 
-def _look(booking: ShownBooking) -> Hashable:
+def _look(booking: ShownBooking, mistyped: bool) -> Hashable:
     """Say all that a page depends on, but for what goes into its holes."""
     tickets = tuple(
         (each.position, each.ticket_type_id, bool(each.cancelled_at), bool(each.display_name))
         for each in booking.tickets
     )
     event, over = booking.event, booking.is_over(utc_now())
-    flags = (over, booking.written, booking.answered, bool(booking.email), request.method)
-    return current_language(), event.slug, event.version, tickets, flags
+    flags = (over, booking.written, booking.answered, bool(booking.email), mistyped)
+    return current_language(), request.method, event.slug, event.version, tickets, flags
 
 
-def _render_hollow(booking: ShownBooking) -> str:
+def _render_hollow(booking: ShownBooking, mistyped: bool) -> str:
     tickets = tuple(_hollow_ticket(ticket) for ticket in booking.tickets)
     email = booking.email and "~~email~~"
     hollow = replace(booking, reference="~~reference~~", email=email, tickets=tickets)
-    return _render(hollow, "~~key~~", draw=_hollow_drawing)
+    return _render(hollow, "~~key~~", "~~meant~~" if mistyped else "", draw=_hollow_drawing)
 
 
 def _hollow_drawing(code: str) -> Markup:
@@ -103,6 +106,7 @@ def _hollow_ticket(ticket: ShownTicket) -> ShownTicket:
         ticket,
         display_name=ticket.display_name and f"~~name{number}~~",
         code=f"~~code{number}~~",
+        companion_key=f"~~own{number}~~",
         short_code=f"~~reference~~-{number}",
     )
 
@@ -115,6 +119,7 @@ def _values(booking: ShownBooking) -> dict[str, str]:
         number = ticket.position
         values[f"name{number}"] = escape(ticket.display_name)
         values[f"code{number}"] = ticket.code
+        values[f"own{number}"] = ticket.companion_key
         if ticket.cancelled_at is None:
             values[f"qr{number}"] = qr_code(ticket.code)
     return values

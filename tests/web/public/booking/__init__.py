@@ -1,0 +1,1 @@
+"""What who booked, and whoever was handed a ticket, can do on the pages."""
