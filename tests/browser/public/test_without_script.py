@@ -11,7 +11,7 @@ def test_booking_needs_no_script(browser: Browser, site: Site) -> None:
     with new_context(browser, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site.base}/heute/")
-        page.get_by_role("link", name="Kostenloses Ticket buchen").click()
+        page.get_by_role("link", name="Kostenloses Ticket buchen").first.click()
         refused = book(page, 2, Vorname="Erika", **{"E-Mail-Adresse": "erika@example.org"})
         assert refused.status == 422
         assert page.get_by_label("Vorname").input_value() == "Erika"
