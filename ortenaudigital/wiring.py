@@ -25,6 +25,7 @@ from ortenaudigital.bookings.reminders.examples import (
     example_of_news,
 )
 from ortenaudigital.bookings.wait_list import letters as wait_list_letters
+from ortenaudigital.bookings.wait_list.examples import example_of_waiting
 from ortenaudigital.bookings.wait_list.exports import wait_list_table
 from ortenaudigital.bookings.wait_list.privacy import WaitListHolder
 from ortenaudigital.checkin import transfer as checkin_transfer
@@ -99,6 +100,14 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),
+    **{
+        kind: GuestLetter(example_of_waiting(kind), needed=True)
+        for kind in (
+            wait_list_letters.OFFER,
+            wait_list_letters.OFFER_CHANGED,
+            wait_list_letters.ALREADY,
+        )
+    },
     **{
         # They go out only when somebody sends them.
         kind: GuestLetter(example_of_invitation(kind), invitation_letters.PLACEHOLDERS, needed=True)

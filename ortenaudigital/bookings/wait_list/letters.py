@@ -53,10 +53,11 @@ def _write(subject_id: str, kind: str, states: tuple[EntryState, ...]) -> Compos
     if entry is None or not entry.email or entry.state not in states:
         return None
     with force_locale(entry.language):
-        return _compose(entry, kind)
+        return compose(entry, kind)
 
 
-def _compose(entry: WaitListEntry, kind: str) -> Composed:
+def compose(entry: WaitListEntry, kind: str) -> Composed:
+    """Write a letter about an entry, which need not be stored, in whose language we are."""
     event = entry.event
     context = {
         "entry": entry,

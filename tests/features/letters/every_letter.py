@@ -9,6 +9,8 @@ from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.models import LinkRequest
+from ortenaudigital.bookings.wait_list import letters as waiting
+from ortenaudigital.bookings.wait_list.examples import example_of_waiting
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -31,6 +33,8 @@ def compose(kind: str, event: Event, language: str) -> Composed:
     """Write a letter of any kind; a new one is in GUEST_LETTERS, or says here how."""
     if kind in GUEST_LETTERS:
         return GUEST_LETTERS[kind].example(event, language)
+    if kind in _EXAMPLES:
+        return _EXAMPLES[kind](event, language)
     letter = LETTERS[kind](_OTHERS[kind](event, language))
     assert letter is not None, kind
     return letter
@@ -75,6 +79,8 @@ def _lost(event: Event, language: str) -> str:
     return str(wanted.id)
 
 
+# What they say depends on what happened, so that nobody else words it.
+_EXAMPLES = {kind: example_of_waiting(kind) for kind in (waiting.JOINED, waiting.ENDED)}
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     stands.CONFIRM_ADDRESS: _unconfirmed,
