@@ -101,7 +101,7 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),
     **{
-        kind: GuestLetter(example_of_waiting(kind), needed=True)
+        kind: GuestLetter(example_of_waiting(kind), wait_list_letters.PLACEHOLDERS, needed=True)
         for kind in (
             wait_list_letters.OFFER,
             wait_list_letters.OFFER_CHANGED,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import force_locale, format_date
+from flask_babel import force_locale, format_date, gettext
 
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.audit.commands import list_entries
@@ -119,7 +119,7 @@ def calendar_part(filename: str, content: bytes, method: str) -> Enclosure:
 
 
 # What the organisers' own words about a booking can name.
-PLACEHOLDERS = (*OF_EVENT, "termin", "name", "buchungsnummer", "tickets", "link")
+PLACEHOLDERS = (*OF_EVENT, "termin", "datum", "name", "buchungsnummer", "tickets", "link")
 
 
 def compose(booking: Booking, kind: str, enclosures: list[Enclosure], **more: Any) -> Composed:
@@ -143,6 +143,7 @@ def compose(booking: Booking, kind: str, enclosures: list[Enclosure], **more: An
 def _placeholders(booking: Booking, days: list[Day]) -> dict[str, str]:
     return {
         "termin": ", ".join(format_date(day.date, "full") for day in days),
+        "datum": format_date(days[0].date, gettext("dd.MM.y")) if days else "",
         "name": booking.name,
         "buchungsnummer": booking.reference,
         "tickets": str(len(booking.valid_tickets)),

@@ -87,7 +87,7 @@ def set_stage() -> Stage:
         "letter_id": str(_letters(now)),
         **_invited(today, now),
         "answer": "weniger",
-        "kind": "bookings.reminder",
+        "letter": "bookings.reminder",
         "language": "de",
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)

@@ -81,7 +81,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "job_id": str(make_list(event, utc_now())),
                 "position": "1",
                 "answer": "ja",
-                "kind": "bookings.reminder",
+                "letter": "bookings.reminder",
                 "language": "de",
                 "slot": str(list_free_slots(event)[0].id),
                 **_invited(event),

@@ -13,8 +13,11 @@ from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
+# What the organisers' own words to those who wait can name.
+PLACEHOLDERS = (*OF_EVENT, "plaetze")
 JOINED = "bookings.wait_list_joined"
 ALREADY = "bookings.wait_list_already"
 OFFER = "bookings.wait_list_offer"
@@ -71,5 +74,6 @@ def compose(entry: WaitListEntry, kind: str) -> Composed:
         "erase_at": erase_at(day.closes_at for day in event.days),
         "language": entry.language,
         "announced": announced_of(event.before_change),
+        "placeholders": {"plaetze": str(entry.number)},
     }
     return write_letter(kind, entry.email, context)

@@ -53,6 +53,7 @@ def _unwrapped(text: str) -> str:
 def _general(text: str, values: dict[str, str], known: tuple[str, ...]) -> str:
     # The longest first: a title may hold another value.
     for name, value in sorted(values.items(), key=lambda pair: -len(pair[1])):
-        if name in known and len(value) > 3:
-            text = text.replace(value, "{" + name + "}")
+        if name in known and value:
+            # Whole words: a number may be a part of another.
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "{" + name + "}", text)
     return text

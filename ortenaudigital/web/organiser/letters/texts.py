@@ -106,14 +106,14 @@ def event_letters() -> ResponseReturnValue:
     )
 
 
-@organiser.post("/<slug>/briefe/<kind>/schalter")
+@organiser.post("/<slug>/briefe/<letter>/schalter")
 @needs(Permission.LETTERS_CHANGE)
-def switch_letter(kind: str) -> ResponseReturnValue:
+def switch_letter(letter: str) -> ResponseReturnValue:
     """Let letters of a kind go out, or none of them."""
     on = request.form.get("on") == "yes"
     try:
         with transaction():
-            switch(g.event, kind, on, utc_now(), actor())
+            switch(g.event, letter, on, utc_now(), actor())
     except LetterNeeded as error:
         flash(words_of(error), "danger")
     else:
@@ -122,13 +122,13 @@ def switch_letter(kind: str) -> ResponseReturnValue:
     return redirect(url_for("organiser.event_letters", slug=g.event.slug), 303)
 
 
-@organiser.get("/<slug>/briefe/<kind>/<language>")
+@organiser.get("/<slug>/briefe/<letter>/<language>")
 @needs(Permission.LETTERS_READ)
-def letter_text(kind: str, language: str) -> ResponseReturnValue:
+def letter_text(letter: str, language: str) -> ResponseReturnValue:
     """Show what stands in the letters of a kind, and how they look."""
-    chosen = _chosen(kind, language)
-    standard = standard_text(kind, g.event, language)
-    stored = find_text(g.event.id, kind, language)
+    chosen = _chosen(letter, language)
+    standard = standard_text(letter, g.event, language)
+    stored = find_text(g.event.id, letter, language)
     values = {part: getattr(stored, part) or getattr(standard, part) for part in PARTS}
     return _page(chosen, TextForm(formdata=None, data=values), standard, stored)
 
@@ -157,18 +157,18 @@ def _page(chosen: Chosen, form: TextForm, standard: Standard, shown: Text, **mor
     )
 
 
-@organiser.post("/<slug>/briefe/<kind>/<language>")
+@organiser.post("/<slug>/briefe/<letter>/<language>")
 @needs(Permission.LETTERS_CHANGE)
-def save_letter_text(kind: str, language: str) -> ResponseReturnValue:
+def save_letter_text(letter: str, language: str) -> ResponseReturnValue:
     """Store what stands in the letters of a kind; the next one says it."""
-    chosen, form = _chosen(kind, language), TextForm()
-    standard = standard_text(kind, g.event, language)
+    chosen, form = _chosen(letter, language), TextForm()
+    standard = standard_text(letter, g.event, language)
     text = form.text(standard)
     if not form.validate():
         return _page(chosen, form, standard, Text()), 422
     try:
         with transaction():
-            write_text(g.event, Which(kind, language), text, utc_now(), actor())
+            write_text(g.event, Which(letter, language), text, utc_now(), actor())
     except WRONG_TEXT as error:
         return _page(chosen, form, standard, Text(), refusal=words_of(error)), 422
     flash(gettext("Der Text ist gespeichert. Der nächste Brief hat ihn."), "success")
@@ -177,30 +177,30 @@ def save_letter_text(kind: str, language: str) -> ResponseReturnValue:
 
 def _back(chosen: Chosen) -> ResponseReturnValue:
     address = url_for(
-        "organiser.letter_text", slug=g.event.slug, kind=chosen.name, language=chosen.language
+        "organiser.letter_text", slug=g.event.slug, letter=chosen.name, language=chosen.language
     )
     return redirect(address, 303)
 
 
-@organiser.post("/<slug>/briefe/<kind>/<language>/standard")
+@organiser.post("/<slug>/briefe/<letter>/<language>/standard")
 @needs(Permission.LETTERS_CHANGE)
-def reset_letter_text(kind: str, language: str) -> ResponseReturnValue:
+def reset_letter_text(letter: str, language: str) -> ResponseReturnValue:
     """Bring back the usual text."""
-    chosen = _chosen(kind, language)
+    chosen = _chosen(letter, language)
     with transaction():
-        write_text(g.event, Which(kind, language), Text(), utc_now(), actor())
+        write_text(g.event, Which(letter, language), Text(), utc_now(), actor())
     flash(gettext("Der Standardtext gilt wieder."), "success")
     return _back(chosen)
 
 
-@organiser.post("/<slug>/briefe/<kind>/<language>/vorschau")
+@organiser.post("/<slug>/briefe/<letter>/<language>/vorschau")
 @needs(Permission.LETTERS_READ)
-def preview_letter(kind: str, language: str) -> ResponseReturnValue:
+def preview_letter(letter: str, language: str) -> ResponseReturnValue:
     """Show a letter as mail programs do, with a text that is not stored; nothing is sent."""
-    chosen, form = _chosen(kind, language), TextForm()
-    text = form.text(standard_text(kind, g.event, language))
+    chosen, form = _chosen(letter, language), TextForm()
+    text = form.text(standard_text(letter, g.event, language))
     try:
         check_placeholders(text, chosen.kind.placeholders)
     except WRONG_TEXT as error:
         return render_template("organiser/letters/no_preview.html", refusal=words_of(error)), 422
-    return preview(kind, g.event, language, text).html
+    return preview(letter, g.event, language, text).html
