@@ -18,7 +18,7 @@ TINY = {
     "SIZE": "2000",
     "CLIENTS": "1",
     "DURATION": "0.05",
-    "ROUNDS": "1",
+    "REPEATS": "1",
     "DATABASES": "SQLite PostgreSQL",
     "WORKS": "event page,one a request,POST",
 }

@@ -15,7 +15,7 @@ from unittest.mock import patch
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.driver import Driver
 
-ROUNDS, EACH = int(os.environ.get("ROUNDS", "20")), 10
+ROUNDS, EACH = int(os.environ.get("REPEATS", "20")), 10
 # As many as are sent by the driver: once committed, and once rolled back.
 HEARD = 2 * ROUNDS * EACH
 
