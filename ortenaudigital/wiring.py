@@ -14,6 +14,8 @@ from ortenaudigital.bookings.access.privacy import AccessHolder
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.needs.privacy import NeedsHolder
+from ortenaudigital.bookings.pending import letters as pending_letters
+from ortenaudigital.bookings.pending.privacy import PendingHolder
 from ortenaudigital.bookings.privacy import BookingsHolder
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.bookings.reminders.examples import (
@@ -71,6 +73,7 @@ LETTERS: dict[str, Composer] = {
     wait_list_letters.OFFER: wait_list_letters.offer,
     wait_list_letters.OFFER_CHANGED: wait_list_letters.offer_changed,
     wait_list_letters.ENDED: wait_list_letters.ended,
+    pending_letters.CONFIRM_ADDRESS: pending_letters.confirm_address,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     stand_letters.DECISION: stand_letters.decision,
@@ -128,6 +131,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "access": AccessHolder(),
     # Entries are locked after places.
     "wait list": WaitListHolder(),
+    "pending": PendingHolder(),
     "fair": FairHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),

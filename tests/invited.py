@@ -12,10 +12,12 @@ from ortenaudigital.bookings.access.links import code_of
 from ortenaudigital.bookings.access.models import AccessCode, Invitation
 from ortenaudigital.bookings.access.queries import get_code
 from ortenaudigital.bookings.access.rules import written_code
+from ortenaudigital.bookings.pending.commands import ask_to_confirm
+from ortenaudigital.bookings.pending.links import proof_key, waiting_key
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import BOOKED_AT
+from tests.factories import BOOKED_AT, booking_request
 
 
 def by_invitation(event: Event) -> TicketType:
@@ -61,3 +63,11 @@ def make_invitation(
     holds = (Invitation.email == email, Invitation.withdrawn_at.is_(None))
     made = select(Invitation).where(Invitation.event_id == event.id, *holds)
     return db.session.scalars(made).one()
+
+
+def make_pending(event: Event, now: datetime) -> dict[str, str]:
+    """Make a booking that waits to be confirmed; return the keys of its two links."""
+    request = booking_request(email="wartet@example.org")
+    with transaction():
+        pending_id = ask_to_confirm(event.slug, request, now)
+    return {"waiting_key": waiting_key(pending_id), "proof_key": proof_key(pending_id)}

@@ -79,7 +79,7 @@ def book(
     EventChanged, EnoughForAddress, HoldEnded for what is no longer held, what the right says of
     itself, and ConfirmFirst, before anything is stored, if the address is to be proved.
     """
-    request_id = _sealed_id(event, request)
+    request_id = sealed_request(event, request)
     offer = kept_offer(event, request.ticket_type)
     if offer is None or not _is_open(offer, request, now):
         # What is kept may be a moment old: only what holds now refuses, and nobody who has booked.
@@ -158,7 +158,7 @@ def _count_on_right(offer: Offer, request: BookingRequest, now: datetime) -> Non
         check_address(offer.max_per_address, booked, request.number)
 
 
-def _sealed_id(event: str, request: BookingRequest) -> SealedId:
+def sealed_request(event: str, request: BookingRequest) -> SealedId:
     """Seal the id of a request with all that was asked for but the language it was asked in.
 
     Whoever takes a form that was sent before and changes a name books anew.

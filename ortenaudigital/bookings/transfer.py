@@ -15,6 +15,7 @@ TRANSFER = Transfer(
             "access_code",
             "access_code_type",
             "invitation",
+            "pending_booking",
             "answer",
             *("letter_round", "attendance_answer"),
             "booking_needs",

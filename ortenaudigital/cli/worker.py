@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital.adapters.imap import Account
 from ortenaudigital.adapters.mailer import Postman
 from ortenaudigital.bookings.holds.worker import release_overdue
+from ortenaudigital.bookings.pending.worker import drop_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
 from ortenaudigital.bookings.wait_list.worker import look_at_all, offer_freed
 from ortenaudigital.cli.rounds import Chore, work
@@ -67,6 +68,7 @@ def chores() -> list[Chore]:
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
+        Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
         Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
         Chore("wait lists", LOOK_AT_ALL_EVERY_SECONDS, lambda: look_at_all(utc_now)),

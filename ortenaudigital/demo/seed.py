@@ -10,6 +10,7 @@ from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.demo.guests import seed_guests
+from ortenaudigital.demo.invited import seed_codes, seed_invited
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -26,6 +27,7 @@ from ortenaudigital.kernel.db import db
 EVENTS = Path(__file__).parent / "events"
 TOWNS = Path(__file__).parent / "towns.toml"
 NEXT_EDITION = "ortenau-digital-2027"
+COURSE = "digitallotsen"
 SHOWROOM = "showroom-heute"
 # One login of each role, and the event it is for; none for the whole house.
 LOGINS = [
@@ -54,7 +56,7 @@ def seed(now: datetime) -> None:
     """Store sample towns, events, logins and exhibitors; doing it again adds nothing."""
     for town in read_town_file(TOWNS.read_text(encoding="utf-8")):
         store_town(town)
-    for file in ("ortenau-digital-2021", NEXT_EDITION, "digitallotsen"):
+    for file in ("ortenau-digital-2021", NEXT_EDITION, COURSE):
         _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
     today = local(now, "Europe/Berlin").date().isoformat()
     _store_showroom(today, now)
@@ -63,6 +65,8 @@ def seed(now: datetime) -> None:
         assign_role(user.id, role, get_event(slug).id if slug else None)
     _seed_exhibitors(get_event(NEXT_EDITION), now)
     seed_guests(now)
+    seed_codes(get_event(NEXT_EDITION), now, ACTOR)
+    seed_invited(get_event(COURSE), now, ACTOR)
 
 
 def _store(text: str, now: datetime) -> None:

@@ -49,6 +49,8 @@ UNASKED_LETTERS = Limit("unasked letters", 2, 2 * DAY)
 ASKED_LETTERS = Limit("asked letters", 3, 3 * DAY)
 # Confirmations of what was changed about a booking; beyond them, one letter a day tells the rest.
 CHANGE_LETTERS = Limit("change letters", 6, DAY)
+# Requests to confirm: each of them holds places.
+CONFIRM_LETTERS = Limit("confirm letters", 3, DAY)
 LINK_LETTERS = Limit("link letters", 3, DAY)
 WAIT_LIST_LETTERS = Limit("wait list letters", 4, 4 * DAY)
 EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)

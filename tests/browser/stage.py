@@ -41,7 +41,7 @@ from tests.factories import (
     make_organiser,
     needs,
 )
-from tests.invited import make_code, make_invitation, text_of_code
+from tests.invited import make_code, make_invitation, make_pending, text_of_code
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -107,6 +107,7 @@ def _invited(event: Event, now: datetime) -> dict[str, str]:
         "code_id": str(code.id),
         "access_code": text_of_code(code),
         "table": "einladungen",
+        **make_pending(event, now),
         "kind": "csv",
     }
 

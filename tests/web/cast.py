@@ -36,7 +36,7 @@ from tests.factories import (
     make_list,
     make_offered,
 )
-from tests.invited import make_code, make_invitation, text_of_code
+from tests.invited import make_code, make_invitation, make_pending, text_of_code
 
 NUMBERS = ("device_id", "job_id", "letter_id", "position", "scan_id", "type_id")
 
@@ -101,6 +101,7 @@ def _invited(event: Event) -> dict[str, str]:
         "code_id": str(code.id),
         "access_code": text_of_code(code),
         "table": "einladungen",
+        **make_pending(event, utc_now()),
         "kind": "csv",
     }
 

@@ -55,8 +55,11 @@ def test_the_stranger_without_the_secret_finds_nothing(
             assert answer.status_code == 404, (rule.rule, wrong)
 
 
+OF_ACCESS = ("invitation_key", "access_code", "waiting_key", "proof_key")
+
+
 def secrets_of(wrong: str) -> dict[str, str]:
-    names = ("key", "code", "change_key", "invitation_key", "access_code", "entry_key")
+    names = ("key", "code", "change_key", "entry_key", *OF_ACCESS)
     return dict.fromkeys(names, wrong)
 
 

@@ -15,17 +15,21 @@ from ortenaudigital.bookings.access.errors import (
     InvitationUsedUp,
     InvitationWithdrawn,
 )
-from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.errors import (
     BookingClosed,
+    ConfirmFirst,
     EnoughForAddress,
     EventCancelled,
     EventChanged,
+    ForeignDomain,
     NotBookable,
     NotYetOpen,
     TooManyTickets,
 )
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.pending.commands import ask_to_confirm
+from ortenaudigital.bookings.pending.links import waiting_key
 from ortenaudigital.bookings.queries import kept_offer
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
@@ -35,7 +39,7 @@ from ortenaudigital.events.rules import Access, Opening, Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
-from ortenaudigital.limits.commands import take_each
+from ortenaudigital.limits.commands import Claim, take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.forms import BookingForm
@@ -51,6 +55,7 @@ REFUSALS = (
     TooManyTickets,
     EventChanged,
     EnoughForAddress,
+    ForeignDomain,
     CodeEnded,
     CodeForFewer,
     CodeUsedUp,
@@ -61,7 +66,7 @@ REFUSALS = (
 )
 # Where fewer tickets, or others, would be refused as well.
 FINAL = (
-    *(EnoughForAddress, CodeEnded, CodeUsedUp, CodeWithdrawn),
+    *(EnoughForAddress, ForeignDomain, CodeEnded, CodeUsedUp, CodeWithdrawn),
     *(InvitationUsedUp, InvitationWithdrawn),
 )
 
@@ -81,6 +86,14 @@ class Offering:
     here: str
     right: Right | None = None
     left: int | None = None
+
+    @property
+    def domains(self) -> list[str]:
+        """Return which addresses may book, as people read it, if only some may."""
+        if self.right is None or self.right.way is not Way.DOMAIN:
+            return []
+        listed = dict.fromkeys(each for kind in self.types for each in kind.domains)
+        return [f"@{each}" for each in listed]
 
     def number(self, ticket_type: TicketType) -> int:
         """Return how many tickets of a type can be booked at once."""
@@ -115,6 +128,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         refusal=refusal and words_of(refusal),
         reason=refusal and refusal.code,
         final=isinstance(refusal, FINAL),
+        domains=offering.domains,
         erase_at=erase_at(day.closes_at for day in event.days),
     )
 
@@ -141,8 +155,7 @@ def take_form(
         return show_form(offer(), form), 422
     network = by_network(BOOKINGS)
     try:
-        with transaction():
-            booking_id = book(slug, form.booking_request(right), utc_now(), network)
+        where = _press(slug, form.booking_request(right), network)
     except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():
@@ -150,4 +163,16 @@ def take_form(
         return show_form(offer(), form, error), 409
     except TooMany as refusal:
         return show_form(offer(), form, refusal), 429, retry_after(refusal)
-    return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
+    return redirect(where, 303)
+
+
+def _press(slug: str, wanted: BookingRequest, network: Sequence[Claim]) -> str:
+    """Book, or hold places until the address is confirmed; say where it goes on."""
+    try:
+        with transaction():
+            booking_id = book(slug, wanted, utc_now(), network)
+        return url_for("public.booking", key=booking_key(booking_id))
+    except ConfirmFirst:
+        with transaction():
+            pending_id = ask_to_confirm(slug, wanted, utc_now(), network)
+        return url_for("public.waiting", slug=slug, waiting_key=waiting_key(pending_id))

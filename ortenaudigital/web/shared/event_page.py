@@ -49,6 +49,7 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         phase=opens.phase,
         opens_at=opens.opens_at,
         by_code=any(each.access is Access.INVITATION for each in event.ticket_types),
+        by_domain=any(each.domains for each in event.ticket_types),
         capacity=public_capacities([event], now)[event.id],
         public_types=list_ticket_types(event, Access.PUBLIC),
         exhibitors=list_exhibitors(event, State.ACCEPTED),

@@ -1,5 +1,5 @@
-"""Ways to tickets that are not for everyone: a code, a personal invitation."""
+"""Ways to tickets that are not for everyone: codes, invitations, addresses under a domain."""
 
-from ortenaudigital.web.public.invited import codes, invitation
+from ortenaudigital.web.public.invited import codes, domain, invitation, pending
 
-__all__ = ["codes", "invitation"]
+__all__ = ["codes", "domain", "invitation", "pending"]
