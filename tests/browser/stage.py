@@ -14,6 +14,7 @@ from ortenaudigital.bookings.links import (
     ticket_code,
 )
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import prepare_device, revoke
 from ortenaudigital.checkin.devices.paired import get_device_by_token
@@ -38,6 +39,7 @@ from tests.factories import (
     make_event_today,
     make_exhibitor,
     make_list,
+    make_offered,
     make_organiser,
     needs,
 )
@@ -86,6 +88,7 @@ def set_stage() -> Stage:
         "job_id": str(make_list(today, now)),
         "letter_id": str(_letters(now)),
         **_invited(today, now),
+        "entry_key": entry_key(make_offered(today, now)),
         "answer": "weniger",
         "letter": "bookings.reminder",
         "language": "de",
