@@ -56,6 +56,16 @@ def test_the_next_letter_says_what_organisers_wrote(context: Flask) -> None:
     assert letter.enclosures
 
 
+def test_what_a_guest_typed_is_escaped_in_the_words_of_organisers(context: Flask) -> None:
+    event = make_event()
+    write(event, Text(introduction="Liebe {name}, los!", closing="{name}"))
+    letter = confirmation_of(make_booking(event, last_name="<img src=x> & <b>Co</b>"))
+    assert "Liebe Erika &lt;img src=x&gt; &amp; &lt;b&gt;Co&lt;/b&gt;, los!" in letter.html
+    assert "<img" not in letter.html
+    assert "<b>" not in letter.html
+    assert "Liebe Erika <img src=x> & <b>Co</b>, los!" in letter.text
+
+
 def test_a_name_makes_neither_a_link_nor_a_paragraph(context: Flask) -> None:
     event = make_event()
     booking = make_booking(event, last_name="www.boese.example")

@@ -70,6 +70,11 @@ def test_a_refusal_for_now_and_a_mistake_of_ours_mark_nobody(booking: Booking) -
         mark_refused(letter.id, "450 4.2.0 greylisted", BOOKED_AT, permanent=False)
     assert not is_marked(booking)
     with transaction():
+        # The last try of many: it is given up, and nobody knows whether the address is wrong.
+        mark_refused(letter.id, "450 4.2.0 greylisted", BOOKED_AT, permanent=False, tries=12)
+    assert confirmation_of(booking).state == LetterState.FAILED
+    assert not is_marked(booking)
+    with transaction():
         mark_failed(letter.id, "KeyError: 'x'", True, BOOKED_AT)
     assert not is_marked(booking)
 
