@@ -45,6 +45,8 @@ from ortenaudigital.web.shared.errors import init_errors
 from ortenaudigital.web.shared.headers import init_headers
 from ortenaudigital.web.shared.house import init_house
 from ortenaudigital.web.shared.language import choose_language, init_language
+from ortenaudigital.web.shared.own_pages import init_own_pages
+from ortenaudigital.web.shared.page_links import init_page_links
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.requests.sizes import init_json
 from ortenaudigital.web.shared.requests.values import init_values
@@ -69,6 +71,8 @@ def create_app(config: Config | None = None) -> Flask:
     register_commands(app)
     init_language(app)
     init_house(app)
+    init_page_links(app)
+    init_own_pages(app)
     init_assets(app)
     init_page_cache(app)
     init_errors(app)

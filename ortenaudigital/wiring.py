@@ -41,6 +41,9 @@ from ortenaudigital.fair import letters as stand_letters
 from ortenaudigital.fair import transfer as fair_transfer
 from ortenaudigital.fair.exports import exhibitors_table
 from ortenaudigital.fair.privacy import FairHolder
+from ortenaudigital.feedback import letters as feedback_letters
+from ortenaudigital.feedback import transfer as feedback_transfer
+from ortenaudigital.feedback.privacy import FeedbackHolder
 from ortenaudigital.installation.privacy import InstallationHolder
 from ortenaudigital.jobs.privacy import JobsHolder
 from ortenaudigital.jobs.worker import Maker
@@ -80,6 +83,7 @@ LETTERS: dict[str, Composer] = {
     stand_letters.ASSIGNMENT: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
+    feedback_letters.REPORT: feedback_letters.report,
 }
 
 # Kinds whose texts organisers may change, in the order in which they are listed; see
@@ -133,6 +137,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
     "fair": FairHolder(),
+    "feedback": FeedbackHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),
     "outbox": LettersHolder(),
@@ -150,6 +155,7 @@ TRANSFERS: dict[str, Transfer] = {
     "checkin": checkin_transfer.TRANSFER,
     "accounts": accounts_transfer.TRANSFER,
     "outbox": outbox_transfer.TRANSFER,
+    "feedback": feedback_transfer.TRANSFER,
 }
 
 EXPORTS: dict[str, Export] = {

@@ -28,6 +28,7 @@ from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
 from ortenaudigital.fair.commands import Application, apply, confirm, decide
 from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.feedback.commands import Message, report
 from ortenaudigital.jobs.commands import Document, finish, request_job
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.codes import fingerprint
@@ -95,6 +96,7 @@ host = "kehl"
 co_organisers = ["lahr"]
 arrangement = {{ de = "Kehl beantwortet Anfragen.", en = "Kehl answers.", fr = "Kehl répond." }}
 contact_email = "orga@example.org"
+{settings}
 [event.venue]
 name = "Stadthalle"
 town = "Kehl"
@@ -141,6 +143,7 @@ def event_file_text(**changes: Any) -> str:
         "state": "published",
         "checkpoints": "",
         "venue": "",
+        "settings": "",
     }
     values |= {"stands": STANDS.format(**(values | changes))} | changes
     return EVENT_FILE.format(**values)
@@ -276,3 +279,16 @@ def make_list(event: Event, now: datetime) -> int:
         job_id = request_job(DOOR_LIST, f"event:{event.id}", subject, "de", now).id
         finish(job_id, Document("liste.pdf", "application/pdf", b"%PDF-"), now)
     return job_id
+
+
+def make_report(event: Event | None = None, now: datetime = BOOKED_AT, **changes: Any) -> int:
+    """Report something about the page of an event or of the house; return the id of the report."""
+    values: dict[str, Any] = {
+        "request_id": uuid4(),
+        "page": f"/{event.slug}/" if event else "/impressum",
+        "message": "Der Knopf ist auf meinem Telefon nicht zu sehen.",
+        "email": "nora@example.org",
+        "language": "de",
+    }
+    with transaction():
+        return report(Message(**(values | changes)), event, now)

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     LETTERS_RETRY = "letters.retry"
     # What stands in letters to all guests, and which of them go out.
     LETTERS_CHANGE = "letters.change"
+    FEEDBACK_READ = "feedback.read"
+    FEEDBACK_ANSWER = "feedback.answer"
     # Who belongs to an event and in which role; what tells an owner from an organiser.
     PEOPLE_MANAGE = "people.manage"
 
@@ -61,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHECKIN_READ,
             Permission.FAIR_READ,
             Permission.LETTERS_READ,
+            Permission.FEEDBACK_READ,
         }
     ),
 }

@@ -75,6 +75,10 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "{value} is no mail domain such as achern.de, or *.achern.de for all below it",
         N_("„%(value)s“ ist keine E-Mail-Domain wie achern.de oder *.achern.de."),
     ),
+    "origin": (
+        "{value} is no origin: write https:// and the name of the host, such as https://www.kehl.de",
+        N_("Bitte schreiben Sie https:// und den Rechnernamen, zum Beispiel https://www.kehl.de."),
+    ),
     "web_address": (
         "write a web address such as https://www.example.org",
         N_("Bitte schreiben Sie eine Internetadresse wie https://www.example.org."),

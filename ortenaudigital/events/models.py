@@ -62,6 +62,8 @@ class Event(Model):
     # What the venue has for those who need it, and what not: words of `sections/venue`.
     accessibility: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     contact_email: Mapped[str] = mapped_column(default="")
+    # The origins of other pages that may show the booking form in a frame.
+    embed_on: Mapped[list[str]] = mapped_column(default=list)
     # The essence of what the towns have agreed upon about people's data (Art. 26 GDPR).
     arrangement: Mapped[dict[str, str]] = mapped_column(default=dict)
     booking_opens_at: Mapped[datetime | None]

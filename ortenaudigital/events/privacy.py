@@ -20,8 +20,8 @@ class EventsHolder(Holder):
         **columns_of(
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
-            " venue_address directions accessibility contact_email before_change"
-            " feedback_url",
+            " venue_address directions accessibility contact_email embed_on"
+            " before_change feedback_url",
             no_person="state needs",
         ),
         **columns_of("event_town", no_person="role"),

@@ -33,6 +33,7 @@ LOST_LINKS = Limit("lost links", 10, 600)
 # Codes that were wrong; right ones cost nothing.
 WRONG_CODES = Limit("wrong codes", 20, 600)
 WAIT_LIST = Limit("wait list", 30, 300)
+REPORTS = Limit("reports", 10, 3600)
 APPLICATIONS = Limit("applications", 10, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.

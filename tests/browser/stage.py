@@ -41,6 +41,7 @@ from tests.factories import (
     make_list,
     make_offered,
     make_organiser,
+    make_report,
     needs,
 )
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
@@ -86,6 +87,7 @@ def set_stage() -> Stage:
         "device_id": str(device.id),
         **set_the_door(today, now, ORGANISER),
         "job_id": str(make_list(today, now)),
+        "report_id": str(make_report(today, now)),
         "letter_id": str(_letters(now)),
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),

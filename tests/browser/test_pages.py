@@ -30,6 +30,10 @@ FILES = (
     "robots.txt",
     "sitemap.xml",
     "favicon.ico",
+    "feed.rss",
+    "kalender.ics",
+    "bild.png",
+    "einbetten.js",
 )
 
 

@@ -35,10 +35,11 @@ from tests.factories import (
     make_exhibitor,
     make_list,
     make_offered,
+    make_report,
 )
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 
-NUMBERS = ("device_id", "job_id", "letter_id", "position", "scan_id", "type_id")
+NUMBERS = ("device_id", "job_id", "letter_id", "position", "report_id", "scan_id", "type_id")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "answer": "ja",
                 "letter": "bookings.reminder",
                 "language": "de",
+                "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 **_invited(event),
                 "entry_key": entry_key(waiting),

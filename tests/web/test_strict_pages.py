@@ -54,7 +54,9 @@ def check_markup(html: str, where: str) -> None:
     page = lxml.html.fromstring(html)
     assert not page.xpath("//@style | //style"), where
     assert not page.xpath("//@*[starts-with(name(), 'on')]"), where
-    inline = page.xpath("//script[not(@src)][not(@type='application/json')]")
+    inline = page.xpath(
+        "//script[not(@src)][not(@type='application/json' or @type='application/ld+json')]"
+    )
     assert not inline, where
     loaded = page.xpath("//@src | //link[not(@rel='canonical')][not(@rel='alternate')]/@href")
     assert all(url.startswith("/") and not url.startswith("//") for url in loaded), where

@@ -1,5 +1,6 @@
-"""From when to when an event can be booked, and which needs guests can tell."""
+"""From when to when an event can be booked, which needs guests can tell, and who may frame it."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -15,6 +16,24 @@ def _unlike(needs: list[Need]) -> list[Need]:
         if need in needs[:i]:
             raise fault("stands_twice", value=need.value)
     return needs
+
+
+MOST_ORIGINS = 20
+# It stands in a header: nothing in it may end a directive. Without TLS only a machine by itself.
+_ORIGIN = re.compile(
+    r"https://[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?"
+    r"|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+)
+
+
+def _origin(value: str) -> str:
+    text = value.strip().lower().removesuffix("/")
+    if not _ORIGIN.fullmatch(text):
+        raise fault("origin", value=value[:60])
+    return text
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class BookingPlan(Section):
@@ -48,3 +67,19 @@ def store_booking(event: Event, plan: BookingPlan) -> None:
     event.booking_closes_at = plan.booking_closes
     event.needs = [need.value for need in plan.needs]
     event.offer_hours = plan.offer_hours
+
+
+class EmbeddingPlan(Section):
+    """The origins of the pages that may show the booking form in a frame."""
+
+    embed_on: Annotated[list[Origin], Field(max_length=MOST_ORIGINS)] = []
+
+
+def read_embedding(event: Event) -> EmbeddingPlan:
+    """Return the section as it is stored. Nothing is checked."""
+    return EmbeddingPlan.model_construct(embed_on=list(event.embed_on))
+
+
+def store_embedding(event: Event, plan: EmbeddingPlan) -> None:
+    """Make the event say what the section says."""
+    event.embed_on = list(dict.fromkeys(plan.embed_on))

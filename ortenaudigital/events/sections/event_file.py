@@ -10,7 +10,14 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.basics import BasicsPlan, read_basics, store_basics
-from ortenaudigital.events.sections.booking import BookingPlan, read_booking, store_booking
+from ortenaudigital.events.sections.booking import (
+    BookingPlan,
+    EmbeddingPlan,
+    read_booking,
+    read_embedding,
+    store_booking,
+    store_embedding,
+)
 from ortenaudigital.events.sections.days import DayPlan, read_day
 from ortenaudigital.events.sections.door import DoorPlan, read_door, store_door
 from ortenaudigital.events.sections.fair import (
@@ -45,7 +52,14 @@ class NamePlan(Section):
 
 # The last base stands first in the file.
 class EventPlan(
-    DoorPlan, LettersPlan, ApplicationsPlan, BookingPlan, OrganisersPlan, BasicsPlan, NamePlan
+    EmbeddingPlan,
+    DoorPlan,
+    LettersPlan,
+    ApplicationsPlan,
+    BookingPlan,
+    OrganisersPlan,
+    BasicsPlan,
+    NamePlan,
 ):
     """The section `[event]`, in which the small ones stand together."""
 
@@ -75,6 +89,7 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         read_applications(event),
         read_letters(event),
         read_door(event),
+        read_embedding(event),
     )
     values: dict[str, Any] = {name: value for part in parts for name, value in part}
     values |= {"slug": event.slug, "state": event.state, "version": event.version}
@@ -115,6 +130,7 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_applications(event, plan)
     store_letters(event, plan)
     store_door(event, plan)
+    store_embedding(event, plan)
     store_venue(event, plan.venue)
     # Last, because looking for towns stores what was said so far.
     store_organisers(event, plan)

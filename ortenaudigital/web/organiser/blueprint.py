@@ -9,6 +9,7 @@ from flask_login import current_user
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.queries import EventName, find_event, list_event_names
+from ortenaudigital.feedback.queries import count_open
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.shared.access.guards import has
 
@@ -44,6 +45,8 @@ def frame() -> dict[str, Any]:
     if current_user.has_anywhere(Permission.LETTERS_READ):
         stuck = count_stuck(current_user.reach_of(Permission.LETTERS_READ))
         found["stuck_letters"] = stuck.failed + stuck.troubled
+    if current_user.has_anywhere(Permission.FEEDBACK_READ):
+        found["open_reports"] = count_open(current_user.reach_of(Permission.FEEDBACK_READ))
     if g.get("event") is not None and has(Permission.CHECKIN_READ):
         found["open_conflicts"], _ = count_conflicts(g.event.slug)
     return found

@@ -5,20 +5,28 @@ from ortenaudigital.web.public import (
     booking,
     crawlers,
     events,
+    feedback,
     invited,
     legal,
     tickets,
     wait_list,
 )
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.embedding import frame
+from ortenaudigital.web.public.sharing import feeds, home_screen, pictures
 
 __all__ = [
     "answers",
     "booking",
     "crawlers",
     "events",
+    "feedback",
+    "feeds",
+    "frame",
+    "home_screen",
     "invited",
     "legal",
+    "pictures",
     "public",
     "tickets",
     "wait_list",

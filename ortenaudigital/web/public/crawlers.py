@@ -29,7 +29,7 @@ def sitemap() -> ResponseReturnValue:
     now = utc_now()
     upcoming = list_upcoming_events(now)
     page = render_template(
-        "public/sitemap.xml",
+        "public/sharing/sitemap.xml",
         upcoming=upcoming,
         past=list_past_events(now),
         applications=find_taking_applications(upcoming, now),

@@ -8,6 +8,7 @@ from ortenaudigital.bookings.needs.rules import RETENTION as NEEDS_RETENTION
 from ortenaudigital.events.queries import get_public_event, list_upcoming_events
 from ortenaudigital.events.rules import RETENTION, erase_at
 from ortenaudigital.fair.rules import CONFIRM_WITHIN
+from ortenaudigital.feedback.rules import KEEP_ANSWERED
 from ortenaudigital.health import commands as health
 from ortenaudigital.installation.commands import check_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -17,7 +18,11 @@ from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 
 # How long what is kept, in days, as the code has it.
-PERIODS = {"people": RETENTION.days, "unconfirmed": CONFIRM_WITHIN.days}
+PERIODS = {
+    "people": RETENTION.days,
+    "unconfirmed": CONFIRM_WITHIN.days,
+    "reports": KEEP_ANSWERED.days,
+}
 
 
 @public.get("/impressum")

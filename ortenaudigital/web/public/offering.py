@@ -146,9 +146,15 @@ def show_closed(event: Event, opens: Opening) -> str:
 
 
 def take_form(
-    slug: str, offer: Callable[[], Offering], right: Right | None = None
+    slug: str,
+    offer: Callable[[], Offering],
+    right: Right | None = None,
+    then: Callable[[str], ResponseReturnValue] | None = None,
 ) -> ResponseReturnValue:
-    """Book, and go to the booking's own page; what is offered is asked only to show it again."""
+    """Book, and go to the booking's own page; what is offered is asked only to show it again.
+
+    `then` answers instead, given where it goes on.
+    """
     form = BookingForm()
     form.ask(kept_offer(slug, form.ticket_type.data or ""))
     if not form.validate():
@@ -163,7 +169,7 @@ def take_form(
         return show_form(offer(), form, error), 409
     except TooMany as refusal:
         return show_form(offer(), form, refusal), 429, retry_after(refusal)
-    return redirect(where, 303)
+    return then(where) if then else redirect(where, 303)
 
 
 def _press(slug: str, wanted: BookingRequest, network: Sequence[Claim]) -> str:

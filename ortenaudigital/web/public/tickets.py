@@ -35,17 +35,18 @@ def _empty_form(slug: str) -> str:
         return render_template("public/sold_out.html", event=event, by_invitation=True)
     form = BookingForm()
     form.leave_hole()
-    return show_form(_for_everyone(slug), form)
+    return show_form(offer_to_everyone(slug), form)
 
 
 @public.post("/<slug>/tickets")
 @access(Access.PUBLIC)
 def book_tickets(slug: str) -> ResponseReturnValue:
     """Book, and go to the booking's own page."""
-    return take_form(slug, lambda: _for_everyone(slug))
+    return take_form(slug, lambda: offer_to_everyone(slug))
 
 
-def _for_everyone(slug: str) -> Offering:
+def offer_to_everyone(slug: str) -> Offering:
+    """Return what everyone can book of a public event now. Raises UnknownEvent."""
     event, now = get_public_event(slug), utc_now()
     types, opens = list_bookable_types(event, now), opening(event, now)
     if opens.phase is Phase.OPEN and not types:

@@ -11,6 +11,7 @@ from ortenaudigital.events.rules import Access, EventState, Opening, Phase, open
 from ortenaudigital.fair.queries import list_exhibitors, takes_applications
 from ortenaudigital.fair.rules import State
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.structured_data import event_data, json_ld
 
 
 def opening(event: Event, now: datetime, state: EventState | None = None) -> Opening:
@@ -42,6 +43,9 @@ def event_page(event: Event, *, preview: bool = False) -> str:
     """Make the page; a preview shows what will be seen, and where the buttons will be."""
     now = utc_now()
     opens = opening(event, now, EventState.PUBLISHED if event.is_draft else None)
+    capacity = public_capacities([event], now)[event.id]
+    public_types = list_ticket_types(event, Access.PUBLIC)
+    offered = public_types and opens.phase in (Phase.OPEN, Phase.NOT_YET)
     return render_template(
         "public/event.html",
         event=event,
@@ -50,8 +54,9 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         opens_at=opens.opens_at,
         by_code=any(each.access is Access.INVITATION for each in event.ticket_types),
         by_domain=any(each.domains for each in event.ticket_types),
-        capacity=public_capacities([event], now)[event.id],
-        public_types=list_ticket_types(event, Access.PUBLIC),
+        capacity=capacity,
+        public_types=public_types,
+        data="" if preview else json_ld(event_data(event, capacity if offered else None)),
         exhibitors=list_exhibitors(event, State.ACCEPTED),
         inside=[each for each in list_checkpoints(event) if not each.is_entrance],
         applications_open=takes_applications(event, now),

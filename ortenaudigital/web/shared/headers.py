@@ -1,6 +1,6 @@
 """The headers that make browsers strict."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from flask import Flask
@@ -19,13 +19,16 @@ POLICY = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
-    "worker-src": "'self'",
-    "media-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-DOOR_SCRIPTS = "'self' 'wasm-unsafe-eval'"
+# Its scripts unpack the reader of codes, run beside the page, and show the camera.
+AT_THE_DOOR = {
+    "script_src": "'self' 'wasm-unsafe-eval'",
+    "worker_src": "'self'",
+    "media_src": "'self'",
+}
 YEAR = 31_536_000
 # Letters as mail programs show them, their styles on the elements; and the pages that frame them.
 PREVIEWS = {"organiser.preview_letter"}
@@ -34,6 +37,14 @@ PREVIEW_POLICY = (
     "frame-ancestors 'self'"
 )
 FRAMING = {"organiser.letter_text", "organiser.save_letter_text"}
+# Made to be shown by others, beside a link to us or on a page of theirs.
+SHOWN_ELSEWHERE = {
+    *("public.house_picture", "public.event_picture", "public.embed_script"),
+    *("public.embedded", "public.book_embedded"),
+}
+# Their views say themselves which pages may show them in a frame; what they do not say is nobody.
+FRAMED = {"public.embedded", "public.book_embedded"}
+POLICY_NAME = "Content-Security-Policy"
 # Some of their views ask for no login: the way in, and the app that is paired later.
 SECRET_ROOMS = {"door", "organiser", "security"}
 
@@ -41,6 +52,11 @@ SECRET_ROOMS = {"door", "organiser", "security"}
 def _policy(**changes: str) -> str:
     policy = POLICY | {name.replace("_", "-"): value for name, value in changes.items()}
     return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+def framed_policy(origins: Collection[str]) -> str:
+    """Return the policy of a page that only pages of these origins may show in a frame."""
+    return _policy(frame_ancestors=" ".join(origins) or "'none'")
 
 
 def init_headers(app: Flask) -> None:
@@ -69,6 +85,8 @@ class StrictAnswers:
             # Nothing is there: it may be a secret link that was mistyped.
             endpoint = (request and request.endpoint) or ""
             extra = self._known.get(endpoint, self._otherwise)
+            if endpoint in FRAMED and any(name == POLICY_NAME for name, _ in headers):
+                extra = [pair for pair in extra if pair[0] not in (POLICY_NAME, "X-Frame-Options")]
             if not any(name == "Cache-Control" for name, _ in headers):
                 headers = [*headers, ("Cache-Control", "no-store")]
             return start_response(status, headers + extra, *error)
@@ -82,11 +100,13 @@ def _headers_of(endpoint: str, rule: Rule | None, secure: bool) -> Headers:
     secret = rule is not Access.PUBLIC or room in SECRET_ROOMS
     at_the_door = room == "door"
     headers = {
-        "Content-Security-Policy": _policy_of(endpoint, at_the_door),
+        POLICY_NAME: _policy_of(endpoint, at_the_door),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN" if endpoint in PREVIEWS else "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": (
+            "cross-origin" if endpoint in SHOWN_ELSEWHERE else "same-origin"
+        ),
         # Links to bookings are secrets: they must not travel in a Referer. `no-referrer` would say
         # even less, but with it browsers send our own forms with `Origin: null`.
         "Referrer-Policy": "strict-origin" if secret else "same-origin",
@@ -105,4 +125,4 @@ def _policy_of(endpoint: str, at_the_door: bool) -> str:
         return PREVIEW_POLICY
     if endpoint in FRAMING:
         return _policy(frame_src="'self'")
-    return _policy(script_src=DOOR_SCRIPTS) if at_the_door else _policy()
+    return _policy(**AT_THE_DOOR) if at_the_door else _policy()

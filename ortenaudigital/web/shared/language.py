@@ -189,7 +189,8 @@ def init_language(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         wished = request.args.get("lang") if request.query_string else None
-        if wished in LANGUAGES:
+        # On the page of somebody else nothing is remembered: its address says the language.
+        if wished in LANGUAGES and not g.get("embedded"):
             secure = bool(app.config["SESSION_COOKIE_SECURE"])
             response.set_cookie(
                 COOKIE, wished, HALF_A_YEAR, secure=secure, httponly=True, samesite="Lax"

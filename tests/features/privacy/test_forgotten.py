@@ -24,10 +24,19 @@ from ortenaudigital.fair.commands import apply, assign, decide
 from ortenaudigital.fair.errors import ApplicationsClosed, ExhibitorErased
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.feedback.commands import answer
+from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
-from tests.factories import application, make_booking, make_device, make_event, make_exhibitor
+from tests.factories import (
+    application,
+    make_booking,
+    make_device,
+    make_event,
+    make_exhibitor,
+    make_report,
+)
 from tests.features.bookings.wait_list.people import wait
 from tests.features.privacy.promise import DUE, ENDS, HOUR, forget, move
 from tests.invited import make_code, make_invitation
@@ -84,11 +93,13 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     make_code(event)
     waiting = wait(event)
     exhibitors = [make_exhibitor(event, accepted=False)]
+    report = get_report(make_report(event))
     _, token = make_device(event)
     with transaction():
         scan(get_device_by_token(token, ENDS), ScanRequest(uuid4(), "x", ENDS, reason="y"), ENDS)
         decide(exhibitors[0], True, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
+        answer(report, "", ENDS - HOUR, "olga@x.de")
     mark = "MARKED@example.org"
     erased = [name.split(".") for _, name, fate in claims() if fate is Fate.ERASED]
     with transaction():
