@@ -33,6 +33,7 @@ FILES = (
     "feed.rss",
     "kalender.ics",
     "bild.png",
+    "apple-touch-icon.png",
     "einbetten.js",
 )
 

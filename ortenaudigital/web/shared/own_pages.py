@@ -61,7 +61,9 @@ def _masked(path: str, values: Mapping[str, Any]) -> str:
 def feedback_link(slug: str | None = None) -> str:
     """Return where something can be reported about the page in hand, which is about this event."""
     page = read_page(request.path)
-    return url_for("public.feedback", seite=page.path if page else None, zu=slug)
+    # Most addresses name their event; those behind secret links do not.
+    about = None if page and page.slug else slug
+    return url_for("public.feedback", seite=page.path if page else None, zu=about)
 
 
 def init_own_pages(app: Flask) -> None:

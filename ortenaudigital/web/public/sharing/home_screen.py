@@ -3,13 +3,23 @@
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
-from ortenaudigital.web.shared.answers.assets import PREFIX, read_manifest
+from ortenaudigital.web.shared.answers.assets import PREFIX, asset_file, read_manifest
 from ortenaudigital.web.shared.language import current_language
 
 ICON_SIZES = (192, 512)
+
+
+@public.get("/apple-touch-icon.png")
+@access(Access.PUBLIC)
+def touch_icon() -> ResponseReturnValue:
+    """Hand out the icon to phones, which ask for it by this name wherever a page says nothing."""
+    answer = Response(asset_file("img/app-icon-180.png").read_bytes(), mimetype="image/png")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 @public.get("/manifest.webmanifest")

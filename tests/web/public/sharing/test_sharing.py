@@ -205,9 +205,12 @@ def test_drafts_are_told_to_nobody(app: Flask, client: FlaskClient) -> None:
 
 
 def test_phones_find_icons_and_a_description(app: Flask, client: FlaskClient) -> None:
-    page = page_of(client.get("/impressum"))
+    page = page_of(client.get("/"))
     (touch,) = page.xpath("//link[@rel='apple-touch-icon']/@href")
     assert Image.open(file_of(touch)).size == (180, 180)
+    # Where a page does not say it, phones ask by this name.
+    asked = Image.open(io.BytesIO(client.get("/apple-touch-icon.png").data))
+    assert asked.size == (180, 180)
     (manifest,) = page.xpath("//link[@rel='manifest']/@href")
     described = client.get(manifest)
     assert described.mimetype == "application/manifest+json"
