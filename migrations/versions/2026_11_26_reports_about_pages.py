@@ -1,7 +1,7 @@
 """What people report about the pages, until somebody has answered it.
 
 Revision: feedback
-After: wait_lists
+After: to_be_confirmed
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "feedback"
-down_revision = "wait_lists"
+down_revision = "to_be_confirmed"
 branch_labels = None
 depends_on = None
 

@@ -44,7 +44,7 @@ def book_embedded(slug: str) -> ResponseReturnValue:
     event = _begin(slug)
 
     def say_so(where: str) -> str:
-        # A type may ask to confirm the address first: then this leads to the page that waits for it.
+        # A type may ask to confirm the address first: then it leads to the page that waits.
         is_booked = where.startswith("/buchung/")
         link = f"{where}?lang={current_language()}"
         page = "public/embedding/booked.html"
