@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.bookings.access.errors import (
@@ -45,6 +46,7 @@ from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.robots.honeypot import HONEYPOT
 
 REFUSALS = (
     SoldOut,
@@ -113,7 +115,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
     if left == 0:
         waiting = any(each.access is Access.PUBLIC and each.wait_list_open for each in types)
         page, here = "public/sold_out.html", offering.here
-        return render_template(page, event=event, here=here, waiting=waiting)
+        return render_template(page, event=event, here=here, waiting=waiting, typed=_typed())
     form.offer(types, offering.number)
     form.offer_needs(event.needs)
     return render_template(
@@ -133,6 +135,11 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
     )
 
 
+def _typed() -> list[tuple[str, str]]:
+    """Return all that was sent, so that somebody for whom it is too late need not type it again."""
+    return [(name, text) for name, text in request.form.items(multi=True) if name != HONEYPOT]
+
+
 def _is_scarce(ticket_type: TicketType) -> bool:
     waited_for = ticket_type.access is Access.PUBLIC and ticket_type.wait_list_open
     return waited_for and ticket_type.left < ticket_type.max_per_booking
@@ -140,8 +147,14 @@ def _is_scarce(ticket_type: TicketType) -> bool:
 
 def show_closed(event: Event, opens: Opening) -> str:
     """Say that nothing can be booked now, and when if it will."""
+    seconds = (opens.opens_at - utc_now()).total_seconds() if opens.opens_at else 0
     return render_template(
-        "public/closed.html", event=event, phase=opens.phase, opens_at=opens.opens_at
+        "public/closed.html",
+        event=event,
+        phase=opens.phase,
+        opens_at=opens.opens_at,
+        # Never too early: whoever comes then is let in.
+        opens_in=max(0, ceil(seconds)),
     )
 
 

@@ -4,6 +4,7 @@ import { focusErrorSummary } from "./public/error_summary.js";
 import { offerHandOver } from "./public/hand_over.js";
 import { tellJustBooked } from "./public/just_booked.js";
 import { withoutNotice } from "./public/notice.js";
+import { countDown } from "./public/opening.js";
 import { askQuestions } from "./public/questions.js";
 import { sendOnce } from "./public/send_once.js";
 import { openTickets } from "./public/tickets.js";
@@ -17,3 +18,4 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-hand-over]"))) offerHandOver(part);
 openTickets(document);
 tellJustBooked(document, sessionStorage);
+for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-opens-in]"))) countDown(line);
