@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from ortenaudigital.bookings.changes import Names
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.web.public.forms import MOST_NAME, MOST_TICKETS
-from ortenaudigital.web.shared.forms import NoAddress, OpenForm, one_line
+from ortenaudigital.web.shared.forms import NoAddress, OpenForm, OpenRequestForm, one_line
 from ortenaudigital.web.shared.requests.values import whole_number
 
 _TOO_LONG = _l("Der Name darf höchstens 80 Zeichen haben.")
@@ -86,3 +86,12 @@ class AddressForm(OpenForm):
         ],
         filters=[one_line],
     )
+
+
+class LostLinksForm(OpenRequestForm):
+    """The address whose links were lost."""
+
+    # A browser may fill it in by itself.
+    takes_time = False
+
+    email = AddressForm.email

@@ -10,7 +10,7 @@ from ortenaudigital.limits.commands import spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import LOST_LINKS
 from ortenaudigital.web.public.blueprint import public
-from ortenaudigital.web.public.booking.forms import AddressForm
+from ortenaudigital.web.public.booking.forms import LostLinksForm
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
@@ -22,10 +22,10 @@ from ortenaudigital.web.shared.language import current_language
 @access(Access.PUBLIC)
 def lost_links() -> ResponseReturnValue:
     """Ask for the address, or say what becomes of it: the same for every address."""
-    return _page(AddressForm())
+    return _page(LostLinksForm())
 
 
-def _page(form: AddressForm, refusal: str | None = None) -> str:
+def _page(form: LostLinksForm, refusal: str | None = None) -> str:
     notice = None if refusal or form.errors else read_notice([Notice.LINKS_ASKED])
     return render_template(
         "public/booking/lost_links.html", form=form, refusal=refusal, notice=notice
@@ -36,7 +36,7 @@ def _page(form: AddressForm, refusal: str | None = None) -> str:
 @access(Access.PUBLIC)
 def ask_links() -> ResponseReturnValue:
     """Have the worker write to the address; nothing here depends on whether it is known."""
-    form = AddressForm()
+    form = LostLinksForm()
     if not form.validate():
         return _page(form), 422
     try:

@@ -111,3 +111,19 @@ def test_what_else_is_wrong_is_said_first(client: FlaskClient, form: str) -> Non
     answer = client.post(form, data=shown(client, form, 0) | {"email": "erika"})
     assert answer.status_code == 422
     assert AGAIN not in text_of(answer)
+
+
+@pytest.mark.parametrize("form", ["/tickets-vergessen", f"/{SLUG}/code", f"/{SLUG}/warteliste"])
+def test_forms_that_are_filled_in_by_a_paste_may_be_fast_and_not_blind(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setitem(app.config, "CONFIG", replace(app.config["CONFIG"], form_seconds=2))
+    with app.app_context():
+        make_event()
+    fields = dict(page_of(client.get(form)).forms[-1].form_values())
+    typed = {"email": "erika@example.org", "code": "7K3M-9PQR", "first_name": "E", "last_name": "M"}
+    held_up = client.post(form, data=fields | typed | {HONEYPOT: "spam"})
+    assert held_up.status_code == 422
+    assert AGAIN in text_of(held_up)
+    at_once = client.post(form, data=fields | typed)
+    assert (AGAIN in text_of(at_once)) is form.endswith("warteliste")
