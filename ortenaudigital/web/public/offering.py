@@ -169,6 +169,9 @@ def take_form(
     `then` answers instead, given where it goes on.
     """
     form = BookingForm()
+    if right is not None and right.way is Way.INVITATION:
+        # It is filled in already, and nobody guesses its address.
+        form.takes_time = False
     form.ask(kept_offer(slug, form.ticket_type.data or ""))
     if not form.validate():
         return show_form(offer(), form), 422

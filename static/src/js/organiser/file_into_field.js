@@ -1,4 +1,17 @@
 /**
+ * Reads text as UTF-8, else as spreadsheets on Windows save it.
+ *
+ * @param {ArrayBuffer} bytes
+ */
+export function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/**
  * Puts the content of a chosen file into a text field: without a script one pastes it there.
  *
  * @param {HTMLElement} part
@@ -10,6 +23,6 @@ export function fileIntoField(part, page = document) {
   if (!chosen || !(field instanceof HTMLTextAreaElement)) return;
   chosen.addEventListener("change", async () => {
     const file = chosen.files?.[0];
-    if (file) field.value = await file.text();
+    if (file) field.value = decoded(await file.arrayBuffer());
   });
 }
