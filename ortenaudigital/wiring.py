@@ -104,6 +104,7 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     change_letters.ADDRESS_CHANGED: GuestLetter(
         example_of(change_letters.ADDRESS_CHANGED), (*OF_EVENT, "buchungsnummer"), needed=True
     ),
+    pending_letters.CONFIRM_ADDRESS: GuestLetter(pending_letters.example, needed=True),
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),

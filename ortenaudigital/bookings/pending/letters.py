@@ -1,5 +1,6 @@
 """The letter that asks whether an address is right. It holds nothing that anybody typed."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import force_locale
@@ -7,6 +8,8 @@ from flask_babel import force_locale
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.pending.links import proof_url
 from ortenaudigital.bookings.pending.models import PendingBooking
+from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import EventState, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
@@ -23,13 +26,24 @@ def confirm_address(subject_id: str) -> Composed | None:
     found = db.session.get(PendingBooking, UUID(subject_id))
     if found is None or found.booking_id is not None or found.until <= utc_now():
         return None
-    event = found.event
-    if event.state is not EventState.PUBLISHED:
+    if found.event.state is not EventState.PUBLISHED:
         return None
+    return _write(found, found.event, found.ticket_type)
+
+
+def example(event: Event, language: str) -> Composed:
+    """Write the letter to nobody, as a preview shows it; nothing is stored."""
+    until = event.days[0].opens_at - timedelta(days=2)
+    found = PendingBooking(id=UUID(int=0), language=language, until=until)
+    found.email = "erika.beispiel@example.org"
+    return _write(found, event, list_ticket_types(event)[0])
+
+
+def _write(found: PendingBooking, event: Event, ticket_type: TicketType) -> Composed:
     with force_locale(found.language):
         context = {
             "event": event,
-            "days": found.ticket_type.days,
+            "days": ticket_type.days,
             "until": found.until,
             "proof_url": proof_url(event.slug, found.id),
             "erase_at": erase_at(day.closes_at for day in event.days),
