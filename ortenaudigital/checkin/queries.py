@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import subqueryload
 
+from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.checkin.errors import UnknownCheckpoint, UnknownDevice
 from ortenaudigital.checkin.models import (
     Admission,
@@ -136,13 +137,17 @@ def count_in(day: Day | None) -> tuple[int, int]:
 def count_expected(day: Day) -> int:
     """Count the valid tickets of a day."""
     types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id == day.id)
-    # Shares are places without a ticket yet.
+    # Shares and holds are places without a ticket yet.
     own = TicketType.quota_id == Quota.id
     taken = select(func.sum(Quota.taken)).join(TicketType, own).where(TicketType.id.in_(types))
     held = select(func.sum(WalkInShare.number - WalkInShare.used)).where(
         WalkInShare.ticket_type_id.in_(types)
     )
-    return (db.session.scalar(taken) or 0) - (db.session.scalar(held) or 0)
+    holds = select(func.sum(Hold.number)).where(
+        Hold.ticket_type_id.in_(types), Hold.state == HoldState.OPEN
+    )
+    numbers = [int(db.session.scalar(query) or 0) for query in (taken, held, holds)]
+    return numbers[0] - numbers[1] - numbers[2]
 
 
 def arrivals(event: Event) -> dict[int, list[tuple[datetime, int]]]:

@@ -11,6 +11,7 @@ from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
+from ortenaudigital.demo.waiting import seed_wait_list
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -67,6 +68,7 @@ def seed(now: datetime) -> None:
     seed_guests(now)
     seed_codes(get_event(NEXT_EDITION), now, ACTOR)
     seed_invited(get_event(COURSE), now, ACTOR)
+    seed_wait_list(NEXT_EDITION, NAMESPACE, now)
 
 
 def _store(text: str, now: datetime) -> None:

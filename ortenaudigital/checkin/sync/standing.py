@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.checkin.models import AdmissionCount, Device, WalkInShare
 from ortenaudigital.checkin.sync.door_event import DoorDay, DoorEvent, door_event
 from ortenaudigital.checkin.sync.feed import EPOCH, Position
@@ -39,12 +40,20 @@ class DoorStanding:
 
 _FREE = WalkInShare.number - WalkInShare.used
 _LEFT = (
-    select(func.min(Quota.size - Quota.taken))
+    select(func.min(Quota.size - Quota.taken - Quota.freed - Quota.saved))
     .join(draws_on, draws_on.c.quota_id == Quota.id)
     .where(draws_on.c.ticket_type_id == TicketType.id)
     .scalar_subquery()
 )
-_HELD = select(func.sum(_FREE)).where(WalkInShare.ticket_type_id == TicketType.id).scalar_subquery()
+_SHARED = func.coalesce(
+    select(func.sum(_FREE)).where(WalkInShare.ticket_type_id == TicketType.id).scalar_subquery(), 0
+)
+_HELD = _SHARED + func.coalesce(
+    select(func.sum(Hold.number))
+    .where(Hold.ticket_type_id == TicketType.id, Hold.state == HoldState.OPEN)
+    .scalar_subquery(),
+    0,
+)
 _TYPES = (
     select(TicketType.id, TicketType.revision, Quota.taken, _LEFT.label("left"))
     .add_columns(_HELD.label("held"))
@@ -104,14 +113,14 @@ def _standing(
         day=day,
         inside=int(inside or 0) if day else 0,
         expected=_expected(event, day, types) if day else 0,
-        left={type_id: left or 0 for type_id, _, _, left, _ in types},
+        left={type_id: max(left or 0, 0) for type_id, _, _, left, _ in types},
         cursor=str(Position(epoch or "", {type_id: revision for type_id, revision, *_ in types})),
     )
     return standing, version
 
 
 def _expected(event: DoorEvent, day: DoorDay, types: list[tuple[int, int, int, int, int]]) -> int:
-    """Count the valid tickets of a day; shares are places without a ticket yet."""
+    """Count the valid tickets of a day; shares and holds are places without a ticket yet."""
     return sum(
         taken - (held or 0)
         for type_id, _, taken, _, held in types

@@ -25,7 +25,7 @@ from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
-from tests.concurrency.events.test_quota_races import TYPES, make, store
+from tests.concurrency.events.test_quota_races import TYPES, check_counts, make, store
 from tests.concurrency.test_races import THREADS
 from tests.concurrency.test_races import together as all_together
 from tests.concurrency.together import behind, times, together
@@ -35,6 +35,12 @@ from tests.features.bookings.wait_list.truth import check_rest, check_truth
 
 MANY = 16
 CITIZENS = TYPES[0]
+
+
+def check_all() -> None:
+    """Check that what is taken is a recount, and all else that must hold."""
+    check_counts()
+    check_truth()
 
 
 def full(size: int = 3) -> tuple[str, int, list[UUID]]:
@@ -105,7 +111,7 @@ def test_sixteen_who_want_the_place_that_was_promised_to_somebody(context: Flask
     assert count(Booking) == 3
     assert count(WaitListEntry, WaitListEntry.state == EntryState.OFFERED) == 1
     assert db.session.get_one(WaitListEntry, first).is_offered
-    check_truth()
+    check_all()
 
 
 def test_sixteen_rounds_at_once_offer_a_place_once(context: Flask) -> None:
@@ -116,7 +122,7 @@ def test_sixteen_rounds_at_once_offer_a_place_once(context: Flask) -> None:
         free(booked[0])()
     told = together(context, *times(MANY, lambda: offer_places(event_id, LATER)))
     assert sorted(told) == ["0"] * (MANY - 1) + ["1"]
-    check_truth()
+    check_all()
 
 
 def test_sixteen_who_accept_one_offer_have_one_booking(context: Flask) -> None:
@@ -125,7 +131,7 @@ def test_sixteen_who_accept_one_offer_have_one_booking(context: Flask) -> None:
     told = together(context, *times(MANY, accepting(entry_id)))
     assert len(set(told)) == 1
     assert count(Booking) == 4
-    check_truth()
+    check_all()
 
 
 def test_sixteen_who_accept_different_numbers_have_one_booking(context: Flask) -> None:
@@ -139,7 +145,7 @@ def test_sixteen_who_accept_different_numbers_have_one_booking(context: Flask) -
     told = set(together(context, *deeds)) - {"offer_ended"}
     assert len(told) == 1
     assert count(Booking) == 4
-    check_truth()
+    check_all()
 
 
 @pytest.mark.parametrize("first", ["accept", "expire"])
@@ -159,7 +165,7 @@ def test_an_offer_that_ends_while_it_is_accepted(context: Flask, first: str) -> 
     db.session.expire_all()
     wanted = {"accept": EntryState.BOOKED, "expire": EntryState.EXPIRED}[first]
     assert db.session.get_one(WaitListEntry, entry_id).state is wanted
-    check_truth()
+    check_all()
 
 
 def test_sixteen_who_accept_and_expire_and_decline_at_once(context: Flask) -> None:
@@ -178,7 +184,7 @@ def test_sixteen_who_accept_and_expire_and_decline_at_once(context: Flask) -> No
             accepting(entry_id),
         ]
         together(context, *deeds * (MANY // 4))
-        check_truth()
+        check_all()
 
 
 def test_sixteen_who_join_with_one_address_wait_once(context: Flask) -> None:
@@ -196,7 +202,7 @@ def test_who_joins_while_a_place_comes_free_misses_nothing(context: Flask, first
     (second,) = deeds.keys() - {first}
     told = behind(context, deeds[first], deeds[second])
     assert told == {"join": "1", "cancel": "places_left"}[first]
-    check_truth()
+    check_all()
     rounds()
     check_rest()
 
@@ -210,7 +216,7 @@ def test_a_place_of_another_type_that_shares_the_hall(context: Flask, first: str
     (second,) = deeds.keys() - {first}
     told = behind(context, deeds[first], deeds[second])
     assert told == {"join": "1", "cancel": "places_left"}[first]
-    check_truth()
+    check_all()
 
 
 def test_leaving_in_the_moment_of_the_offer(context: Flask) -> None:
@@ -221,7 +227,7 @@ def test_leaving_in_the_moment_of_the_offer(context: Flask) -> None:
     behind(context, lambda: offer_places(event_id, LATER), lambda: leave(entry_id, LATER))
     db.session.expire_all()
     assert db.session.get_one(WaitListEntry, entry_id).state is EntryState.LEFT
-    check_truth()
+    check_all()
     rounds()
     check_rest()
 
@@ -251,10 +257,10 @@ def test_everything_at_once_ends_with_what_is_true(context: Flask) -> None:
         return "done"
 
     assert all_together(context, THREADS, act) == {"done": THREADS}
-    check_truth()
+    check_all()
     for _ in range(2):
         rounds(LATER + timedelta(hours=1))
-    check_truth()
+    check_all()
     check_rest()
 
 

@@ -30,11 +30,12 @@ from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.offers import offer_now
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
+from ortenaudigital.bookings.wait_list.worker import offer_freed
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.privacy import requests
-from tests.concurrency.events.test_quota_races import TYPES, make, store
+from tests.concurrency.events.test_quota_races import TYPES, check_counts, make, store
 from tests.factories import BOOKED_AT, booking_request
 from tests.features.bookings.wait_list.people import rounds, wait_request
 from tests.features.bookings.wait_list.truth import check_rest, check_truth
@@ -56,6 +57,12 @@ def left_of(slug: str) -> int:
     db.session.rollback()
     db.session.expire_all()
     return db.session.scalars(select(TicketType).where(TicketType.slug == slug)).one().left
+
+
+def check_all() -> None:
+    """Check that what is taken is a recount, and all else that must hold."""
+    check_counts()
+    check_truth()
 
 
 class Places(RuleBasedStateMachine):
@@ -128,9 +135,16 @@ class Places(RuleBasedStateMachine):
 
     @rule(index=INDEXES, number=NUMBERS)
     def accept(self, index: int, number: int) -> None:
-        if entry_id := self.any_entry(index, EntryState.OFFERED, EntryState.EXPIRED):
+        if entry_id := self.any_entry(index, EntryState.OFFERED):
+            most = db.session.get_one(WaitListEntry, entry_id).number
             with suppress(DomainError), transaction():
-                accept(entry_key(entry_id), number, self.tick())
+                accept(entry_key(entry_id), min(number, most), self.tick())
+
+    @rule(index=INDEXES)
+    def accept_late(self, index: int) -> None:
+        if entry_id := self.any_entry(index, *(set(EntryState) - {EntryState.OFFERED})):
+            with suppress(DomainError), transaction():
+                accept(entry_key(entry_id), 1, self.tick())
 
     @rule(index=INDEXES)
     def offer_out_of_turn(self, index: int) -> None:
@@ -152,6 +166,10 @@ class Places(RuleBasedStateMachine):
             found = requests.find(email)
             requests.erase(found, self.tick(), "command line")
 
+    @rule()
+    def offer(self) -> None:
+        offer_freed(self.tick)
+
     @rule(hours=st.sampled_from([0, 0, 20, 60]))
     def work(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
@@ -163,7 +181,7 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def it_is_true(self) -> None:
         if hasattr(self, "slug"):
-            check_truth()
+            check_all()
 
 
 def test_whatever_is_done_with_places_it_stays_true(context: Flask) -> None:

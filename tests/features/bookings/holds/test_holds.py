@@ -22,7 +22,9 @@ from ortenaudigital.bookings.holds.queries import count_held
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.checkin.queries import count_expected
 from ortenaudigital.checkin.reports.attendance import attendance
+from ortenaudigital.checkin.sync.standing import read_standing
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota
@@ -30,7 +32,7 @@ from ortenaudigital.events.places import places_freed
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters_about
-from tests.factories import BOOKED_AT, booking_request, make_booking, make_event
+from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 
 UNTIL = BOOKED_AT + timedelta(hours=48)
 
@@ -186,6 +188,10 @@ def test_nobody_is_expected_on_a_place_that_is_held(event: Event) -> None:
     db.session.rollback()
     db.session.expire_all()
     assert attendance(event).total(event.days[1]).expected == 2
+    assert count_expected(event.days[1]) == 2
+    device, _ = make_device(event)
+    standing = read_standing(device.id, event.id, event.days[1].opens_at)
+    assert (standing.expected, standing.left[type_of(event)]) == (2, 0)
 
 
 def test_the_database_takes_no_hold_of_nothing(event: Event) -> None:
