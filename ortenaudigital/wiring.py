@@ -13,6 +13,8 @@ from ortenaudigital.bookings.access.exports import codes_table, invitations_tabl
 from ortenaudigital.bookings.access.privacy import AccessHolder
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
+from ortenaudigital.bookings.groups import letters as group_letters
+from ortenaudigital.bookings.groups.privacy import GroupsHolder
 from ortenaudigital.bookings.needs.privacy import NeedsHolder
 from ortenaudigital.bookings.pending import letters as pending_letters
 from ortenaudigital.bookings.pending.privacy import PendingHolder
@@ -65,6 +67,8 @@ LETTERS: dict[str, Composer] = {
     change_letters.LINKS: change_letters.links,
     booking_letters.EVENT_CHANGED: booking_letters.event_changed,
     booking_letters.EVENT_CANCELLED: booking_letters.event_cancelled,
+    group_letters.GROUP_SENDING: group_letters.group_sending,
+    group_letters.GROUP_TICKET: group_letters.group_ticket,
     reminders.REMINDER: reminders.reminder,
     reminders.DAY_BEFORE: reminders.day_before,
     reminders.THANKS: reminders.thanks,
@@ -133,6 +137,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "accounts": AccountsHolder(),
     "bookings": BookingsHolder(),
     "needs": NeedsHolder(),
+    "groups": GroupsHolder(),
     "access": AccessHolder(),
     # Entries are locked after places.
     "wait list": WaitListHolder(),

@@ -8,6 +8,7 @@ from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.holds.commands import Wish, hold_places
 from ortenaudigital.bookings.holds.models import HoldPurpose
 from ortenaudigital.bookings.models import Booking
@@ -218,6 +219,15 @@ def make_offered(event: Event, now: datetime = BOOKED_AT, **changes: Any) -> UUI
         hold_id = hold_places(wish, HoldPurpose.OFFER, now + timedelta(hours=1), now)
         insert_row(WaitListEntry, values | {"hold_id": hold_id} | changes)
     return entry_id
+
+
+def make_group(event: Event, text: str, now: datetime = BOOKED_AT, **changes: Any) -> UUID:
+    """Book for a group by a list; return the id of the booking."""
+    members = read_members(text)
+    group = Group(changes.pop("organisation", "Stadt Achern"), members)
+    wanted = booking_request(number=len(members), group=group, **changes)
+    with transaction():
+        return book(event.slug, wanted, now)
 
 
 def make_device(event: Event, name: str = "Haupteingang", **times: datetime) -> tuple[Device, str]:

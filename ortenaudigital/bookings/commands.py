@@ -12,6 +12,8 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.access.uses import columns_of, use_right
 from ortenaudigital.bookings.errors import ConfirmFirst, EventChanged
+from ortenaudigital.bookings.groups.commands import ask_to_send, store_group
+from ortenaudigital.bookings.groups.rules import Group
 from ortenaudigital.bookings.holds.commands import Wish, use_hold
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
@@ -26,6 +28,7 @@ from ortenaudigital.bookings.rules import (
     Right,
     check_address,
     check_offer,
+    for_group,
     needs_confirmation,
 )
 from ortenaudigital.events.places import Taken, take_places
@@ -62,6 +65,8 @@ class BookingRequest:
     answers: Mapping[str, Given] = field(default_factory=dict)
     # By what it is asked for, if not everyone may.
     right: Right | None = None
+    # Whom it is for, if somebody books for many by a list.
+    group: Group | None = None
 
 
 def book(
@@ -87,7 +92,7 @@ def book(
         if known is not None:
             return known
         offer = get_offer(event, request.ticket_type)
-        check_offer(offer, request.number, now, request.right, request.email)
+        _check(offer, request, now)
     if hold is None and needs_confirmation(offer, request.right):
         raise ConfirmFirst()
     # Whoever books for somebody else's address again and again shall not fill that mailbox: from
@@ -107,21 +112,39 @@ def book(
     _count_on_right(offer, request, now)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
-        insert_rows(Ticket, _tickets(booking_id, offer.ticket_type_id, request, places.revisions))
-        if request.needs:
-            store_needs(booking_id, request.needs, now)
-        if request.answers:
-            store_answers(booking_id, offer.ticket_type_id, offer.questions, request.answers)
+        tickets = _tickets(booking_id, offer.ticket_type_id, request, places.revisions)
+        insert_rows(Ticket, tickets)
+        _store_what_was_said(booking_id, offer, request, now)
+        if request.group:
+            store_group(booking_id, request.group, [ticket["id"] for ticket in tickets])
         record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
         if hold is not None or mailbox in taken:
             sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
-            enqueue(CONFIRMATION, About(booking_id, reference, offer.event_id), now, sending)
+            about = About(booking_id, reference, offer.event_id)
+            enqueue(CONFIRMATION, about, now, sending)
+            if request.group and any(request.group.emails):
+                ask_to_send(about, now)
     return booking_id
+
+
+def _store_what_was_said(
+    booking_id: UUID, offer: Offer, request: BookingRequest, now: datetime
+) -> None:
+    if request.needs:
+        store_needs(booking_id, request.needs, now)
+    if request.answers:
+        store_answers(booking_id, offer.ticket_type_id, offer.questions, request.answers)
+
+
+def _check(offer: Offer, request: BookingRequest, now: datetime) -> None:
+    """Refuse what is not to be had now, or not by who asks. Raises as check_offer does."""
+    asked = for_group(offer) if request.group else offer
+    check_offer(asked, request.number, now, request.right, request.email)
 
 
 def _is_open(offer: Offer, request: BookingRequest, now: datetime) -> bool:
     try:
-        check_offer(offer, request.number, now, request.right, request.email)
+        _check(offer, request, now)
     except DomainError:
         return False
     return True
@@ -145,7 +168,7 @@ def _take_places(
         if holds.calendar_sequence != offer.calendar_sequence:
             # It would be a ticket for another day than the one offered.
             raise EventChanged()
-        check_offer(holds, request.number, now, request.right, request.email)
+        _check(holds, request, now)
     return places
 
 
@@ -153,9 +176,10 @@ def _count_on_right(offer: Offer, request: BookingRequest, now: datetime) -> Non
     """Refuse more than the right or the address is good for; the type is locked by now."""
     if request.right is not None:
         use_right(request.right, offer.ticket_type_id, request.number, now)
-    if offer.max_per_address is not None:
+    most = for_group(offer).max_per_address if request.group else offer.max_per_address
+    if most is not None:
         booked = count_of_address(offer.event_id, offer.ticket_type_id, request.email)
-        check_address(offer.max_per_address, booked, request.number)
+        check_address(most, booked, request.number)
 
 
 def sealed_request(event: str, request: BookingRequest) -> SealedId:
@@ -170,6 +194,8 @@ def sealed_request(event: str, request: BookingRequest) -> SealedId:
     who = (request.first_name, request.last_name, email, needs.other if needs else "")
     said = [str(need) for need in needs.kinds if need is not Need.OTHER] if needs else []
     said += [text for key in sorted(request.answers) for text in (key, *request.answers[key])]
+    if request.group:
+        said += ["group", request.group.organisation, *request.group.emails]
     return seal("booking form", request.request_id, *asked_for, *_names(request), *who, *said)
 
 
@@ -208,12 +234,15 @@ def _insert_booking(
 
 
 def _search_text(request: BookingRequest, reference: str) -> str:
-    names = [request.first_name, request.last_name, *request.companions]
+    others = request.group.names if request.group else request.companions
+    names = [request.first_name, request.last_name, *others]
     return search_text(*names, request.email, reference)
 
 
 def _names(request: BookingRequest) -> list[str]:
     """Return the names on the tickets in their order; an empty one is that of who books."""
+    if request.group:
+        return request.group.names
     names = ["", *request.companions][: request.number]
     return names + [""] * (request.number - len(names))
 

@@ -16,9 +16,9 @@ from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.addresses import read_mailbox
 
 
-def tickets_pdf(booking: Booking) -> bytes:
-    """Make the valid tickets of a booking as one PDF/UA document, a page each."""
-    tickets = booking.valid_tickets
+def tickets_pdf(booking: Booking, only: Ticket | None = None) -> bytes:
+    """Make the valid tickets of a booking, or one, as one PDF/UA document, a page each."""
+    tickets = booking.valid_tickets if only is None else [only]
     words = render_template(
         "pdf/ticket_words.html", booking=booking, event=booking.event, tickets=tickets
     )
@@ -27,7 +27,7 @@ def tickets_pdf(booking: Booking) -> bytes:
 
 
 def _kind(ticket: Ticket) -> tuple[TicketType, bool]:
-    return ticket.ticket_type, ticket.position > 1
+    return ticket.ticket_type, not ticket.is_of_booker
 
 
 def _master(booking: Booking, ticket_type: TicketType, companion: bool) -> str:
@@ -43,7 +43,7 @@ def _master(booking: Booking, ticket_type: TicketType, companion: bool) -> str:
 def _sheet(ticket: Ticket, master: str) -> pdf.Sheet:
     code, address = ticket.short_code, ticket_url(ticket)
     # Whoever comes along gets no more than their own ticket by it.
-    link = address if ticket.position > 1 else booking_url(ticket.booking)
+    link = booking_url(ticket.booking) if ticket.is_of_booker else address
     return pdf.Sheet(
         master=master,
         bookmark=f"{code} – {ticket.display_name}",

@@ -62,3 +62,13 @@ def address_of_code(code: str) -> str:
 def companion_url(ticket: Ticket) -> str:
     """Return the private link of a ticket, for who comes with it."""
     return f"{ticket_url(ticket)}/{companion_key(ticket.id, ticket.reissue)}"
+
+
+def group_key(booking_id: UUID) -> str:
+    """Return what only a letter to who booked for a group says: 26 lower-case characters."""
+    return derive(_ticket_key(), "booking group", booking_id).lower()
+
+
+def group_url(booking: Booking) -> str:
+    """Return the address of the page from which the tickets of a group are sent to each."""
+    return f"{booking_url(booking)}/gruppe/{group_key(booking.id)}"

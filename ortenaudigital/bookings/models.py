@@ -141,6 +141,14 @@ class Ticket(Model):
         return f"{self.booking.reference}-{self.position}"
 
     @property
+    def is_of_booker(self) -> bool:
+        """Say whether it is for who booked, and may lead to the whole booking.
+
+        The first of a group is for whoever stands first in the list.
+        """
+        return self.position == 1 and not self.name
+
+    @property
     def display_name(self) -> str:
         """Return the name of who comes with it, else the name of who booked."""
         return self.name or self.booking.name

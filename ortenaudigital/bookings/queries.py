@@ -57,6 +57,7 @@ _OFFER = (
         TicketType.questions,
         Event.needs,
         TicketType.max_per_address,
+        TicketType.max_per_group,
         TicketType.confirm_first,
         TicketType.domains,
     )

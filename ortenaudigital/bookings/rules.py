@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -91,6 +91,7 @@ class Offer:
     questions: Sequence[Mapping[str, Any]] = ()
     needs: Sequence[str] = ()
     max_per_address: int | None = None
+    max_per_group: int = 0
     confirm_first: bool = False
     domains: Collection[str] = ()
 
@@ -109,6 +110,22 @@ def check_offer(
     check_bookable(offer, number, right)
     if right is not None and right.way is Way.DOMAIN:
         check_domain(email, offer.domains)
+
+
+def for_group(offer: Offer) -> Offer:
+    """Return what is offered to whoever books for a group. Raises NotBookable if nothing is.
+
+    A group may be larger than what an address may have of the type otherwise.
+    """
+    most = offer.max_per_group
+    if not most:
+        raise NotBookable()
+    of_address = offer.max_per_address
+    return replace(
+        offer,
+        max_per_booking=most,
+        max_per_address=None if of_address is None else max(of_address, most),
+    )
 
 
 def check_open(phase: Phase) -> None:

@@ -18,6 +18,7 @@ TRANSFER = Transfer(
             "pending_booking",
             "answer",
             *("letter_round", "attendance_answer"),
+            *("booking_group", "group_guest"),
             "booking_needs",
             "need_done",
             "wait_list_entry",

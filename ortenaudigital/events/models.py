@@ -21,6 +21,7 @@ from ortenaudigital.events.rules import (
     CheckpointKind,
     EventState,
     Organising,
+    extra_places,
     street_and_town,
 )
 from ortenaudigital.kernel.choices import choice
@@ -167,7 +168,8 @@ class Quota(Model):
     """A number of places: of a ticket type, of a day at the venue, or shared by several types.
 
     Whoever has it refers to it. Only a shared one has a name, `slug`. Without a `size` it limits
-    nothing, and still counts what is taken.
+    nothing, and still counts what is taken. `size` is how many may be taken: where it is overbooked
+    by a share, `extra` of them are no real places, since some guests never come.
     """
 
     __tablename__ = "quota"
@@ -175,6 +177,8 @@ class Quota(Model):
         UniqueConstraint("event_id", "slug"),
         CheckConstraint("taken >= 0 AND (size IS NULL OR taken <= size)", name="taken_within_size"),
         CheckConstraint("size >= 0", name="size_not_negative"),
+        CheckConstraint("overbook BETWEEN 0 AND 50", name="overbooked_by_half_at_most"),
+        CheckConstraint("extra >= 0 AND (size IS NULL OR extra <= size)", name="extra_within_size"),
         CheckConstraint("freed >= 0 AND saved >= 0", name="kept_not_negative"),
         Index(
             "ix_quota_freed",
@@ -190,10 +194,24 @@ class Quota(Model):
     title: Mapped[dict[str, str]] = mapped_column(default=dict)
     size: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
+    # By how many percent it is overbooked, and how many places that is; never those of a day.
+    overbook: Mapped[int] = mapped_column(default=0)
+    extra: Mapped[int] = mapped_column(default=0)
     # Given back while somebody waits for them, and not offered yet: not for whoever comes along.
     freed: Mapped[int] = mapped_column(default=0)
     # Saved up for somebody who waits for more of them.
     saved: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def real_size(self) -> int | None:
+        """Return how many places there really are; None if nothing limits them."""
+        return None if self.size is None else self.size - self.extra
+
+    def resize(self, size: int | None, overbook: int = 0) -> None:
+        """Make it so large, and overbooked by a share in percent."""
+        self.overbook = overbook
+        self.extra = 0 if size is None else extra_places(size, overbook)
+        self.size = None if size is None else size + self.extra
 
     @property
     def left(self) -> int | None:
@@ -291,6 +309,7 @@ class TicketType(Model):
         UniqueConstraint("event_id", "slug"),
         UniqueConstraint("quota_id"),
         CheckConstraint("max_per_address >= 1", name="some_per_address"),
+        CheckConstraint("max_per_group BETWEEN 0 AND 99", name="group_within_a_booking"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -313,6 +332,8 @@ class TicketType(Model):
     booking_closes_at: Mapped[datetime | None]
     # How many valid tickets of it one mail address may have; None if nothing limits that.
     max_per_address: Mapped[int | None]
+    # How many one person may book for at once, by a list of names; 0 if nobody may.
+    max_per_group: Mapped[int] = mapped_column(default=0)
     # Whether tickets come only after a click in a letter to the address.
     confirm_first: Mapped[bool] = mapped_column(default=False)
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -32,7 +32,10 @@ _COUNT = bindparam("number", type_=Integer)
 _TYPE_ID = bindparam("ticket_type_id", type_=Integer)
 # What is kept for those who wait is not for whoever comes along.
 _KEPT = Quota.freed + Quota.saved
-_HAS_PLACES = or_(Quota.size.is_(None), Quota.taken + _KEPT + _COUNT <= Quota.size)
+# 1 for whoever stands at the door: unlike who booked, they do come, and need a real place.
+_REAL = bindparam("real", type_=Integer)
+_MAY_BE_TAKEN = Quota.size - Quota.extra * _REAL
+_HAS_PLACES = or_(Quota.size.is_(None), Quota.taken + _KEPT + _COUNT <= _MAY_BE_TAKEN)
 _locked = aliased(Quota)
 # Locks in the order of ids, in whatever order PostgreSQL comes to update.
 _DRAWN_ON = (
@@ -68,18 +71,19 @@ class Taken:
     version: int
 
 
-def take_places(ticket_type_id: int, number: int) -> Taken:
+def take_places(ticket_type_id: int, number: int, *, real: bool = False) -> Taken:
     """Take places of a ticket type, all or none. Raises SoldOut.
 
-    The guarded UPDATE decides, however many ask at once.
+    The guarded UPDATE decides, however many ask at once. `real`: none of those by which a quota is
+    overbooked.
     """
     revisions = next_revisions(ticket_type_id, number)
-    values = {"ticket_type_id": ticket_type_id, "number": number}
+    values = {"ticket_type_id": ticket_type_id, "number": number, "real": int(real)}
     taken = driver_of(connection()).rows(_TAKE_ALL, values)
     quota_ids = [quota_id for quota_id, _, _ in taken]
     if not taken or len(taken) < taken[0][1]:
         _undo(dict.fromkeys(quota_ids, number))
-        raise _sold_out(ticket_type_id, Quota.id.not_in(quota_ids))
+        raise _sold_out(ticket_type_id, Quota.id.not_in(quota_ids), real)
     return Taken(revisions, taken[0][2])
 
 
@@ -95,19 +99,21 @@ def release_places(places: Mapping[int, int]) -> None:
     move_places({type_id: -number for type_id, number in places.items()})
 
 
-def move_places(places: Mapping[int, int]) -> None:
+def move_places(places: Mapping[int, int], *, real: bool = False) -> None:
     """Take places of some ticket types and give back others, all or none. Raises SoldOut.
 
     `places` are those to take by the id of their type, below zero those to give back. Lock these
-    types before.
+    types before. `real` as for `take_places`.
     """
     moved = _by_quota(places)
     done: dict[int, int] = {}
     for quota_id, number in sorted((key, each) for key, each in moved.items() if each):
         values = {"quota_id": quota_id, "number": number}
+        if number > 0:
+            values["real"] = int(real)
         if not row_count(db.session.execute(_TAKE if number > 0 else _MOVE, values)):
             _undo(done)
-            raise _sold_out(_first_taker(places, quota_id), Quota.id == quota_id)
+            raise _sold_out(_first_taker(places, quota_id), Quota.id == quota_id, real)
         done[quota_id] = number
     tell_freed({quota_id: -number for quota_id, number in moved.items() if number < 0})
 
@@ -132,9 +138,9 @@ def _first_taker(places: Mapping[int, int], quota_id: int) -> int:
     return min(takers)
 
 
-def _sold_out(ticket_type_id: int, which: ColumnElement[bool]) -> SoldOut:
+def _sold_out(ticket_type_id: int, which: ColumnElement[bool], real: bool) -> SoldOut:
     """Say which of the quotas that are full is the tightest."""
-    free = Quota.size - Quota.taken - _KEPT
+    free = Quota.size - Quota.extra * int(real) - Quota.taken - _KEPT
     left = case((free > 0, free), else_=0)
     query = (
         select(Quota.slug, Quota.title, TicketType.title.label("own"), Day.date, left.label("left"))

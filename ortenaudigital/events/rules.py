@@ -189,6 +189,11 @@ def opening_hours(day: date, opens: str, closes: str, zone: str) -> tuple[dateti
     return moment(day, opens, zone), moment(ends_on, closes, zone)
 
 
+def extra_places(size: int, overbook: int) -> int:
+    """Return by how many places a quota is overbooked, by a share in percent; never rounded up."""
+    return size * overbook // 100
+
+
 def most_tickets(draws_on: Iterable[Collection[int]], places: Mapping[int, int]) -> int:
     """Return how many tickets of some types can be had together, without counting a place twice.
 

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import ask_for_address, cancel_tickets, reissue_ticket
+from ortenaudigital.bookings.groups.commands import store_group
+from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.links import (
     address_change_key,
     booking_key,
     companion_key,
+    group_key,
     ticket_code,
 )
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.commands import prepare_device, revoke
@@ -44,7 +48,7 @@ from tests.factories import (
     make_report,
     needs,
 )
-from tests.invited import make_code, make_invitation, make_pending, text_of_code
+from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -89,6 +93,7 @@ def set_stage() -> Stage:
         "job_id": str(make_list(today, now)),
         "report_id": str(make_report(today, now)),
         "letter_id": str(_letters(now)),
+        "group_key": _group(today, bookings["mixed"].id),
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),
         "answer": "weniger",
@@ -101,6 +106,16 @@ def set_stage() -> Stage:
     pages["cancellation, chosen"] = f"/buchung/{key}/stornieren?position={position}"
     pages["lost links, asked"] = "/tickets-vergessen?hinweis=links-angefragt"
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
+
+
+def _group(event: Event, booking_id: UUID) -> str:
+    """Let groups book, and make a booking that of one."""
+    set_type(event.slug, 0, max_per_group=30)
+    with transaction():
+        tickets = get_booking(booking_id).valid_tickets
+        members = read_members(f"{LONG_NAME} <{LONG_EMAIL}>")
+        store_group(booking_id, Group("Große Kreisstadt Achern", members), [tickets[0].id])
+    return group_key(booking_id)
 
 
 def _invited(event: Event, now: datetime) -> dict[str, str]:

@@ -10,10 +10,13 @@ from werkzeug.routing import Rule as WerkzeugRule
 
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import ask_for_address
+from ortenaudigital.bookings.groups.commands import store_group
+from ortenaudigital.bookings.groups.rules import Group
 from ortenaudigital.bookings.links import (
     address_change_key,
     booking_key,
     companion_key,
+    group_key,
     ticket_code,
 )
 from ortenaudigital.bookings.wait_list.links import entry_key
@@ -86,6 +89,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "language": "de",
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
+                "group_key": _group(booking.id),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -93,6 +97,12 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
             },
             token,
         )
+
+
+def _group(booking_id: UUID) -> str:
+    with transaction():
+        store_group(booking_id, Group("Stadt Achern", []), [])
+    return group_key(booking_id)
 
 
 def _invited(event: Event) -> dict[str, str]:

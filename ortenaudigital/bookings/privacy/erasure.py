@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 
 from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
+from ortenaudigital.bookings.groups.commands import delete_groups
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.commands import delete_needs
 from ortenaudigital.bookings.privacy.requests import forget_changes_of, forget_requests
@@ -100,11 +101,14 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     db.session.execute(update(Ticket).where(Ticket.booking_id.in_(ids)).values(name=""))
     # Long gone by then, unless it is at their wish.
     delete_needs(ids)
+    delete_groups(ids)
     db.session.execute(delete(Answer).where(Answer.booking_id.in_(ids)))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
     forget_changes_of(ids)
-    subjects = [str(each) for each in ids]
+    tickets = db.session.scalars(select(Ticket.id).where(Ticket.booking_id.in_(ids)))
+    # Those of a group have letters of their own.
+    subjects = [str(each) for each in (*ids, *tickets)]
     forget_letters(subjects)
     forget_actors_about(subjects)
 

@@ -39,8 +39,9 @@ class DoorStanding:
 
 
 _FREE = WalkInShare.number - WalkInShare.used
+# Real places: by how many more the type is overbooked is for guests who booked, and may not come.
 _LEFT = (
-    select(func.min(Quota.size - Quota.taken - Quota.freed - Quota.saved))
+    select(func.min(Quota.size - Quota.extra - Quota.taken - Quota.freed - Quota.saved))
     .join(draws_on, draws_on.c.quota_id == Quota.id)
     .where(draws_on.c.ticket_type_id == TicketType.id)
     .scalar_subquery()

@@ -120,7 +120,7 @@ def _take_place(device_id: int, type_id: int) -> int:
     if row_count(db.session.execute(_USE_SHARE, own)) == 1:
         (revision,) = next_revisions(type_id)
     else:
-        (revision,) = take_places(type_id, 1).revisions
+        (revision,) = take_places(type_id, 1, real=True).revisions
     return revision
 
 
@@ -149,7 +149,7 @@ def give_shares(device: Device, numbers: Mapping[int, int], now: datetime, who: 
         held[type_id].number = number
     db.session.add_all(share for share in held.values() if share.number)
     db.session.flush()
-    move_places({type_id: number for type_id, number in more.items() if number})
+    move_places({type_id: number for type_id, number in more.items() if number}, real=True)
     for type_id, ticket_type in types.items():
         if more[type_id] and ticket_type is not None:
             details = {"ticket_type": ticket_type.slug, "number": numbers[type_id]}

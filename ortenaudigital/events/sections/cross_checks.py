@@ -100,6 +100,8 @@ def _check_quotas(raw: dict[str, Any]) -> Iterable[str]:
         wanted = [_value(each, _SLUG) for each in _list(_field(entry, "quotas"))]
         if isinstance(entry, dict) and "quota" not in entry and not wanted:
             yield f"ticket_type[{i}].quota: is missing, and no shared ones are named in quotas"
+        if isinstance(entry, dict) and "quota" not in entry and entry.get("overbook"):
+            yield f"ticket_type[{i}].overbook: it is a share of its own quota, and that is missing"
         yield from _repeated(wanted, [place] * len(wanted))
         # A quota whose name cannot be read may be the one that is meant.
         if None not in slugs:

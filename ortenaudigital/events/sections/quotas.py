@@ -8,7 +8,7 @@ from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.queries import list_quotas
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
-from ortenaudigital.events.sections.values import Places, Section, Slug, Titles
+from ortenaudigital.events.sections.values import Overbook, Places, Section, Slug, Titles
 from ortenaudigital.kernel.db import db
 
 
@@ -18,12 +18,18 @@ class QuotaPlan(Section):
     slug: Slug
     title: Titles | None = None
     size: Places
+    overbook: Overbook = 0
 
 
 def read_quotas(event: Event) -> tuple[QuotaPlan, ...]:
     """Return the shared quotas as they are stored. Nothing is checked."""
     return tuple(
-        QuotaPlan.model_construct(slug=each.slug, title=each.title or None, size=each.size or 0)
+        QuotaPlan.model_construct(
+            slug=each.slug,
+            title=each.title or None,
+            size=each.real_size or 0,
+            overbook=each.overbook,
+        )
         for each in list_quotas(event)
         if each.slug
     )
@@ -41,11 +47,12 @@ def store_quotas(
     """
     stored = {quota.slug: quota for quota in list_quotas(event) if quota.slug}
     shared = {plan.slug: stored.get(plan.slug) or _new(event, plan.slug) for plan in plans}
-    sizes = {shared[plan.slug]: plan.size for plan in plans}
+    sizes = {shared[plan.slug]: (plan.size, plan.overbook) for plan in plans}
     for plan in plans:
         shared[plan.slug].title = dict(plan.title or {})
     houses = _houses(event, days)
-    sizes |= {houses[plan.date]: plan.capacity for plan in days if plan.capacity is not None}
+    # What fire safety allows in the house is never overbooked.
+    sizes |= {houses[plan.date]: (plan.capacity, 0) for plan in days if plan.capacity is not None}
     types = {each.slug: each for each in event.ticket_types}
     for type_plan in ticket_types:
         each = types[type_plan.slug]
@@ -75,11 +82,12 @@ def _new(event: Event, slug: str | None = None) -> Quota:
     return Quota(event_id=event.id, slug=slug, title={}, size=None, taken=0)
 
 
-def _resize(sizes: Mapping[Quota, int], taken: Mapping[Quota, int]) -> None:
+def _resize(sizes: Mapping[Quota, tuple[int, int]], taken: Mapping[Quota, int]) -> None:
     # Both together: either alone may not fit to what the other was before.
     with db.session.no_autoflush:
-        for quota, size in sizes.items():
-            quota.size, quota.taken = size, taken[quota]
+        for quota, (size, overbook) in sizes.items():
+            quota.resize(size, overbook)
+            quota.taken = taken[quota]
     db.session.add_all(sizes)
     db.session.flush()
 

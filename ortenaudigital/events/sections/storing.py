@@ -14,11 +14,11 @@ from ortenaudigital.events.models import Checkpoint, Day, Event, Quota, TicketTy
 from ortenaudigital.events.places import tell_freed
 from ortenaudigital.events.queries import find_event, list_quotas
 from ortenaudigital.events.rights import Change, DayRights, QuotaRights, Rights, TypeRights
-from ortenaudigital.events.rules import EventState, opening_hours
+from ortenaudigital.events.rules import EventState, extra_places, opening_hours
 from ortenaudigital.events.sections.days import DayPlan, store_day
 from ortenaudigital.events.sections.event_file import EventFile, store_event_section
 from ortenaudigital.events.sections.quotas import store_quotas
-from ortenaudigital.events.sections.ticket_types import store_ticket_type
+from ortenaudigital.events.sections.ticket_types import TicketTypePlan, store_ticket_type
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.errors import database_words
 
@@ -83,12 +83,22 @@ def rights_in(file: EventFile) -> Rights:
         },
         types={
             plan.slug: TypeRights(
-                frozenset(plan.admits_to), plan.quota, index=i, quotas=frozenset(plan.quotas)
+                frozenset(plan.admits_to),
+                _may_be_booked(plan),
+                index=i,
+                quotas=frozenset(plan.quotas),
             )
             for i, plan in enumerate(file.ticket_types)
         },
-        quotas={plan.slug: QuotaRights(plan.size, i) for i, plan in enumerate(file.quotas)},
+        quotas={
+            plan.slug: QuotaRights(plan.size + extra_places(plan.size, plan.overbook), i)
+            for i, plan in enumerate(file.quotas)
+        },
     )
+
+
+def _may_be_booked(plan: TicketTypePlan) -> int | None:
+    return None if plan.quota is None else plan.quota + extra_places(plan.quota, plan.overbook)
 
 
 def _planned_day(plan: DayPlan, zone: str, index: int) -> DayRights:

@@ -15,6 +15,7 @@ from ortenaudigital.events.sections.values import (
     EventDate,
     MailDomain,
     Moment,
+    Overbook,
     Places,
     Section,
     Slug,
@@ -31,9 +32,11 @@ class TicketTypePlan(Section):
     price: Literal["free"] = "free"
     admits_to: Annotated[list[EventDate], Field(min_length=1, max_length=400)]
     quota: Places | None = None
+    overbook: Overbook = 0
     quotas: Annotated[list[Slug], Field(max_length=20)] = []
     max_per_booking: Annotated[int, Field(ge=1, le=50)] = 1
     max_per_address: Annotated[int, Field(ge=1, le=50)] | None = None
+    max_per_group: Annotated[int, Field(ge=0, le=99)] = 0
     access: Annotated[Access, Field(strict=False)]
     domains: Annotated[list[MailDomain], Field(max_length=200)] = []
     confirm_first: bool = False
@@ -48,10 +51,12 @@ def read_ticket_type(ticket_type: TicketType) -> TicketTypePlan:
         slug=ticket_type.slug,
         title=ticket_type.title,
         admits_to=[day.date for day in ticket_type.days],
-        quota=ticket_type.quota.size,
+        quota=ticket_type.quota.real_size,
+        overbook=ticket_type.quota.overbook,
         quotas=[each.slug for each in ticket_type.draws_on if each.slug],
         max_per_booking=ticket_type.max_per_booking,
         max_per_address=ticket_type.max_per_address,
+        max_per_group=ticket_type.max_per_group,
         access=ticket_type.access,
         questions=[read_question(each) for each in ticket_type.questions],
         domains=ticket_type.domains,
@@ -70,9 +75,10 @@ def store_ticket_type(
         event.ticket_types.append(ticket_type)
     ticket_type.position = position
     ticket_type.title = dict(plan.title)
-    ticket_type.quota.size = plan.quota
+    ticket_type.quota.resize(plan.quota, plan.overbook)
     ticket_type.max_per_booking = plan.max_per_booking
     ticket_type.max_per_address = plan.max_per_address
+    ticket_type.max_per_group = plan.max_per_group
     ticket_type.access = plan.access
     ticket_type.questions = [store_question(question) for question in plan.questions]
     ticket_type.domains = list(plan.domains)

@@ -180,6 +180,12 @@ def _mail_domain(value: str) -> str:
     return f"*.{host}" if value.strip().startswith("*.") else host
 
 
+def _percent(value: Any) -> Any:
+    """Read a share such as `10%`, or 10."""
+    found = re.fullmatch(r"([0-9]{1,3}) ?%", value) if isinstance(value, str) else None
+    return int(found[1]) if found else value
+
+
 ShortLine = Annotated[str, AfterValidator(_text(100))]
 Line = Annotated[str, AfterValidator(_text(200))]
 OptionalLine = Annotated[str, AfterValidator(_text(200, filled=False))]
@@ -199,6 +205,7 @@ Address = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 MailDomain = Annotated[str, AfterValidator(_mail_domain)]
 Places = Annotated[int, Field(ge=0, le=MOST_PLACES)]
+Overbook = Annotated[int, BeforeValidator(_percent), Field(ge=0, le=50)]
 
 
 def in_zone(value: datetime | None, zone: str) -> datetime | None:

@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from ortenaudigital.bookings.commands import BookingRequest
-from ortenaudigital.bookings.rules import Offer, Right
+from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.asked.needs import NeedsPart
 from ortenaudigital.web.public.asked.questions import QuestionsPart
@@ -31,8 +31,8 @@ from ortenaudigital.web.shared.language import current_language, texts
 from ortenaudigital.web.shared.requests.values import whole_number
 
 MOST_NAME = 80
-# As many as one booking may hold; the file of an event is checked for the same.
-MOST_TICKETS = 50
+# As many as one booking may hold, that of a group; the file of an event is checked for it.
+MOST_TICKETS = MOST_POSITIONS
 
 
 class BookingForm(OpenRequestForm):

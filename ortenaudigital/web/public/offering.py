@@ -88,6 +88,21 @@ class Offering:
     here: str
     right: Right | None = None
     left: int | None = None
+    # Where somebody books for a group, by the same right.
+    group: str = ""
+
+    def group_number(self, ticket_type: TicketType) -> int:
+        """Return how many somebody may book for by a list of names; none if 0.
+
+        Where an address is to be proved first, nobody books for a group yet.
+        """
+        most, way = ticket_type.max_per_group, self.right and self.right.way
+        invited = way is Way.INVITATION
+        if way is Way.DOMAIN or (ticket_type.confirm_first and not invited):
+            return 0
+        if not most or self.left is None:
+            return most
+        return self.left if invited else min(most, self.left)
 
     @property
     def domains(self) -> list[str]:
@@ -131,6 +146,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         reason=refusal and refusal.code,
         final=isinstance(refusal, FINAL),
         domains=offering.domains,
+        group=offering.group if any(map(offering.group_number, types)) else "",
         erase_at=erase_at(day.closes_at for day in event.days),
     )
 

@@ -52,4 +52,5 @@ def offer_to_everyone(slug: str) -> Offering:
     if opens.phase is Phase.OPEN and not types:
         # Whatever the public may book was for days that are over.
         opens = Opening(Phase.CLOSED)
-    return Offering(event, opens, types, url_for("public.tickets", slug=slug))
+    group = url_for("public.group", slug=slug)
+    return Offering(event, opens, types, url_for("public.tickets", slug=slug), group=group)

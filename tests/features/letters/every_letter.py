@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
 from ortenaudigital.bookings.changes import letters as change_letters
+from ortenaudigital.bookings.groups import letters as groups
 from ortenaudigital.bookings.models import LinkRequest
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.wait_list import letters as waiting
 from ortenaudigital.bookings.wait_list.examples import example_of_waiting
 from ortenaudigital.event_changes.states import Move, change_state
@@ -22,7 +24,8 @@ from ortenaudigital.fair.queries import list_free_slots
 from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
-from tests.factories import BOOKED_AT, make_booking, make_exhibitor
+from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_group
+from tests.invited import set_type
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
@@ -79,10 +82,25 @@ def _lost(event: Event, language: str) -> str:
     return str(wanted.id)
 
 
+def _group(event: Event, language: str) -> UUID:
+    set_type(event.slug, 0, max_per_group=30)
+    return make_group(event, "Berta Beispiel; Bo; bo@example.org", language=language)
+
+
+def _of_group(event: Event, language: str) -> str:
+    return str(_group(event, language))
+
+
+def _in_group(event: Event, language: str) -> str:
+    return str(get_booking(_group(event, language)).tickets[0].id)
+
+
 # What they say depends on what happened, so that nobody else words it.
 _EXAMPLES = {kind: example_of_waiting(kind) for kind in (waiting.JOINED, waiting.ENDED)}
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
+    groups.GROUP_SENDING: _of_group,
+    groups.GROUP_TICKET: _in_group,
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
     stands.DECISION: _exhibitor,

@@ -21,7 +21,10 @@ from tests.features.letters.every_letter import LANGUAGES, MESSAGE_ID, as_sent, 
 
 TITLE = "Große Schau für Bürgerinnen & Bürger"
 SPARED = {reminders.REMINDER, reminders.DAY_BEFORE, reminders.THANKS, reminders.MISSED}
-WITH_PDF = {"bookings.confirmation", "bookings.changed", "bookings.event_changed"}
+WITH_PDF = {
+    *("bookings.confirmation", "bookings.changed", "bookings.event_changed"),
+    "bookings.group_ticket",
+}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")

@@ -17,6 +17,7 @@ from ortenaudigital.checkin.queries import (
     count_people_in,
     today,
 )
+from ortenaudigital.checkin.reports.no_shows import show_rates
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     capacity_of,
@@ -65,6 +66,7 @@ def overview() -> ResponseReturnValue:
         places=capacity_of(ticket_types),
         admissions=count_admissions(event),
         people_in=count_people_in(event),
+        rates=show_rates(event, now),
         capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
         free_slots=count_free_slots(event),

@@ -75,7 +75,8 @@ def _begin(slug: str) -> Event:
 def _offering(slug: str) -> Offering:
     lang = request.args.get("lang")
     here = url_for("public.embedded", slug=slug, lang=lang if lang in LANGUAGES else None)
-    return replace(offer_to_everyone(slug), here=here)
+    # A list of names is for a page of its own, which no frame may show.
+    return replace(offer_to_everyone(slug), here=here, group="")
 
 
 def _framed(answer: Response, event: Event) -> Response:

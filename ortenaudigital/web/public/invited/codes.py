@@ -94,9 +94,12 @@ def book_by_code(slug: str, access_code: str) -> ResponseReturnValue:
     event = get_public_event(slug)
     found = _look_up(event, access_code)
     right = Right(Way.CODE, found.id)
-    return take_form(
-        slug, lambda: _offering(_look_up(get_public_event(slug), access_code), access_code), right
-    )
+    return take_form(slug, lambda: offered_by_code(slug, access_code), right)
+
+
+def offered_by_code(slug: str, access_code: str) -> Offering:
+    """Offer what a code opens. Raises UnknownCode or TooMany."""
+    return _offering(_look_up(get_public_event(slug), access_code), access_code)
 
 
 def _look_up(event: Event, typed: str) -> AccessCode:

@@ -67,7 +67,12 @@ def booking_by_invitation(slug: str, invitation_key: str) -> ResponseReturnValue
 def book_by_invitation(slug: str, invitation_key: str) -> ResponseReturnValue:
     """Book what the invitation is for."""
     right = Right(Way.INVITATION, _get(slug, invitation_key).id)
-    return take_form(slug, lambda: _offering(_get(slug, invitation_key), invitation_key), right)
+    return take_form(slug, lambda: offered_by_invitation(slug, invitation_key), right)
+
+
+def offered_by_invitation(slug: str, invitation_key: str) -> Offering:
+    """Offer what an invitation is for. Raises UnknownInvitation."""
+    return _offering(_get(slug, invitation_key), invitation_key)
 
 
 def _get(slug: str, invitation_key: str) -> Invitation:

@@ -21,4 +21,4 @@ def opened_by(
     if opens.phase is Phase.OPEN and not shown:
         # They were for days that are over.
         opens = Opening(Phase.CLOSED)
-    return Offering(event, opens, shown, here, right, left)
+    return Offering(event, opens, shown, here, right, left, group=f"{here}/gruppe")

@@ -21,6 +21,8 @@ class Size:
 
     body: int = 32 * 1024
     fields: int = 200
+    # Whether files are read; where they are not, nothing is left of them.
+    files: bool = False
 
 
 FORM = Size()
@@ -30,6 +32,8 @@ SCANS = Size(body=MOST_BODY_BYTES)
 LIST = Size(body=256 * 1024)
 # A box for each guest of a day.
 SHEET = Size(body=256 * 1024, fields=20_000)
+# A list of names, twice: as it was typed, and as a file.
+LIST = Size(body=512 * 1024, files=True)
 
 
 def takes(size: Size) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -68,6 +72,7 @@ def refuse_too_much(size: Size) -> None:
     request.max_content_length = size.body
     request.max_form_memory_size = size.body
     request.max_form_parts = size.fields
+    request.takes_files = size.files  # type: ignore[attr-defined]  # of CleanRequest
 
 
 def refuse_many_fields(size: Size) -> None:

@@ -61,6 +61,8 @@ def _clean(values: MultiDict[str, str]) -> MultiDict[str, str]:
 
 
 class _CleanForm(FormDataParser):
+    keeps_files = False
+
     def parse(
         self,
         stream: IO[bytes],
@@ -68,13 +70,13 @@ class _CleanForm(FormDataParser):
         content_length: int | None,
         options: dict[str, str] | None = None,
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, Any]]:
-        """Read a form; no view takes files, so a file in the place of a field is nothing."""
+        """Read a form; where a view takes no files, one in the place of a field is nothing."""
         if mimetype == "application/x-www-form-urlencoded":
             stream = _checked(stream)
-        stream, form, _files = super().parse(stream, mimetype, content_length, options)
+        stream, form, files = super().parse(stream, mimetype, content_length, options)
         if any("\ufffd" in text for text in form.values()):
             raise BadRequest
-        return stream, _clean(form), self.cls()
+        return stream, _clean(form), files if self.keeps_files else self.cls()
 
 
 def _checked(stream: IO[bytes]) -> IO[bytes]:
@@ -91,6 +93,14 @@ class CleanRequest(Request):
     """A request whose form and query hold readable text only."""
 
     form_data_parser_class = _CleanForm
+    # Said by the route, before anything of the body is read.
+    takes_files = False
+
+    def make_form_data_parser(self) -> FormDataParser:
+        """Make what reads the form."""
+        parser = super().make_form_data_parser()
+        parser.keeps_files = self.takes_files  # type: ignore[attr-defined]  # it is a _CleanForm
+        return parser
 
     def _get_file_stream(self, *_sizes: Any, **_names: Any) -> IO[bytes]:
         # In memory, and forgotten: a file on the disk would be one to close.

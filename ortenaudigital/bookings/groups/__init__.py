@@ -1,0 +1,1 @@
+"""Groups: one person books for many, whose names come as a list."""
