@@ -59,6 +59,7 @@ _OFFER = (
         TicketType.max_per_address,
         TicketType.max_per_group,
         TicketType.confirm_first,
+        Event.proof_of_work,
         TicketType.domains,
     )
     .join(TicketType, TicketType.event_id == Event.id)

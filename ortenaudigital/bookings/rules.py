@@ -22,7 +22,7 @@ from ortenaudigital.bookings.errors import (
     SentOften,
     TooManyTickets,
 )
-from ortenaudigital.events.rules import Access, EventState, Phase, booking_phase
+from ortenaudigital.events.rules import Access, EventState, Phase, ProofOfWork, booking_phase
 from ortenaudigital.kernel.addresses import address_key
 
 _SHORT_CODE = re.compile(r"(OD-[A-Z0-9]{6})-(\d{1,2})")
@@ -94,6 +94,7 @@ class Offer:
     max_per_group: int = 0
     confirm_first: bool = False
     domains: Collection[str] = ()
+    proof_of_work: ProofOfWork = ProofOfWork.AUTO
 
 
 def check_offer(

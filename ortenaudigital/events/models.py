@@ -21,6 +21,7 @@ from ortenaudigital.events.rules import (
     CheckpointKind,
     EventState,
     Organising,
+    ProofOfWork,
     extra_places,
     street_and_town,
 )
@@ -77,6 +78,11 @@ class Event(Model):
     reentry: Mapped[bool] = mapped_column(default=False)
     # Which needs can be told when booking; none switches it off.
     needs: Mapped[list[str]] = mapped_column(default=list)
+    proof_of_work: Mapped[ProofOfWork] = mapped_column(
+        choice(ProofOfWork, "known_proof_of_work"),
+        default=ProofOfWork.AUTO,
+        server_default=ProofOfWork.AUTO.value,
+    )
     # How many days before its day somebody is reminded; 0 for never.
     reminder_days: Mapped[int] = mapped_column(default=5)
     # Where those who came say how it was.

@@ -22,7 +22,7 @@ class EventsHolder(Holder):
             published="slug title claim summary timezone arrangement venue_name venue_town"
             " venue_address directions accessibility contact_email embed_on"
             " before_change feedback_url",
-            no_person="state needs",
+            no_person="state needs proof_of_work",
         ),
         **columns_of("event_town", no_person="role"),
         **columns_of("event_version", published="content"),

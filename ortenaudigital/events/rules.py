@@ -59,6 +59,15 @@ class Access(StrEnum):
     EXHIBITORS = "exhibitors"
 
 
+class ProofOfWork(StrEnum):
+    """When a booking wants a proof of work of the browser."""
+
+    # While many presses look as if no person had made them.
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Organising(StrEnum):
     """In which role a town holds an event."""
 

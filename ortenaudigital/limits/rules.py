@@ -43,6 +43,12 @@ LOGINS = Limit("logins", 20, 900)
 # That an account is full is written down once in this time, however long somebody knocks.
 NOTED_REFUSALS = Limit("noted refusals", 1, 900)
 LOGINS_TO_ACCOUNT = Limit("logins to account", 10, 900)
+# Of one event: presses that look as if no person had made them. One is forgotten in ten seconds.
+DOUBTS = Limit("doubtful presses", 60, 600)
+# Not full while an event wants proofs of work.
+PROOF_WANTED = Limit("proof wanted", 1, 900)
+# Of one proof of work: a press, and its repeat by an impatient thumb.
+SOLUTIONS = Limit("solutions", 2, 3600)
 # Of one booking.
 CHANGES = Limit("changes", 20, 600)
 # To one mailbox. One comes back each day, so that no day sees more.

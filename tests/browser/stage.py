@@ -126,6 +126,7 @@ def _invited(event: Event, now: datetime) -> dict[str, str]:
         "invitation_key": invitation_key(one.id),
         "code_id": str(code.id),
         "access_code": text_of_code(code),
+        "form_id": str(uuid4()),
         "table": "einladungen",
         **make_pending(event, now),
         "kind": "csv",

@@ -112,6 +112,7 @@ def _invited(event: Event) -> dict[str, str]:
         "invitation_key": invitation_key(invitation.id),
         "code_id": str(code.id),
         "access_code": text_of_code(code),
+        "form_id": str(uuid4()),
         "table": "einladungen",
         **make_pending(event, utc_now()),
         "kind": "csv",

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from ortenaudigital.events.messages import fault
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.rules import ProofOfWork
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.events.sections.values import Moment, Section, in_zone
 
@@ -49,6 +50,8 @@ class BookingPlan(Section):
     )
     # How long somebody on the wait list may think about an offer, in hours.
     offer_hours: Annotated[int, Field(ge=1, le=336)] = 48
+    # Whether browsers work for a moment before a booking is taken.
+    proof_of_work: Annotated[ProofOfWork, Field(strict=False)] = ProofOfWork.AUTO
 
 
 def read_booking(event: Event) -> BookingPlan:
@@ -58,6 +61,7 @@ def read_booking(event: Event) -> BookingPlan:
         booking_closes=in_zone(event.booking_closes_at, event.timezone),
         needs=[Need(each) for each in event.needs],
         offer_hours=event.offer_hours,
+        proof_of_work=event.proof_of_work,
     )
 
 
@@ -67,6 +71,7 @@ def store_booking(event: Event, plan: BookingPlan) -> None:
     event.booking_closes_at = plan.booking_closes
     event.needs = [need.value for need in plan.needs]
     event.offer_hours = plan.offer_hours
+    event.proof_of_work = plan.proof_of_work
 
 
 class EmbeddingPlan(Section):

@@ -9,6 +9,7 @@ from ortenaudigital.web.public import (
     groups,
     invited,
     legal,
+    proving,
     tickets,
     wait_list,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "invited",
     "legal",
     "pictures",
+    "proving",
     "public",
     "tickets",
     "wait_list",

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.adapters.proof_of_work import Proof
 from ortenaudigital.bookings.access.errors import (
     CodeEnded,
     CodeForFewer,
@@ -16,7 +18,7 @@ from ortenaudigital.bookings.access.errors import (
     InvitationUsedUp,
     InvitationWithdrawn,
 )
-from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.commands import BookingRequest, book, sealed_request
 from ortenaudigital.bookings.errors import (
     BookingClosed,
     ConfirmFirst,
@@ -31,7 +33,8 @@ from ortenaudigital.bookings.errors import (
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.pending.commands import ask_to_confirm
 from ortenaudigital.bookings.pending.links import waiting_key
-from ortenaudigital.bookings.queries import kept_offer
+from ortenaudigital.bookings.proof.queries import is_proof_wanted
+from ortenaudigital.bookings.queries import find_booking_by_request, kept_offer
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
@@ -44,6 +47,7 @@ from ortenaudigital.limits.commands import Claim, take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.forms import BookingForm
+from ortenaudigital.web.public.proving import count_doubt, proof_of
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.robots.honeypot import HONEYPOT
@@ -140,6 +144,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         here=offering.here,
         ticket_types=types,
         left=left,
+        proof=_wants_proof(offering),
         # Of a type that is sold out, or for a group that is larger than what is left.
         waiting=any(_is_scarce(each) for each in types),
         refusal=refusal and words_of(refusal),
@@ -149,6 +154,11 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         group=offering.group if any(map(offering.group_number, types)) else "",
         erase_at=erase_at(day.closes_at for day in event.days),
     )
+
+
+def _wants_proof(offering: Offering) -> bool:
+    event = offering.event
+    return offering.right is None and is_proof_wanted(event.slug, event.proof_of_work, utc_now())
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -188,29 +198,49 @@ def take_form(
     if right is not None and right.way is Way.INVITATION:
         # It is filled in already, and nobody guesses its address.
         form.takes_time = False
-    form.ask(kept_offer(slug, form.ticket_type.data or ""))
+    offered = kept_offer(slug, form.ticket_type.data or "")
+    form.ask(offered)
     if not form.validate():
+        if form.doubt:
+            count_doubt(slug, offered)
+        return show_form(offer(), form), 422
+    wanted = form.booking_request(right)
+    # Who has a right of their own has shown who they are.
+    proof = Proof.VALID if right else proof_of(slug, offered, wanted.request_id)
+    if proof is Proof.EXPIRED:
+        form.hold_up()
         return show_form(offer(), form), 422
     network = by_network(BOOKINGS)
     try:
-        where = _press(slug, form.booking_request(right), network)
+        where = _press(slug, wanted, network, proof)
     except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():
             take_each(network, utc_now())
         return show_form(offer(), form, error), 409
     except TooMany as refusal:
+        count_doubt(slug, offered)
         return show_form(offer(), form, refusal), 429, retry_after(refusal)
     return then(where) if then else redirect(where, 303)
 
 
-def _press(slug: str, wanted: BookingRequest, network: Sequence[Claim]) -> str:
+def _press(slug: str, wanted: BookingRequest, network: Sequence[Claim], proof: Proof) -> str:
     """Book, or hold places until the address is confirmed; say where it goes on."""
     try:
         with transaction():
-            booking_id = book(slug, wanted, utc_now(), network)
+            booking_id = _book(slug, wanted, network, proof)
         return url_for("public.booking", key=booking_key(booking_id))
     except ConfirmFirst:
         with transaction():
             pending_id = ask_to_confirm(slug, wanted, utc_now(), network)
         return url_for("public.waiting", slug=slug, waiting_key=waiting_key(pending_id))
+
+
+def _book(slug: str, wanted: BookingRequest, network: Sequence[Claim], proof: Proof) -> UUID:
+    """Book; without a proof only find what the same press has booked. Raises ConfirmFirst."""
+    if proof is Proof.VALID:
+        return book(slug, wanted, utc_now(), network)
+    booked = find_booking_by_request(sealed_request(slug, wanted))
+    if booked is None:
+        raise ConfirmFirst()
+    return booked

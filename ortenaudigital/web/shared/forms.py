@@ -143,9 +143,13 @@ class OpenRequestForm(OnceMixin, OpenForm):
             self.request_id.data = self.request_id.default()
         # An extension that fills in everything would do so again.
         self.request_id.with_honeypot = False
+        self.hold_up()
+        return True
+
+    def hold_up(self) -> None:
+        """Have the form sent once more."""
         words = gettext("Bitte senden Sie das Formular noch einmal ab. Ihre Angaben sind noch da.")
         self.request_id.errors = [words]
-        return True
 
 
 def fill_hole(html: str) -> str:

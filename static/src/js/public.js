@@ -5,10 +5,12 @@ import { offerHandOver } from "./public/hand_over.js";
 import { tellJustBooked } from "./public/just_booked.js";
 import { withoutNotice } from "./public/notice.js";
 import { countDown } from "./public/opening.js";
+import { prove } from "./public/proof.js";
 import { askQuestions } from "./public/questions.js";
 import { sendOnce } from "./public/send_once.js";
 import { openTickets } from "./public/tickets.js";
 
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-proof]"))) prove(form);
 sendOnce(document);
 focusErrorSummary(document);
 if (document.querySelector("[data-notice]")) history.replaceState(null, "", withoutNotice(location.href));

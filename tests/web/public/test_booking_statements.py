@@ -36,7 +36,7 @@ class Site:
 def site(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Pages are kept for longer than any test takes, and nothing was asked before."""
     monkeypatch.setitem(app.extensions, "page_cache", PageCache(600))
-    names = ("events", "house", "offers", "booking pages")
+    names = ("events", "house", "offers", "booking pages", "proof wanted")
     monkeypatch.setitem(app.extensions, "kept", {name: Kept(600) for name in names})
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     with app.app_context():

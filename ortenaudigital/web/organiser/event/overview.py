@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.bookings.proof.queries import proof_wanted_until
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.bookings.undelivered import count_undelivered
 from ortenaudigital.bookings.wait_list.queries import count_by_type
@@ -71,6 +72,7 @@ def overview() -> ResponseReturnValue:
         exhibitors=count_exhibitors(event),
         free_slots=count_free_slots(event),
         waiting=sum(each.waiting for each in count_by_type(event).values()),
+        proof_until=proof_wanted_until(event.slug, event.proof_of_work, now),
         undelivered=count_undelivered(event),
         letters=count_stuck(current_user.reach_of(Permission.LETTERS_READ)),
         **_pictures(event),
