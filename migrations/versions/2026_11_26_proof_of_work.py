@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "proof_of_work"
-down_revision = "embedding"
+down_revision = "overbooking"
 branch_labels = None
 depends_on = None
 
