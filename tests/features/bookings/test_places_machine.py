@@ -188,8 +188,8 @@ def test_whatever_is_done_with_places_it_stays_true(context: Flask) -> None:
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=30,
+            max_examples=40,
+            stateful_step_count=40,
             deadline=None,
             derandomize=True,
             # To make a sequence shorter takes minutes, and says little more.

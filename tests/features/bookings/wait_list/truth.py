@@ -49,7 +49,6 @@ def _check_offers() -> None:
             assert entry.hold is not None
             assert entry.hold.state is HoldState.USED
             assert entry.booking is not None
-            assert len(entry.booking.tickets) <= entry.number
 
 
 def _waiting() -> list[WaitListEntry]:
