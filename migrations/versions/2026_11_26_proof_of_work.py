@@ -1,7 +1,7 @@
 """Events say when their booking wants a proof of work.
 
 Revision: proof_of_work
-After: embedding
+After: overbooking
 """
 
 import sqlalchemy as sa
