@@ -21,10 +21,12 @@ from ortenaudigital.fair import letters as stands
 from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.models import Exhibitor
 from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.feedback import letters as feedback
+from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
-from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_group
+from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_group, make_report
 from tests.invited import set_type
 
 LANGUAGES = ("de", "en", "fr")
@@ -95,10 +97,16 @@ def _in_group(event: Event, language: str) -> str:
     return str(get_booking(_group(event, language)).tickets[0].id)
 
 
+def _reported(event: Event, language: str) -> str:
+    report = get_report(make_report(event, language=language))
+    return str(report.request_id)
+
+
 # What they say depends on what happened, so that nobody else words it.
 _EXAMPLES = {kind: example_of_waiting(kind) for kind in (waiting.JOINED, waiting.ENDED)}
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
+    feedback.REPORT: _reported,
     groups.GROUP_SENDING: _of_group,
     groups.GROUP_TICKET: _in_group,
     stands.CONFIRM_ADDRESS: _unconfirmed,
