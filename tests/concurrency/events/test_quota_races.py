@@ -32,11 +32,14 @@ from tests.factories import (
 )
 
 TYPES = ("buergerticket", "kinderticket", "fachticket")
-HALL = '\n[[quota]]\nslug = "saal"\nsize = SIZE\n'
+HALL = '\n[[quota]]\nslug = "saal"\nsize = {hall}\noverbook = "{share} %"\n'
 
 
-def text(hall: int, house: int) -> str:
-    """Write an event of three public types, two of which share a hall; the house limits a day."""
+def text(hall: int, house: int, share: int = 0) -> str:
+    """Write an event of three public types, two of which share a hall; the house limits a day.
+
+    `share`: by how many per cent the hall is overbooked.
+    """
     file = event_file_text(stands="").replace('access = "invitation"', 'access = "public"')
     head, citizens, professionals = file.split("[[ticket_type]]")
     citizens = citizens.replace("quota = 100", 'quota = 100\nquotas = ["saal"]')
@@ -44,11 +47,11 @@ def text(hall: int, house: int) -> str:
     professionals = professionals.replace("quota = 20", "quota = 100\nmax_per_booking = 6")
     head = head.replace('closes = "13:00"', f'closes = "13:00"\ncapacity = {house}')
     sections = [head, citizens, children, professionals]
-    return "[[ticket_type]]".join(sections) + HALL.replace("SIZE", str(hall))
+    return "[[ticket_type]]".join(sections) + HALL.format(hall=hall, share=share)
 
 
-def store(hall: int, house: int) -> Event:
-    plan = read_event_file(text(hall, house))
+def store(hall: int, house: int, share: int = 0) -> Event:
+    plan = read_event_file(text(hall, house, share))
     with transaction():
         import_event(plan, Decision(), BOOKED_AT, "test")
         return get_event(plan.event.slug)

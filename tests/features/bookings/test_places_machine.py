@@ -152,11 +152,11 @@ class Places(RuleBasedStateMachine):
             with suppress(DomainError), transaction():
                 offer_now(entry_id, "Rednerin", self.tick(), "olga@example.org")
 
-    @rule(hall=st.integers(2, 8), house=st.integers(3, 9))
-    def resize(self, hall: int, house: int) -> None:
+    @rule(hall=st.integers(2, 8), house=st.integers(3, 9), share=st.sampled_from([0, 25, 50]))
+    def resize(self, hall: int, house: int, share: int) -> None:
         # The file is imported again; one that would take places away is refused.
         with suppress(DomainError):
-            store(hall, house)
+            store(hall, house, share)
 
     @rule(email=PEOPLE, index=INDEXES)
     def erase(self, email: str, index: int) -> None:

@@ -21,6 +21,9 @@ def check_truth() -> None:
     db.session.expire_all()
     for quota in db.session.scalars(select(Quota)):
         assert quota.size is None or quota.taken <= quota.size
+        # Only places beyond its own may be given away twice, and those of the house never.
+        assert quota.extra * 2 <= (quota.size or 0) - quota.extra
+        assert quota.slug or not quota.extra
     _check_offers()
     _check_that_nobody_is_overtaken()
     _check_letters()
