@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import MapAdapter, RequestRedirect
 
 from ortenaudigital.web.shared.access.cross_site import own_origins
 from ortenaudigital.web.shared.access.guards import Access
@@ -40,9 +40,8 @@ def read_page(address: str) -> OwnPage | None:
 
 
 def _without_secrets(path: str) -> OwnPage:
-    adapter = current_app.create_url_adapter(request)
     try:
-        endpoint, values = adapter.match(path, method="GET") if adapter else ("", {})
+        endpoint, values = _adapter().match(path, method="GET")
     except (HTTPException, RequestRedirect):
         # What leads nowhere may be a secret that was mistyped: its first step says enough.
         first, slash, rest = path[1:].partition("/")
@@ -50,6 +49,11 @@ def _without_secrets(path: str) -> OwnPage:
     if current_app.extensions["access_rules"][endpoint] is Access.SECRET_LINK:
         return OwnPage(_masked(path, values))
     return OwnPage(path, values.get("slug"))
+
+
+def _adapter() -> MapAdapter:
+    # Not that of the request: one for a host that is not ours has none.
+    return current_app.url_map.bind("")
 
 
 def _masked(path: str, values: Mapping[str, Any]) -> str:
@@ -63,7 +67,7 @@ def feedback_link(slug: str | None = None) -> str:
     page = read_page(request.path)
     # Most addresses name their event; those behind secret links do not.
     about = None if page and page.slug else slug
-    return url_for("public.feedback", seite=page.path if page else None, zu=about)
+    return _adapter().build("public.feedback", {"seite": page and page.path, "zu": about})
 
 
 def init_own_pages(app: Flask) -> None:

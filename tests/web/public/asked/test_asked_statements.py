@@ -29,7 +29,8 @@ def test_answers_and_needs_take_a_statement_each(
     fields: dict[str, object],
     more: int,
 ) -> None:
-    monkeypatch.setitem(app.extensions, "kept", {"offers": Kept(600)})
+    kept = {name: Kept(600) for name in ("offers", "proof wanted")}
+    monkeypatch.setitem(app.extensions, "kept", kept)
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     with app.app_context():
         form = f"/{make_asking_event().slug}/tickets"
