@@ -110,30 +110,43 @@ def book(
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     places = _take_places(offer, event, request, now, hold)
     _count_on_right(offer, request, now)
+    new = _New(booking_id, reference, offer, request)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
-        tickets = _tickets(booking_id, offer.ticket_type_id, request, places.revisions)
-        insert_rows(Ticket, tickets)
-        _store_what_was_said(booking_id, offer, request, now)
-        if request.group:
-            store_group(booking_id, request.group, [ticket["id"] for ticket in tickets])
-        record("bookings.booked", booking_id, HOLDER, now, tickets=request.number)
+        _store_contents(new, places.revisions, now)
         if hold is not None or mailbox in taken:
-            sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{booking_id}")
-            about = About(booking_id, reference, offer.event_id)
-            enqueue(CONFIRMATION, about, now, sending)
-            if request.group and any(request.group.emails):
-                ask_to_send(about, now)
+            _write(new, now)
     return booking_id
 
 
-def _store_what_was_said(
-    booking_id: UUID, offer: Offer, request: BookingRequest, now: datetime
-) -> None:
+@dataclass(frozen=True)
+class _New:
+    """A booking that was inserted just now, and has no tickets yet."""
+
+    id: UUID
+    reference: str
+    offer: Offer
+    request: BookingRequest
+
+
+def _store_contents(new: _New, revisions: range, now: datetime) -> None:
+    request, type_id = new.request, new.offer.ticket_type_id
+    tickets = _tickets(new.id, type_id, request, revisions)
+    insert_rows(Ticket, tickets)
     if request.needs:
-        store_needs(booking_id, request.needs, now)
+        store_needs(new.id, request.needs, now)
     if request.answers:
-        store_answers(booking_id, offer.ticket_type_id, offer.questions, request.answers)
+        store_answers(new.id, type_id, new.offer.questions, request.answers)
+    if request.group:
+        store_group(new.id, request.group, [ticket["id"] for ticket in tickets])
+    record("bookings.booked", new.id, HOLDER, now, tickets=request.number)
+
+
+def _write(new: _New, now: datetime) -> None:
+    about = About(new.id, new.reference, new.offer.event_id)
+    enqueue(CONFIRMATION, about, now, Sending(Priority.HIGH, key=f"{CONFIRMATION}:{new.id}"))
+    if new.request.group and any(new.request.group.emails):
+        ask_to_send(about, now)
 
 
 def _check(offer: Offer, request: BookingRequest, now: datetime) -> None:
