@@ -35,6 +35,49 @@ MOST_NAME = 80
 MOST_TICKETS = MOST_POSITIONS
 
 
+def first_name_field() -> StringField:
+    """Ask for the first name of who books."""
+    return StringField(
+        _l("Vorname"),
+        [
+            DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
+            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
+            NoAddress(),
+        ],
+        filters=[one_line],
+    )
+
+
+def last_name_field() -> StringField:
+    """Ask for the last name of who books."""
+    return StringField(
+        _l("Nachname"),
+        [
+            DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
+            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
+            NoAddress(),
+        ],
+        filters=[one_line],
+    )
+
+
+def email_field() -> EmailField:
+    """Ask for the mail address that letters go to."""
+    return EmailField(
+        _l("E-Mail-Adresse"),
+        [
+            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
+            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
+            Email(
+                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
+                # Most mail servers take no umlaut before the @; a letter would never arrive.
+                allow_smtputf8=False,
+            ),
+        ],
+        filters=[one_line],
+    )
+
+
 class BookingForm(OpenRequestForm):
     """How many tickets, for whom, and where they go; `parts` are the questions of ticket types."""
 
@@ -52,37 +95,9 @@ class BookingForm(OpenRequestForm):
     number = SelectField(
         _l("Wie viele Tickets?"), coerce=whole_number, default=1, validate_choice=False
     )
-    first_name = StringField(
-        _l("Vorname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
-    last_name = StringField(
-        _l("Nachname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
-    email = EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                # Most mail servers take no umlaut before the @; the ticket would never arrive.
-                allow_smtputf8=False,
-            ),
-        ],
-        filters=[one_line],
-    )
+    first_name = first_name_field()
+    last_name = last_name_field()
+    email = email_field()
     companions = NameList(
         StringField(
             _l("Name der Begleitung"),

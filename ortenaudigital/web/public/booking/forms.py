@@ -2,12 +2,18 @@
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, FieldList, StringField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms import FieldList, StringField
+from wtforms.validators import Length, Optional
 
 from ortenaudigital.bookings.changes import Names
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.web.public.forms import MOST_NAME, MOST_TICKETS
+from ortenaudigital.web.public.forms import (
+    MOST_NAME,
+    MOST_TICKETS,
+    email_field,
+    first_name_field,
+    last_name_field,
+)
 from ortenaudigital.web.shared.forms import NoAddress, OpenForm, OpenRequestForm, one_line
 from ortenaudigital.web.shared.requests.values import whole_number
 
@@ -25,24 +31,8 @@ def _name_on_ticket() -> StringField:
 class NamesForm(OpenForm):
     """Who booked, and the names on the tickets of a booking, in their order."""
 
-    first_name = StringField(
-        _l("Vorname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
-    last_name = StringField(
-        _l("Nachname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
+    first_name = first_name_field()
+    last_name = last_name_field()
     # Each entry has a label of its own; without one here, the library would look for it.
     names = FieldList(_name_on_ticket(), label="", max_entries=MOST_TICKETS)
 
@@ -73,19 +63,7 @@ class TicketNameForm(OpenForm):
 class AddressForm(OpenForm):
     """One mail address."""
 
-    email = EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                # Most mail servers take no umlaut before the @; the letter would never arrive.
-                allow_smtputf8=False,
-            ),
-        ],
-        filters=[one_line],
-    )
+    email = email_field()
 
 
 class LostLinksForm(OpenRequestForm):
