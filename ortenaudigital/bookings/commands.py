@@ -29,6 +29,7 @@ from ortenaudigital.bookings.rules import (
     check_address,
     check_offer,
     for_group,
+    for_invited,
     needs_confirmation,
 )
 from ortenaudigital.events.places import Taken, take_places
@@ -151,8 +152,11 @@ def _write(new: _New, now: datetime) -> None:
 
 def _check(offer: Offer, request: BookingRequest, now: datetime) -> None:
     """Refuse what is not to be had now, or not by who asks. Raises as check_offer does."""
-    asked = for_group(offer) if request.group else offer
-    check_offer(asked, request.number, now, request.right, request.email)
+    check_offer(_asked(offer, request), request.number, now, request.right, request.email)
+
+
+def _asked(offer: Offer, request: BookingRequest) -> Offer:
+    return for_group(offer) if request.group else offer
 
 
 def _is_open(offer: Offer, request: BookingRequest, now: datetime) -> bool:
@@ -189,7 +193,7 @@ def _count_on_right(offer: Offer, request: BookingRequest, now: datetime) -> Non
     """Refuse more than the right or the address is good for; the type is locked by now."""
     if request.right is not None:
         use_right(request.right, offer.ticket_type_id, request.number, now)
-    most = for_group(offer).max_per_address if request.group else offer.max_per_address
+    most = for_invited(_asked(offer, request), request.right).max_per_address
     if most is not None:
         booked = count_of_address(offer.event_id, offer.ticket_type_id, request.email)
         check_address(most, booked, request.number)

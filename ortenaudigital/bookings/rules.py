@@ -129,6 +129,17 @@ def for_group(offer: Offer) -> Offer:
     )
 
 
+def for_invited(offer: Offer, right: Right | None) -> Offer:
+    """Return what is offered to whoever has a right: of an invitation, as many as it is for.
+
+    How many that are, whoever wrote it has decided; it counts them itself.
+    """
+    invited = right is not None and right.way is Way.INVITATION
+    return (
+        replace(offer, max_per_booking=MOST_POSITIONS, max_per_address=None) if invited else offer
+    )
+
+
 def check_open(phase: Phase) -> None:
     """Refuse a booking outside its time. Raises EventCancelled, NotYetOpen or BookingClosed."""
     if phase is Phase.CANCELLED:
@@ -140,16 +151,13 @@ def check_open(phase: Phase) -> None:
 
 
 def check_bookable(offer: Offer, number: int, right: Right | None = None) -> None:
-    """Refuse what only others may book. Raises NotBookable or TooManyTickets.
-
-    How many an invitation is for, whoever wrote it has decided.
-    """
+    """Refuse what only others may book. Raises NotBookable or TooManyTickets."""
     wanted = Access.PUBLIC if right is None else Access.INVITATION
     if offer.access != wanted or number < 1:
         raise NotBookable()
-    invited = right is not None and right.way is Way.INVITATION
-    if number > offer.max_per_booking and not invited:
-        raise TooManyTickets(most=offer.max_per_booking)
+    most = for_invited(offer, right).max_per_booking
+    if number > most:
+        raise TooManyTickets(most=most)
 
 
 def check_domain(email: str, domains: Collection[str]) -> None:
@@ -184,6 +192,14 @@ def check_address(most: int | None, booked: int, number: int) -> None:
     if most is None or booked + number <= most:
         return
     raise EnoughForAddress(most) if booked else TooManyTickets(most)
+
+
+def may_move(most: int, booked: int, number: int) -> bool:
+    """Say whether so many tickets may move to an address that has `booked` of `most` already.
+
+    To one that has none they may, even if the limit was lowered since: they are no more for that.
+    """
+    return booked == 0 or booked + number <= most
 
 
 def check_changeable(now: datetime, last_day_closes_at: datetime, *, cancelled: bool) -> None:

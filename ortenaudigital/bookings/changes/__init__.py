@@ -18,6 +18,7 @@ from ortenaudigital.bookings.changes.cancelling import (
     know_who_is_inside,
 )
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
+from ortenaudigital.bookings.changes.limits import check_receiver
 from ortenaudigital.bookings.changes.link_requests import delete_link_requests, request_links
 from ortenaudigital.bookings.changes.naming import (
     Names,
@@ -39,6 +40,7 @@ __all__ = [
     "cancel_tickets",
     "change_names",
     "check_open_to_changes",
+    "check_receiver",
     "check_room",
     "confirm_address",
     "delete_address_changes",

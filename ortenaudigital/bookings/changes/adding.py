@@ -4,26 +4,23 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.addresses import count_of_address
-from ortenaudigital.bookings.access.uses import right_of, use_right
+from ortenaudigital.bookings.access.uses import use_right
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
 from ortenaudigital.bookings.changes.errors import BookingChanged, BookingFull
 from ortenaudigital.bookings.changes.letters import CHANGED
+from ortenaudigital.bookings.changes.limits import lock_with_types, offer_of
 from ortenaudigital.bookings.changes.naming import refresh_search_text
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import get_offer
 from ortenaudigital.bookings.rules import HOLDER, MOST_POSITIONS, check_address, check_offer
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.places import take_places
-from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import insert_row, lock
+from ortenaudigital.kernel.db.rows import insert_row
 
 
 def next_position(booking: Booking) -> int:
@@ -44,8 +41,8 @@ def check_room(booking: Booking, now: datetime) -> TicketType:
         # Whoever has given all back books anew, as everybody does.
         raise BookingChanged()
     kind = valid[0].ticket_type
-    offer = get_offer(booking.event.slug, kind.slug)
-    check_offer(offer, 1, now, right_of(booking, offer), booking.email)
+    offer, right = offer_of(booking, kind)
+    check_offer(offer, 1, now, right, booking.email)
     if len(valid) >= offer.max_per_booking or next_position(booking) > MOST_POSITIONS:
         raise BookingFull(most=min(offer.max_per_booking, MOST_POSITIONS))
     if offer.max_per_address is not None:
@@ -66,14 +63,14 @@ def add_ticket(
         return False
     kind = check_room(booking, now)
     due_at = due_of_letter(booking, CHANGED, now)
-    _lock(booking, kind)
+    lock_with_types(booking)
     if _is_repeat(booking, position, name):
         return False
     check_room(booking, now)
     if position != next_position(booking):
         raise BookingChanged()
     (revision,) = take_places(kind.id, 1).revisions
-    if (right := right_of(booking, get_offer(booking.event.slug, kind.slug))) is not None:
+    if (right := offer_of(booking, kind)[1]) is not None:
         use_right(right, kind.id, 1, now)
     insert_row(Ticket, _row(booking, kind, position, name) | {"revision": revision})
     db.session.expire(booking, ["tickets"])
@@ -81,15 +78,6 @@ def add_ticket(
     refresh_search_text(booking)
     tell(booking, CHANGED, due_at, now)
     return True
-
-
-def _lock(booking: Booking, kind: TicketType) -> None:
-    """Wait for whoever changes the booking, and read it anew."""
-    next_revisions(kind.id)
-    lock(booking)
-    of_booking = select(Ticket).where(Ticket.booking_id == booking.id)
-    db.session.scalars(of_booking.execution_options(populate_existing=True)).all()
-    db.session.expire(booking, ["tickets"])
 
 
 def _is_repeat(booking: Booking, position: int, name: str) -> bool:

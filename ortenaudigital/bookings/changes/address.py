@@ -9,6 +9,7 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
 from ortenaudigital.bookings.changes.errors import SameAddress, UnknownAddressChange
 from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CONFIRM_ADDRESS
+from ortenaudigital.bookings.changes.limits import check_receiver, lock_with_types
 from ortenaudigital.bookings.changes.naming import refresh_search_text
 from ortenaudigital.bookings.changes.reissuing import AT_ONCE
 from ortenaudigital.bookings.changes.told import is_known
@@ -62,9 +63,9 @@ def confirm_address(change: AddressChange, now: datetime) -> bool:
     """Write to the confirmed address from now on; say whether it is new.
 
     The former one is told, and the tickets go to the new one. Raises BookingErased, EventOver,
-    BookingCalledOff or UnknownAddressChange.
+    BookingCalledOff, UnknownAddressChange or ReceiverHasEnough.
     """
-    booking = lock(change.booking)
+    booking = lock_with_types(change.booking)
     check_open_to_changes(booking, now)
     # Whoever gave yet another address holds the same lock.
     query = select(AddressChange).where(AddressChange.id == change.id)
@@ -73,6 +74,8 @@ def confirm_address(change: AddressChange, now: datetime) -> bool:
         raise UnknownAddressChange()
     if found.confirmed_at is not None:
         return False
+    # Only whoever reads the new address is told how many tickets it has.
+    check_receiver(booking, found.email)
     told = is_known(booking)
     found.confirmed_at = now
     found.former_email, booking.email = booking.email, found.email

@@ -42,3 +42,24 @@ class SameAddress(DomainError):
 
     code = "same_address"
     message = N_("An diese Adresse schreiben wir Ihnen schon. Es wurde nichts geändert.")
+
+
+class ReceiverHasEnough(DomainError):
+    """A booking cannot move to an address that would have more tickets than it may."""
+
+    code = "receiver_has_enough"
+    message = N_(
+        "Für eine E-Mail-Adresse gibt es hier höchstens %(most)d Tickets, und an diese gehen schon "
+        "%(booked)d. Die Buchung bleibt deshalb bei ihrer bisherigen Adresse. Auf ihrer Seite "
+        "können Sie eine andere angeben."
+    )
+    message_for_one = N_(
+        "Für eine E-Mail-Adresse gibt es hier nur ein Ticket, und an diese geht schon eines. Die "
+        "Buchung bleibt deshalb bei ihrer bisherigen Adresse. Auf ihrer Seite können Sie eine "
+        "andere angeben."
+    )
+
+    def __init__(self, most: int, booked: int) -> None:
+        super().__init__(most=most, booked=booked)
+        if most == 1:
+            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.changes import (
     COMPANION,
     Names,
@@ -21,6 +23,7 @@ from ortenaudigital.bookings.changes import (
     reissue_own,
 )
 from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.links import address_change_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
 from ortenaudigital.bookings.queries import get_booking
@@ -31,8 +34,9 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.privacy.requests import erase, find
 from tests.concurrency.together import times, together
-from tests.factories import BOOKED_AT, make_booking, make_device, make_event
+from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 from tests.features.checkin.test_checkin import paired
+from tests.invited import set_type
 
 ROUNDS = 4
 SIX = 6
@@ -170,12 +174,35 @@ def test_an_address_confirmed_at_once_is_told_once(context: Flask, event: Event)
             change_id = ask_for_address(booking, f"neu{number}@example.org", BOOKED_AT)
         key = address_change_key(change_id)
 
-        def confirm(key: str = key) -> bool:
-            return confirm_address(get_address_change(key, BOOKED_AT), BOOKED_AT)
-
-        told = together(context, *times(4, confirm))
+        told = together(context, *times(4, partial(move, key)))
         assert Counter(told) == {"True": 1, "False": 3}
         assert letters(ADDRESS_CHANGED, change_id) == 1
+
+
+def test_bookings_that_move_to_one_address_at_once_do_not_pass_its_limit(
+    context: Flask, event: Event
+) -> None:
+    set_type(event.slug, 0, max_per_address=2)
+    for number in range(ROUNDS):
+        new = f"neu{number}@example.org"
+        # The first of two tickets is booked by who has the address, while others move to it.
+        keys = []
+        for guest in "abcd":
+            booking_id = make_booking(event, email=f"{guest}{number}@example.org").id
+            with transaction():
+                change_id = ask_for_address(get_booking(booking_id), new, BOOKED_AT)
+            keys.append(address_change_key(change_id))
+        forget()
+        moves: list[Act] = [partial(move, key) for key in keys]
+        press = partial(book, event.slug, booking_request(email=new), BOOKED_AT)
+        told = together(context, *moves, press)
+        assert len({"receiver_has_enough", "enough_for_address"} & set(told)) >= 1, told
+        forget()
+        assert count_of_address(event.id, event.ticket_types[0].id, new) == 2
+
+
+def move(key: str) -> bool:
+    return confirm_address(get_address_change(key, BOOKED_AT), BOOKED_AT)
 
 
 def test_who_is_forgotten_while_they_change_stays_forgotten(context: Flask, event: Event) -> None:

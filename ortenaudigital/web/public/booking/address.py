@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.bookings.changes import (
     ask_for_address,
     check_open_to_changes,
+    check_receiver,
     confirm_address,
     get_address_change,
 )
@@ -74,6 +75,7 @@ def address_confirmation(change_key: str) -> ResponseReturnValue:
     change = get_address_change(change_key, utc_now())
     if change.confirmed_at is None:
         check_open_to_changes(change.booking, utc_now())
+        check_receiver(change.booking, change.email)
     return render_template(
         "public/booking/address_confirmation.html",
         change=change,

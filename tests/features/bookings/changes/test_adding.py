@@ -6,20 +6,24 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.bookings.access.errors import InvitationUsedUp
 from ortenaudigital.bookings.changes import add_ticket, cancel_tickets
 from ortenaudigital.bookings.changes.errors import BookingChanged, BookingFull
 from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.errors import BookingClosed, EnoughForAddress, EventOver
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.guests.bookings import show_ticket
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
-from tests.factories import BOOKED_AT, make_booking, make_event
+from tests.factories import BOOKED_AT, make_booking, make_event, make_group
 from tests.features.bookings.changes.booked import anew, booked, taken, waiting
 from tests.features.outbox.written import flat, written
+from tests.invited import make_invitation, set_type
 
 
 def add(booking: Booking, position: int, name: str = "", now: datetime = BOOKED_AT) -> bool:
@@ -120,3 +124,20 @@ def test_no_more_than_an_address_may_have(context: Flask) -> None:
     with transaction():
         db.session.get_one(TicketType, booking.tickets[0].ticket_type_id).max_per_address = 4
     assert add(booking, 3)
+
+
+def test_a_group_takes_one_more_up_to_the_size_of_groups(context: Flask) -> None:
+    event = make_event()
+    set_type(event.slug, 0, max_per_group=9, max_per_address=6)
+    group = get_booking(make_group(event, "\n".join(f"Gast {each}" for each in "ABCDEFGH")))
+    assert add(group, 9, "Ina")
+    refused(group, 10, BookingFull)
+
+
+def test_an_invitation_takes_as_many_as_it_is_for(context: Flask) -> None:
+    event = make_event()
+    set_type(event.slug, 1, max_per_booking=2, max_per_address=1)
+    right = Right(Way.INVITATION, make_invitation(event, number=3).id)
+    booking = booked(event, right=right, ticket_type="fachticket")
+    assert add(booking, 3)
+    refused(booking, 4, InvitationUsedUp)

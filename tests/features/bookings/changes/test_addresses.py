@@ -15,7 +15,11 @@ from ortenaudigital.bookings.changes import (
     delete_address_changes,
     get_address_change,
 )
-from ortenaudigital.bookings.changes.errors import SameAddress, UnknownAddressChange
+from ortenaudigital.bookings.changes.errors import (
+    ReceiverHasEnough,
+    SameAddress,
+    UnknownAddressChange,
+)
 from ortenaudigital.bookings.changes.letters import (
     ADDRESS_CHANGED,
     CONFIRM_ADDRESS,
@@ -27,12 +31,16 @@ from ortenaudigital.bookings.changes.letters import (
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import address_change_key, booking_key
 from ortenaudigital.bookings.models import AddressChange, Booking
+from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.rules import Right, Way
+from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.privacy.requests import erase, find
-from tests.factories import BOOKED_AT, make_event
+from tests.factories import BOOKED_AT, make_event, make_group
 from tests.features.bookings.changes.booked import anew, booked, waiting
 from tests.features.outbox.written import flat, written
+from tests.invited import make_invitation, set_type
 
 NEW = "neu@example.org"
 
@@ -151,3 +159,57 @@ def test_a_cancelled_booking_can_still_move(context: Flask) -> None:
     with transaction():
         cancel_tickets(anew(booking), {1, 2}, BOOKED_AT)
     assert confirm(change_id)
+
+
+def limited(most: int) -> Event:
+    event = make_event()
+    set_type(event.slug, 0, max_per_address=most)
+    return event
+
+
+def test_no_address_gets_more_tickets_than_it_may_by_a_move(context: Flask) -> None:
+    event = limited(3)
+    booked(event, email="NEU@example.org")
+    mine = booked(event)
+    change_id = ask(mine)
+    with pytest.raises(ReceiverHasEnough) as refused:
+        confirm(change_id)
+    assert refused.value.details == {"most": 3, "booked": 2}
+    assert anew(mine).email == "erika@example.org"
+    assert waiting(ADDRESS_CHANGED) == []
+    # Nothing is lost: once there is room, the same link does it.
+    with transaction():
+        cancel_tickets(anew(mine), {2}, BOOKED_AT)
+    assert confirm(change_id)
+
+
+def test_a_limit_that_was_lowered_keeps_nobody_from_moving(context: Flask) -> None:
+    event = make_event()
+    mine = booked(event, 4)
+    set_type(event.slug, 0, max_per_address=2)
+    assert confirm(ask(mine))
+
+
+def test_a_group_moves_by_the_limit_of_groups(context: Flask) -> None:
+    event = limited(2)
+    set_type(event.slug, 0, max_per_group=4)
+    group = get_booking(make_group(event, "Anna Eins\nBert Zwei\nCem Drei"))
+    booked(event, 1, email=NEW)
+    assert confirm(ask(group))
+    # And whoever books for one person is still one who has enough.
+    other = booked(event, 1)
+    with pytest.raises(ReceiverHasEnough):
+        confirm(ask(other))
+
+
+def test_what_came_by_an_invitation_is_counted_by_that_alone(context: Flask) -> None:
+    event = make_event()
+    set_type(event.slug, 1, max_per_address=1)
+    rights = [
+        Right(Way.INVITATION, make_invitation(event, f"{each}@example.org", 2).id)
+        for each in ("ina", "udo")
+    ]
+    kind = {"ticket_type": "fachticket"}
+    mine = booked(event, right=rights[0], **kind)
+    booked(event, email=NEW, right=rights[1], **kind)
+    assert confirm(ask(mine))

@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.links import address_change_key
 from ortenaudigital.bookings.models import AddressChange
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from tests.factories import make_booking
+from tests.invited import set_type
 from tests.web.forms import page_of, submit, text_of
 from tests.web.public.booking.conftest import Booked
 
@@ -94,4 +97,21 @@ def test_a_stale_link_says_what_to_do(app: Flask, client: FlaskClient, mine: Boo
         answer = client.open(stale, method=method)
         assert answer.status_code == 404
         assert "Auf der Seite der Buchung können Sie sie noch einmal angeben." in text_of(answer)
+    assert email(mine) == "erika@example.org"
+
+
+def test_an_address_that_has_enough_says_so_to_its_owner_alone(
+    app: Flask, client: FlaskClient, mine: Booked
+) -> None:
+    with app.app_context():
+        event = mine.read().event
+        set_type(event.slug, 0, max_per_address=2)
+        make_booking(event, utc_now(), number=1, email=NEW)
+    asked = submit(client, f"{mine.page}/adresse", email=NEW)
+    # Whoever types an address learns nothing of it.
+    assert asked.status_code == 303
+    for method in ("GET", "POST"):
+        answer = client.open(link(app), method=method)
+        assert answer.status_code == 409
+        assert "Die Buchung bleibt deshalb bei ihrer bisherigen Adresse." in text_of(answer)
     assert email(mine) == "erika@example.org"
