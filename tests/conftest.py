@@ -168,7 +168,12 @@ def app(session_app: Flask) -> Iterator[Flask]:
     # Such as the sign that a request came through a proxy, of which the doctor speaks.
     for left in set(folder.iterdir()) - before:
         shutil.rmtree(left) if left.is_dir() else left.unlink()
-    with session_app.app_context():
+    empty_tables(session_app)
+
+
+def empty_tables(app: Flask) -> None:
+    """Leave nothing in the database of an app."""
+    with app.app_context():
         db.session.remove()
         with db.engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):

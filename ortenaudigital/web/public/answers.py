@@ -39,7 +39,9 @@ def _read(word: str) -> Answer:
     return Answer(word)
 
 
-def _answer_page(key: str, wanted: Answer, refusal: str | None = None) -> str:
+def _answer_page(
+    key: str, wanted: Answer, refusal: str | None = None, none_chosen: str | None = None
+) -> str:
     booking = show_booking(key)
     return render_template(
         "public/answers/answer.html",
@@ -49,6 +51,7 @@ def _answer_page(key: str, wanted: Answer, refusal: str | None = None) -> str:
         event=booking.event,
         over=booking.is_over(utc_now()),
         refusal=refusal,
+        none_chosen=none_chosen,
         languages=language_links(f"/buchung/{key}/antwort/{wanted}"),
     )
 
@@ -61,7 +64,7 @@ def send_answer(key: str, answer: str) -> ResponseReturnValue:
     positions = set(request.form.getlist("position", type=whole_number))
     if wanted is Answer.FEWER and not positions:
         words = gettext("Bitte wählen Sie aus, welche Tickets Sie freigeben möchten.")
-        return _answer_page(key, wanted, words), 422
+        return _answer_page(key, wanted, none_chosen=words), 422
     spend([Claim(CHANGES, str(booking.id))], utc_now())
     try:
         with transaction():

@@ -46,6 +46,7 @@ from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.limits.commands import Claim, take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
+from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.public.proving import count_doubt, proof_of
 from ortenaudigital.web.shared.access.limits import by_network
@@ -137,6 +138,8 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         return render_template(page, event=event, here=here, waiting=waiting, typed=_typed())
     form.offer(types, offering.number)
     form.offer_needs(event.needs)
+    if refusal is not None:
+        say_at_field(form, refusal)
     return render_template(
         "public/tickets.html",
         event=event,

@@ -61,7 +61,8 @@ def ask_address(key: str) -> ResponseReturnValue:
         with transaction():
             ask_for_address(get_booking_by_key(key), form.email.data, utc_now())
     except SameAddress as error:
-        return _address(key, get_booking_by_key(key), form, words_of(error)), 409
+        form.email.errors = [words_of(error)]
+        return _address(key, get_booking_by_key(key), form), 409
     except TooMany as refusal:
         page = _address(key, get_booking_by_key(key), form, words_of(refusal))
         return page, 429, retry_after(refusal)

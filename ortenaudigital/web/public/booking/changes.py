@@ -84,7 +84,8 @@ def cancellation(key: str) -> ResponseReturnValue:
         booking=booking,
         event=booking.event,
         chosen=chosen,
-        notice=read_notice([Notice.NONE_CHOSEN]),
+        # The form says it of itself, for whoever sends it without a choice.
+        notice=None if chosen else read_notice([Notice.NONE_CHOSEN]),
     )
 
 

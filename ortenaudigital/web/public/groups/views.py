@@ -18,6 +18,7 @@ from ortenaudigital.limits.commands import take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.groups.forms import GroupForm
 from ortenaudigital.web.public.invited.codes import offered_by_code
 from ortenaudigital.web.public.invited.invitation import offered_by_invitation
@@ -138,6 +139,8 @@ def _page(
     event, types = offering.event, _types(offering) or list(offering.types)
     form.offer_group(types)
     form.offer_needs(event.needs)
+    if refusal is not None:
+        say_at_field(form, refusal)
     return render_template(
         "public/groups/group.html",
         event=event,

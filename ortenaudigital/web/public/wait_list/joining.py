@@ -22,6 +22,7 @@ from ortenaudigital.limits.commands import take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import WAIT_LIST
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.wait_list.forms import WaitForm
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
@@ -90,6 +91,8 @@ def _page(event: Event, form: WaitForm, refusal: DomainError | None = None) -> s
         phase = opens.phase if opens.phase is not Phase.OPEN else None
         return render_template("public/wait_list/closed.html", event=event, phase=phase)
     form.offer(open_types)
+    if refusal is not None:
+        say_at_field(form, refusal)
     return render_template(
         "public/wait_list/join.html",
         event=event,

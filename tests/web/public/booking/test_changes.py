@@ -82,6 +82,14 @@ def test_cancelling_asks_which_then_whether(client: FlaskClient, mine: Booked) -
     assert mine.names() == ["Erika Müller"]
 
 
+def test_choosing_none_says_so_at_the_choice(client: FlaskClient, mine: Booked) -> None:
+    (form,) = (each for each in page_of(client.get(f"{mine.page}/stornieren")).forms)
+    page = page_of(client.get(form.action, query_string=dict(form.form_values())))
+    (told,) = page.xpath("//fieldset/@aria-describedby")
+    said = " ".join(page.get_element_by_id(each).text_content() for each in told.split())
+    assert "Bitte wählen Sie aus, welche Tickets Sie stornieren möchten." in said
+
+
 @pytest.mark.parametrize("forged", [[], ["0"], ["3"], ["-1"], ["x"], ["2147483648"], ["²"]])
 def test_nothing_is_cancelled_that_is_not_there(
     client: FlaskClient, mine: Booked, forged: list[str]

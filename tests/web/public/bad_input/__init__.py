@@ -1,0 +1,1 @@
+"""What guests may type wrongly: one table over all public forms."""
