@@ -56,6 +56,7 @@ from ortenaudigital.outbox import transfer as outbox_transfer
 from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
 from ortenaudigital.outbox.worker import Composer
+from ortenaudigital.pictures.privacy import PicturesHolder
 from ortenaudigital.towns.privacy import TownsHolder
 
 LETTERS: dict[str, Composer] = {
@@ -143,6 +144,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
     "fair": FairHolder(),
+    "pictures": PicturesHolder(),
     "feedback": FeedbackHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),

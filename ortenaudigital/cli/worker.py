@@ -26,6 +26,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.worker import Sender
+from ortenaudigital.pictures.worker import drop_unused
 from ortenaudigital.privacy.worker import keep_promise
 
 KEY_PAUSE_SECONDS = 5.0
@@ -66,6 +67,7 @@ def chores() -> list[Chore]:
     """Return what is to be done beside letters."""
     return [
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
+        Chore("pictures", ERASE_EVERY_SECONDS, lambda: drop_unused(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),

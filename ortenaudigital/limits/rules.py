@@ -34,6 +34,8 @@ LOST_LINKS = Limit("lost links", 10, 600)
 WRONG_CODES = Limit("wrong codes", 20, 600)
 WAIT_LIST = Limit("wait list", 30, 300)
 REPORTS = Limit("reports", 10, 3600)
+# Pictures that were sent, each of which is decoded and kept for a day.
+PICTURES = Limit("pictures", 40, 1200)
 APPLICATIONS = Limit("applications", 10, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
+from ortenaudigital.adapters.images import Limits, clean
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import ask_for_address
 from ortenaudigital.bookings.groups.commands import store_group
@@ -30,6 +31,7 @@ from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.pictures.commands import store_picture
 from ortenaudigital.web.shared.access.guards import Rule
 from tests.factories import (
     make_booking,
@@ -41,8 +43,11 @@ from tests.factories import (
     make_report,
 )
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
+from tests.samples_of_pictures import png
 
 NUMBERS = ("device_id", "job_id", "letter_id", "position", "report_id", "scan_id", "type_id")
+
+IDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "entry_id", "picture_id")
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
+                **_picture(),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -103,6 +109,13 @@ def _group(booking_id: UUID) -> str:
     with transaction():
         store_group(booking_id, Group("Stadt Achern", []), [])
     return group_key(booking_id)
+
+
+def _picture() -> dict[str, str]:
+    picture = clean(png(), Limits())
+    with transaction():
+        picture_id = store_picture(picture, utc_now())
+    return {"picture_id": str(picture_id), "digest": picture.digest}
 
 
 def _invited(event: Event) -> dict[str, str]:
@@ -137,7 +150,7 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
 
 
 def _typed(name: str, value: str) -> object:
-    if name in ("booking_id", "exhibitor_id", "invitation_id", "code_id", "entry_id"):
+    if name in IDS:
         return UUID(value)
     return int(value) if name in NUMBERS else value
 

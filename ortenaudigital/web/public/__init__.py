@@ -15,7 +15,7 @@ from ortenaudigital.web.public import (
 )
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.embedding import frame
-from ortenaudigital.web.public.sharing import feeds, home_screen, pictures
+from ortenaudigital.web.public.sharing import feeds, home_screen, pictures, sent_pictures
 
 __all__ = [
     "answers",
@@ -32,6 +32,7 @@ __all__ = [
     "pictures",
     "proving",
     "public",
+    "sent_pictures",
     "tickets",
     "wait_list",
 ]

@@ -37,6 +37,9 @@ PREVIEW_POLICY = (
     "frame-ancestors 'self'"
 )
 FRAMING = {"organiser.letter_text", "organiser.save_letter_text"}
+# Bytes that came from somebody, if made anew by us: whatever they are taken for, they do nothing.
+SENT_IN = {"public.picture"}
+SANDBOX = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 # Made to be shown by others, beside a link to us or on a page of theirs.
 SHOWN_ELSEWHERE = {
     *("public.house_picture", "public.event_picture", "public.embed_script"),
@@ -123,6 +126,8 @@ def _headers_of(endpoint: str, rule: Rule | None, secure: bool) -> Headers:
 def _policy_of(endpoint: str, at_the_door: bool) -> str:
     if endpoint in PREVIEWS:
         return PREVIEW_POLICY
+    if endpoint in SENT_IN:
+        return SANDBOX
     if endpoint in FRAMING:
         return _policy(frame_src="'self'")
     return _policy(**AT_THE_DOOR) if at_the_door else _policy()

@@ -28,6 +28,8 @@ Answer = tuple[int, Headers, bytes]
 # The key in the environ under which the app finds the status that this request is to be refused by.
 REFUSAL = "ortenaudigital.refusal"
 MOST_BODY_BYTES = 1024 * 1024
+# Of a form that may bring a file, such as a phone's picture.
+MOST_UPLOAD_BYTES = 12 * 1024 * 1024
 # Up to here a body is kept in memory, beyond it in a file.
 MEMORY_BYTES = 64 * 1024
 BODY_SECONDS = 10.0
@@ -84,7 +86,8 @@ class BufferedApp:
         """Answer a request with a body once it is there; None if nobody waits for it any more."""
         with SpooledTemporaryFile(MEMORY_BYTES) as body:
             try:
-                refusal = await self._collect(announced, receive, body)
+                most = _most_bytes(environ)
+                refusal = await self._collect(announced, most, receive, body)
             except Disconnected:
                 return None
             # A body that came in pieces announces no length; one that was cut off a wrong one.
@@ -99,10 +102,12 @@ class BufferedApp:
             headers.append((b"connection", b"close"))
         return status, headers, content
 
-    async def _collect(self, announced: str, receive: Receive, body: Any) -> HTTPStatus | None:
+    async def _collect(
+        self, announced: str, most: int, receive: Receive, body: Any
+    ) -> HTTPStatus | None:
         """Read the body; return the status to refuse by, if it is too big or too slow."""
         length = int(announced) if announced.isdigit() else 0
-        if length > MOST_BODY_BYTES:
+        if length > most:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         started = asyncio.get_running_loop().time()
         try:
@@ -115,7 +120,7 @@ class BufferedApp:
                     if message["type"] == "http.disconnect":
                         raise Disconnected
                     body.write(message.get("body", b""))
-                    if body.tell() > MOST_BODY_BYTES:
+                    if body.tell() > most:
                         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
                     if not message.get("more_body", False):
                         return None
@@ -132,6 +137,12 @@ class BufferedApp:
             return await loop.run_in_executor(self._threads, run, self.app, environ)
         finally:
             self._waiting -= 1
+
+
+def _most_bytes(environ: Environ) -> int:
+    """Return how much is collected; most routes refuse less than that once they are known."""
+    with_files = environ.get("CONTENT_TYPE", "").startswith("multipart/form-data")
+    return MOST_UPLOAD_BYTES if with_files else MOST_BODY_BYTES
 
 
 def run(app: WsgiApp, environ: Environ) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
 
-from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES, REFUSAL
+from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES, MOST_UPLOAD_BYTES, REFUSAL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +34,8 @@ LIST = Size(body=256 * 1024)
 SHEET = Size(body=256 * 1024, fields=20_000)
 # A list of names, twice: as it was typed, and as a file.
 LIST = Size(body=512 * 1024, files=True)
+# A form with a picture, which is judged by `adapters/images`.
+PICTURE = Size(body=MOST_UPLOAD_BYTES, files=True)
 
 
 def takes(size: Size) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -1,0 +1,22 @@
+"""Pictures that exhibitors and organisers sent, as we made them anew."""
+
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from ortenaudigital.pictures.queries import get_content
+from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.headers import YEAR
+
+
+@public.get("/bilder/<uuid:picture_id>/<digest>.webp")
+@access(Access.PUBLIC)
+def picture(picture_id: UUID, digest: str) -> ResponseReturnValue:
+    """Hand out a picture. What is under an address never changes."""
+    content, media_type = get_content(picture_id, digest)
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    answer.headers["Content-Disposition"] = "inline"
+    return answer
