@@ -1,5 +1,6 @@
 """The letters about a booking, written when they are sent, in the language of the booking."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.rules import COMPANION
 from ortenaudigital.events.announced import announced_of
-from ortenaudigital.events.models import Day
+from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
@@ -84,10 +85,10 @@ def _given_back(booking: Booking) -> list[int]:
 def event_changed(subject_id: str) -> Composed | None:
     """Write the letter that says what changed about days, hours or place.
 
-    None if no ticket is valid, or if the event does not take place at all.
+    None if no ticket is valid, or if the event does not take place at all, or is over.
     """
-    booking = find_addressee(subject_id)
-    if booking is None or not booking.valid_tickets or booking.event.is_cancelled:
+    booking = find_coming(subject_id)
+    if booking is None or booking.event.is_cancelled:
         return None
     with force_locale(booking.language):
         enclosures = [
@@ -98,9 +99,12 @@ def event_changed(subject_id: str) -> Composed | None:
 
 
 def event_cancelled(subject_id: str) -> Composed | None:
-    """Write the letter that says that the event does not take place; None if it does after all."""
-    booking = find_addressee(subject_id)
-    if booking is None or not booking.valid_tickets or not booking.event.is_cancelled:
+    """Write the letter that says that the event does not take place; None if it does after all.
+
+    None as well once it would be over.
+    """
+    booking = find_coming(subject_id)
+    if booking is None or not booking.event.is_cancelled:
         return None
     with force_locale(booking.language):
         content = cancellation_file(booking, utc_now())
@@ -111,6 +115,19 @@ def find_addressee(subject_id: str) -> Booking | None:
     """Find the booking that a letter is about, if it has an address."""
     booking = db.session.get(Booking, UUID(subject_id))
     return booking if booking is not None and booking.email else None
+
+
+def find_coming(subject_id: str) -> Booking | None:
+    """Find the booking that a letter is about, if it holds valid tickets, and is not over."""
+    booking = find_addressee(subject_id)
+    if booking is None or not booking.valid_tickets:
+        return None
+    return booking if is_to_come(booking.event, utc_now()) else None
+
+
+def is_to_come(event: Event, now: datetime) -> bool:
+    """Say whether letters about what happens at an event still help anybody."""
+    return event.last_day.closes_at > now
 
 
 def calendar_part(filename: str, content: bytes, method: str) -> Enclosure:

@@ -46,17 +46,23 @@ def _change(slug: str, wanted: EventState, tell: bool | None) -> None:
     now = utc_now()
     try:
         event = get_event(slug)
-        moves = list_moves(event, now)
-        if tell is None and moves.concerns and not event.is_draft:
-            numbers = f"{moves.bookings.bookings} bookings and {moves.exhibitors} exhibitors"
+        concerned = list_moves(event, now).concerned
+        if tell is None and concerned.any and not event.is_draft:
+            numbers = (
+                f"{concerned.bookings.bookings} bookings, {concerned.exhibitors} exhibitors and "
+                f"{concerned.waiting} on wait lists"
+            )
             raise click.UsageError(f"{numbers} are concerned: say --tell or --no-tell")
         with transaction():
-            told, exhibitors = change_state(slug, Move(wanted, bool(tell)), now, ACTOR)
+            told = change_state(slug, Move(wanted, bool(tell)), now, ACTOR)
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{slug}: {wanted}")
     if tell:
-        letters = told.bookings - told.without_address
-        click.echo(f"letters: {letters} to bookings, {exhibitors} to exhibitors")
-        if told.without_address:
-            click.echo(f"{told.without_address} without an address cannot be told")
+        guests = told.letters - told.exhibitors - told.waiting
+        click.echo(
+            f"letters: {guests} to bookings, {told.exhibitors} to exhibitors, "
+            f"{told.waiting} to wait lists"
+        )
+        if told.bookings.without_address:
+            click.echo(f"{told.bookings.without_address} without an address cannot be told")

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.telling import Told
 from ortenaudigital.event_changes.queries import is_relied_on
 from ortenaudigital.event_changes.telling import (
-    coming_days,
-    count_told,
-    tell,
-    tell_of_cancellation,
+    Concerned,
+    call_off,
+    count_concerned_by_all,
+    take_place,
 )
 from ortenaudigital.event_changes.versions import check_version, file_of, next_version
-from ortenaudigital.events.announced import Announced
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import EventState, check_move, possible_moves
@@ -27,21 +25,14 @@ class Moves:
     """What an event may become, and whom it concerns if it is called off or takes place again."""
 
     possible: Collection[EventState]
-    bookings: Told
-    exhibitors: int
-
-    @property
-    def concerns(self) -> bool:
-        """Say whether there is anybody to tell."""
-        return bool(self.bookings.bookings or self.exhibitors)
+    concerned: Concerned
 
 
 def list_moves(event: Event, now: datetime) -> Moves:
     """Say what an event may become now, and whom that concerns."""
     ends = [day.closes_at for day in event.days]
     possible = possible_moves(event.state, ends, now, relied_on=is_relied_on(event))
-    bookings, exhibitors = count_told(event, now)
-    return Moves(possible, bookings, exhibitors)
+    return Moves(possible, count_concerned_by_all(event, now))
 
 
 @dataclass(frozen=True)
@@ -53,11 +44,11 @@ class Move:
     version: int | None = None
 
 
-def change_state(slug: str, move: Move, now: datetime, actor: str) -> tuple[Told, int]:
+def change_state(slug: str, move: Move, now: datetime, actor: str) -> Concerned:
     """Make an event a draft, published or cancelled; return whom it was told.
 
-    A draft concerns nobody. Raises UnknownEvent, MoveNotPossible, EventEnded, StillReliedOn or
-    ChangedMeanwhile.
+    A draft concerns nobody. The wait lists of what is called off are closed. Raises UnknownEvent,
+    MoveNotPossible, EventEnded, StillReliedOn or ChangedMeanwhile.
     """
     event = lock_event(slug)
     if event is None:
@@ -72,8 +63,8 @@ def change_state(slug: str, move: Move, now: datetime, actor: str) -> tuple[Told
     # Calendars take entries with a higher one; and who books at this moment looks at it last.
     event.calendar_sequence += 1
     record(f"events.{wanted}", f"event:{event.id}", actor, now, was=was, told=move.tell)
-    if not move.tell or EventState.DRAFT in (was, wanted):
-        return Told(), 0
+    if EventState.DRAFT in (was, wanted):
+        return Concerned()
     if wanted is EventState.CANCELLED:
-        return tell_of_cancellation(event, now)
-    return tell(event, Announced(cancelled=True), coming_days(event, now), now)
+        return call_off(event, now, actor, tell=move.tell)
+    return take_place(event, now) if move.tell else Concerned()

@@ -1,10 +1,12 @@
 """Who is told that an event changed, and what they knew before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ortenaudigital.bookings import letters as guests
 from ortenaudigital.bookings.telling import Told, count_guests, tell_guests
+from ortenaudigital.bookings.wait_list.closing import close_lists, count_waiting
 from ortenaudigital.bookings.wait_list.letters import OFFER_CHANGED
 from ortenaudigital.bookings.wait_list.telling import tell_those_with_offers
 from ortenaudigital.event_changes.queries import is_waiting
@@ -12,6 +14,30 @@ from ortenaudigital.events.announced import Announced, announced_of, merged
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair import letters as exhibitors
 from ortenaudigital.fair.inventory import count_concerned, tell_exhibitors
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Whom a change of the whole event concerns, or was told to.
+
+    `waiting`: those on the wait lists, which close when an event is called off.
+    """
+
+    bookings: Told = field(default_factory=Told)
+    exhibitors: int = 0
+    waiting: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Say whether there is anybody."""
+        return bool(self.bookings.bookings or self.exhibitors or self.waiting)
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters go out."""
+        guests = self.bookings.bookings - self.bookings.without_address
+        return guests + self.exhibitors + self.waiting
+
 
 KINDS = (guests.EVENT_CHANGED, exhibitors.EVENT_CHANGED, OFFER_CHANGED)
 
@@ -36,15 +62,28 @@ def tell(
     return tell_guests(event, day_ids, now), tell_exhibitors(event, now)
 
 
-def tell_of_cancellation(event: Event, now: datetime) -> tuple[Told, int]:
-    """Write to everybody concerned that the event does not take place; return how many."""
+def call_off(event: Event, now: datetime, actor: str, *, tell: bool) -> Concerned:
+    """Close the wait lists, and write to all concerned, if wished; return whom it was told.
+
+    Whoever does something about an event that was called off, such as booking it a moment before,
+    is answered all the same.
+    """
+    waiting = close_lists(event, now, actor, tell=tell)
+    if not tell:
+        return Concerned()
     told = tell_guests(event, coming_days(event, now), now, guests.EVENT_CANCELLED)
-    return told, tell_exhibitors(event, now, exhibitors.EVENT_CANCELLED)
+    return Concerned(told, tell_exhibitors(event, now, exhibitors.EVENT_CANCELLED), waiting)
 
 
-def count_told(event: Event, now: datetime) -> tuple[Told, int]:
-    """Count the bookings and the exhibitors whom a change of the whole event concerns."""
-    return count_guests(event, coming_days(event, now)), count_concerned(event)
+def take_place(event: Event, now: datetime) -> Concerned:
+    """Write to everybody concerned that the event takes place after all; return how many."""
+    return Concerned(*tell(event, Announced(cancelled=True), coming_days(event, now), now))
+
+
+def count_concerned_by_all(event: Event, now: datetime) -> Concerned:
+    """Count whom a change of the whole event concerns."""
+    bookings = count_guests(event, coming_days(event, now))
+    return Concerned(bookings, count_concerned(event), count_waiting(event))
 
 
 def coming_days(event: Event, now: datetime) -> list[int]:

@@ -11,9 +11,10 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.access.addresses import list_bookings_of
 from ortenaudigital.bookings.documents import calendar_file, tickets_pdf
-from ortenaudigital.bookings.letters import calendar_part, compose, find_addressee
+from ortenaudigital.bookings.letters import calendar_part, compose, find_coming, is_to_come
 from ortenaudigital.bookings.links import address_change_url, booking_url
 from ortenaudigital.bookings.models import AddressChange, Booking, LinkRequest
+from ortenaudigital.bookings.rules import CONFIRM_ADDRESS_WITHIN
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
@@ -35,10 +36,9 @@ TOLD = (
 
 def changed(subject_id: str) -> Composed | None:
     """Write the letter that says what was changed since the letter began to wait."""
-    booking = find_addressee(subject_id)
-    if booking is None or not booking.valid_tickets or booking.event.is_cancelled:
+    booking, now = find_coming(subject_id), utc_now()
+    if booking is None or booking.event.is_cancelled:
         return None
-    now = utc_now()
     told = _changes(booking, now)
     if not told:
         return None
@@ -63,6 +63,12 @@ def confirm_address(subject_id: str) -> Composed | None:
     """
     change = _find_change(subject_id)
     if change is None or change.confirmed_at is not None or not change.booking.email:
+        return None
+    event, now = change.booking.event, utc_now()
+    # Its link would lead nowhere.
+    if now >= change.asked_at + CONFIRM_ADDRESS_WITHIN or not is_to_come(event, now):
+        return None
+    if event.is_cancelled:
         return None
     return _write_about(change, CONFIRM_ADDRESS, change.email, url=address_change_url(change.id))
 
@@ -119,6 +125,6 @@ def _to_come(email: str, now: datetime) -> list[Booking]:
     bookings = [
         booking
         for booking in list_bookings_of(email)
-        if not booking.event.is_cancelled and booking.event.last_day.closes_at > now
+        if not booking.event.is_cancelled and is_to_come(booking.event, now)
     ]
     return sorted(bookings, key=lambda each: (each.event.days[0].opens_at, each.created_at))

@@ -11,10 +11,11 @@ from flask_babel import force_locale
 from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.groups.queries import find_address, find_group, list_addressed
-from ortenaudigital.bookings.letters import compose, find_addressee
+from ortenaudigital.bookings.letters import compose, find_coming, is_to_come
 from ortenaudigital.bookings.links import companion_url, group_url
 from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.events.rules import EventState, erase_at
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.writing import write_letter
 
@@ -24,7 +25,7 @@ GROUP_TICKET = "bookings.group_ticket"
 
 def group_sending(subject_id: str) -> Composed | None:
     """Write how the tickets go to each; None if they went, or there is nobody to send them to."""
-    booking = find_addressee(subject_id)
+    booking = find_coming(subject_id)
     if booking is None or booking.event.is_cancelled:
         return None
     group, addressed = find_group(booking.id), list_addressed(booking)
@@ -43,6 +44,8 @@ def group_ticket(subject_id: str) -> Composed | None:
         return None
     booking, group = ticket.booking, find_group(ticket.booking_id)
     if group is None or booking.event.state is not EventState.PUBLISHED:
+        return None
+    if not is_to_come(booking.event, utc_now()):
         return None
     with force_locale(booking.language):
         pdf = tickets_pdf(booking, only=ticket)

@@ -72,6 +72,8 @@ def join(event: str, request: WaitRequest, now: datetime, network: Sequence[Clai
     claims = [*network, Claim(WAIT_LIST_LETTERS, request.mailbox)]
     refuse_unless(claims, take_each(claims, now), now)
     ticket_type = _lock_places(offer.ticket_type_id)
+    # It may have been called off, or changed, until we had it.
+    check_offer(get_offer(event, request.ticket_type), request.number, now)
     if not ticket_type.wait_list_open:
         raise WaitListClosed()
     if request.number <= ticket_type.left:

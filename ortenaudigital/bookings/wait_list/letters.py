@@ -1,5 +1,6 @@
 """The letters to those who wait, written when they are sent, in the language of the entry."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import force_locale
@@ -12,6 +13,7 @@ from ortenaudigital.bookings.wait_list.queries import count_ahead
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
@@ -55,8 +57,19 @@ def _write(subject_id: str, kind: str, states: tuple[EntryState, ...]) -> Compos
     entry = db.session.get(WaitListEntry, UUID(subject_id))
     if entry is None or not entry.email or entry.state not in states:
         return None
+    if not _still_helps(entry, kind, utc_now()):
+        return None
     with force_locale(entry.language):
         return compose(entry, kind)
+
+
+def _still_helps(entry: WaitListEntry, kind: str, now: datetime) -> bool:
+    """Say whether a letter that waited is not about what is over, or called off, by now."""
+    if entry.event.is_cancelled and kind != ENDED:
+        return False
+    if kind in (OFFER, OFFER_CHANGED) and (entry.hold is None or entry.hold.until <= now):
+        return False
+    return any(day.closes_at > now for day in entry.ticket_type.days)
 
 
 def compose(entry: WaitListEntry, kind: str) -> Composed:

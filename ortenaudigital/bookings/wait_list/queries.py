@@ -13,7 +13,6 @@ from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to
 from ortenaudigital.events.queries import closes_at
-from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.sealed import SealedId
@@ -158,5 +157,5 @@ def _is_closed(now: datetime) -> ColumnElement[bool]:
         and_(admits_to.c.ticket_type_id == TicketType.id, admits_to.c.day_id == Day.id),
         Day.closes_at > now,
     )
-    called_off = Event.state == EventState.CANCELLED
-    return or_(called_off, closes_at <= now, ~to_come)
+    # What is called off is closed in that moment, see `closing`.
+    return or_(closes_at <= now, ~to_come)

@@ -12,8 +12,8 @@ from ortenaudigital.outbox.commands import enqueue
 def tell_those_with_offers(day_ids: Sequence[int], now: datetime) -> int:
     """Write to everybody who may accept places for one of these days; return how many letters.
 
-    Who only waits is shown the new days with the offer; if the event is called off, a round of the
-    worker tells all of them.
+    Who only waits is shown the new days with the offer; if the event is called off, `closing`
+    tells all of them.
     """
     entries = list_with_offer(day_ids)
     for entry in entries:

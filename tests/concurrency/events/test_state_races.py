@@ -16,8 +16,8 @@ SLUG = "ortenau-digital-2027"
 
 
 def move(wanted: EventState) -> str:
-    told, exhibitors = change_state(SLUG, Move(wanted, True), BOOKED_AT, "olga")
-    return f"{told.bookings} {exhibitors}"
+    told = change_state(SLUG, Move(wanted, True), BOOKED_AT, "olga")
+    return f"{told.bookings.bookings} {told.exhibitors}"
 
 
 def call_off() -> str:

@@ -28,8 +28,8 @@ def test_who_is_told_is_everybody_with_a_ticket_and_every_exhibitor(context: Fla
     make_exhibitor(event, confirmed=False, accepted=False, name="Fremd")
     with transaction():
         cancel_tickets(get_booking(gone.id), {1}, BOOKED_AT)
-    moves = list_moves(event, BOOKED_AT)
-    assert (moves.bookings.bookings, moves.exhibitors, moves.concerns) == (1, 1, True)
+    concerned = list_moves(event, BOOKED_AT).concerned
+    assert (concerned.bookings.bookings, concerned.exhibitors, concerned.any) == (1, 1, True)
     become(event, CANCELLED, tell=True)
     assert labels(guest_letters.EVENT_CANCELLED) == [booking.reference]
     assert labels(exhibitor_letters.EVENT_CANCELLED) == ["Rebsensor"]

@@ -131,11 +131,14 @@ def test_commands_ask_whether_guests_shall_be_told(context: Flask) -> None:
     make_booking(event)
     code, output = run(context, "event", "cancel", event.slug)
     assert code == 2
-    assert "1 bookings and 0 exhibitors are concerned: say --tell or --no-tell" in output
+    assert (
+        "1 bookings, 0 exhibitors and 0 on wait lists are concerned: say --tell or --no-tell"
+        in output
+    )
     code, output = run(context, "event", "cancel", event.slug, "--tell")
     assert (code, output) == (
         0,
-        f"{event.slug}: cancelled\nletters: 1 to bookings, 0 to exhibitors\n",
+        f"{event.slug}: cancelled\nletters: 1 to bookings, 0 to exhibitors, 0 to wait lists\n",
     )
     assert run(context, "event", "cancel", event.slug, "--tell")[0] == 1
     code, output = run(context, "event", "publish", event.slug, "--no-tell")

@@ -52,7 +52,7 @@ class StateForm(Form):
     # The event as it was when the page was opened.
     version = IntegerField(widget=HiddenInput())
     tell = RadioField(
-        _l("Sollen Gäste und Aussteller einen Brief bekommen?"),
+        _l("Sollen Gäste, Wartende und Aussteller einen Brief bekommen?"),
         choices=[
             SelectChoice("yes", _l("Ja, allen Bescheid geben")),
             SelectChoice("no", _l("Nein, niemandem")),
@@ -92,13 +92,13 @@ def change_event_state() -> ResponseReturnValue:
     move = Move(wanted, form.tell.data == "yes", form.version.data)
     try:
         with transaction():
-            told, exhibitors = change_state(event.slug, move, utc_now(), actor())
+            told = change_state(event.slug, move, utc_now(), actor())
     except ChangedMeanwhile as error:
         return _page(form, words_of(error), error.changes), 409
     except (EventEnded, MoveNotPossible, StillReliedOn) as error:
         return _page(form, words_of(error)), 409
     flash(gettext(DONE[wanted]), "success")
-    if letters := told.bookings - told.without_address + exhibitors:
+    if letters := told.letters:
         words = ngettext("%(num)d Brief ist unterwegs.", "%(num)d Briefe sind unterwegs.", letters)
         flash(words, "info")
     return redirect(url_for("organiser.overview", slug=event.slug), 303)
@@ -107,4 +107,4 @@ def change_event_state() -> ResponseReturnValue:
 def _tells_nobody(event: Event, wanted: EventState) -> bool:
     if EventState.DRAFT in (event.state, wanted):
         return True
-    return not list_moves(event, utc_now()).concerns
+    return not list_moves(event, utc_now()).concerned.any

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.errors import BookingClosed, NotBookable, TooManyTickets
-from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.wait_list.answers import accept
 from ortenaudigital.bookings.wait_list.commands import join, leave, open_list
@@ -26,7 +26,7 @@ from ortenaudigital.bookings.wait_list.offers import offer_now
 from ortenaudigital.bookings.wait_list.queries import count_ahead, count_by_type
 from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.event_changes.commands import import_event
-from ortenaudigital.event_changes.states import Move, change_state
+from ortenaudigital.event_changes.states import Move, change_state, list_moves
 from ortenaudigital.events.errors import SoldOut, StillReliedOn
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.events.queries import get_event, public_capacities
@@ -383,16 +383,32 @@ def test_the_end_of_booking_closes_the_list_and_says_so(full: tuple[Event, list[
     assert count_by_type(event) == {}
 
 
-def test_a_cancelled_event_tells_all_who_wait(full: tuple[Event, list[UUID]]) -> None:
+@pytest.mark.parametrize("tell", [True, False])
+def test_a_cancelled_event_closes_its_lists_and_tells_if_it_is_wished(
+    full: tuple[Event, list[UUID]], tell: bool
+) -> None:
     event, booked = full
     waits, offered = wait(event, LATER), wait(event)
     cancel(booked[0])
     rounds()
+    assert list_moves(event, LATER).concerned.waiting == 2
     with transaction():
-        change_state(event.slug, Move(EventState.CANCELLED, tell=True), LATER, "test")
-    rounds()
-    assert {entry(each).state for each in (waits, offered)} == {EntryState.CLOSED}
-    assert quota(event)[0] == 2
+        told = change_state(event.slug, Move(EventState.CANCELLED, tell), LATER, "test")
+    assert told.waiting == (2 if tell else 0)
+    # Nothing is left for the worker, which knows nothing of the wish.
+    for _ in range(2):
+        assert {entry(each).state for each in (waits, offered)} == {EntryState.CLOSED}
+        assert (letters(waits)[1:], letters(offered)[2:]) == (["ended"] * tell, ["ended"] * tell)
+        assert quota(event) == (2, 0, 0)
+        rounds(LATER + timedelta(days=3))
+
+
+def test_who_only_waits_is_somebody_to_tell(full: tuple[Event, list[UUID]]) -> None:
+    event, _ = full
+    wait(event)
+    with transaction():
+        db.session.execute(update(Ticket).values(cancelled_at=LATER))
+    assert list_moves(event, LATER).concerned.any
 
 
 def test_a_day_that_moves_is_told_to_who_has_an_offer(full: tuple[Event, list[UUID]]) -> None:
