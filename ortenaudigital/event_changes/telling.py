@@ -6,9 +6,12 @@ from datetime import datetime
 
 from ortenaudigital.bookings import letters as guests
 from ortenaudigital.bookings.telling import Told, count_guests, tell_guests
-from ortenaudigital.bookings.wait_list.closing import close_lists, count_waiting
 from ortenaudigital.bookings.wait_list.letters import OFFER_CHANGED
-from ortenaudigital.bookings.wait_list.telling import tell_those_with_offers
+from ortenaudigital.bookings.wait_list.telling import (
+    close_lists,
+    count_waiting,
+    tell_those_with_offers,
+)
 from ortenaudigital.event_changes.queries import is_waiting
 from ortenaudigital.events.announced import Announced, announced_of, merged
 from ortenaudigital.events.models import Event

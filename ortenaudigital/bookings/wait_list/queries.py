@@ -157,5 +157,5 @@ def _is_closed(now: datetime) -> ColumnElement[bool]:
         and_(admits_to.c.ticket_type_id == TicketType.id, admits_to.c.day_id == Day.id),
         Day.closes_at > now,
     )
-    # What is called off is closed in that moment, see `closing`.
+    # What is called off is closed in that moment, see `telling`.
     return or_(closes_at <= now, ~to_come)
