@@ -21,6 +21,7 @@ from ortenaudigital.event_changes.versions import (
 from ortenaudigital.events.announced import Announced
 from ortenaudigital.events.comparison import compare
 from ortenaudigital.events.errors import EventFileError, UnknownEvent
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rights import Change, Decision
 from ortenaudigital.events.rules import EventState
@@ -65,8 +66,7 @@ def import_event(
     event = lock_event(file.event.slug)
     is_new = event is None
     if event is not None and not reopen and is_closed(event, now):
-        words = f"{event.slug} is over and its data is erased; a new edition takes a new slug"
-        raise EventFileError([f"event.slug: {words}"])
+        raise EventFileError([whole_fault("event.slug", "closed", slug=event.slug)])
     change = _compare(event, file, decision, now)
     ids = {day.date: day.id for day in event.days} if event else {}
     before = document_of(file_of(event)) if event else None

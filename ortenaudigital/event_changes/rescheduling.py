@@ -3,13 +3,16 @@
 Inside one transaction of the caller.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ortenaudigital.event_changes.commands import Outcome, import_event
 from ortenaudigital.event_changes.versions import check_version, file_of
-from ortenaudigital.events.errors import UnknownEvent
+from ortenaudigital.events.errors import EventFileError, UnknownEvent
+from ortenaudigital.events.messages.wholes import whole_fault
+from ortenaudigital.events.models import Event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import EventFile
 from ortenaudigital.events.sections.storing import lock_event
@@ -52,10 +55,23 @@ def reschedule(
         raise UnknownEvent(slug=slug)
     check_version(event, schedule.version)
     moves = {day.was: day.date for day in schedule.days if day.date != day.was}
+    _check_apart(event, moves)
     wanted = _with(file_of(event), schedule, moves)
     # Read as if somebody had sent it as a file: whatever is wrong with it is said.
     file = read_event_file(write_event_file(wanted))
     return import_event(file, Decision(moves, announce=True, trial=trial), now, actor)
+
+
+def _check_apart(event: Event, moves: Mapping[date, date]) -> None:
+    """Refuse two days on one date, once, and not for each ticket type once more."""
+    dates = Counter(moves.get(day.date, day.date) for day in event.days)
+    faults = [
+        whole_fault("day", "move_together", old=was, new=becomes)
+        for was, becomes in moves.items()
+        if dates[becomes] > 1
+    ]
+    if faults:
+        raise EventFileError(list(faults))
 
 
 def _with(file: EventFile, schedule: Schedule, moves: Mapping[date, date]) -> EventFile:

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.rights import Change, DayChange, DayRights, Decision, Rights
+
+# The option of the command line that decides it.
+MOVE = "--move"
 
 
 def compare(before: Rights, after: Rights, decision: Decision, now: datetime) -> Change:
@@ -53,21 +57,21 @@ def _check_moves(
     for old, new in moves.items():
         day = before.days.get(old)
         if day is None:
-            yield f"--move: {old} is no day of this event so far"
+            yield whole_fault(MOVE, "move_unknown", old=old)
         elif day.closes_at <= now:
-            yield f"--move: {old} is over"
+            yield whole_fault(MOVE, "move_over", old=old)
         elif day.opens_at <= now:
-            yield f"--move: the doors are open on {old}"
+            yield whole_fault(MOVE, "move_open", old=old)
         elif day.admitted:
-            yield f"--move: {people(day.admitted)} let in on {old} already"
+            yield whole_fault(MOVE, "move_admitted", old=old, people=people(day.admitted))
         if new not in after.days:
-            yield f"--move: {new} is no day in the file"
+            yield whole_fault(MOVE, "move_nowhere", old=old, new=new)
         elif after.days[new].closes_at <= now:
-            yield f"--move: {new} is over"
+            yield whole_fault(MOVE, "move_to_past", old=old, new=new)
         if new in before.days and new not in moves:
-            yield f"--move: {new} is a day of this event already"
+            yield whole_fault(MOVE, "move_onto_day", old=old, new=new)
         if list(moves.values()).count(new) > 1:
-            yield f"--move: two days cannot both become {new}"
+            yield whole_fault(MOVE, "move_together", old=old, new=new)
 
 
 def _check_days(before: Rights, after: Rights, decision: Decision, now: datetime) -> Iterable[str]:

@@ -1,8 +1,8 @@
 """What can be wrong with an event or with the wish for a place in it."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from ortenaudigital.events.messages.faults import FileFault
 from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
@@ -84,18 +84,19 @@ class ChangedMeanwhile(DomainError):
 
 
 class EventFileError(DomainError):
-    """An event file has faults; `faults` names each with its place. Nothing was stored.
-
-    `fields`: those of single fields once more, as forms show them.
-    """
+    """An event file has faults; `faults` names each with its place. Nothing was stored."""
 
     code = "event_file"
     message = N_("Die Datei der Veranstaltung hat Fehler.")
 
-    def __init__(self, faults: list[str], fields: Sequence[Any] = ()) -> None:
+    def __init__(self, faults: list[str]) -> None:
         super().__init__()
         self.faults = faults
-        self.fields = fields
+
+    @property
+    def said(self) -> list[FileFault]:
+        """Return the faults that pages can say in the language of the reader."""
+        return [fault for fault in self.faults if isinstance(fault, FileFault)]
 
     def __str__(self) -> str:
         """List the faults, one a line."""

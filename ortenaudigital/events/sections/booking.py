@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ortenaudigital.events.messages import fault
+from ortenaudigital.events.messages.fields import fault
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import ProofOfWork
 from ortenaudigital.events.sections.questions.kinds import Need

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.rules import Access, opening_hours
 from ortenaudigital.events.sections.questions.checks import check_questions
 from ortenaudigital.events.sections.values import (
@@ -54,10 +55,10 @@ class _Day:
 def check_together(raw: dict[str, Any]) -> Iterable[str]:
     """Say every fault that no section has by itself, each with its place."""
     if not _entries(raw, "day"):
-        yield "day: an event needs at least one day"
+        yield whole_fault("day", "no_day")
     for name, most in MOST_SECTIONS.items():
         if len(_entries(raw, name)) > most:
-            yield f"{name}: more than {most} of them are refused"
+            yield whole_fault(name, "too_many", most=most)
     for name, key, adapter in _NAMES:
         values = [_read(entry, key, adapter) for entry in _entries(raw, name)]
         yield from _repeated(values, [f"{name}[{i}].{key}" for i in range(len(values))])
@@ -76,7 +77,7 @@ def _repeated(values: Sequence[Any], places: Sequence[str]) -> Iterable[str]:
     seen = set()
     for place, value in zip(places, values, strict=True):
         if value is not None and value in seen:
-            yield f"{place}: {value} stands here twice"
+            yield whole_fault(place, "stands_twice", value=value)
         seen.add(value)
 
 
@@ -90,7 +91,7 @@ def _check_days_exist(raw: dict[str, Any]) -> Iterable[str]:
             # A day whose date cannot be read may be the one that is meant.
             if None not in dates:
                 gone = [day for day in dict.fromkeys(wanted) if day and day not in dates]
-                yield from (f"{place}: {day} is no day of this event" for day in gone)
+                yield from (whole_fault(place, "other_day", value=day) for day in gone)
 
 
 def _check_quotas(raw: dict[str, Any]) -> Iterable[str]:
@@ -99,14 +100,14 @@ def _check_quotas(raw: dict[str, Any]) -> Iterable[str]:
         place = f"ticket_type[{i}].quotas"
         wanted = [_value(each, _SLUG) for each in _list(_field(entry, "quotas"))]
         if isinstance(entry, dict) and "quota" not in entry and not wanted:
-            yield f"ticket_type[{i}].quota: is missing, and no shared ones are named in quotas"
+            yield whole_fault(f"ticket_type[{i}].quota", "quota_missing")
         if isinstance(entry, dict) and "quota" not in entry and entry.get("overbook"):
-            yield f"ticket_type[{i}].overbook: it is a share of its own quota, and that is missing"
+            yield whole_fault(f"ticket_type[{i}].overbook", "overbook_alone")
         yield from _repeated(wanted, [place] * len(wanted))
         # A quota whose name cannot be read may be the one that is meant.
         if None not in slugs:
             gone = [slug for slug in dict.fromkeys(wanted) if slug and slug not in slugs]
-            yield from (f"{place}: {slug} is no quota of this event" for slug in gone)
+            yield from (whole_fault(place, "other_quota", value=slug) for slug in gone)
 
 
 def _days(raw: dict[str, Any]) -> Iterable[_Day]:
@@ -123,41 +124,42 @@ def _check_hours(raw: dict[str, Any], days: Sequence[_Day]) -> Iterable[str]:
     for day in days:
         # When clocks are put forward, an hour is missing: 02:30 and 03:30 are the same moment.
         if day.opens_at >= day.closes_at:
-            opens, closes = written[day.index]["opens"], written[day.index]["closes"]
-            yield f"day[{day.index}].closes: {closes} is not after {opens}: the clocks change then"
+            hours = {name: written[day.index][name] for name in ("opens", "closes")}
+            yield whole_fault(f"day[{day.index}].closes", "clocks_change", **hours)
     for before, after in pairwise(sorted(days, key=lambda day: day.date)):
         if before.date != after.date and after.opens_at < before.closes_at:
             opens = written[after.index]["opens"]
-            yield f"day[{after.index}].opens: {opens} is before {before.date} has closed"
+            place = f"day[{after.index}].opens"
+            yield whole_fault(place, "before_closed", opens=opens, day=before.date)
 
 
 def _check_moments(raw: dict[str, Any], days: Sequence[_Day]) -> Iterable[str]:
     event = raw.get("event")
     opens, closes = _read(event, "booking_opens", _MOMENT), _read(event, "booking_closes", _MOMENT)
     if opens and closes and closes <= opens:
-        yield "event.booking_closes: it is not after booking_opens"
+        yield whole_fault("event.booking_closes", "booking_ends_first")
     if not days:
         return
     ends = max(day.closes_at for day in days)
     if opens and opens >= ends:
-        yield "event.booking_opens: the event is over by then"
+        yield whole_fault("event.booking_opens", "booking_too_late")
     applications = _read(event, "applications_close", _MOMENT)
     if applications and applications > ends:
-        yield "event.applications_close: the event is over by then"
+        yield whole_fault("event.applications_close", "applications_too_late")
 
 
 def _check_access(raw: dict[str, Any]) -> Iterable[str]:
     for i, entry in enumerate(_entries(raw, "ticket_type")):
         place, domains = f"ticket_type[{i}]", _list(_field(entry, "domains"))
         if domains and _field(entry, "access") != Access.INVITATION:
-            yield f'{place}.domains: they open a type whose access is "invitation"'
+            yield whole_fault(f"{place}.domains", "domains_of_public")
         yield from _repeated([_value(each, _DOMAIN) for each in domains], [place] * len(domains))
         opens, closes = (
             _read(entry, "booking_opens", _MOMENT),
             _read(entry, "booking_closes", _MOMENT),
         )
         if opens and closes and closes <= opens:
-            yield f"{place}.booking_closes: it is not after booking_opens"
+            yield whole_fault(f"{place}.booking_closes", "booking_ends_first")
 
 
 def _entries(raw: dict[str, Any], name: str) -> list[Any]:

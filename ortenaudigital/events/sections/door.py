@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from sqlalchemy.exc import IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.messages import fault
+from ortenaudigital.events.messages.fields import fault
 from ortenaudigital.events.models import Checkpoint, Day, Event
 from ortenaudigital.events.rules import ENTRANCE_SLUG, ENTRANCE_TITLE, CheckpointKind
 from ortenaudigital.events.sections.values import Section, Slug, Titles

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.messages import fault
+from ortenaudigital.events.messages.fields import fault
 from ortenaudigital.events.models import Event, EventTown
 from ortenaudigital.events.rules import Organising
 from ortenaudigital.events.sections.values import Paragraphs, Section, Slug

@@ -20,7 +20,7 @@ from pydantic import (
     Field,
 )
 
-from ortenaudigital.events.messages import fault
+from ortenaudigital.events.messages.fields import fault
 from ortenaudigital.kernel.addresses import ascii_host
 
 LANGUAGES = {"de", "en", "fr"}

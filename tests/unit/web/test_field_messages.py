@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ortenaudigital.events import messages
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.messages import UNREADABLE, field_fault
+from ortenaudigital.events.messages import fields, wholes
+from ortenaudigital.events.messages.fields import UNREADABLE, field_fault
 from ortenaudigital.events.sections.basics import BasicsPlan
 from ortenaudigital.events.sections.booking import BookingPlan
 from ortenaudigital.events.sections.days import DayPlan
@@ -83,13 +83,13 @@ def test_a_fault_of_a_field_says_in_german_what_to_do(
     faults.check(plan, values, "part")
     error = faults.refuse()
     assert isinstance(error, EventFileError)
-    (field,) = error.fields
+    (field,) = error.said
     assert field.place.startswith(f"part.{place}")
     assert words in field.message % field.values
 
 
 def test_each_message_is_filled_by_what_its_english_words_name() -> None:
-    for english, german in messages._OURS.values():
+    for english, german in (*fields._OURS.values(), *wholes._WHOLES.values()):
         assert set(re.findall(r"{(\w+)}", english)) >= set(re.findall(r"%\((\w+)\)", german))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ortenaudigital.events.messages import fault
+from ortenaudigital.events.messages.fields import fault
 from ortenaudigital.events.sections.questions.kinds import LONGEST, OF_OPTIONS, QuestionKind
 from ortenaudigital.events.sections.values import Claims, Line, OptionalLine, Section, Slug
 

@@ -11,7 +11,8 @@ import tomli_w
 from pydantic import ValidationError
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.messages import FieldFault, field_fault, is_ours
+from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.events.messages.fields import field_fault, is_ours
 from ortenaudigital.events.sections.toml.encoding import decode, printable
 from ortenaudigital.events.sections.values import Section
 
@@ -35,11 +36,7 @@ AnyPlan = TypeVar("AnyPlan", bound=Section)
 
 
 class Faults(list[str]):
-    """What is wrong with a file, each with its place; `fields`: the same for a form."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fields: list[FieldFault] = []
+    """What is wrong with a file, each with its place."""
 
     def check(self, plan: type[AnyPlan], raw: Any, place: str) -> AnyPlan | None:
         """Read a section; None if it has faults, which are noted."""
@@ -48,8 +45,8 @@ class Faults(list[str]):
         except ValidationError as error:
             for fault in error.errors():
                 where = _place(place, fault["loc"])
-                self.append(f"{where}: {_words(fault)}")
-                self.fields.append(field_fault(where, fault["type"], fault.get("ctx")))
+                values = fault.get("ctx")
+                self.append(field_fault(where, fault["type"], values, _words(fault)))
             return None
 
     def check_all(self, raw: dict[str, Any], name: str, plan: type[AnyPlan]) -> tuple[AnyPlan, ...]:
@@ -67,7 +64,12 @@ class Faults(list[str]):
 
     def refuse(self) -> EventFileError:
         """Return the error that says them all, for a terminal."""
-        return EventFileError([printable(fault) for fault in self[:MOST_FAULTS]], self.fields)
+        return EventFileError([_printable(fault) for fault in self[:MOST_FAULTS]])
+
+
+def _printable(fault: str) -> str:
+    line = printable(fault)
+    return fault.printed(line) if isinstance(fault, FileFault) else line
 
 
 def read_text(data: bytes) -> tuple[str, list[str]]:

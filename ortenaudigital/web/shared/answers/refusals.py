@@ -6,6 +6,8 @@ from flask_babel import gettext
 
 from ortenaudigital.accounts.errors import PermissionMissing
 from ortenaudigital.checkin.errors import DeviceRefused
+from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.events.messages.fields import UNREADABLE
 from ortenaudigital.kernel.errors import DomainError, NotFound
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.shared.language import short_date, texts
@@ -15,6 +17,14 @@ def words_of(error: DomainError) -> str:
     """Say a domain error in the language of the reader."""
     details = {name: _in_words(value) for name, value in error.details.items()}
     return str(gettext(error.message, **details))
+
+
+def fault_words(fault: str) -> str:
+    """Say a fault of an event in the language of the reader; one that nobody foresaw, generally."""
+    if not isinstance(fault, FileFault):
+        return str(gettext(UNREADABLE))
+    values = {name: _in_words(value) for name, value in fault.values.items()}
+    return str(gettext(fault.message, **values))
 
 
 def _in_words(value: object) -> object:

@@ -102,7 +102,7 @@ def _as_sent(form: object) -> dict[str, list[str]]:
     [
         ({"date": ["2027-09-30", "morgen"]}, "Bitte geben Sie ein Datum an"),
         ({"opens": ["09:00", "25:00"]}, "Bitte geben Sie Uhrzeiten an"),
-        ({"name": " "}, "Bitte prüfen Sie Datum, Uhrzeiten und Ort."),
+        ({"name": " "}, "Bitte füllen Sie dieses Feld aus."),
         ({"date": ["2027-10-01", "2027-10-01"]}, "So lässt sich das nicht ändern"),
         ({}, "Daran ist nichts anders als bisher."),
     ],

@@ -1,14 +1,11 @@
-"""What is wrong with a value: in English for the command line, in German for forms and interfaces.
-
-A fault has a code. The German text is a key of the catalogues, like all texts of pages.
-"""
+"""What is wrong with a value, by the codes of the library and our own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from ortenaudigital.events.messages.faults import FileFault
 from ortenaudigital.kernel.errors import N_
 
 UNREADABLE = N_("Bitte prüfen Sie diese Angabe.")
@@ -121,16 +118,6 @@ _GERMAN: Mapping[str, str] = {
 } | {code: german for code, (_, german) in _OURS.items()}
 
 
-@dataclass(frozen=True)
-class FieldFault:
-    """What is wrong with a field: its place, a code, and the German text with what fills it."""
-
-    place: str
-    code: str
-    message: str
-    values: Mapping[str, Any]
-
-
 def fault(code: str, **values: Any) -> PydanticCustomError:
     """Return the error that says what is wrong with a value."""
     return PydanticCustomError(code, _OURS[code][0], values)
@@ -141,6 +128,8 @@ def is_ours(code: str) -> bool:
     return code in _OURS
 
 
-def field_fault(place: str, code: str, values: Mapping[str, Any] | None) -> FieldFault:
-    """Return a fault as forms show it; one that nobody foresaw asks to look at the field."""
-    return FieldFault(place, code, _GERMAN.get(code, UNREADABLE), values or {})
+def field_fault(
+    place: str, code: str, values: Mapping[str, Any] | None, english: str = ""
+) -> FileFault:
+    """Return a fault of a field; for one that nobody foresaw, pages ask to look at the field."""
+    return FileFault.of(place, code, (english, _GERMAN.get(code, UNREADABLE)), values)

@@ -1,0 +1,117 @@
+"""What is wrong with an event as a whole, though each part is right by itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.kernel.errors import N_
+
+# By code: English and German. A date is filled in as people of the language write it.
+_WHOLES: Mapping[str, tuple[str, str]] = {
+    "no_day": (
+        "an event needs at least one day",
+        N_("Eine Veranstaltung braucht mindestens einen Tag."),
+    ),
+    "too_many": (
+        "more than {most} of them are refused",
+        N_("Mehr als %(most)d davon sind nicht möglich."),
+    ),
+    "stands_twice": (
+        "{value} stands here twice",
+        N_("„%(value)s“ steht hier zweimal."),
+    ),
+    "other_day": (
+        "{value} is no day of this event",
+        N_("Am %(value)s ist kein Tag der Veranstaltung."),
+    ),
+    "quota_missing": (
+        "is missing, and no shared ones are named in quotas",
+        N_("Es fehlt die Zahl der Plätze, oder ein gemeinsames Kontingent."),
+    ),
+    "overbook_alone": (
+        "it is a share of its own quota, and that is missing",
+        N_("Überbuchen lässt sich nur ein eigenes Kontingent, und das fehlt."),
+    ),
+    "other_quota": (
+        "{value} is no quota of this event",
+        N_("Ein Kontingent „%(value)s“ hat die Veranstaltung nicht."),
+    ),
+    "clocks_change": (
+        "{closes} is not after {opens}: the clocks change then",
+        N_(
+            "%(closes)s Uhr ist nicht später als %(opens)s Uhr, denn in dieser Nacht wird die Uhr "
+            "umgestellt. Bitte wählen Sie ein späteres Ende."
+        ),
+    ),
+    "before_closed": (
+        "{opens} is before {day} has closed",
+        N_(
+            "Um %(opens)s Uhr ist der Tag davor noch nicht zu Ende. Bitte wählen Sie eine spätere "
+            "Uhrzeit, oder lassen Sie den Tag davor früher enden."
+        ),
+    ),
+    "booking_ends_first": (
+        "it is not after booking_opens",
+        N_("Die Buchung endet nicht nach ihrem Beginn. Bitte wählen Sie einen späteren Zeitpunkt."),
+    ),
+    "booking_too_late": (
+        "the event is over by then",
+        N_(
+            "Die Buchung würde erst beginnen, wenn die Veranstaltung vorbei ist. Bitte lassen Sie "
+            "die Buchung früher beginnen."
+        ),
+    ),
+    "applications_too_late": (
+        "the event is over by then",
+        N_(
+            "Aussteller könnten sich noch bewerben, wenn die Veranstaltung vorbei ist. Bitte "
+            "lassen Sie die Bewerbung früher enden."
+        ),
+    ),
+    "domains_of_public": (
+        'they open a type whose access is "invitation"',
+        N_("Domains gibt es nur bei Ticketarten für Eingeladene."),
+    ),
+    "move_unknown": (
+        "{old} is no day of this event so far",
+        N_("Am %(old)s ist bisher kein Tag der Veranstaltung."),
+    ),
+    "move_over": ("{old} is over", N_("Der %(old)s ist schon vorbei und bleibt, wie er war.")),
+    "move_open": (
+        "the doors are open on {old}",
+        N_("Am %(old)s hat der Einlass schon begonnen. Der Tag bleibt, wie er ist."),
+    ),
+    "move_admitted": (
+        "{people} let in on {old} already",
+        N_("Am %(old)s ist schon jemand eingelassen. Der Tag bleibt, wie er ist."),
+    ),
+    "move_nowhere": (
+        "{new} is no day in the file",
+        N_("Am %(new)s ist kein Tag der Veranstaltung."),
+    ),
+    "move_to_past": (
+        "{new} is over",
+        N_("Am %(new)s wäre die Veranstaltung schon vorbei. Bitte wählen Sie ein späteres Datum."),
+    ),
+    "move_onto_day": (
+        "{new} is a day of this event already",
+        N_("Am %(new)s ist schon ein Tag der Veranstaltung. Bitte wählen Sie ein anderes Datum."),
+    ),
+    "move_together": (
+        "two days cannot both become {new}",
+        N_("Zwei Tage können nicht beide am %(new)s sein. Bitte wählen Sie verschiedene."),
+    ),
+    "closed": (
+        "{slug} is over and its data is erased; a new edition takes a new slug",
+        N_(
+            "Diese Veranstaltung ist vorbei, und ihre Daten sind gelöscht. An ihr lässt sich "
+            "nichts mehr ändern."
+        ),
+    ),
+}
+
+
+def whole_fault(place: str, code: str, **values: Any) -> FileFault:
+    """Return what is wrong with an event at a place of its file."""
+    english, german = _WHOLES[code]
+    return FileFault.of(place, code, (english.format(**values), german), values)
