@@ -27,8 +27,8 @@ from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
-from ortenaudigital.fair.commands import Application, apply, confirm, decide
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.feedback.commands import Message, report
 from ortenaudigital.jobs.commands import Document, finish, request_job
 from ortenaudigital.kernel.clock import local, utc_now

@@ -18,10 +18,11 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
-from ortenaudigital.fair.commands import Application, apply, assign, confirm, decide
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
-from ortenaudigital.fair.rules import Kind
+from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import Kind
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.kernel.db import db
 

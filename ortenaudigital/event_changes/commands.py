@@ -34,11 +34,7 @@ from ortenaudigital.events.sections.storing import (
     rights_of,
     store,
 )
-from ortenaudigital.fair.inventory import (
-    count_holders,
-    lost_assignments,
-    store_stands,
-)
+from ortenaudigital.fair.placement.keeping import change_stands, count_holders, lost_assignments
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def import_event(
     before = document_of(file_of(event)) if event else None
     asked = answered_now(event) if event else ()
     event = store(event, file, change)
-    store_stands(event, file.stands, {plan.date for plan in file.days})
+    change_stands(event, file.stands, {plan.date for plan in file.days})
     drop_days(event, file)
     if before is not None:
         next_version(event, before, now)

@@ -11,7 +11,7 @@ from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import IS_OPEN
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
 

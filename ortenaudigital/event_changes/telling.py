@@ -15,8 +15,8 @@ from ortenaudigital.bookings.wait_list.telling import (
 from ortenaudigital.event_changes.queries import is_waiting
 from ortenaudigital.events.announced import Announced, announced_of, merged
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair import letters as exhibitors
-from ortenaudigital.fair.inventory import count_concerned, tell_exhibitors
+from ortenaudigital.fair.applications import letters as exhibitors
+from ortenaudigital.fair.applications.telling import count_concerned, tell_exhibitors
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,6 @@
-"""What can be wrong at the fair."""
+"""What can be wrong with stands."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
-
-
-class UnknownExhibitor(NotFound):
-    """No exhibitor has this key."""
-
-    code = "unknown_exhibitor"
-    message = N_("Diese Bewerbung gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
+from ortenaudigital.kernel.errors import N_, NotFound
 
 
 class UnknownSlot(NotFound):
@@ -15,48 +8,3 @@ class UnknownSlot(NotFound):
 
     code = "unknown_slot"
     message = N_("Diesen Standplatz gibt es nicht.")
-
-
-class ApplicationsClosed(DomainError):
-    """No more applications are taken."""
-
-    code = "applications_closed"
-    message = N_("Bewerbungen sind nicht mehr möglich.")
-
-
-class SlotTaken(DomainError):
-    """The stand is somebody's on that day."""
-
-    code = "slot_taken"
-    message = N_("Stand %(stand)s ist an diesem Tag schon an %(holder)s vergeben.")
-
-
-class NotConfirmed(DomainError):
-    """Nobody decides about an application whose address nobody confirmed."""
-
-    code = "not_confirmed"
-    message = N_("Die E-Mail-Adresse dieser Bewerbung ist noch nicht bestätigt.")
-
-
-class NotAccepted(DomainError):
-    """Only an accepted exhibitor gets a stand."""
-
-    code = "not_accepted"
-    message = N_("Bitte nehmen Sie die Bewerbung zuerst an, dann vergeben Sie den Stand.")
-
-
-class StillAssigned(DomainError):
-    """An exhibitor with stands cannot be turned down."""
-
-    code = "still_assigned"
-    message = N_("Dieser Aussteller hat noch Stände. Bitte nehmen Sie sie zuerst zurück.")
-
-
-class ExhibitorErased(DomainError):
-    """It names nobody any more."""
-
-    code = "exhibitor_erased"
-    message = N_(
-        "Die persönlichen Angaben dieses Ausstellers sind gelöscht, wie es in der "
-        "Datenschutzerklärung steht. Hier lässt sich nichts mehr entscheiden."
-    )

@@ -12,7 +12,7 @@ from ortenaudigital.privacy.registry import list_holders
 def count_due(until: datetime) -> dict[str, int]:
     """Count bookings, exhibitors, and the rest that is due by a moment."""
     counts = {name: holder.count_due(until) for name, holder in list_holders()}
-    bookings, exhibitors = counts.pop("bookings"), counts.pop("fair")
+    bookings, exhibitors = counts.pop("bookings"), counts.pop("exhibitors")
     return {"bookings": bookings, "exhibitors": exhibitors, "other": sum(counts.values())}
 
 

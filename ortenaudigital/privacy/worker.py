@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ortenaudigital.bookings.changes import delete_address_changes, delete_link_requests
-from ortenaudigital.fair.commands import delete_unconfirmed
+from ortenaudigital.fair.applications.commands import delete_unconfirmed
 from ortenaudigital.installation.commands import advance_clock, newest_moment
 from ortenaudigital.jobs.commands import delete_old_jobs
 from ortenaudigital.kernel.db import db, empty_log, transaction

@@ -26,10 +26,11 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import Access, EventState
-from ortenaudigital.fair.commands import assign, decide
-from ortenaudigital.fair.links import address_proof, exhibitor_key
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.commands import mark_dropped, mark_failed, mark_sent
 from ortenaudigital.outbox.queries import list_letters

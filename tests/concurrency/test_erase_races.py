@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.models import Assignment, Exhibitor, Slot
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Correction
 from ortenaudigital.privacy import requests

@@ -25,10 +25,11 @@ from ortenaudigital.checkin.models import Admission, Device, Scan
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.factory import create_app
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.errors import SlotTaken
-from ortenaudigital.fair.models import Assignment, Exhibitor, Slot
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.errors import SlotTaken
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters

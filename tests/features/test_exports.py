@@ -16,8 +16,8 @@ from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.rules import Action
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import EXPORTS
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event, make_exhibitor

@@ -25,8 +25,8 @@ from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.links import address_proof, exhibitor_key
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import WalkInShare
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.plain_text import holds_address, holds_link, is_readable

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_public_event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.commands import apply, confirm, disown
-from ortenaudigital.fair.errors import ApplicationsClosed, UnknownExhibitor
-from ortenaudigital.fair.links import address_proof, exhibitor_key
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import get_exhibitor_by_key, takes_applications
-from ortenaudigital.fair.rules import State, confirm_until
+from ortenaudigital.fair.applications.commands import apply, confirm, disown
+from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownExhibitor
+from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import get_exhibitor_by_key, takes_applications
+from ortenaudigital.fair.applications.rules import State, confirm_until
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend

@@ -7,8 +7,8 @@ from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
 
-from ortenaudigital.fair.commands import Application
-from ortenaudigital.fair.rules import Kind
+from ortenaudigital.fair.applications.commands import Application
+from ortenaudigital.fair.applications.rules import Kind
 from ortenaudigital.web.shared.forms import NoAddress, NoLink, OpenRequestForm, many_lines, one_line
 from ortenaudigital.web.shared.language import current_language
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from ortenaudigital.events.queries import list_past_events, list_upcoming_events
-from ortenaudigital.fair.queries import find_taking_applications
+from ortenaudigital.fair.applications.queries import find_taking_applications
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access

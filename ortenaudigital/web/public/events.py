@@ -10,8 +10,8 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
     public_capacities,
 )
-from ortenaudigital.fair.queries import list_exhibitors, takes_applications
-from ortenaudigital.fair.rules import State
+from ortenaudigital.fair.applications.queries import list_exhibitors, takes_applications
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital.bookings.needs.rules import RETENTION as NEEDS_RETENTION
 from ortenaudigital.events.queries import get_public_event, list_upcoming_events
 from ortenaudigital.events.rules import RETENTION, erase_at
-from ortenaudigital.fair.rules import CONFIRM_WITHIN
+from ortenaudigital.fair.applications.rules import CONFIRM_WITHIN
 from ortenaudigital.feedback.rules import KEEP_ANSWERED
 from ortenaudigital.health import commands as health
 from ortenaudigital.installation.commands import check_key

@@ -8,8 +8,8 @@ from flask import render_template
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import list_checkpoints, list_ticket_types, public_capacities
 from ortenaudigital.events.rules import Access, EventState, Opening, Phase, opening_of
-from ortenaudigital.fair.queries import list_exhibitors, takes_applications
-from ortenaudigital.fair.rules import State
+from ortenaudigital.fair.applications.queries import list_exhibitors, takes_applications
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.structured_data import event_data, json_ld
 

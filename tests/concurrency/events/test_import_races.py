@@ -22,9 +22,10 @@ from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.models import Exhibitor, Slot
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import (

@@ -6,7 +6,7 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
-from ortenaudigital.fair.commands import apply
+from ortenaudigital.fair.applications.commands import apply
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.together import behind, times, together

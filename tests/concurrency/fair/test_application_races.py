@@ -8,9 +8,9 @@ from flask import Flask
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.fair.commands import Application, apply, confirm, decide, disown
-from ortenaudigital.fair.letters import APPLICATION, CONFIRM_ADDRESS
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide, disown
+from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.fair.desk import ROUNDS, SIX

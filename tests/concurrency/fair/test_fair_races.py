@@ -12,10 +12,10 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.inventory import store_stands
-from ortenaudigital.fair.letters import ASSIGNMENT, DECISION
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.rules import State
+from ortenaudigital.fair.applications.letters import ASSIGNMENT, DECISION
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.placement.keeping import change_stands
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.fair.desk import ROUNDS, SIX, Desk, check_whole
 from tests.concurrency.together import attempt, behind, times, together
@@ -112,7 +112,8 @@ def without_stands(slug: str) -> Callable[[], str]:
 
     def act() -> str:
         try:
-            store_stands(get_event(slug), plans)
+            event = get_event(slug)
+            change_stands(event, plans, {day.date for day in event.days})
         except EventFileError:
             return "refused"
         return "stored"

@@ -12,7 +12,7 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import calendar_file, calendar_method, tickets_pdf
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.event_changes.states import list_moves
-from ortenaudigital.fair import letters as exhibitor_letters
+from ortenaudigital.fair.applications import letters as exhibitor_letters
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor

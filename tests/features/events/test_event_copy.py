@@ -17,10 +17,10 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
-from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.inventory import stand_plans
 from ortenaudigital.fair.models import Slot
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.wiring import TRANSFERS
 from tests.factories import (

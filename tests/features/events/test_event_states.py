@@ -24,8 +24,8 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.commands import apply
-from ortenaudigital.fair.errors import ApplicationsClosed
+from ortenaudigital.fair.applications.commands import apply
+from ortenaudigital.fair.applications.errors import ApplicationsClosed
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (

@@ -17,9 +17,10 @@ from ortenaudigital.events.queries import (
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import read_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
-from ortenaudigital.fair.commands import assign
 from ortenaudigital.fair.inventory import stand_plans
-from ortenaudigital.fair.queries import list_free_slots, list_stands
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.kernel.db import transaction
 from tests.factories import (
     BOOKED_AT,

@@ -8,9 +8,9 @@ from flask import Flask
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.fair import letters as stand_letters
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications import letters as stand_letters
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_sent
 from ortenaudigital.outbox.queries import list_letters

@@ -3,10 +3,13 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from ortenaudigital.fair.commands import apply, assign, decide, take_back
-from ortenaudigital.fair.errors import ApplicationsClosed, NotAccepted, SlotTaken, StillAssigned
-from ortenaudigital.fair.queries import list_exhibitors, list_free_slots
-from ortenaudigital.fair.rules import State
+from ortenaudigital.fair.applications.commands import apply, decide
+from ortenaudigital.fair.applications.errors import ApplicationsClosed, StillAssigned
+from ortenaudigital.fair.applications.queries import list_exhibitors
+from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.placement.commands import assign, take_back
+from ortenaudigital.fair.placement.errors import NotAccepted, SlotTaken
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from tests.factories import BOOKED_AT, application, make_event, make_exhibitor

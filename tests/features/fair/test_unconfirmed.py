@@ -8,13 +8,13 @@ from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.fair import letters
-from ortenaudigital.fair.commands import confirm, decide, delete_unconfirmed, disown
-from ortenaudigital.fair.errors import NotConfirmed
-from ortenaudigital.fair.links import confirm_url, portal_url
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import get_exhibitor
-from ortenaudigital.fair.rules import CONFIRM_WITHIN, State
+from ortenaudigital.fair.applications import letters
+from ortenaudigital.fair.applications.commands import confirm, decide, delete_unconfirmed, disown
+from ortenaudigital.fair.applications.errors import NotConfirmed
+from ortenaudigital.fair.applications.links import confirm_url, portal_url
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.applications.rules import CONFIRM_WITHIN, State
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from tests.factories import BOOKED_AT, make_event, make_exhibitor

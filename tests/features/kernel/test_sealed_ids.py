@@ -14,8 +14,8 @@ from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.paper.commands import Sheet, enter
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.fair.commands import apply
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.commands import apply
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import (
     BOOKED_AT,

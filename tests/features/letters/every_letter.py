@@ -17,10 +17,10 @@ from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
-from ortenaudigital.fair import letters as stands
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications import letters as stands
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.feedback import letters as feedback
 from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from flask import Flask, render_template_string
 
 from ortenaudigital.adapters.mailer import Composed
-from ortenaudigital.fair import letters as stand_letters
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications import letters as stand_letters
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
 from tests.features.outbox.written import cancellation_of, confirmation_of, written

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket
 from ortenaudigital.bookings.links import booking_url
-from ortenaudigital.fair import letters as stand_letters
+from ortenaudigital.fair.applications import letters as stand_letters
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor, make_towns
 from tests.features.outbox.written import cancellation_of, confirmation_of, flat

@@ -4,11 +4,12 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.adapters.mailer import Composed
-from ortenaudigital.fair import letters as stand_letters
-from ortenaudigital.fair.commands import assign, decide, take_back
-from ortenaudigital.fair.links import portal_url
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications import letters as stand_letters
+from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.links import portal_url
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.placement.commands import assign, take_back
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
 from tests.features.outbox.written import flat, written

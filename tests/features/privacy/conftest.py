@@ -13,8 +13,8 @@ from ortenaudigital.checkin.devices.commands import set_override
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.models import Scan
 from ortenaudigital.checkin.rules import Action
-from ortenaudigital.fair.commands import assign
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters_about

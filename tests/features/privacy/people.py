@@ -7,7 +7,7 @@ from flask import Flask
 
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db
 
 NAME, ADDRESS = "Walpurga Unverwechselbar", "walpurga@example.org"

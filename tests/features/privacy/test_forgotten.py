@@ -20,10 +20,11 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.commands import apply, assign, decide
-from ortenaudigital.fair.errors import ApplicationsClosed, ExhibitorErased
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.commands import apply, decide
+from ortenaudigital.fair.applications.errors import ApplicationsClosed, ExhibitorErased
+from ortenaudigital.fair.applications.models import Exhibitor, Need
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.feedback.commands import answer
 from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.db import Base, db, transaction
@@ -97,6 +98,7 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     _, token = make_device(event)
     with transaction():
         scan(get_device_by_token(token, ENDS), ScanRequest(uuid4(), "x", ENDS, reason="y"), ENDS)
+        db.session.add(Need(exhibitor_id=exhibitors[0].id))
         decide(exhibitors[0], True, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
         answer(report, "", ENDS - HOUR, "olga@x.de")

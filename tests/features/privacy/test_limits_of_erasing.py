@@ -9,9 +9,9 @@ from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.commands import decide
-from ortenaudigital.fair.errors import ExhibitorErased
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.errors import ExhibitorErased
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.commands import Claim, take
 from ortenaudigital.limits.models import Bucket

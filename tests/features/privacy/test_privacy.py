@@ -20,8 +20,9 @@ from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.commands import assign, decide
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.placement.commands import assign
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters

@@ -12,8 +12,8 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import Admission, Device
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.fair.models import Assignment, Exhibitor
-from ortenaudigital.fair.queries import list_free_slots
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters_about
@@ -43,7 +43,7 @@ def test_what_is_held_is_exported_and_nothing_of_others(context: Flask, stage: S
     assert booking["tickets"][0]["days"] == ["2027-10-01"]
     assert booking["letters"][0]["kind"] == "bookings.confirmation"
     assert "bookings.booked" in [entry["action"] for entry in booking["history"]]
-    assert held["fair"][0]["contact_name"] == NAME
+    assert held["exhibitors"][0]["contact_name"] == NAME
     assert held["accounts"][0]["roles"] == [{"role": "organiser", "event": stage.event.id}]
     (scans,) = held["checkin"]
     assert [each["reason"] for each in scans["scans"]] == [f"Ausweis von {FIRST}"]

@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.letters import CONFIRMATION, EVENT_CHANGED
 from ortenaudigital.bookings.telling import tell_guests
-from ortenaudigital.fair.inventory import tell_exhibitors
-from ortenaudigital.fair.letters import EVENT_CHANGED as FAIR_CHANGED
+from ortenaudigital.fair.applications.letters import EVENT_CHANGED as FAIR_CHANGED
+from ortenaudigital.fair.applications.telling import tell_exhibitors
 from ortenaudigital.jobs.commands import claim_next as claim_job
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.models import Job

@@ -4,8 +4,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ortenaudigital.fair.links import address_proof, exhibitor_key
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db
 from tests.factories import make_event, make_exhibitor
 from tests.web.forms import page_of, submit, text_of

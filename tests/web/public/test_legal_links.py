@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.links import booking_url, ticket_url
-from ortenaudigital.fair.links import portal_url
+from ortenaudigital.fair.applications.links import portal_url
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.db.errors import DatabaseUnavailable

@@ -8,7 +8,7 @@ from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.rules import CONFIRM_WITHIN
+from ortenaudigital.fair.applications.rules import CONFIRM_WITHIN
 from ortenaudigital.jobs.rules import KEEP
 from ortenaudigital.kernel.db import transaction
 from tests.factories import (

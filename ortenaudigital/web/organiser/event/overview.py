@@ -27,7 +27,8 @@ from ortenaudigital.events.queries import (
     list_ticket_types,
     public_capacities,
 )
-from ortenaudigital.fair.queries import count_exhibitors, count_free_slots
+from ortenaudigital.fair.applications.queries import count_exhibitors
+from ortenaudigital.fair.placement.queries import count_free_slots
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.organiser.blueprint import organiser

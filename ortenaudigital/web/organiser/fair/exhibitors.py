@@ -8,19 +8,20 @@ from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.fair.commands import assign, decide, take_back
-from ortenaudigital.fair.errors import UnknownExhibitor
-from ortenaudigital.fair.links import portal_url
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import (
+from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.errors import UnknownExhibitor
+from ortenaudigital.fair.applications.links import portal_url
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import (
     count_exhibitors,
     get_exhibitor,
-    get_slot,
-    list_free_slots,
-    list_stands,
+    holders,
     search_exhibitors,
 )
-from ortenaudigital.fair.rules import confirm_until
+from ortenaudigital.fair.applications.rules import confirm_until
+from ortenaudigital.fair.placement.commands import assign, take_back
+from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.queries import get_slot, list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
@@ -135,4 +136,6 @@ def take_back_slot(exhibitor_id: UUID) -> ResponseReturnValue:
 def stands() -> ResponseReturnValue:
     """List the stands: whose on which day, and which are free."""
     event = g.event
-    return render_template("organiser/fair/stands.html", event=event, stands=list_stands(event))
+    return render_template(
+        "organiser/fair/stands.html", event=event, stands=list_stands(event), holders=holders(event)
+    )

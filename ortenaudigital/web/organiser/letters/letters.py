@@ -11,7 +11,7 @@ from flask_login import current_user
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.queries import EventName
-from ortenaudigital.fair.queries import find_exhibitors
+from ortenaudigital.fair.applications.queries import find_exhibitors
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction

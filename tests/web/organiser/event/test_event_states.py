@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.factory import create_app
-from ortenaudigital.fair.links import exhibitor_key
+from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.web.shared.answers import pagecache

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.fair.queries import search_exhibitors
+from ortenaudigital.fair.applications.queries import search_exhibitors
 from ortenaudigital.kernel.clock import utc_now
 from tests.factories import make_booking, make_event, make_event_today, make_exhibitor
 from tests.web.forms import page_of, submit, text_of

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.fair.links import address_proof, exhibitor_key
+from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.web.shared.access.guards import Access
 from ortenaudigital.web.shared.answers.notices import ARGUMENT, Notice
 from tests.factories import make_event, make_exhibitor

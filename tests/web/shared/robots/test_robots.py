@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.fair.models import Exhibitor
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.web.shared.robots.honeypot import HONEYPOT

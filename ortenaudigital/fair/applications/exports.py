@@ -5,8 +5,8 @@ from flask_babel import gettext
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.events.models import Event
 from ortenaudigital.exports.registry import wall_clock
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.queries import list_exhibitors
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import list_exhibitors
 
 
 def exhibitors_table(event: Event) -> Table:

@@ -7,9 +7,9 @@ from flask_babel import force_locale
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.links import confirm_url, portal_url
-from ortenaudigital.fair.models import Exhibitor
-from ortenaudigital.fair.rules import State, confirm_until
+from ortenaudigital.fair.applications.links import confirm_url, portal_url
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State, confirm_until
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.writing import write_letter
 

@@ -1,9 +1,10 @@
-"""The rules of the fair on plain values."""
+"""The rules of applications on plain values."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ortenaudigital.fair.errors import ExhibitorErased, NotAccepted, NotConfirmed, StillAssigned
+from ortenaudigital.fair.applications.errors import ExhibitorErased, NotConfirmed, StillAssigned
 
 # Who has not opened our first letter by then did not apply, or will do so again.
 CONFIRM_WITHIN = timedelta(days=14)
@@ -23,8 +24,41 @@ class State(StrEnum):
 
     UNCONFIRMED = "unconfirmed"
     APPLIED = "applied"
+    WAIT_LISTED = "wait_listed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+# Those for whom there is something at stake, and whose address is known to be theirs.
+AT_STAKE = (State.APPLIED, State.WAIT_LISTED, State.ACCEPTED)
+
+
+class Stage(StrEnum):
+    """Where an exhibitor stands, from the application to the stand: what pages show."""
+
+    UNCONFIRMED = "unconfirmed"
+    APPLIED = "applied"
+    WAIT_LISTED = "wait_listed"
+    ACCEPTED = "accepted"
+    # Has a stand on each day asked for.
+    PLACED = "placed"
+    # And said yes to it.
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+def stage_of(state: State, wanted: Set[int], held: Set[int], confirmed: bool) -> Stage:
+    """Say where an exhibitor stands; `wanted` and `held` are days by their ids.
+
+    Who asked for no day in particular is placed once there is a stand on any.
+    """
+    if state is not State.ACCEPTED:
+        return Stage(state)
+    if not held or not wanted <= held:
+        return Stage.ACCEPTED
+    return Stage.CONFIRMED if confirmed else Stage.PLACED
 
 
 def applications_open(
@@ -52,12 +86,6 @@ def check_kept(now: datetime, erase_at: datetime, erased_at: datetime | None) ->
     """Refuse to decide about somebody who was forgotten. Raises ExhibitorErased."""
     if erased_at is not None or now >= erase_at:
         raise ExhibitorErased()
-
-
-def check_assignable(state: str) -> None:
-    """Refuse a stand to who is not accepted. Raises NotAccepted."""
-    if state != State.ACCEPTED:
-        raise NotAccepted()
 
 
 def check_rejectable(assignments: int) -> None:

@@ -1,4 +1,4 @@
-"""What can be done at the fair. Each function runs inside one transaction of its caller."""
+"""What can be done with applications. Each function runs inside one transaction of its caller."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -6,26 +6,30 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import joinedload
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.errors import ApplicationsClosed, SlotTaken, UnknownExhibitor, UnknownSlot
-from ortenaudigital.fair.letters import APPLICATION, ASSIGNMENT, CONFIRM_ADDRESS, DECISION
-from ortenaudigital.fair.links import exhibitor_key
-from ortenaudigital.fair.models import Assignment, Exhibitor, Slot
-from ortenaudigital.fair.queries import find_exhibitor_by_request, get_exhibitor, takes_applications
-from ortenaudigital.fair.rules import (
+from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownExhibitor
+from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS, DECISION
+from ortenaudigital.fair.applications.links import exhibitor_key
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.applications.queries import (
+    find_exhibitor_by_request,
+    get_exhibitor,
+    takes_applications,
+)
+from ortenaudigital.fair.applications.rules import (
+    AT_STAKE,
     CONFIRM_WITHIN,
     State,
-    check_assignable,
     check_decidable,
     check_kept,
     check_rejectable,
 )
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.db.rows import find_and_lock, insert_if_absent, row_count
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.outbox.commands import About, Sending, delete_letters, enqueue
@@ -124,7 +128,7 @@ def _sealed_id(event: Event, application: Application) -> SealedId:
     return seal("application form", application.request_id, event.slug, *content)
 
 
-def _lock(exhibitor: Exhibitor, now: datetime) -> None:
+def lock_exhibitor(exhibitor: Exhibitor, now: datetime) -> None:
     """Keep others from deciding until the commit, and read anew.
 
     Raises UnknownExhibitor or ExhibitorErased.
@@ -141,7 +145,7 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
     Raises NotConfirmed, StillAssigned or ExhibitorErased.
     """
     # Before its state and its stands are looked at: somebody may be giving it one right now.
-    _lock(exhibitor, now)
+    lock_exhibitor(exhibitor, now)
     check_decidable(exhibitor.state)
     state = State.ACCEPTED if accept else State.REJECTED
     if exhibitor.state == state:
@@ -154,45 +158,28 @@ def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> Non
     enqueue(DECISION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
 
 
-def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Give a slot to an exhibitor. Raises NotAccepted, or SlotTaken which names the holder.
+def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+    """Take an application out, at the wish of the exhibitor: its slots are free at once.
 
-    Raises ExhibitorErased, and UnknownSlot if the event file has no such stand any more.
+    Doing it again, or once it was turned down, changes nothing. Raises ExhibitorErased.
     """
-    _lock(exhibitor, now)
-    check_assignable(exhibitor.state)
-    if find_and_lock(Slot, slot.id) is None:
-        raise UnknownSlot()
-    assignment = Assignment(
-        slot_id=slot.id, exhibitor_id=exhibitor.id, assigned_at=now, assigned_by=actor
-    )
-    with constraint_as("uq_assignment_slot_id", lambda: _taken(slot)):
-        db.session.add(assignment)
-        db.session.flush()
-    db.session.expire(exhibitor, ["assignments"])
-    record("stands.assigned", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
+    lock_exhibitor(exhibitor, now)
+    if exhibitor.state not in AT_STAKE:
+        return
+    free_slots(exhibitor, now, actor)
+    exhibitor.state = State.WITHDRAWN
+    exhibitor.decided_at = now
+    record("stands.withdrawn", exhibitor.id, actor, now)
+    db.session.flush()
 
 
-def _taken(slot: Slot) -> SlotTaken:
-    db.session.refresh(slot, ["assignment"])
-    holder = slot.assignment.exhibitor.name if slot.assignment else "?"
-    return SlotTaken(stand=slot.stand.label, holder=holder)
-
-
-def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Take a slot back from an exhibitor.
-
-    Raises ExhibitorErased, and UnknownSlot if it is not theirs.
-    """
-    _lock(exhibitor, now)
-    held = (Assignment.slot_id == slot.id, Assignment.exhibitor_id == exhibitor.id)
-    assignment = db.session.scalars(select(Assignment).where(*held)).unique().one_or_none()
-    if assignment is None:
-        raise UnknownSlot()
-    db.session.delete(assignment)
+def free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+    """Free what is assigned to an exhibitor that is locked, or held for it."""
+    theirs = select(Assignment).where(Assignment.exhibitor_id == exhibitor.id)
+    query = theirs.options(joinedload(Assignment.slot)).order_by(Assignment.slot_id)
+    for assignment in db.session.scalars(query).unique().all():
+        label = assignment.slot.stand.label
+        record("stands.taken_back", exhibitor.id, actor, now, stand=label)
+        db.session.delete(assignment)
     db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
-    db.session.expire(slot, ["assignment"])
-    record("stands.taken_back", exhibitor.id, actor, now, stand=slot.stand.label)
-    enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)

@@ -1,0 +1,1 @@
+"""Who applies for the fair, what they need, and what was decided about them."""

@@ -1,0 +1,41 @@
+"""What can be wrong with an application."""
+
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+
+
+class UnknownExhibitor(NotFound):
+    """No exhibitor has this key."""
+
+    code = "unknown_exhibitor"
+    message = N_("Diese Bewerbung gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
+
+
+class ApplicationsClosed(DomainError):
+    """No more applications are taken."""
+
+    code = "applications_closed"
+    message = N_("Bewerbungen sind nicht mehr möglich.")
+
+
+class NotConfirmed(DomainError):
+    """Nobody decides about an application whose address nobody confirmed."""
+
+    code = "not_confirmed"
+    message = N_("Die E-Mail-Adresse dieser Bewerbung ist noch nicht bestätigt.")
+
+
+class StillAssigned(DomainError):
+    """An exhibitor with stands cannot be turned down."""
+
+    code = "still_assigned"
+    message = N_("Dieser Aussteller hat noch Stände. Bitte nehmen Sie sie zuerst zurück.")
+
+
+class ExhibitorErased(DomainError):
+    """It names nobody any more."""
+
+    code = "exhibitor_erased"
+    message = N_(
+        "Die persönlichen Angaben dieses Ausstellers sind gelöscht, wie es in der "
+        "Datenschutzerklärung steht. Hier lässt sich nichts mehr entscheiden."
+    )

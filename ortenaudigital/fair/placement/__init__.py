@@ -1,0 +1,1 @@
+"""Whose a stand is: given, taken back, and kept when the stands change."""
