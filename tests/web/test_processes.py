@@ -32,7 +32,7 @@ def server(
     env = environment(database_url, tmp_path, MAIL_PORT=str(free_port()))
     with process(command, env) as running:
         wait_until_ready(f"http://localhost:{port}", running)
-        wait_for(lambda: len(psutil.Process(running.pid).children(recursive=True)) == 4)
+        wait_for(lambda: len(psutil.Process(running.pid).children()) == 3)
         yield running
 
 
@@ -43,11 +43,10 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def children(running: subprocess.Popen[bytes]) -> tuple[psutil.Process, psutil.Process]:
-    """Return the web server, which has processes of its own, and the worker, which has none."""
-    both = psutil.Process(running.pid).children()
-    web, worker = sorted(both, key=lambda each: not each.children())
-    return web, worker
+def children(running: subprocess.Popen[bytes]) -> tuple[list[psutil.Process], psutil.Process]:
+    """Return those that answer requests, and the worker, which was started last."""
+    *answering, worker = sorted(psutil.Process(running.pid).children(), key=lambda each: each.pid)
+    return answering, worker
 
 
 def megabytes(pid: int, kind: str) -> float:
@@ -58,29 +57,49 @@ def megabytes(pid: int, kind: str) -> float:
 def test_all_processes_together_take_little_more_than_one(
     server: subprocess.Popen[bytes],
 ) -> None:
-    main = psutil.Process(server.pid)
-    shared = [megabytes(each.pid, "Pss:") for each in (main, *main.children(recursive=True))]
-    assert sum(shared) <= 1.6 * megabytes(main.pid, "Rss:")
+    answering, worker = children(server)
+    all_of_them = [server.pid, *(each.pid for each in (*answering, worker))]
+    together = sum(megabytes(pid, "Pss:") for pid in all_of_them)
+    assert together <= 1.6 * megabytes(worker.pid, "Rss:")
+
+
+def test_the_first_holds_nothing_of_the_app(server: subprocess.Popen[bytes]) -> None:
+    assert megabytes(server.pid, "Rss:") <= 15
 
 
 def test_a_worker_that_died_is_replaced(server: subprocess.Popen[bytes], port: int) -> None:
-    web, worker = children(server)
+    answering, worker = children(server)
     worker.kill()
-    wait_for(lambda: len(psutil.Process(server.pid).children()) == 2 and not worker.is_running())
-    assert children(server)[0].pid == web.pid
+    wait_for(lambda: len(children(server)[0]) == 2 and not worker.is_running())
+    assert children(server)[0] == answering
     with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=5) as answer:
         assert answer.status == 200
+    # The new one ends with the others, although nobody forked it.
+    replaced = children(server)[1]
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(PATIENCE_SECONDS) == 0
+    assert not replaced.is_running()
 
 
-def test_who_supervises_learns_that_the_web_server_died(server: subprocess.Popen[bytes]) -> None:
-    web, worker = children(server)
-    web.children()[0].kill()
+def test_who_supervises_learns_that_one_that_answers_died(
+    server: subprocess.Popen[bytes],
+) -> None:
+    answering, worker = children(server)
+    answering[0].kill()
     assert server.wait(PATIENCE_SECONDS) != 0
-    assert not worker.is_running()
+    assert not any(each.is_running() for each in (*answering, worker))
+
+
+def test_who_does_not_stop_in_time_is_killed(server: subprocess.Popen[bytes]) -> None:
+    answering, worker = children(server)
+    answering[0].suspend()
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(PATIENCE_SECONDS) == 0
+    assert not any(each.is_running() for each in (*answering, worker))
 
 
 def test_told_to_stop_all_end(server: subprocess.Popen[bytes]) -> None:
-    all_of_them = psutil.Process(server.pid).children(recursive=True)
+    all_of_them = psutil.Process(server.pid).children()
     server.send_signal(signal.SIGTERM)
     assert server.wait(PATIENCE_SECONDS) == 0
     assert not any(each.is_running() for each in all_of_them)
