@@ -1,1 +1,1 @@
-"""Whose a stand is: given, taken back, and kept when the stands change."""
+"""Who stands where: what is in the way, who fits best, and how all are placed at once."""
