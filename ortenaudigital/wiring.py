@@ -39,12 +39,12 @@ from ortenaudigital.checkin.privacy import DoorHolder
 from ortenaudigital.events import transfer as events_transfer
 from ortenaudigital.events.privacy import EventsHolder
 from ortenaudigital.exports.registry import Export
-from ortenaudigital.fair import transfer as stands_transfer
 from ortenaudigital.fair.applications import letters as stand_letters
 from ortenaudigital.fair.applications import transfer as applications_transfer
 from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.privacy import ApplicationsHolder
-from ortenaudigital.fair.privacy import StandsHolder
+from ortenaudigital.fair.inventory import transfer as inventory_transfer
+from ortenaudigital.fair.inventory.privacy import InventoryHolder
 from ortenaudigital.feedback import letters as feedback_letters
 from ortenaudigital.feedback import transfer as feedback_transfer
 from ortenaudigital.feedback.privacy import FeedbackHolder
@@ -146,7 +146,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
     "exhibitors": ApplicationsHolder(),
-    "stands": StandsHolder(),
+    "stands": InventoryHolder(),
     "pictures": PicturesHolder(),
     "feedback": FeedbackHolder(),
     "events": EventsHolder(),
@@ -161,7 +161,7 @@ PERSONAL_DATA: dict[str, Holder] = {
 # What is referred to is copied first.
 TRANSFERS: dict[str, Transfer] = {
     "events": events_transfer.TRANSFER,
-    "stands": stands_transfer.TRANSFER,
+    "stands": inventory_transfer.TRANSFER,
     "exhibitors": applications_transfer.TRANSFER,
     "bookings": bookings_transfer.TRANSFER,
     "checkin": checkin_transfer.TRANSFER,

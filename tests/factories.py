@@ -42,8 +42,9 @@ PASSWORD = "a long password for tests"
 STANDS = """
 [[stand]]
 label = "A1"
-size = "3 × 2 m"
-power = "230 V"
+width = 3.0
+depth = 2.0
+power_w = 3000
 network = true
 [[stand]]
 label = "A2"

@@ -21,7 +21,7 @@ from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
 from ortenaudigital.events.sections.toml.event import read_event_bytes, write_event_file
 from ortenaudigital.exports.registry import make_table
-from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 
@@ -181,4 +181,4 @@ def export_event(slug: str) -> None:
         event = get_event(slug)
     except UnknownEvent as error:
         raise click.ClickException(f"there is no event {slug}") from error
-    click.echo(write_event_file(read_event(event, stand_plans(event))), nl=False)
+    click.echo(write_event_file(read_event(event, read_floor(event))), nl=False)

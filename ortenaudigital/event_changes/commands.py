@@ -34,7 +34,7 @@ from ortenaudigital.events.sections.storing import (
     rights_of,
     store,
 )
-from ortenaudigital.fair.placement.keeping import change_stands, count_holders, lost_assignments
+from ortenaudigital.fair.placement.keeping import change_floor, count_holders, lost_assignments
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def import_event(
     before = document_of(file_of(event)) if event else None
     asked = answered_now(event) if event else ()
     event = store(event, file, change)
-    change_stands(event, file.stands, {plan.date for plan in file.days})
+    change_floor(event, file.floor, {plan.date for plan in file.days})
     drop_days(event, file)
     if before is not None:
         next_version(event, before, now)
@@ -110,7 +110,7 @@ def _compare(event: Event | None, file: EventFile, decision: Decision, now: date
     before = rights_of(event, count_holders(event), count_admitted(event))
     change = compare(before, rights_in(file), decision, now)
     dates = {plan.date for plan in file.days}
-    lost = lost_assignments(event, file.stands, dates, decision.moves)
+    lost = lost_assignments(event, file.floor, dates, decision.moves)
     old = [] if decision.force else version_faults(event, file)
     return replace(change, faults=(*old, *check_state(event, file), *change.faults, *lost))
 

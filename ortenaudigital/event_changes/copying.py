@@ -10,7 +10,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.event_file import read_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
-from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.transfer import Edition, Transfer
@@ -68,4 +68,4 @@ def _taken(wanted: Wanted) -> EventFileError:
 
 def _check(event: Event) -> None:
     db.session.expire_all()
-    read_event_file(write_event_file(read_event(event, stand_plans(event))))
+    read_event_file(write_event_file(read_event(event, read_floor(event))))

@@ -11,7 +11,8 @@ from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.door import DoorPlan
 from ortenaudigital.events.sections.event_file import EventFile, document_of
-from ortenaudigital.events.sections.fair import ApplicationsPlan, StandPlan
+from ortenaudigital.events.sections.fair.applications import ApplicationsPlan
+from ortenaudigital.events.sections.fair.floor import AreaPlan, StagePlan, StandPlan
 from ortenaudigital.events.sections.letters import LettersPlan
 from ortenaudigital.events.sections.organisers import OrganisersPlan
 from ortenaudigital.events.sections.quotas import QuotaPlan
@@ -35,7 +36,9 @@ LISTS: Mapping[str, tuple[type[Section], str]] = {
     "day": (DayPlan, "days"),
     "quota": (QuotaPlan, "quotas"),
     "ticket_type": (TicketTypePlan, "ticket_types"),
+    "area": (AreaPlan, "areas"),
     "stand": (StandPlan, "stands"),
+    "stage": (StagePlan, "stages"),
 }
 
 

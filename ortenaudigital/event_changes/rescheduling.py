@@ -15,6 +15,7 @@ from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import EventFile
+from ortenaudigital.events.sections.fair.floor import StagePlan
 from ortenaudigital.events.sections.storing import lock_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
 
@@ -100,7 +101,16 @@ def _with(file: EventFile, schedule: Schedule, moves: Mapping[date, date]) -> Ev
             plan.model_copy(update={"days": _moved(plan.days, moves)}) if plan.days else plan
             for plan in file.stands
         ),
+        stages=tuple(_moved_stage(plan, moves) for plan in file.stages),
     )
+
+
+def _moved_stage(stage: StagePlan, moves: Mapping[date, date]) -> StagePlan:
+    pitches = [
+        pitch.model_copy(update={"date": moves.get(pitch.date, pitch.date)})
+        for pitch in stage.pitches
+    ]
+    return stage.model_copy(update={"pitches": pitches})
 
 
 def _moved(dates: list[date], moves: Mapping[date, date]) -> list[date]:

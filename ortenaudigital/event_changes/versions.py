@@ -10,14 +10,14 @@ from ortenaudigital.events.errors import ChangedMeanwhile
 from ortenaudigital.events.models import Event, FormerVersion, TicketType
 from ortenaudigital.events.sections.event_file import EventFile, document_of, read_event
 from ortenaudigital.events.versions import FieldChange, as_lines, differences
-from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
 
 
 def file_of(event: Event) -> EventFile:
     """Return the file of an event as it is stored now."""
-    return read_event(event, stand_plans(event))
+    return read_event(event, read_floor(event))
 
 
 def check_version(event: Event, version: int | None) -> None:

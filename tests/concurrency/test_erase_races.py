@@ -8,7 +8,7 @@ from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db

@@ -26,7 +26,7 @@ from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.factory import create_app
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.errors import SlotTaken
 from ortenaudigital.fair.placement.queries import list_free_slots

@@ -17,7 +17,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import entrance_of, get_event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import Kind, State
-from ortenaudigital.fair.models import Slot, Stand
+from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter

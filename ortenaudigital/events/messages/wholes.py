@@ -72,6 +72,22 @@ _WHOLES: Mapping[str, tuple[str, str]] = {
         'they open a type whose access is "invitation"',
         N_("Domains gibt es nur bei Ticketarten für Eingeladene."),
     ),
+    "other_area": (
+        "{value} is no area of this event",
+        N_("Einen Bereich „%(value)s“ hat die Veranstaltung nicht."),
+    ),
+    "other_circuit": (
+        "{value} is no circuit of {area}",
+        N_("Einen Stromkreis „%(value)s“ gibt es dort nicht."),
+    ),
+    "circuit_alone": (
+        "it is one of an area, and none is named",
+        N_("Zu einem Stromkreis gehört der Bereich, in dem er ist."),
+    ),
+    "pitches_overlap": (
+        "the one before it has not ended",
+        N_("Zwei Pitches einer Bühne überschneiden sich."),
+    ),
     "move_unknown": (
         "{old} is no day of this event so far",
         N_("Am %(old)s ist bisher kein Tag der Veranstaltung."),

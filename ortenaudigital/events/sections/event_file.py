@@ -1,6 +1,5 @@
 """An event as a whole: all its sections, read from the tables and stored into them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -20,11 +19,17 @@ from ortenaudigital.events.sections.booking import (
 )
 from ortenaudigital.events.sections.days import DayPlan, read_day
 from ortenaudigital.events.sections.door import DoorPlan, read_door, store_door
-from ortenaudigital.events.sections.fair import (
+from ortenaudigital.events.sections.fair.applications import (
     ApplicationsPlan,
-    StandPlan,
     read_applications,
     store_applications,
+)
+from ortenaudigital.events.sections.fair.floor import (
+    NO_FLOOR,
+    AreaPlan,
+    Floor,
+    StagePlan,
+    StandPlan,
 )
 from ortenaudigital.events.sections.letters import LettersPlan, read_letters, store_letters
 from ortenaudigital.events.sections.organisers import (
@@ -74,10 +79,17 @@ class EventFile:
     days: tuple[DayPlan, ...]
     quotas: tuple[QuotaPlan, ...]
     ticket_types: tuple[TicketTypePlan, ...]
-    stands: tuple[StandPlan, ...]
+    areas: tuple[AreaPlan, ...] = ()
+    stands: tuple[StandPlan, ...] = ()
+    stages: tuple[StagePlan, ...] = ()
+
+    @property
+    def floor(self) -> Floor:
+        """Return what is stored by `fair`."""
+        return Floor(self.areas, self.stands, self.stages)
 
 
-def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
+def read_event(event: Event, floor: Floor = NO_FLOOR) -> EventFile:
     """Return the file that imports to this event.
 
     Nothing is checked: what was stored under older rules must come out as well, to be mended.
@@ -100,7 +112,9 @@ def read_event(event: Event, stands: Sequence[StandPlan] = ()) -> EventFile:
         days=tuple(read_day(day, event.timezone) for day in event.days),
         quotas=read_quotas(event),
         ticket_types=tuple(read_ticket_type(each) for each in list_ticket_types(event)),
-        stands=tuple(stands),
+        areas=floor.areas,
+        stands=floor.stands,
+        stages=floor.stages,
     )
 
 
@@ -112,7 +126,9 @@ def document_of(file: EventFile) -> dict[str, Any]:
         "day": file.days,
         "quota": file.quotas,
         "ticket_type": file.ticket_types,
+        "area": file.areas,
         "stand": file.stands,
+        "stage": file.stages,
     }
     return {"event": event} | {
         name: [

@@ -178,7 +178,7 @@ def free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     theirs = select(Assignment).where(Assignment.exhibitor_id == exhibitor.id)
     query = theirs.options(joinedload(Assignment.slot)).order_by(Assignment.slot_id)
     for assignment in db.session.scalars(query).unique().all():
-        label = assignment.slot.stand.label
+        label = assignment.slot.label
         record("stands.taken_back", exhibitor.id, actor, now, stand=label)
         db.session.delete(assignment)
     db.session.flush()

@@ -32,4 +32,4 @@ def exhibitors_table(event: Event) -> Table:
 
 def _stands(exhibitor: Exhibitor) -> str:
     held = [each.slot for each in exhibitor.assignments]
-    return ", ".join(f"{slot.stand.label} ({slot.day.date})" for slot in held)
+    return ", ".join(f"{slot.label} ({slot.day.date})" for slot in held)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.rules import Kind, State
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid

@@ -91,8 +91,7 @@ class ApplicationsHolder(Holder):
 def _finding(exhibitor: Exhibitor) -> Finding:
     columns = (*NO_ENTRY, *NO_TRANSLATIONS, "kind", *NO_CONTACT, "language", "state")
     stands = [
-        {"stand": each.slot.stand.label, "day": each.slot.day.date}
-        for each in exhibitor.assignments
+        {"stand": each.slot.label, "day": each.slot.day.date} for each in exhibitor.assignments
     ]
     data = {
         "event": exhibitor.event.title,

@@ -14,7 +14,7 @@ from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State, applications_open
-from ortenaudigital.fair.models import Slot, Stand
+from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.sealed import SealedId

@@ -8,8 +8,8 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.letters import ASSIGNMENT
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.errors import UnknownSlot
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.errors import UnknownSlot
+from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.placement.errors import SlotTaken
 from ortenaudigital.fair.placement.rules import check_assignable
 from ortenaudigital.kernel.db import db
@@ -34,14 +34,14 @@ def assign(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         db.session.add(assignment)
         db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
-    record("stands.assigned", exhibitor.id, actor, now, stand=slot.stand.label)
+    record("stands.assigned", exhibitor.id, actor, now, stand=slot.label)
     enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
 
 
 def _taken(slot: Slot) -> SlotTaken:
     query = select(Exhibitor.name).join(Assignment, Assignment.exhibitor_id == Exhibitor.id)
     holder = db.session.scalar(query.where(Assignment.slot_id == slot.id)) or "?"
-    return SlotTaken(stand=slot.stand.label, holder=holder)
+    return SlotTaken(stand=slot.label, holder=holder)
 
 
 def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> None:
@@ -57,5 +57,5 @@ def take_back(slot: Slot, exhibitor: Exhibitor, now: datetime, actor: str) -> No
     db.session.delete(assignment)
     db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
-    record("stands.taken_back", exhibitor.id, actor, now, stand=slot.stand.label)
+    record("stands.taken_back", exhibitor.id, actor, now, stand=slot.label)
     enqueue(ASSIGNMENT, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Assignment
-from ortenaudigital.fair.models import Slot, Stand
+from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.kernel.db import db
 
 

@@ -25,7 +25,8 @@ def constraint_as(name: str, make_error: Callable[[], Exception]) -> Iterator[No
 def violated_constraint(error: IntegrityError) -> str | None:
     """Name the constraint that a statement broke, alike on both databases.
 
-    PostgreSQL says the name; SQLite says the columns of a unique rule, and the name of a check.
+    PostgreSQL says the name; SQLite says the columns of a unique rule, the name of a check, and
+    what a trigger says that stands for a constraint which SQLite does not know.
     """
     diagnostics = getattr(error.orig, "diag", None)
     if diagnostics is not None:
@@ -35,7 +36,7 @@ def violated_constraint(error: IntegrityError) -> str | None:
         return match[1]
     if match := re.search(r"UNIQUE constraint failed: (.+)", message):
         return _unique_name([column.split(".") for column in match[1].split(", ")])
-    return None
+    return message if message.startswith("ex_") else None
 
 
 def _unique_name(columns: list[list[str]]) -> str | None:

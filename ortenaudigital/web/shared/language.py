@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from babel.lists import format_list
 from flask import Flask, g, has_request_context, request
-from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -164,6 +164,11 @@ def ago_text(moment: datetime, now: datetime, zone: str = "Europe/Berlin") -> st
     return ngettext("vor %(num)d Minute", "vor %(num)d Minuten", minutes)
 
 
+def metres_text(cm: int) -> str:
+    """Write centimetres as metres: `2,5`."""
+    return format_decimal(cm / 100)
+
+
 def init_language(app: Flask) -> None:
     """Give the templates their texts and dates, and remember a choice of language."""
     app.jinja_env.filters.update(
@@ -179,6 +184,7 @@ def init_language(app: Flask) -> None:
         clock=clock_text,
         ago=ago_text,
         initials=initials,
+        metres=metres_text,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 

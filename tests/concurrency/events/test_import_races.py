@@ -23,7 +23,7 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction

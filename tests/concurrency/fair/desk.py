@@ -11,10 +11,10 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.commands import decide
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
+from ortenaudigital.fair.inventory.queries import get_slot
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.fair.queries import get_slot
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import BOOKED_AT, make_exhibitor

@@ -15,7 +15,7 @@ from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.fair.applications.letters import ASSIGNMENT, DECISION
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State
-from ortenaudigital.fair.placement.keeping import change_stands
+from ortenaudigital.fair.placement.keeping import change_floor
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.fair.desk import ROUNDS, SIX, Desk, check_whole
 from tests.concurrency.together import attempt, behind, times, together
@@ -108,12 +108,12 @@ def test_a_stand_that_goes_from_one_to_the_other_is_held_by_one(
 
 
 def without_stands(slug: str) -> Callable[[], str]:
-    plans = read_event_file(event_file_text(stands="", slug=slug)).stands
+    plans = read_event_file(event_file_text(stands="", slug=slug)).floor
 
     def act() -> str:
         try:
             event = get_event(slug)
-            change_stands(event, plans, {day.date for day in event.days})
+            change_floor(event, plans, {day.date for day in event.days})
         except EventFileError:
             return "refused"
         return "stored"

@@ -11,7 +11,7 @@ from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.demo.seed import seed
 from ortenaudigital.events.queries import find_event, get_event, list_event_names
 from ortenaudigital.fair.applications.queries import count_exhibitors
-from ortenaudigital.fair.queries import list_stands
+from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import event_file_text, make_booking, make_event

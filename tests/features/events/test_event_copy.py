@@ -17,8 +17,8 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
-from ortenaudigital.fair.inventory import stand_plans
-from ortenaudigital.fair.models import Slot
+from ortenaudigital.fair.inventory.models import Slot
+from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import Base, db, transaction
@@ -46,7 +46,7 @@ def flask(app: Flask, *words: str, fails: bool = False) -> str:
 
 def file_of(slug: str) -> EventFile:
     event = get_event(slug)
-    return read_event(event, stand_plans(event))
+    return read_event(event, read_floor(event))
 
 
 def moved(file: EventFile, shift: timedelta) -> EventFile:

@@ -11,9 +11,9 @@ from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, event_file_text, make_booking, make_event, make_exhibitor
 from tests.features.cli.test_commands import run

@@ -17,10 +17,10 @@ from ortenaudigital.events.queries import (
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.event_file import read_event
 from ortenaudigital.events.sections.toml.event import read_event_file, write_event_file
-from ortenaudigital.fair.inventory import stand_plans
+from ortenaudigital.fair.inventory.plans import read_floor
+from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.fair.queries import list_stands
 from ortenaudigital.kernel.db import transaction
 from tests.factories import (
     BOOKED_AT,
@@ -44,10 +44,10 @@ def store(text: str) -> Event:
 def test_export_imports_to_the_same(context: Flask, path: Path) -> None:
     make_towns(TOWNS.read_text(encoding="utf-8"))
     event = store(path.read_text(encoding="utf-8"))
-    exported = write_event_file(read_event(event, stand_plans(event)))
-    assert read_event_file(exported) == read_event(event, stand_plans(event))
+    exported = write_event_file(read_event(event, read_floor(event)))
+    assert read_event_file(exported) == read_event(event, read_floor(event))
     again = store(exported)
-    assert write_event_file(read_event(again, stand_plans(again))) == exported
+    assert write_event_file(read_event(again, read_floor(again))) == exported
 
 
 def test_import_again_updates_and_keeps_bookings(context: Flask) -> None:

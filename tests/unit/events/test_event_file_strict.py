@@ -105,7 +105,7 @@ def with_event_line(line: str) -> str:
         ('de = "Bürgerticket"', 'de = ""', "ticket_type[0].title: the German text (de) is empty"),
         ('de = "Bürgerticket"', 'de = "a\\tb"', "ticket_type[0].title.de: write spaces"),
         ('name = "Stadthalle"', 'name = "Stadt\\u001bhalle"', "event.venue.name: the character U"),
-        ('power = "230 V"', 'power = "a\\nb"', "stand[0].power: write it in one line"),
+        ("power_w = 3000", 'note = "a\\nb"', "stand[0].note: write it in one line"),
         ('["lahr"]', '["Stadt Lahr"]', "event.co_organisers[0]: use small letters"),
         ('["lahr"]', '["kehl"]', "event: kehl stands twice among host and co_organisers"),
         ('host = "kehl"', "", "event.host: is missing"),

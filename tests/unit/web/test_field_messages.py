@@ -14,7 +14,7 @@ from ortenaudigital.events.sections.basics import BasicsPlan
 from ortenaudigital.events.sections.booking import BookingPlan
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.door import DoorPlan
-from ortenaudigital.events.sections.fair import StandPlan
+from ortenaudigital.events.sections.fair.floor import StandPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 from ortenaudigital.events.sections.toml.reading import Faults
 from ortenaudigital.events.sections.values import Section
@@ -71,7 +71,7 @@ TITLE = {"title": "Digitaltag"}
             "admits_to",
             "Bitte geben Sie mindestens 1 an",
         ),
-        (StandPlan, STAND | {"size": "x" * 201}, "size", "höchstens 200"),
+        (StandPlan, STAND | {"note": "x" * 201}, "note", "höchstens 200"),
     ],
 )
 def test_a_fault_of_a_field_says_in_german_what_to_do(

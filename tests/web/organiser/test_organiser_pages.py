@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.queries import list_exhibitors
+from ortenaudigital.fair.inventory.queries import get_slot
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.fair.queries import get_slot
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_sent

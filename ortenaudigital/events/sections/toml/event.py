@@ -3,10 +3,12 @@
 from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.event_file import EventFile, EventPlan
-from ortenaudigital.events.sections.fair import StandPlan
+from ortenaudigital.events.sections.fair.floor import AreaPlan, StagePlan, StandPlan
 from ortenaudigital.events.sections.quotas import QuotaPlan
 from ortenaudigital.events.sections.ticket_types import TicketTypePlan
 from ortenaudigital.events.sections.toml.reading import Faults, read_text, read_toml, write_toml
+
+KNOWN = {"event", "day", "quota", "ticket_type", "area", "stand", "stage"}
 
 
 def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:
@@ -29,12 +31,14 @@ def read_event_file(text: str) -> EventFile:
     days = faults.check_all(raw, "day", DayPlan)
     quotas = faults.check_all(raw, "quota", QuotaPlan)
     ticket_types = faults.check_all(raw, "ticket_type", TicketTypePlan)
+    areas = faults.check_all(raw, "area", AreaPlan)
     stands = faults.check_all(raw, "stand", StandPlan)
-    faults.check_names(raw, {"event", "day", "quota", "ticket_type", "stand"})
+    stages = faults.check_all(raw, "stage", StagePlan)
+    faults.check_names(raw, KNOWN)
     faults.extend(check_together(raw))
     if faults or event is None:
         raise faults.refuse()
-    return EventFile(event, days, quotas, ticket_types, stands)
+    return EventFile(event, days, quotas, ticket_types, areas, stands, stages)
 
 
 def write_event_file(file: EventFile) -> str:
@@ -45,6 +49,8 @@ def write_event_file(file: EventFile) -> str:
             "day": file.days,
             "quota": file.quotas,
             "ticket_type": file.ticket_types,
+            "area": file.areas,
             "stand": file.stands,
+            "stage": file.stages,
         }
     )

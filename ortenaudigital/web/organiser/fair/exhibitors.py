@@ -19,9 +19,9 @@ from ortenaudigital.fair.applications.queries import (
     search_exhibitors,
 )
 from ortenaudigital.fair.applications.rules import confirm_until
+from ortenaudigital.fair.inventory.queries import get_slot, list_stands
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.fair.queries import get_slot, list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError

@@ -1,34 +1,13 @@
-"""Until when exhibitors apply, and which stands there are."""
-
-from typing import Annotated
-
-from pydantic import Field
+"""Until when exhibitors apply."""
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.events.sections.values import (
-    EventDate,
-    Moment,
-    OptionalLine,
-    Section,
-    ShortLine,
-    in_zone,
-)
+from ortenaudigital.events.sections.values import Moment, Section, in_zone
 
 
 class ApplicationsPlan(Section):
     """Until when exhibitors can apply."""
 
     applications_close: Moment | None = None
-
-
-class StandPlan(Section):
-    """One section `[[stand]]`; without `days` it is free on all of them."""
-
-    label: ShortLine
-    size: OptionalLine = ""
-    power: OptionalLine = ""
-    network: bool = False
-    days: Annotated[list[EventDate], Field(max_length=400)] | None = None
 
 
 def read_applications(event: Event) -> ApplicationsPlan:

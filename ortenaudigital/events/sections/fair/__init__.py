@@ -1,0 +1,1 @@
+"""The sections of the fair: until when exhibitors apply, and its floor."""

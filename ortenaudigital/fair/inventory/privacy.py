@@ -1,0 +1,14 @@
+"""Which data of the inventory is published."""
+
+from ortenaudigital.kernel.personal import Holder, columns_of
+
+
+class InventoryHolder(Holder):
+    """Areas, stands and stages, which name nobody."""
+
+    columns = {
+        **columns_of("area", published="name outline"),
+        **columns_of("circuit", published="name"),
+        **columns_of("stand", published="label kind note"),
+        **columns_of("stage", published="name"),
+    }
