@@ -45,6 +45,8 @@ from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.privacy import ApplicationsHolder
 from ortenaudigital.fair.inventory import transfer as inventory_transfer
 from ortenaudigital.fair.inventory.privacy import InventoryHolder
+from ortenaudigital.fair.portal.badges.documents import BADGES, make_badges
+from ortenaudigital.fair.portal.transfer import TRANSFER as PORTAL_TRANSFER
 from ortenaudigital.feedback import letters as feedback_letters
 from ortenaudigital.feedback import transfer as feedback_transfer
 from ortenaudigital.feedback.privacy import FeedbackHolder
@@ -131,7 +133,7 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
 }
 
-JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list}
+JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list, BADGES: make_badges}
 
 # Those who know addresses come before those who know only what belongs to them; and first the
 # limits, since whoever books takes from them before anything else is locked.
@@ -163,6 +165,7 @@ TRANSFERS: dict[str, Transfer] = {
     "events": events_transfer.TRANSFER,
     "stands": inventory_transfer.TRANSFER,
     "exhibitors": applications_transfer.TRANSFER,
+    "portal": PORTAL_TRANSFER,
     "bookings": bookings_transfer.TRANSFER,
     "checkin": checkin_transfer.TRANSFER,
     "accounts": accounts_transfer.TRANSFER,

@@ -34,6 +34,8 @@ class Way(StrEnum):
     INVITATION = "invitation"
     CODE = "code"
     DOMAIN = "domain"
+    # Of an exhibitor, whose passes the fair counts.
+    EXHIBITOR = "exhibitor"
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,11 @@ def check_offer(
 def for_group(offer: Offer) -> Offer:
     """Return what is offered to whoever books for a group. Raises NotBookable if nothing is.
 
-    A group may be larger than what an address may have of the type otherwise.
+    A group may be larger than what an address may have of the type otherwise. Passes are always for
+    a group, the staff of an exhibitor.
     """
+    if offer.access is Access.EXHIBITORS:
+        return replace(offer, max_per_address=None)
     most = offer.max_per_group
     if not most:
         raise NotBookable()
@@ -132,9 +137,10 @@ def for_group(offer: Offer) -> Offer:
 def for_invited(offer: Offer, right: Right | None) -> Offer:
     """Return what is offered to whoever has a right: of an invitation, as many as it is for.
 
-    How many that are, whoever wrote it has decided; it counts them itself.
+    How many that are, whoever wrote it has decided; it counts them itself, as the fair counts the
+    passes of an exhibitor.
     """
-    invited = right is not None and right.way is Way.INVITATION
+    invited = right is not None and right.way in (Way.INVITATION, Way.EXHIBITOR)
     return (
         replace(offer, max_per_booking=MOST_POSITIONS, max_per_address=None) if invited else offer
     )
@@ -152,12 +158,17 @@ def check_open(phase: Phase) -> None:
 
 def check_bookable(offer: Offer, number: int, right: Right | None = None) -> None:
     """Refuse what only others may book. Raises NotBookable or TooManyTickets."""
-    wanted = Access.PUBLIC if right is None else Access.INVITATION
-    if offer.access != wanted or number < 1:
+    if offer.access != _opened_by(right) or number < 1:
         raise NotBookable()
     most = for_invited(offer, right).max_per_booking
     if number > most:
         raise TooManyTickets(most=most)
+
+
+def _opened_by(right: Right | None) -> Access:
+    if right is None:
+        return Access.PUBLIC
+    return Access.EXHIBITORS if right.way is Way.EXHIBITOR else Access.INVITATION
 
 
 def check_domain(email: str, domains: Collection[str]) -> None:

@@ -19,6 +19,7 @@ from ortenaudigital.bookings.pending.worker import drop_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
 from ortenaudigital.bookings.wait_list.worker import look_at_all, offer_freed
 from ortenaudigital.cli.rounds import Chore, work
+from ortenaudigital.fair.portal.passes.worker import cancel_forsaken
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.jobs.worker import do_due, start_thread
@@ -35,6 +36,7 @@ RELEASE_EVERY_SECONDS = 5.0
 REMIND_EVERY_SECONDS = 60.0
 OFFER_EVERY_SECONDS = 2.0
 LOOK_AT_ALL_EVERY_SECONDS = 60.0
+FORSAKEN_EVERY_SECONDS = 60.0
 REPORTS_EVERY_SECONDS = 300.0
 
 log = logging.getLogger(__name__)
@@ -73,6 +75,7 @@ def chores() -> list[Chore]:
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
         Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
+        Chore("passes", FORSAKEN_EVERY_SECONDS, lambda: cancel_forsaken(utc_now)),
         Chore("wait lists", LOOK_AT_ALL_EVERY_SECONDS, lambda: look_at_all(utc_now)),
     ]
 

@@ -31,7 +31,9 @@ from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.fair.portal.passes.commands import grant_passes
+from ortenaudigital.fair.portal.passes.models import PassBooking
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_dropped, mark_failed, mark_sent
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
@@ -50,6 +52,7 @@ from tests.factories import (
     needs,
 )
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
+from tests.passes import make_badges_job
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -95,6 +98,8 @@ def set_stage() -> Stage:
         "report_id": str(make_report(today, now)),
         "letter_id": str(_letters(now)),
         "group_key": _group(today, bookings["mixed"].id),
+        "badges_id": str(make_badges_job(today, now)),
+        "ticket_id": _passes(exhibitors["placed"], bookings["single"]),
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),
         "answer": "weniger",
@@ -117,6 +122,14 @@ def _group(event: Event, booking_id: UUID) -> str:
         members = read_members(f"{LONG_NAME} <{LONG_EMAIL}>")
         store_group(booking_id, Group("Große Kreisstadt Achern", members), [tickets[0].id])
     return group_key(booking_id)
+
+
+def _passes(exhibitor: Exhibitor, booking: Booking) -> str:
+    """Let an exhibitor have passes, the tickets of a booking; return the id of the first."""
+    with transaction():
+        db.session.add(PassBooking(booking_id=booking.id, exhibitor_id=exhibitor.id))
+        grant_passes(exhibitor, 3, datetime.now(UTC), ORGANISER)
+    return str(booking.tickets[0].id)
 
 
 def _invited(event: Event, now: datetime) -> dict[str, str]:

@@ -20,13 +20,16 @@ from ortenaudigital.bookings.links import (
     group_key,
     ticket_code,
 )
+from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
+from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.portal.passes.models import PassBooking, PassGrant
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction
@@ -43,11 +46,17 @@ from tests.factories import (
     make_report,
 )
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
+from tests.passes import make_badges_job
 from tests.samples_of_pictures import png
 
-NUMBERS = ("device_id", "job_id", "letter_id", "position", "report_id", "scan_id", "type_id")
-
-IDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "entry_id", "picture_id")
+UUIDS = (
+    *("booking_id", "exhibitor_id", "invitation_id", "code_id"),
+    *("entry_id", "picture_id", "ticket_id"),
+)
+NUMBERS = (
+    *("badges_id", "device_id", "job_id", "letter_id"),
+    *("position", "report_id", "scan_id", "type_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
                 **_picture(),
+                "badges_id": str(make_badges_job(event, utc_now())),
+                "ticket_id": _passes(booking, exhibitor),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -116,6 +127,14 @@ def _picture() -> dict[str, str]:
     with transaction():
         picture_id = store_picture(picture, utc_now())
     return {"picture_id": str(picture_id), "digest": picture.digest}
+
+
+def _passes(booking: Booking, exhibitor: Exhibitor) -> str:
+    """Make the tickets of a booking the passes of an exhibitor."""
+    with transaction():
+        db.session.add(PassBooking(booking_id=booking.id, exhibitor_id=exhibitor.id))
+        db.session.add(PassGrant(exhibitor_id=exhibitor.id, number=3))
+    return str(booking.tickets[0].id)
 
 
 def _invited(event: Event) -> dict[str, str]:
@@ -150,7 +169,7 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
 
 
 def _typed(name: str, value: str) -> object:
-    if name in IDS:
+    if name in UUIDS:
         return UUID(value)
     return int(value) if name in NUMBERS else value
 

@@ -22,7 +22,7 @@ from ortenaudigital.kernel.db.rows import row_count
 
 def columns_of(right: Right | None) -> dict[str, Any]:
     """Return what a booking keeps of the right it was made by."""
-    if right is None or right.way is Way.DOMAIN:
+    if right is None or right.id is None:
         return {}
     name = "access_code_id" if right.way is Way.CODE else "invitation_id"
     return {name: right.id}

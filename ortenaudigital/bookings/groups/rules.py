@@ -220,11 +220,12 @@ def _joined(names: Sequence[str]) -> str:
 def _member(number: int, line: str, name: str, email: str) -> Member:
     name = " ".join(name.split())
     address, email_fault = _address(email.strip())
-    fault = _fault_of(name) or email_fault
+    fault = name_fault(name) or email_fault
     return Member(number, line, name, address, fault)
 
 
-def _fault_of(name: str) -> Fault | None:
+def name_fault(name: str) -> Fault | None:
+    """Say what is wrong with a name in one piece, or None."""
     if not any(character.isalpha() for character in name):
         return Fault.FORMULA if name.startswith((*_NO_NAME, "-")) else Fault.NO_NAME
     if name.startswith((*_NO_NAME, "-")):

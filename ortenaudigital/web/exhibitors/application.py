@@ -1,4 +1,4 @@
-"""The application for the fair, its confirmation by who owns the address, and the portal."""
+"""The application for the fair, and its confirmation by who owns the address."""
 
 from hmac import compare_digest
 
@@ -105,16 +105,3 @@ def _owner_of(key: str, proof: str) -> Exhibitor:
     if not compare_digest(proof.encode(), address_proof(exhibitor.id).encode()):
         raise UnknownExhibitor()
     return exhibitor
-
-
-@exhibitors.get("/aussteller/<key>")
-@access(Access.SECRET_LINK)
-def portal(key: str) -> ResponseReturnValue:
-    """Show an exhibitor where the application stands, and which stand is theirs when."""
-    exhibitor = get_exhibitor_by_key(key)
-    return render_template(
-        "exhibitors/portal.html",
-        exhibitor=exhibitor,
-        event=exhibitor.event,
-        confirm_until=confirm_until(exhibitor.applied_at),
-    )

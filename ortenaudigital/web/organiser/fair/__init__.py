@@ -1,5 +1,5 @@
 """Exhibitors and stands, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.fair import exhibitors
+from ortenaudigital.web.organiser.fair import exhibitors, passes
 
-__all__ = ["exhibitors"]
+__all__ = ["exhibitors", "passes"]

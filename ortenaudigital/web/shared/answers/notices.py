@@ -33,6 +33,8 @@ class Notice(StrEnum):
     ADDRESS_ASKED = "adresse-angefragt"
     ADDRESS_CONFIRMED = "adresse-bestaetigt"
     LINKS_ASKED = "links-angefragt"
+    PASSES_ENTERED = "ausweise-eingetragen"
+    HANDED_BACK = "ausweis-zurueckgegeben"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ WORDS = {
             "schreiben wir Ihnen dorthin."
         ),
     ),
+    Notice.PASSES_ENTERED: Words(
+        "success", N_("Die Ausweise sind eingetragen. Die Tickets kommen per E-Mail.")
+    ),
+    Notice.HANDED_BACK: Words("success", N_("Der Ausweis ist zurückgegeben und gilt nicht mehr.")),
     Notice.ADDRESS_CONFIRMED: Words("success", N_("Die Adresse ist bestätigt.")),
     Notice.LINKS_ASKED: Words(
         "info",

@@ -1,0 +1,1 @@
+"""What exhibitors do by themselves: passes of their staff, their entry, orders, messages."""
