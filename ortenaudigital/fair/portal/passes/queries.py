@@ -25,7 +25,7 @@ def pass_types(event: Event) -> list[TicketType]:
 
 
 def granted_to(exhibitor: Exhibitor) -> int:
-    """Return how many passes an exhibitor may have: as many as asked for, or what organisers say."""
+    """Return how many passes an exhibitor may have: those asked for, or what organisers say."""
     query = (
         select(_GRANTED)
         .select_from(Exhibitor)
