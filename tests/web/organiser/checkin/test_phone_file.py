@@ -98,7 +98,7 @@ def test_one_entry_at_fault_is_named_and_the_others_are_taken(
     words = text_of(submit(organiser, PAGE, content=file_of(*scans)))
     assert "1 Scan eingetragen" in words
     assert "2 Scans gingen nicht" in words
-    assert "Nummer 2 in der Datei: Dieser Eintrag lässt sich nicht lesen." in words
+    assert "Nummer 3 in der Datei: Dieser Eintrag lässt sich nicht lesen." in words
     assert "should" not in words
 
 
