@@ -251,7 +251,8 @@ def _insert_booking(
 
 
 def _search_text(request: BookingRequest, reference: str) -> str:
-    others = request.group.names if request.group else request.companions
+    group = request.group
+    others = [*group.names, group.organisation] if group else request.companions
     names = [request.first_name, request.last_name, *others]
     return search_text(*names, request.email, reference)
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import func, select
 
 from ortenaudigital.adapters.tables import Column, Table
+from ortenaudigital.bookings.groups.models import BookingGroup
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.questions.queries import (
     Answered,
@@ -65,6 +66,7 @@ def bookings_table(event: Event) -> Table:
             Column(gettext("Vorname"), lambda row: row.first_name),
             Column(gettext("Nachname"), lambda row: row.last_name),
             Column(gettext("E-Mail"), lambda row: row.email),
+            Column(gettext("Organisation"), lambda row: row.organisation or ""),
             Column(gettext("Sprache"), lambda row: row.language),
             Column(gettext("Gültige Tickets"), lambda row: row.valid),
             Column(gettext("Gebucht am"), lambda row: wall_clock(row.created_at, event)),
@@ -87,7 +89,9 @@ def _bookings(event: Event) -> Any:
         Booking.id.label("booking_id"),
         *(Booking.language, Booking.created_at, Booking.cancelled_at, Booking.at_door),
     )
-    query = select(*columns, valid.label("valid")).where(Booking.event_id == event.id)
+    query = select(*columns, valid.label("valid"), BookingGroup.organisation)
+    query = query.outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
+    query = query.where(Booking.event_id == event.id)
     return query.order_by(Booking.created_at, Booking.reference)
 
 
@@ -101,6 +105,7 @@ def participants_table(event: Event) -> Table:
             Column(
                 gettext("Name"), lambda row: row.name or f"{row.first_name} {row.last_name}".strip()
             ),
+            Column(gettext("Organisation"), lambda row: row.organisation or ""),
             Column(gettext("Ticketart"), lambda row: in_german(row.title, row.slug)),
             *said.columns(),
         ],
@@ -110,9 +115,11 @@ def participants_table(event: Event) -> Table:
 
 def _participants(event: Event) -> Any:
     names = (Ticket.booking_id, Ticket.name, Booking.first_name, Booking.last_name)
+    kind = (TicketType.title, TicketType.slug)
     query = (
-        select(Booking.reference, Ticket.position, *names, TicketType.title, TicketType.slug)
+        select(Booking.reference, Ticket.position, *names, *kind, BookingGroup.organisation)
         .join(Booking, Booking.id == Ticket.booking_id)
+        .outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
         .join(TicketType, TicketType.id == Ticket.ticket_type_id)
         .where(Booking.event_id == event.id, Ticket.cancelled_at.is_(None))
     )

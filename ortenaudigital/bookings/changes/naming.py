@@ -14,6 +14,7 @@ from ortenaudigital.bookings.changes.checking import (
 )
 from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
+from ortenaudigital.bookings.groups.queries import find_group
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.rules import HOLDER
 from ortenaudigital.kernel.db import db
@@ -87,10 +88,12 @@ def _write(ticket: Ticket, name: str, now: datetime, actor: str) -> None:
 
 
 def refresh_search_text(booking: Booking) -> None:
-    """Let a booking be found by the names that are on it now."""
+    """Let a booking be found by the names that are on it now, and by whom it is for."""
     # Read now: somebody else may have named another of its tickets a moment ago.
     of_booking = select(Ticket).where(Ticket.booking_id == booking.id).order_by(Ticket.position)
     tickets = db.session.scalars(of_booking.execution_options(populate_existing=True))
     names = [ticket.name for ticket in tickets]
+    group = find_group(booking.id)
+    names.append(group.organisation if group else "")
     words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
     booking.search_text = search_text(*words)

@@ -1,6 +1,6 @@
 """Questions about groups."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +16,12 @@ from ortenaudigital.kernel.db import db
 def find_group(booking_id: UUID) -> BookingGroup | None:
     """Find for which group somebody booked, if it was one."""
     return db.session.get(BookingGroup, booking_id)
+
+
+def organisations_of(booking_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return for which organisation some of these bookings were made, by their ids."""
+    query = select(BookingGroup.booking_id, BookingGroup.organisation)
+    return dict(db.session.execute(query.where(BookingGroup.booking_id.in_(booking_ids))).all())
 
 
 def get_group_booking(key: str, proof: str) -> tuple[Booking, BookingGroup]:

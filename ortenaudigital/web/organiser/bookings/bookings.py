@@ -14,6 +14,7 @@ from ortenaudigital.bookings.changes import (
     resend_confirmation,
 )
 from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.groups.queries import find_group, organisations_of
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
@@ -65,7 +66,12 @@ def bookings() -> ResponseReturnValue:
     else:
         found = list_bookings(event, state, place)
     return render_template(
-        "organiser/bookings/bookings.html", event=event, found=found, words=words, state=state
+        "organiser/bookings/bookings.html",
+        event=event,
+        found=found,
+        organisations=organisations_of([each.id for each in found.rows]),
+        words=words,
+        state=state,
     )
 
 
@@ -85,6 +91,7 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
         letters=list_letters_about(str(booking.id)),
         history=list_entries(booking.id),
         answers=list_answers(booking.id),
+        group=find_group(booking.id),
         needs=find_needs(booking.id) if has(Permission.NEEDS_READ) else None,
         over=booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at,
     )

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.access.errors import CodeForFewer
-from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.changes import Names, cancel_tickets, change_names
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.documents import tickets_pdf
 from ortenaudigital.bookings.errors import EnoughForAddress, NotBookable, TooManyTickets
+from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.groups.commands import send_to_each
 from ortenaudigital.bookings.groups.letters import (
     GROUP_SENDING,
@@ -68,6 +69,30 @@ def test_a_group_is_one_booking_with_a_name_on_each_ticket(event: Event) -> None
     assert taken(event) == 3
     assert kinds() == ["bookings.confirmation", GROUP_SENDING]
     assert [found.id for found in search_bookings(event, "zahl").rows] == [booking.id]
+
+
+def found(event: Event, words: str) -> int:
+    return search_bookings(event, words).total
+
+
+def test_a_group_is_found_by_its_organisation(event: Event) -> None:
+    booking = get_booking(make_group(event, LIST, organisation="Landkreis Göppingen"))
+    make_group(event, LIST, email="karl@example.org")
+    assert (found(event, "goeppingen"), found(event, "stadt achern")) == (1, 1)
+    with transaction():
+        change_names(get_booking(booking.id), Names(tickets={1: "Bertha Berg"}), BOOKED_AT)
+    assert (found(event, "göppingen bertha"), found(event, "göppingen bo")) == (1, 0)
+
+
+def test_tables_say_the_organisation(event: Event) -> None:
+    make_group(event, LIST)
+    make_booking(event, email="karl@example.org")
+    for table, expected in (
+        (bookings_table(event), ["Stadt Achern", ""]),
+        (participants_table(event), ["Stadt Achern"] * 3 + [""]),
+    ):
+        (column,) = (each for each in table.columns if each.title == "Organisation")
+        assert sorted(map(column.value, table.rows), reverse=True) == expected
 
 
 def test_nobody_but_the_largest_group_is_refused_and_then_nothing_is_booked(event: Event) -> None:
