@@ -1,7 +1,7 @@
 """Bookings of groups are found by the organisation as well.
 
 Revision: groups_by_name
-After: fair_floor
+After: passes
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.text import search_text
 
 revision = "groups_by_name"
-down_revision = "fair_floor"
+down_revision = "passes"
 branch_labels = None
 depends_on = None
 
