@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 from ortenaudigital.adapters.tables.description import Cell, Table
 
 # A spreadsheet takes a text that begins so for a formula, and would run what a guest typed.
@@ -52,6 +50,9 @@ def _printable(text: str) -> str:
 
 def write_xlsx(table: Table) -> bytes:
     """Write a table as XLSX: texts are texts there, whatever they begin with."""
+    # Here, for all processes would hold it, 2 MB, and tables are ordered once a day.
+    import xlsxwriter
+
     out = io.BytesIO()
     # In memory: no file with names in it is left behind if this ends in the middle.
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

@@ -32,8 +32,9 @@ def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
         "secure_delete=ON",
         f"busy_timeout={WAIT_SECONDS * 1000:.0f}",
         "wal_autocheckpoint=4000",
-        "cache_size=-32000",
-        "mmap_size=268435456",
+        # Each of the two threads of a process has it to itself. Twice as much saves a
+        # twentieth of a scan for 24 MB, and the file in memory (mmap_size) costs a tenth of one.
+        "cache_size=-4000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
