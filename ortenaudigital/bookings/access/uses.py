@@ -30,12 +30,34 @@ def columns_of(right: Right | None) -> dict[str, Any]:
 
 def right_of(booking: Booking, offer: Offer) -> Right | None:
     """Return by what a booking was made, for whoever wants one more ticket in it."""
-    if booking.access_code_id is not None:
-        return Right(Way.CODE, booking.access_code_id)
-    if booking.invitation_id is not None:
-        return Right(Way.INVITATION, booking.invitation_id)
-    # Its address was proved before there were tickets.
-    return Right(Way.DOMAIN) if offer.access is Access.INVITATION else None
+    return right_by(booking.access_code_id, booking.invitation_id, offer.access)
+
+
+def right_by(code_id: UUID | None, invitation_id: UUID | None, access: Access) -> Right | None:
+    """Return by what somebody came to a ticket type, from what is stored about them."""
+    if code_id is not None:
+        return Right(Way.CODE, code_id)
+    if invitation_id is not None:
+        return Right(Way.INVITATION, invitation_id)
+    # The address is proved by a letter before there are tickets.
+    return Right(Way.DOMAIN) if access is Access.INVITATION else None
+
+
+def check_right(right: Right, number: int, now: datetime) -> None:
+    """Refuse what opens nothing any more, or fewer tickets, before anything is taken of it.
+
+    Raises what check_code and check_invitation do, UnknownCode or UnknownInvitation.
+    """
+    if right.way is Way.CODE:
+        code = db.session.get(AccessCode, right.id)
+        if code is None:
+            raise UnknownCode()
+        check_code(code.facts, number, now)
+    elif right.way is Way.INVITATION:
+        found = db.session.get(Invitation, right.id)
+        if found is None:
+            raise UnknownInvitation()
+        check_invitation(found.number, found.used, number, withdrawn=found.withdrawn_at is not None)
 
 
 def use_right(right: Right, ticket_type_id: int, number: int, now: datetime) -> None:
@@ -47,6 +69,14 @@ def use_right(right: Right, ticket_type_id: int, number: int, now: datetime) -> 
         _use_code(right.id, ticket_type_id, number, now)
     elif right.way is Way.INVITATION:
         _use_invitation(right.id, ticket_type_id, number, now)
+
+
+def take_back_refusal(right: Right, now: datetime) -> None:
+    """Note that somebody who was invited wants to come after all, if there is a place."""
+    if right.way is Way.INVITATION:
+        values = {"opened_at": func.coalesce(Invitation.opened_at, now), "declined_at": None}
+        wanted = update(Invitation).where(Invitation.id == right.id).values(values)
+        db.session.execute(wanted.execution_options(synchronize_session=False))
 
 
 def _use_code(code_id: UUID | None, ticket_type_id: int, number: int, now: datetime) -> None:

@@ -7,13 +7,16 @@ from uuid import UUID
 from sqlalchemy import update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.access.uses import right_by
 from ortenaudigital.bookings.commands import HOLDER, BookingRequest, book
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.questions.rules import Given
+from ortenaudigital.bookings.rules import Right
 from ortenaudigital.bookings.wait_list.errors import OfferEnded
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import get_entry_by_key
 from ortenaudigital.bookings.wait_list.rules import EntryState
+from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.rows import row_count
 
@@ -64,7 +67,16 @@ def _request(
         email=entry.email,
         language=entry.language,
         answers=answers,
+        right=_right(entry),
     )
+
+
+def _right(entry: WaitListEntry) -> Right | None:
+    # What everybody may book by now needs none.
+    access = entry.ticket_type.access
+    if access is Access.PUBLIC:
+        return None
+    return right_by(entry.access_code_id, entry.invitation_id, access)
 
 
 def _booked_before(entry: WaitListEntry, booking_id: UUID) -> UUID:

@@ -12,11 +12,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.access.uses import check_right, columns_of, take_back_refusal
 from ortenaudigital.bookings.commands import HOLDER
 from ortenaudigital.bookings.errors import NotBookable
 from ortenaudigital.bookings.holds.commands import release_holds
 from ortenaudigital.bookings.queries import get_offer
-from ortenaudigital.bookings.rules import check_address, check_offer
+from ortenaudigital.bookings.rules import Offer, Right, check_address, check_offer, for_invited
 from ortenaudigital.bookings.wait_list.errors import NotWaiting, PlacesLeft, WaitListClosed
 from ortenaudigital.bookings.wait_list.letters import ALREADY, ENDED, JOINED
 from ortenaudigital.bookings.wait_list.links import entry_key
@@ -48,6 +49,8 @@ class WaitRequest:
     last_name: str
     email: str
     language: str
+    # By what they may have places, if not everyone may.
+    right: Right | None = None
 
     @property
     def mailbox(self) -> str:
@@ -59,21 +62,21 @@ def join(event: str, request: WaitRequest, now: datetime, network: Sequence[Clai
     """Put somebody on the wait list of a ticket type, and write to them.
 
     The same request again does nothing more. Who is on it already stays where they are, and is told
-    so by letter only, since whoever asks may be a stranger. Raises what `check_offer` raises,
-    TooMany, WaitListClosed, or PlacesLeft.
+    so by letter only, since whoever asks may be a stranger. A right is used only by who books;
+    whether an address is under a domain is proved by the letter. Raises what `check_offer` and
+    `check_right` raise, TooMany, WaitListClosed, or PlacesLeft.
     """
     request_id = _sealed_id(event, request)
     if is_known(request_id):
         return
-    offer = get_offer(event, request.ticket_type)
-    check_offer(offer, request.number, now)
-    # How many it has booked already is nothing that a stranger may find out.
-    check_address(offer.max_per_address, 0, request.number)
+    offer = _check(event, request, now)
+    if request.right is not None:
+        check_right(request.right, request.number, now)
     claims = [*network, Claim(WAIT_LIST_LETTERS, request.mailbox)]
     refuse_unless(claims, take_each(claims, now), now)
     ticket_type = _lock_places(offer.ticket_type_id)
     # It may have been called off, or changed, until we had it.
-    check_offer(get_offer(event, request.ticket_type), request.number, now)
+    _check(event, request, now)
     if not ticket_type.wait_list_open:
         raise WaitListClosed()
     if request.number <= ticket_type.left:
@@ -81,12 +84,24 @@ def join(event: str, request: WaitRequest, now: datetime, network: Sequence[Clai
     entry_id = uuid4()
     if insert_if_absent(WaitListEntry, _values(entry_id, ticket_type, request_id, request, now)):
         record("bookings.wait_list_joined", entry_id, HOLDER, now, number=request.number)
+        if request.right is not None:
+            take_back_refusal(request.right, now)
         enqueue(JOINED, about(entry_id, ticket_type), now, AT_ONCE)
         return
     known = find_open(ticket_type.id, request.mailbox)
     # If it is none, the same form was sent twice at the same moment.
     if known is not None and not is_known(request_id):
         enqueue(ALREADY, about(known, ticket_type), now, AT_ONCE)
+
+
+def _check(event: str, request: WaitRequest, now: datetime) -> Offer:
+    """Return what is offered of the type, if it is offered to who asks."""
+    offer = get_offer(event, request.ticket_type)
+    check_offer(offer, request.number, now, request.right, request.email)
+    # How many it has booked already is nothing that a stranger may find out.
+    most = for_invited(offer, request.right).max_per_address
+    check_address(most, 0, request.number)
+    return offer
 
 
 def _lock_places(ticket_type_id: int) -> TicketType:
@@ -107,7 +122,9 @@ def _lock_places(ticket_type_id: int) -> TicketType:
 
 def _sealed_id(event: str, request: WaitRequest) -> SealedId:
     asked_for = (event, request.ticket_type, request.number)
-    who = (request.first_name, request.last_name, request.mailbox)
+    right = request.right
+    by = (right.way, str(right.id or "")) if right else ()
+    who = (request.first_name, request.last_name, request.mailbox, *by)
     return seal("wait list form", request.request_id, *asked_for, *who)
 
 
@@ -132,6 +149,7 @@ def _values(
         "state": EntryState.WAITING,
         "created_at": now,
         "passed_over": 0,
+        **columns_of(request.right),
     }
 
 

@@ -41,6 +41,16 @@ class NotWaiting(DomainError):
     message = N_("Dieser Eintrag wartet nicht mehr. Bitte sehen Sie sich an, wie er jetzt steht.")
 
 
+class RightGone(DomainError):
+    """What opened the ticket type to somebody who waits does not open it any more."""
+
+    code = "right_gone"
+    message = N_(
+        "Der Code, die Einladung oder die Adresse, mit der sich diese Person eingetragen hat, gilt "
+        "nicht mehr für so viele Tickets. Es wurde nichts angeboten."
+    )
+
+
 class TooFewPlaces(DomainError):
     """Not even an organiser can offer places that are not there."""
 

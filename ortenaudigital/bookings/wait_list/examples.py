@@ -33,6 +33,8 @@ def example_of_waiting(kind: str) -> Callable[[Event, str], Composed]:
             number=2,
             language=language,
             email="erika.beispiel@example.org",
+            access_code_id=None,
+            invitation_id=None,
             state=STATES.get(kind, EntryState.WAITING),
             created_at=opens_at - timedelta(days=30),
         )

@@ -7,9 +7,9 @@ from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.links import booking_url
-from ortenaudigital.bookings.wait_list.links import entry_url, offer_url
+from ortenaudigital.bookings.wait_list.links import entry_url, join_url, offer_url
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
-from ortenaudigital.bookings.wait_list.queries import count_ahead
+from ortenaudigital.bookings.wait_list.queries import count_ahead, is_right_gone
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
@@ -83,6 +83,8 @@ def compose(entry: WaitListEntry, kind: str) -> Composed:
         "until": entry.hold.until if entry.hold else None,
         "entry_url": entry_url(entry),
         "offer_url": offer_url(entry),
+        "join_url": join_url(entry),
+        "right_gone": is_right_gone(entry, utc_now()),
         "booking_url": booking_url(entry.booking) if entry.booking else None,
         "erase_at": erase_at(day.closes_at for day in event.days),
         "language": entry.language,

@@ -40,6 +40,8 @@ class WaitListEntry(Model):
         # In the order of coming.
         Index(None, "ticket_type_id", "state", "created_at", "id"),
         Index(None, "booking_id"),
+        Index(None, "access_code_id"),
+        Index(None, "invitation_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -62,6 +64,9 @@ class WaitListEntry(Model):
     offered_at: Mapped[datetime | None]
     hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("hold.id"))
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("booking.id"))
+    # By what they may have places of a type that is not for everyone; neither if by a domain.
+    access_code_id: Mapped[UUID | None] = mapped_column(ForeignKey("access_code.id"))
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
     ended_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 

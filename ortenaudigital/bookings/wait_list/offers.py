@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
@@ -17,11 +18,12 @@ from sqlalchemy import exists, select, update
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.holds.commands import Wish, hold_places, release_holds
 from ortenaudigital.bookings.holds.models import HoldPurpose
+from ortenaudigital.bookings.rules import is_under
 from ortenaudigital.bookings.wait_list.commands import AT_ONCE, about
-from ortenaudigital.bookings.wait_list.errors import NotWaiting, TooFewPlaces
+from ortenaudigital.bookings.wait_list.errors import NotWaiting, RightGone, TooFewPlaces
 from ortenaudigital.bookings.wait_list.letters import ENDED, OFFER
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
-from ortenaudigital.bookings.wait_list.queries import IS_WAITING, get_entry
+from ortenaudigital.bookings.wait_list.queries import IS_WAITING, WAITING_WITH_RIGHTS, get_entry
 from ortenaudigital.bookings.wait_list.rules import (
     EntryState,
     Places,
@@ -93,7 +95,7 @@ def offer_places(event_id: int, now: datetime) -> int:
     event, locked = _lock(event_id, now)
     places, last = locked.places(), _last_end(event, locked.types.values())
     save = last is not None and saves(now, last)
-    outcome = next_offers(places, _waiting(locked.types), save=save)
+    outcome = next_offers(places, _waiting(locked.types, now=now), save=save)
     _keep(locked.quotas, {})
     made = sum(_offer(each, locked, event, now) for each in outcome.offered)
     _count_passed_over(outcome.passed_over)
@@ -104,7 +106,7 @@ def offer_places(event_id: int, now: datetime) -> int:
 def offer_now(entry_id: UUID, reason: str, now: datetime, actor: str) -> None:
     """Offer places to somebody out of turn, if there are any, saved ones among them.
 
-    Raises NotWaiting or TooFewPlaces.
+    Raises NotWaiting, RightGone or TooFewPlaces.
     """
     entry = get_entry(entry_id)
     event, locked = _lock(entry.ticket_type.event_id, now)
@@ -112,7 +114,10 @@ def offer_now(entry_id: UUID, reason: str, now: datetime, actor: str) -> None:
     ticket_type = locked.types.get(entry.ticket_type_id)
     if entry.state is not EntryState.WAITING or ticket_type is None:
         raise NotWaiting()
-    places, wanted = locked.places(), _as_waiting(entry.id, ticket_type, entry.number, 0)
+    wanted = next(_waiting({ticket_type.id: ticket_type}, entry.id, now=now), None)
+    if wanted is None or (wanted.right_left is not None and wanted.right_left < wanted.number):
+        raise RightGone()
+    places = locked.places()
     left = min((places.free[key] for key in wanted.draws_on if key in places.free), default=None)
     if left is not None and left < entry.number:
         raise TooFewPlaces(left=left)
@@ -152,7 +157,7 @@ def _is_offered(event: Event, ticket_type: TicketType, now: datetime) -> bool:
     ends = [day.closes_at for day in ticket_type.days]
     opens_at = ticket_type.booking_opens_at or event.booking_opens_at
     phase = booking_phase(event.state, now, opens_at, _closes_at(event, ticket_type), ends)
-    return phase is Phase.OPEN and ticket_type.access is Access.PUBLIC
+    return phase is Phase.OPEN and ticket_type.access is not Access.EXHIBITORS
 
 
 def _last_end(event: Event, types: Iterable[TicketType]) -> datetime | None:
@@ -168,27 +173,45 @@ def _closes_at(event: Event, ticket_type: TicketType) -> datetime | None:
     return ticket_type.booking_closes_at or event.booking_closes_at
 
 
-def _waiting(types: Mapping[int, TicketType]) -> Iterator[Waiting]:
-    """Read who waits, in the order of coming, and no more of them than somebody looks at."""
+def _waiting(
+    types: Mapping[int, TicketType], entry_id: UUID | None = None, *, now: datetime
+) -> Iterator[Waiting]:
+    """Read who waits, in the order of coming, and no more of them than somebody looks at.
+
+    Without those whose address is not under a domain that opens their type. `entry_id`: only them.
+    """
     entry = WaitListEntry
-    query = (
-        select(entry.id, entry.ticket_type_id, entry.number, entry.passed_over)
-        .where(entry.ticket_type_id.in_(types), IS_WAITING)
-        .order_by(entry.created_at, entry.id)
-    )
+    query = WAITING_WITH_RIGHTS.where(entry.ticket_type_id.in_(types), IS_WAITING)
+    if entry_id is not None:
+        query = query.where(entry.id == entry_id)
+    query = query.order_by(entry.created_at, entry.id)
     with closing(db.session.execute(query.execution_options(yield_per=AT_A_TIME))) as rows:
-        for entry_id, type_id, number, passed_over in rows:
-            yield _as_waiting(entry_id, types[type_id], number, passed_over)
+        for row in rows:
+            if (waiting := _as_waiting(row, types[row.ticket_type_id], now)) is not None:
+                yield waiting
 
 
-def _as_waiting(entry_id: UUID, ticket_type: TicketType, number: int, passed_over: int) -> Waiting:
+def _as_waiting(row: Any, ticket_type: TicketType, now: datetime) -> Waiting | None:
     quotas = frozenset(quota.id for quota in ticket_type.draws_on)
-    return Waiting(entry_id, ticket_type.id, quotas, number, passed_over)
+    common = (row.id, ticket_type.id, quotas, row.number, row.passed_over)
+    if ticket_type.access is Access.PUBLIC:
+        return Waiting(*common)
+    if row.access_code_id is not None:
+        gone = row.code_withdrawn_at is not None or (row.ends_at is not None and row.ends_at <= now)
+        size = 0 if gone else row.size
+        left = None if size is None else size - row.code_used - row.code_offered
+        return Waiting(*common, row.access_code_id, left, row.ends_at)
+    if row.invitation_id is not None:
+        gone = row.withdrawn_at is not None or row.declined_at is not None
+        left = 0 if gone else row.invited - row.invitation_used - row.invitation_offered
+        return Waiting(*common, row.invitation_id, left)
+    return Waiting(*common) if is_under(row.email, ticket_type.domains) else None
 
 
 def _offer(waiting: Waiting, locked: _Locked, event: Event, now: datetime) -> bool:
     ticket_type = locked.types[waiting.ticket_type_id]
-    until = offer_until(now, event.offer_hours, _ends_at(event, ticket_type))
+    ends_at = _ends_at(event, ticket_type)
+    until = offer_until(now, event.offer_hours, ends_at, waiting.right_ends_at)
     wish = Wish(ticket_type.id, waiting.number)
     hold_id = hold_places(wish, HoldPurpose.OFFER, until, now)
     guarded = (

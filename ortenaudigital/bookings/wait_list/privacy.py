@@ -25,7 +25,9 @@ class WaitListHolder(Holder):
     """Those who wait, or have waited."""
 
     columns = columns_of(
-        "wait_list_entry", erased=" ".join(NOBODY), no_person="state key_hash language"
+        "wait_list_entry",
+        erased=" ".join(NOBODY),
+        no_person="state key_hash language access_code_id invitation_id",
     )
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from ortenaudigital.bookings.access.models import AccessCode, Invitation
 from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.bookings.wait_list.errors import UnknownEntry
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.models import Day, Event, Quota, TicketType, admits_to
 from ortenaudigital.events.queries import closes_at
+from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.sealed import SealedId
@@ -20,6 +23,46 @@ from ortenaudigital.kernel.sealed import SealedId
 MOST_LISTED = 200
 IS_WAITING = WaitListEntry.state == EntryState.WAITING
 IS_OPEN = WaitListEntry.state.in_(OPEN)
+
+
+def _offered_by(column: InstrumentedAttribute[UUID | None]) -> ScalarSelect[int]:
+    """Count the places that others are offered by the same code or invitation."""
+    other = aliased(WaitListEntry)
+    same = getattr(other, column.key) == column
+    offered = select(func.coalesce(func.sum(other.number), 0))
+    return offered.where(same, other.state == EntryState.OFFERED).scalar_subquery()
+
+
+# Who is on a list, and how what opened their type stands.
+WAITING_WITH_RIGHTS = (
+    select(
+        WaitListEntry.id,
+        WaitListEntry.ticket_type_id,
+        WaitListEntry.number,
+        WaitListEntry.passed_over,
+        WaitListEntry.email,
+        WaitListEntry.access_code_id,
+        AccessCode.size,
+        AccessCode.used.label("code_used"),
+        AccessCode.ends_at,
+        AccessCode.withdrawn_at.label("code_withdrawn_at"),
+        _offered_by(WaitListEntry.access_code_id).label("code_offered"),
+        WaitListEntry.invitation_id,
+        Invitation.number.label("invited"),
+        Invitation.used.label("invitation_used"),
+        Invitation.withdrawn_at,
+        Invitation.declined_at,
+        _offered_by(WaitListEntry.invitation_id).label("invitation_offered"),
+    )
+    .outerjoin(AccessCode, AccessCode.id == WaitListEntry.access_code_id)
+    .outerjoin(Invitation, Invitation.id == WaitListEntry.invitation_id)
+)
+
+
+def is_right_gone(entry: WaitListEntry, now: datetime) -> bool:
+    """Say whether what opened the type to somebody was taken back, or ended."""
+    query = select(WaitListEntry.id).where(WaitListEntry.id == entry.id, _right_is_gone(now))
+    return db.session.scalar(query) is not None
 
 
 def get_entry_by_key(key: str) -> WaitListEntry:
@@ -147,9 +190,24 @@ def list_to_close(now: datetime, most: int) -> Sequence[UUID]:
         select(WaitListEntry.id)
         .join(TicketType, TicketType.id == WaitListEntry.ticket_type_id)
         .join(Event, Event.id == TicketType.event_id)
-        .where(IS_OPEN, _is_closed(now))
+        .where(IS_OPEN, or_(_is_closed(now), _right_is_gone(now)))
     )
     return db.session.scalars(query.order_by(WaitListEntry.created_at).limit(most)).all()
+
+
+def _right_is_gone(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL whether a code or an invitation opens nothing any more, and never will."""
+    code = exists().where(
+        AccessCode.id == WaitListEntry.access_code_id,
+        or_(AccessCode.withdrawn_at.is_not(None), AccessCode.ends_at <= now),
+    )
+    invitation = exists().where(
+        Invitation.id == WaitListEntry.invitation_id, Invitation.withdrawn_at.is_not(None)
+    )
+    closed = exists().where(
+        TicketType.id == WaitListEntry.ticket_type_id, TicketType.access == Access.INVITATION
+    )
+    return and_(closed.correlate(WaitListEntry), or_(code, invitation))
 
 
 def _is_closed(now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ all is passed over, and nothing is saved for them. Near the end of booking nothi
 seat that stays empty helps nobody.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -44,13 +44,20 @@ OPEN = (EntryState.WAITING, EntryState.OFFERED)
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody who waits: for how many places of each quota, and how often passed over so far."""
+    """Somebody who waits: for how many places of each quota, and how often passed over so far.
+
+    `right`: the code or invitation by which, `right_left` how many more tickets it is good for,
+    without those that are offered; None if it says no number. `right_ends_at`: until when.
+    """
 
     key: UUID
     ticket_type_id: int
     draws_on: frozenset[int]
     number: int
     passed_over: int = 0
+    right: UUID | None = None
+    right_left: int | None = None
+    right_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,18 @@ def next_offers(places: Places, waiting: Iterable[Waiting], *, save: bool = True
     """
     free, outcome = dict(places.free), Outcome()
     first_seen: set[int] = set()
+    given: Counter[UUID | None] = Counter()
     for each in waiting:
+        if each.right_left is not None and given[each.right] + each.number > each.right_left:
+            # What opened the type to them is used up, or taken back.
+            continue
         quotas = [key for key in each.draws_on if key in free]
         if any(each.number > places.size[key] for key in quotas):
             continue
         if all(each.number <= free[key] for key in quotas):
             _take(free, dict.fromkeys(quotas, each.number))
             outcome.offered.append(each)
+            given[each.right] += each.number
         elif each.ticket_type_id not in first_seen:
             first_seen.add(each.ticket_type_id)
             room = min(free[key] for key in quotas) > 0
@@ -117,8 +129,15 @@ def saves(now: datetime, ends_at: datetime) -> bool:
     return ends_at - now > SAVING_ENDS
 
 
-def offer_until(now: datetime, hours: int, ends_at: datetime) -> datetime:
-    """Return until when an offer holds: so many hours, near the end of booking fewer."""
+def offer_until(
+    now: datetime, hours: int, ends_at: datetime, right_ends_at: datetime | None = None
+) -> datetime:
+    """Return until when an offer holds: so many hours, near the end of booking fewer.
+
+    Never longer than what opens the type to whoever waits.
+    """
+    if right_ends_at is not None:
+        ends_at = min(ends_at, right_ends_at)
     left = ends_at - now
     near_the_end = max(left / 2, min(left, SHORTEST_OFFER))
     return now + min(timedelta(hours=hours), near_the_end)

@@ -39,7 +39,7 @@ from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import capacity_of
-from ortenaudigital.events.rules import Access, Opening, Phase, erase_at
+from ortenaudigital.events.rules import Opening, Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
@@ -53,6 +53,16 @@ from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.robots.honeypot import HONEYPOT
 
+# What a code or an invitation says of itself.
+RIGHT_REFUSALS = (
+    CodeEnded,
+    CodeForFewer,
+    CodeUsedUp,
+    CodeWithdrawn,
+    InvitationForFewer,
+    InvitationUsedUp,
+    InvitationWithdrawn,
+)
 REFUSALS = (
     SoldOut,
     NotYetOpen,
@@ -63,13 +73,7 @@ REFUSALS = (
     EventChanged,
     EnoughForAddress,
     ForeignDomain,
-    CodeEnded,
-    CodeForFewer,
-    CodeUsedUp,
-    CodeWithdrawn,
-    InvitationForFewer,
-    InvitationUsedUp,
-    InvitationWithdrawn,
+    *RIGHT_REFUSALS,
 )
 # Where fewer tickets, or others, would be refused as well.
 FINAL = (
@@ -93,8 +97,9 @@ class Offering:
     here: str
     right: Right | None = None
     left: int | None = None
-    # Where somebody books for a group, by the same right.
+    # Where somebody books for a group, and where they wait, by the same right.
     group: str = ""
+    wait: str = ""
 
     def group_number(self, ticket_type: TicketType) -> int:
         """Return how many somebody may book for by a list of names; none if 0.
@@ -102,12 +107,27 @@ class Offering:
         Where an address is to be proved first, nobody books for a group yet.
         """
         most, way = ticket_type.max_per_group, self.right and self.right.way
-        invited = way is Way.INVITATION
+        invited = self.is_invited
         if way is Way.DOMAIN or (ticket_type.confirm_first and not invited):
             return 0
         if not most or self.left is None:
             return most
         return self.left if invited else min(most, self.left)
+
+    def wait_number(self, ticket_type: TicketType) -> int:
+        """Return for how many places of a type somebody can wait."""
+        most, of_address = self.number(ticket_type), ticket_type.max_per_address
+        return most if self.is_invited or not of_address else min(most, of_address)
+
+    @property
+    def waited_for(self) -> list[TicketType]:
+        """Return the types that somebody can wait for."""
+        return [each for each in self.types if each.wait_list_open]
+
+    @property
+    def is_invited(self) -> bool:
+        """Say whether it is for who came by a personal invitation."""
+        return self.right is not None and self.right.way is Way.INVITATION
 
     @property
     def domains(self) -> list[str]:
@@ -122,8 +142,7 @@ class Offering:
         most = ticket_type.max_per_booking
         if self.left is None:
             return most
-        invited = self.right is not None and self.right.way is Way.INVITATION
-        return max(1, self.left if invited else min(most, self.left))
+        return max(1, self.left if self.is_invited else min(most, self.left))
 
 
 def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None = None) -> str:
@@ -133,7 +152,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         return show_closed(event, offering.opens)
     left = capacity_of(types).left
     if left == 0:
-        waiting = any(each.access is Access.PUBLIC and each.wait_list_open for each in types)
+        waiting = offering.wait if offering.waited_for else ""
         page, here = "public/sold_out.html", offering.here
         return render_template(page, event=event, here=here, waiting=waiting, typed=_typed())
     form.offer(types, offering.number)
@@ -149,7 +168,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         left=left,
         proof=_wants_proof(offering),
         # Of a type that is sold out, or for a group that is larger than what is left.
-        waiting=any(_is_scarce(each) for each in types),
+        waiting=offering.wait if any(map(_is_scarce, offering.waited_for)) else "",
         refusal=refusal and words_of(refusal),
         reason=refusal and refusal.code,
         final=isinstance(refusal, FINAL),
@@ -170,8 +189,7 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _is_scarce(ticket_type: TicketType) -> bool:
-    waited_for = ticket_type.access is Access.PUBLIC and ticket_type.wait_list_open
-    return waited_for and ticket_type.left < ticket_type.max_per_booking
+    return ticket_type.left < ticket_type.max_per_booking
 
 
 def show_closed(event: Event, opens: Opening) -> str:

@@ -52,5 +52,7 @@ def offer_to_everyone(slug: str) -> Offering:
     if opens.phase is Phase.OPEN and not types:
         # Whatever the public may book was for days that are over.
         opens = Opening(Phase.CLOSED)
-    group = url_for("public.group", slug=slug)
-    return Offering(event, opens, types, url_for("public.tickets", slug=slug), group=group)
+    here, group, wait = (
+        url_for(f"public.{each}", slug=slug) for each in ("tickets", "group", "wait_list")
+    )
+    return Offering(event, opens, types, here, group=group, wait=wait)

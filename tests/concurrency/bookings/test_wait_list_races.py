@@ -11,11 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from ortenaudigital.bookings.access.models import AccessCode
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.holds.commands import release_expired
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.bookings.wait_list.answers import accept
 from ortenaudigital.bookings.wait_list.commands import join, leave
 from ortenaudigital.bookings.wait_list.links import entry_key
@@ -29,9 +31,10 @@ from tests.concurrency.events.test_quota_races import TYPES, check_counts, make,
 from tests.concurrency.test_races import THREADS
 from tests.concurrency.test_races import together as all_together
 from tests.concurrency.together import behind, times, together
-from tests.factories import BOOKED_AT, booking_request
+from tests.factories import BOOKED_AT, booking_request, make_event
 from tests.features.bookings.wait_list.people import LATER, rounds, wait_request
 from tests.features.bookings.wait_list.truth import check_rest, check_truth
+from tests.invited import make_code, set_type
 
 MANY = 16
 CITIZENS = TYPES[0]
@@ -271,3 +274,29 @@ def _answer(draw: random.Random) -> None:
             accept(entry_key(draw.choice(entries)), 1, LATER)
         elif entries:
             leave(draw.choice(entries), LATER)
+
+
+def test_one_code_that_is_offered_accepted_and_booked_at_once_is_used_once(context: Flask) -> None:
+    event = make_event()
+    slug, event_id = event.slug, event.id
+    set_type(slug, 1, max_per_booking=20)
+    fill = Right(Way.CODE, make_code(event, size=None, label="voll").id)
+    kind = {"ticket_type": "fachticket"}
+    with transaction():
+        full_id = book(slug, booking_request(right=fill, number=20, **kind), BOOKED_AT)
+    single = Right(Way.CODE, make_code(event, size=1).id)
+    waits = [wait(slug, right=single, **kind) for _ in range(2)]
+    with transaction():
+        cancel_tickets(get_booking(full_id), {1, 2, 3, 4}, LATER)
+    db.session.rollback()
+
+    def press() -> str:
+        return str(book(slug, booking_request(right=single, **kind), LATER))
+
+    acts = [lambda: offer_places(event_id, LATER), *map(accepting, waits), press, press]
+    together(context, *acts, *map(accepting, waits))
+    db.session.rollback()
+    db.session.expire_all()
+    assert db.session.get_one(AccessCode, single.id).used == 1
+    booked = select(func.count()).where(Booking.access_code_id == single.id)
+    assert db.session.scalar(booked) == 1

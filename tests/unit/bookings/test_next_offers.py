@@ -192,3 +192,44 @@ def test_a_type_ends_with_booking_or_with_its_last_day() -> None:
     assert ends_at(None, NOW) == ends_at(later, NOW) == ends_at(NOW, later) == NOW
     assert not saves(NOW, later)
     assert saves(NOW, NOW + timedelta(days=4))
+
+
+def by_right(number: int, left: int, right: UUID) -> Waiting:
+    return replace(waiting(number), right=right, right_left=left)
+
+
+def test_a_code_is_offered_no_more_than_it_is_good_for() -> None:
+    code, other = uuid4(), uuid4()
+    first, second = by_right(1, 1, code), by_right(1, 1, code)
+    third, fourth = by_right(2, 3, other), by_right(2, 3, other)
+    outcome = next_offers(places(own=9), [first, second, third, fourth, waiting(1)])
+    assert [each.number for each in outcome.offered] == [1, 2, 1]
+    assert ids(outcome)[:2] == [first.key, third.key]
+    assert not outcome.passed_over
+
+
+def test_nothing_is_saved_for_whose_code_is_used_up() -> None:
+    used = replace(by_right(4, 3, uuid4()), passed_over=PATIENCE)
+    outcome = next_offers(places(own=2), [used, waiting(1)])
+    assert (len(outcome.offered), outcome.saved) == (1, {})
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(0, 2)), max_size=12),
+    st.lists(st.integers(0, 5), min_size=3, max_size=3),
+    st.integers(0, 12),
+)
+def test_whoever_comes_by_whatever_code_none_is_offered_twice(
+    people: list[tuple[int, int]], left: list[int], free: int
+) -> None:
+    codes = [uuid4() for _ in left]
+    queue = [by_right(number, left[code], codes[code]) for number, code in people]
+    outcome = next_offers(places(own=free), queue)
+    for code, most in zip(codes, left, strict=True):
+        assert sum(each.number for each in outcome.offered if each.right == code) <= most
+
+
+def test_an_offer_ends_with_the_code_it_came_by() -> None:
+    end, code_ends = NOW + timedelta(days=30), NOW + timedelta(hours=1)
+    assert offer_until(NOW, 48, end, code_ends) == code_ends
+    assert offer_until(NOW, 48, end, end + timedelta(days=1)) == NOW + timedelta(hours=48)

@@ -8,7 +8,12 @@ from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.wait_list.commands import leave, open_list
-from ortenaudigital.bookings.wait_list.errors import NotWaiting, TooFewPlaces, UnknownEntry
+from ortenaudigital.bookings.wait_list.errors import (
+    NotWaiting,
+    RightGone,
+    TooFewPlaces,
+    UnknownEntry,
+)
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.offers import offer_now
 from ortenaudigital.bookings.wait_list.queries import (
@@ -52,7 +57,7 @@ def offer_to_entry(entry_id: UUID) -> ResponseReturnValue:
     try:
         with transaction():
             offer_now(entry.id, reason, utc_now(), actor())
-    except (NotWaiting, TooFewPlaces) as error:
+    except (NotWaiting, RightGone, TooFewPlaces) as error:
         return _page(words_of(error)), 409
     flash(gettext("Das Angebot ist unterwegs."), "success")
     return _back()
@@ -114,4 +119,4 @@ def _page(refusal: str | None = None) -> str:
 
 
 def _is_shown(ticket_type: TicketType, counts: dict[int, Counted]) -> bool:
-    return ticket_type.access is Access.PUBLIC or ticket_type.id in counts
+    return ticket_type.access is not Access.EXHIBITORS or ticket_type.id in counts

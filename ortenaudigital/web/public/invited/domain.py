@@ -19,17 +19,18 @@ BY_DOMAIN = Right(Way.DOMAIN)
 @access(Access.PUBLIC)
 def work_address(slug: str) -> ResponseReturnValue:
     """Show the booking form for what addresses under a domain open."""
-    return show_form(_offering(slug), BookingForm())
+    return show_form(offered_by_domain(slug), BookingForm())
 
 
 @public.post("/<slug>/dienstadresse")
 @access(Access.PUBLIC)
 def book_by_domain(slug: str) -> ResponseReturnValue:
     """Hold places, and write to the address."""
-    return take_form(slug, lambda: _offering(slug), BY_DOMAIN)
+    return take_form(slug, lambda: offered_by_domain(slug), BY_DOMAIN)
 
 
-def _offering(slug: str) -> Offering:
+def offered_by_domain(slug: str) -> Offering:
+    """Offer what addresses under a domain open. Raises UnknownEvent."""
     event = get_public_event(slug)
     types = [each for each in list_ticket_types(event, Booker.INVITATION) if each.domains]
     here = url_for("public.work_address", slug=slug)

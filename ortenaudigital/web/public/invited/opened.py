@@ -21,4 +21,5 @@ def opened_by(
     if opens.phase is Phase.OPEN and not shown:
         # They were for days that are over.
         opens = Opening(Phase.CLOSED)
-    return Offering(event, opens, shown, here, right, left, group=f"{here}/gruppe")
+    group, wait = f"{here}/gruppe", f"{here}/warteliste"
+    return Offering(event, opens, shown, here, right, left, group, wait)

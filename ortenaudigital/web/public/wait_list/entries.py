@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.wait_list.commands import leave
 from ortenaudigital.bookings.wait_list.errors import NotWaiting, UnknownEntry
+from ortenaudigital.bookings.wait_list.links import join_url
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
-from ortenaudigital.bookings.wait_list.queries import count_ahead, get_entry_by_key
+from ortenaudigital.bookings.wait_list.queries import count_ahead, get_entry_by_key, is_right_gone
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
@@ -56,5 +57,7 @@ def entry_page(entry: WaitListEntry, key: str, refusal: str | None = None) -> st
         # The round of the worker that says so may be some seconds away.
         late=entry.is_offered and entry.hold is not None and entry.hold.until <= utc_now(),
         ahead=count_ahead(entry),
+        join_url=join_url(entry),
+        right_gone=is_right_gone(entry, utc_now()),
         refusal=refusal,
     )

@@ -1,6 +1,6 @@
 """The forms of those who wait; shape only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flask import request
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
+from ortenaudigital.bookings.rules import Right
 from ortenaudigital.bookings.wait_list.commands import WaitRequest
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.events.models import TicketType
@@ -29,14 +30,16 @@ class WaitForm(OpenRequestForm):
     last_name = BookingForm.last_name
     email = BookingForm.email
 
-    def offer(self, ticket_types: Sequence[TicketType]) -> None:
-        """Show what can be waited for."""
+    def offer(
+        self, ticket_types: Sequence[TicketType], number: Callable[[TicketType], int]
+    ) -> None:
+        """Show what can be waited for, and how many places of each."""
         self.ticket_type.choices = [SelectChoice(t.slug, texts(t.title)) for t in ticket_types]
         if len(ticket_types) == 1 and not self.ticket_type.data:
             self.ticket_type.data = ticket_types[0].slug
-        self.number.choices = _numbers(max((_most(each) for each in ticket_types), default=1))
+        self.number.choices = _numbers(max(map(number, ticket_types), default=1))
 
-    def wait_request(self) -> WaitRequest:
+    def wait_request(self, right: Right | None = None) -> WaitRequest:
         """Return what was asked for; call it on a valid form only."""
         return WaitRequest(
             request_id=UUID(self.request_id.data),
@@ -46,6 +49,7 @@ class WaitForm(OpenRequestForm):
             last_name=self.last_name.data,
             email=self.email.data,
             language=current_language(),
+            right=right,
         )
 
 
@@ -57,7 +61,9 @@ class OfferForm(OpenForm):
     def __init__(self, entry: WaitListEntry) -> None:
         super().__init__()
         ticket_type = entry.ticket_type
-        self.number.choices = _numbers(min(entry.number, _most(ticket_type)))
+        # How many an invitation is for, whoever wrote it has decided.
+        most = entry.number if entry.invitation_id else min(entry.number, _most(ticket_type))
+        self.number.choices = _numbers(most)
         if not self.is_submitted():
             self.number.data = entry.number
         sent = request.form if self.is_submitted() else None

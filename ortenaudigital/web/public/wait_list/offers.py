@@ -8,6 +8,7 @@ from ortenaudigital.bookings.errors import (
     EnoughForAddress,
     EventCancelled,
     EventChanged,
+    ForeignDomain,
     NotBookable,
     NotYetOpen,
     TooManyTickets,
@@ -25,6 +26,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.rules import CHANGES
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.offering import RIGHT_REFUSALS
 from ortenaudigital.web.public.wait_list.entries import entry_page
 from ortenaudigital.web.public.wait_list.forms import OfferForm
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -39,6 +41,8 @@ REFUSALS = (
     NotBookable,
     TooManyTickets,
     EnoughForAddress,
+    ForeignDomain,
+    *RIGHT_REFUSALS,
 )
 
 
