@@ -15,7 +15,7 @@ from tests.factories import make_booking, make_event
 from tests.features.bookings.wait_list.people import wait
 from tests.invited import make_code, set_type
 
-BEFORE = "pictures"
+BEFORE = "wait_lists_of_closed_types-1"
 
 
 @pytest.mark.parametrize("kind", DATABASES)
