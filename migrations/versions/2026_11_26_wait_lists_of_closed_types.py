@@ -1,13 +1,13 @@
 """Who waits for what is not for everyone has a code or an invitation.
 
 Revision: wait_lists_of_closed_types
-After: pictures
+After: groups_by_name
 """
 
 from alembic import op
 
 revision = "wait_lists_of_closed_types"
-down_revision = "pictures"
+down_revision = "groups_by_name"
 branch_labels = None
 depends_on = None
 
