@@ -43,6 +43,9 @@ from ortenaudigital.fair.applications import letters as stand_letters
 from ortenaudigital.fair.applications import transfer as applications_transfer
 from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.privacy import ApplicationsHolder
+from ortenaudigital.fair.contacts import letters as contact_letters
+from ortenaudigital.fair.contacts import transfer as contacts_transfer
+from ortenaudigital.fair.contacts.privacy import ContactsHolder
 from ortenaudigital.fair.inventory import transfer as inventory_transfer
 from ortenaudigital.fair.inventory.privacy import InventoryHolder
 from ortenaudigital.fair.portal.badges.documents import BADGES, make_badges
@@ -92,6 +95,8 @@ LETTERS: dict[str, Composer] = {
     stand_letters.ASSIGNMENT: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
+    contact_letters.CONFIRM_ADDRESS: contact_letters.confirm_address,
+    contact_letters.GIVEN: contact_letters.given,
     feedback_letters.REPORT: feedback_letters.report,
 }
 
@@ -150,6 +155,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "exhibitors": ApplicationsHolder(),
     "stands": InventoryHolder(),
     "pictures": PicturesHolder(),
+    "contacts": ContactsHolder(),
     "feedback": FeedbackHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),
@@ -170,6 +176,7 @@ TRANSFERS: dict[str, Transfer] = {
     "checkin": checkin_transfer.TRANSFER,
     "accounts": accounts_transfer.TRANSFER,
     "outbox": outbox_transfer.TRANSFER,
+    "contacts": contacts_transfer.TRANSFER,
     "feedback": feedback_transfer.TRANSFER,
 }
 

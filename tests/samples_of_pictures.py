@@ -3,9 +3,23 @@
 import io
 import struct
 import zlib
+from datetime import datetime
 from typing import Any
 
 from PIL import Image
+
+from ortenaudigital.adapters.images import Limits, clean
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.pictures.commands import store_picture
+
+
+def a_picture(now: datetime) -> dict[str, str]:
+    """Keep a picture; return what stands in its address."""
+    picture = clean(png(), Limits())
+    with transaction():
+        picture_id = store_picture(picture, now)
+    return {"picture_id": str(picture_id), "digest": picture.digest}
+
 
 PERSONAL = b"Erika Mustermann"
 SCRIPT = b"<script>alert(1)</script>"

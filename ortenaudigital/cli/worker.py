@@ -19,6 +19,7 @@ from ortenaudigital.bookings.pending.worker import drop_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
 from ortenaudigital.bookings.wait_list.worker import look_at_all, offer_freed
 from ortenaudigital.cli.rounds import Chore, work
+from ortenaudigital.fair.contacts.worker import drop_unseen
 from ortenaudigital.fair.portal.passes.worker import cancel_forsaken
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -70,6 +71,7 @@ def chores() -> list[Chore]:
     return [
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("pictures", ERASE_EVERY_SECONDS, lambda: drop_unused(utc_now)),
+        Chore("contacts", LOOK_AT_ALL_EVERY_SECONDS, lambda: drop_unseen(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),

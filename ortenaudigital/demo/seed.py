@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.demo.entries import present
 from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
 from ortenaudigital.demo.waiting import seed_wait_list
@@ -93,6 +94,7 @@ def _seed_exhibitors(event: Event, now: datetime) -> None:
     for number, (name, kind, description) in enumerate(EXHIBITORS):
         exhibitor = apply(event, _application(name, kind, description), now)
         confirm(exhibitor, now)
+        present(exhibitor, now)
         # The last one is left for who tries the demo.
         if number < len(EXHIBITORS) - 1:
             decide(exhibitor, True, now, ACTOR)

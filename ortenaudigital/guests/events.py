@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 
 from ortenaudigital.events.models import Day, Event, EventTown, TicketType, admits_to
 from ortenaudigital.events.rules import Access, EventState, Organising, street_and_town
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.kernel.text import sort_key
@@ -63,6 +65,8 @@ class ShownEvent:
     version: int
     is_cancelled: bool
     has_needs: bool
+    # Whether exhibitors are there, to whom a guest may hand a contact.
+    has_fair: bool
     days: tuple[ShownDay, ...]
     ticket_types: Mapping[int, ShownType]
     organisers: tuple[ShownTown, ...]
@@ -85,6 +89,9 @@ _EVENT = select(
     *(Event.venue_name, Event.venue_town, Event.venue_address, Event.contact_email),
     Event.needs,
     Event.directions,
+    exists()
+    .where(Exhibitor.event_id == Event.id, Exhibitor.state == State.ACCEPTED)
+    .label("has_fair"),
 ).where(Event.id == _OF_EVENT)
 _DAYS = (
     select(Day.id, Day.date, Day.opens_at, Day.closes_at, Day.title)
@@ -126,6 +133,7 @@ def _read(event_id: int) -> ShownEvent:
         version=event.version,
         is_cancelled=event.state is EventState.CANCELLED,
         has_needs=bool(event.needs),
+        has_fair=event.has_fair,
         days=days,
         ticket_types=_types(days, ask(_TYPES, of_event)),
         organisers=tuple(ShownTown(town.short_name) for town in [*hosts, *others]),

@@ -37,6 +37,9 @@ REPORTS = Limit("reports", 10, 3600)
 # Pictures that were sent, each of which is decoded and kept for a day.
 PICTURES = Limit("pictures", 40, 1200)
 APPLICATIONS = Limit("applications", 10, 600)
+# A network of a hall full of visitors; and codes that an exhibitor types.
+CONTACTS = Limit("contacts", 60, 600)
+CONTACT_CODES = Limit("contact codes", 20, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.
 DOCUMENTS = Limit("documents", 120, 240)
@@ -62,4 +65,6 @@ CHANGE_LETTERS = Limit("change letters", 6, DAY)
 CONFIRM_LETTERS = Limit("confirm letters", 3, DAY)
 LINK_LETTERS = Limit("link letters", 3, DAY)
 WAIT_LIST_LETTERS = Limit("wait list letters", 4, 4 * DAY)
+# Requests to hand a contact over, for an address that anybody may have typed.
+CONTACT_LETTERS = Limit("contact letters", 10, DAY)
 EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)

@@ -29,6 +29,7 @@ from ortenaudigital.events.rules import Access, EventState
 from ortenaudigital.fair.applications.commands import decide
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.contacts.links import contact_key
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.fair.portal.passes.commands import grant_passes
@@ -39,6 +40,7 @@ from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
 from tests.browser.public.asking import asking_pages
 from tests.browser.stage_door import door_pages, set_the_door
+from tests.contacts import make_contact, make_shown
 from tests.factories import (
     make_booking,
     make_device,
@@ -53,6 +55,7 @@ from tests.factories import (
 )
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
+from tests.samples_of_pictures import a_picture
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -102,6 +105,8 @@ def set_stage() -> Stage:
         "ticket_id": _passes(exhibitors["placed"], bookings["single"]),
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),
+        **a_picture(now),
+        "contact_key": contact_key(make_contact(exhibitors["placed"], bookings["single"], now)),
         "answer": "weniger",
         "letter": "bookings.reminder",
         "language": "de",
@@ -109,9 +114,26 @@ def set_stage() -> Stage:
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now) | asking_pages(now)
     key, position = values["key"], values["position"]
+    pages |= _fair_pages(exhibitors["placed"], bookings["single"], now)
     pages["cancellation, chosen"] = f"/buchung/{key}/stornieren?position={position}"
     pages["lost links, asked"] = "/tickets-vergessen?hinweis=links-angefragt"
     return Stage(values, pages | _empty_pages(empty) | door_pages(today, empty))
+
+
+def _fair_pages(exhibitor: Exhibitor, booking: Booking, now: datetime) -> dict[str, str]:
+    """Make contacts that wait for somebody; return these pages, and what is looked for."""
+    fair, own = f"/{exhibitor.event.slug}", f"/buchung/{booking_key(booking.id)}"
+    waiting, shown = make_contact(exhibitor, None, now), make_shown(booking, now)
+    return {
+        "contact, to be confirmed": f"/kontakt/{contact_key(waiting)}",
+        "contact, shown by a code": f"/kontakt/{contact_key(shown)}",
+        "contacts, found": f"{own}/kontakte?q=reb",
+        "exhibitor, contact asked": f"{fair}/aussteller/{exhibitor.id}?hinweis=kontakt-angefragt",
+        "exhibitors, found": f"{fair}/aussteller?q=reb",
+        "exhibitors, not found": f"{fair}/aussteller?q=xyzzy",
+        "floor plan, sought": f"{fair}/plan?stand=A1",
+        "floor plan, not found": f"{fair}/plan?stand=Z99",
+    }
 
 
 def _group(event: Event, booking_id: UUID) -> str:
@@ -193,6 +215,7 @@ def _pages_of_states(now: datetime) -> dict[str, str]:
         "application, cancelled": f"/{off.slug}/aussteller/bewerbung",
         "booking, called off": f"/buchung/{booking_key(booking.id)}",
         "ticket, called off": f"/t/{ticket_code(booking.tickets[0].id, 0)}",
+        "exhibitor, called off": f"/{off.slug}/aussteller/{exhibitor.id}",
         "portal, called off": f"/aussteller/{exhibitor_key(exhibitor.id)}",
         "desk: overview, cancelled": f"/orga/{off.slug}/",
         "desk: state, cancelled": f"/orga/{off.slug}/status",
@@ -295,6 +318,7 @@ def _empty_pages(event: Event) -> dict[str, str]:
     return {
         "application form": f"/{event.slug}/aussteller/bewerbung",
         "exhibitors, none": f"/{event.slug}/aussteller",
+        "floor plan, nobody yet": f"/{event.slug}/plan",
         "desk: overview, nothing yet": f"{desk}/",
         "desk: bookings, none": f"{desk}/buchungen",
         "desk: devices, none": f"{desk}/geraete",

@@ -18,10 +18,11 @@ from tests.browser.site import Site
 from tests.browser.stage import LONG_NAME
 
 Step = Callable[[Page, Site], Response]
-UUIDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "form_id")
+UUIDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "form_id", "picture_id")
 FILES = (
     ".csv",
     ".pdf",
+    ".webp",
     "termin.ics",
     "healthz",
     "readyz",

@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
-from ortenaudigital.adapters.images import Limits, clean
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import ask_for_address
 from ortenaudigital.bookings.groups.commands import store_group
@@ -28,14 +27,15 @@ from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.contacts.links import contact_key
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.fair.portal.passes.models import PassBooking, PassGrant
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
-from ortenaudigital.pictures.commands import store_picture
 from ortenaudigital.web.shared.access.guards import Rule
+from tests.contacts import make_contact
 from tests.factories import (
     make_booking,
     make_device,
@@ -47,7 +47,7 @@ from tests.factories import (
 )
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 from tests.passes import make_badges_job
-from tests.samples_of_pictures import png
+from tests.samples_of_pictures import a_picture
 
 UUIDS = (
     *("booking_id", "exhibitor_id", "invitation_id", "code_id"),
@@ -104,9 +104,10 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
-                **_picture(),
                 "badges_id": str(make_badges_job(event, utc_now())),
                 "ticket_id": _passes(booking, exhibitor),
+                **a_picture(utc_now()),
+                "contact_key": contact_key(make_contact(exhibitor, booking, utc_now())),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -120,13 +121,6 @@ def _group(booking_id: UUID) -> str:
     with transaction():
         store_group(booking_id, Group("Stadt Achern", []), [])
     return group_key(booking_id)
-
-
-def _picture() -> dict[str, str]:
-    picture = clean(png(), Limits())
-    with transaction():
-        picture_id = store_picture(picture, utc_now())
-    return {"picture_id": str(picture_id), "digest": picture.digest}
 
 
 def _passes(booking: Booking, exhibitor: Exhibitor) -> str:

@@ -27,16 +27,8 @@ LANGUAGES = {"de", "en", "fr"}
 # First steps of addresses that belong to the product itself.
 RESERVED = {
     *("abmelden", "angebot", "anmelden", "api", "aussteller", "barrierefreiheit", "bestaetigen"),
-    *(
-        "bilder",
-        "buchung",
-        "datenschutz",
-        "demo",
-        "einlass",
-        "fehler-melden",
-        "healthz",
-        "impressum",
-    ),
+    *("buchung", "datenschutz", "demo", "einlass", "fehler-melden", "healthz", "impressum"),
+    *("bilder", "kontakt"),
     *("leichte-sprache", "orga", "postausgang", "readyz", "static", "t", "tickets-vergessen"),
 }
 # Beyond it something was mistyped, and moments near the year 9999 cannot be reckoned with.

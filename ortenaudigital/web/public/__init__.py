@@ -3,8 +3,10 @@
 from ortenaudigital.web.public import (
     answers,
     booking,
+    contacts,
     crawlers,
     events,
+    fair,
     feedback,
     groups,
     invited,
@@ -20,8 +22,10 @@ from ortenaudigital.web.public.sharing import feeds, home_screen, pictures, sent
 __all__ = [
     "answers",
     "booking",
+    "contacts",
     "crawlers",
     "events",
+    "fair",
     "feedback",
     "feeds",
     "frame",

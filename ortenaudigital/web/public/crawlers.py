@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ortenaudigital.events.queries import list_past_events, list_upcoming_events
 from ortenaudigital.fair.applications.queries import find_taking_applications
+from ortenaudigital.guests.fair.reading import list_published
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -32,6 +33,7 @@ def sitemap() -> ResponseReturnValue:
         "public/sharing/sitemap.xml",
         upcoming=upcoming,
         past=list_past_events(now),
+        fairs=list_published([event.id for event in upcoming]),
         applications=find_taking_applications(upcoming, now),
     )
     return Response(page, mimetype="application/xml")

@@ -10,8 +10,6 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
     public_capacities,
 )
-from ortenaudigital.fair.applications.queries import list_exhibitors, takes_applications
-from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -43,16 +41,3 @@ def home() -> ResponseReturnValue:
 def event(slug: str) -> ResponseReturnValue:
     """Show what, when, where, and how many places are left."""
     return cached_page(lambda: event_page(get_public_event(slug)))
-
-
-@public.get("/<slug>/aussteller")
-@access(Access.PUBLIC)
-def exhibitors(slug: str) -> ResponseReturnValue:
-    """Show who is at the fair."""
-    event = get_public_event(slug)
-    return render_template(
-        "public/exhibitors.html",
-        event=event,
-        exhibitors=list_exhibitors(event, State.ACCEPTED),
-        applications_open=takes_applications(event, utc_now()),
-    )

@@ -8,8 +8,8 @@ from flask import render_template
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import list_checkpoints, list_ticket_types, public_capacities
 from ortenaudigital.events.rules import Access, EventState, Opening, Phase, opening_of
-from ortenaudigital.fair.applications.queries import list_exhibitors, takes_applications
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.queries import takes_applications
+from ortenaudigital.guests.fair.reading import show_fair
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.structured_data import event_data, json_ld
 
@@ -57,7 +57,7 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         capacity=capacity,
         public_types=public_types,
         data="" if preview else json_ld(event_data(event, capacity if offered else None)),
-        exhibitors=list_exhibitors(event, State.ACCEPTED),
+        exhibitors=show_fair(event).exhibitors,
         inside=[each for each in list_checkpoints(event) if not each.is_entrance],
         applications_open=takes_applications(event, now),
     )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.queries import Capacity
+from ortenaudigital.guests.fair.values import ShownExhibitor
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.towns.models import Town
 from ortenaudigital.web.shared.language import current_language, texts
@@ -59,6 +60,26 @@ def event_data(event: Event, capacity: Capacity | None) -> dict[str, Any]:
     }
     # What is not known is left out, rather than said to be nothing.
     return {name: value for name, value in data.items() if value}
+
+
+def exhibitor_data(event: Event, exhibitor: ShownExhibitor) -> dict[str, Any]:
+    """Describe who exhibits at an event; nothing about any person."""
+    path = url_for("public.exhibitor", slug=event.slug, exhibitor_id=exhibitor.id)
+    address = in_language(absolute(path), current_language())
+    logo = exhibitor.logo
+    picture = logo and url_for("public.picture", picture_id=logo.id, digest=logo.digest)
+    data = {
+        "@context": SCHEMA,
+        "@type": "Organization",
+        "name": exhibitor.name,
+        "description": exhibitor.described(current_language())[0],
+        "url": exhibitor.website or address,
+        "mainEntityOfPage": address,
+        "logo": absolute(picture) if picture else "",
+        "sameAs": list(exhibitor.addresses),
+        "knowsAbout": list(exhibitor.tags),
+    }
+    return _known(data)
 
 
 def _times(event: Event, first: Day, last: Day) -> dict[str, str]:

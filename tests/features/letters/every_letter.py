@@ -19,6 +19,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.applications import letters as stands
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.contacts import letters as contacts
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.feedback import letters as feedback
@@ -26,6 +27,7 @@ from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
+from tests.contacts import make_contact
 from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_group, make_report
 from tests.invited import set_type
 
@@ -97,6 +99,16 @@ def _in_group(event: Event, language: str) -> str:
     return str(get_booking(_group(event, language)).tickets[0].id)
 
 
+def _asked(event: Event, language: str) -> str:
+    now = event.days[0].opens_at
+    return str(make_contact(make_exhibitor(event), None, now, language=language))
+
+
+def _handed(event: Event, language: str) -> str:
+    now, booking = event.days[0].opens_at, make_booking(event)
+    return str(make_contact(make_exhibitor(event), booking, now, language=language))
+
+
 def _reported(event: Event, language: str) -> str:
     report = get_report(make_report(event, language=language))
     return str(report.request_id)
@@ -109,6 +121,8 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     feedback.REPORT: _reported,
     groups.GROUP_SENDING: _of_group,
     groups.GROUP_TICKET: _in_group,
+    contacts.CONFIRM_ADDRESS: _asked,
+    contacts.GIVEN: _handed,
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
     stands.DECISION: _exhibitor,

@@ -18,6 +18,7 @@ from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters_about
+from tests.contacts import make_contact
 from tests.factories import (
     BOOKED_AT,
     make_booking,
@@ -49,6 +50,10 @@ def stage(context: Flask) -> Stage:
         for letter in [*list_letters_about(str(booking.id)), *list_letters_about(str(fair.id))]:
             mark_failed(letter.id, f"450 <{ADDRESS}>: try later", False, BOOKED_AT)
     make_list(event, BOOKED_AT)
+    handed = {"name": NAME, "email": ADDRESS, "company": f"Töpferei {NAME}", "message": NAME}
+    receiver = make_exhibitor(event, name="Gigabit")
+    make_contact(receiver, booking, BOOKED_AT, **handed)
+    make_contact(receiver, None, BOOKED_AT, **handed)
     paired = get_device_by_token(token, ENDS - HOUR)
     code, at = booking.tickets[0].short_code, ENDS - HOUR
     requests = [

@@ -27,7 +27,7 @@ def test_a_person_is_found_in_every_feature(context: Flask, stage: Stage) -> Non
     certain = [line for line in said.splitlines() if "by name only" not in line]
     assert {line.split(":")[0] for line in certain} == {
         *("account", "booking", "needs", "exhibitor", "assignments", "scans"),
-        *("history", "document"),
+        *("history", "document", "handed"),
     }
     possible = {line.split("  ")[0] for line in said.splitlines() if "by name only" in line}
     assert possible == set(also(stage)) - {"--also"}
@@ -44,6 +44,7 @@ def test_what_is_held_is_exported_and_nothing_of_others(context: Flask, stage: S
     assert booking["letters"][0]["kind"] == "bookings.confirmation"
     assert "bookings.booked" in [entry["action"] for entry in booking["history"]]
     assert held["exhibitors"][0]["contact_name"] == NAME
+    assert {each["handed_to"] for each in held["contacts"]} == {"Gigabit"}
     assert held["accounts"][0]["roles"] == [{"role": "organiser", "event": stage.event.id}]
     (scans,) = held["checkin"]
     assert [each["reason"] for each in scans["scans"]] == [f"Ausweis von {FIRST}"]

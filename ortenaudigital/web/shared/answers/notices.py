@@ -32,6 +32,10 @@ class Notice(StrEnum):
     CODE_REPLACED = "neuer-code"
     ADDRESS_ASKED = "adresse-angefragt"
     ADDRESS_CONFIRMED = "adresse-bestaetigt"
+    CONTACT_ASKED = "kontakt-angefragt"
+    CONTACT_GIVEN = "kontakt-gegeben"
+    CONTACT_READ = "kontakt-abgerufen"
+    CONTACT_WITHDRAWN = "kontakt-zurueckgenommen"
     LINKS_ASKED = "links-angefragt"
     PASSES_ENTERED = "ausweise-eingetragen"
     HANDED_BACK = "ausweis-zurueckgegeben"
@@ -75,6 +79,16 @@ WORDS = {
     ),
     Notice.HANDED_BACK: Words("success", N_("Der Ausweis ist zurückgegeben und gilt nicht mehr.")),
     Notice.ADDRESS_CONFIRMED: Words("success", N_("Die Adresse ist bestätigt.")),
+    Notice.CONTACT_ASKED: Words(
+        "info",
+        N_(
+            "Fast fertig: Wir haben Ihnen eine E-Mail geschickt. Erst wenn Sie dort bestätigen, "
+            "geben wir Ihren Kontakt weiter."
+        ),
+    ),
+    Notice.CONTACT_GIVEN: Words("success", N_("Ihr Kontakt ist weitergegeben.")),
+    Notice.CONTACT_READ: Words("success", N_("Der Kontakt steht jetzt in Ihrer Liste.")),
+    Notice.CONTACT_WITHDRAWN: Words("success", N_("Ihr Kontakt ist zurückgenommen.")),
     Notice.LINKS_ASKED: Words(
         "info",
         N_(

@@ -1,0 +1,144 @@
+"""The floor plan as visitors see it: areas, stands where they are, and who has them on a day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.inventory.models import Area, Slot, Stand
+from ortenaudigital.fair.inventory.rules import USUAL_DEPTH_CM, USUAL_WIDTH_CM
+from ortenaudigital.kernel.db.kept import Kept, kept
+from ortenaudigital.kernel.db.questions import ask
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Who has a stand on a day."""
+
+    exhibitor_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stand: its left upper corner and its size on the plan, in centimetres.
+
+    Without `x` it is drawn nowhere, and only listed.
+    """
+
+    label: str
+    kind: str
+    accessible: bool
+    x: int | None
+    y: int
+    width: int
+    depth: int
+    holders: Mapping[date, Holding]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """An area with its stands, measures in centimetres; `outline` as SVG knows the corners."""
+
+    name: str
+    width: int
+    depth: int
+    outline: str
+    places: tuple[Place, ...]
+
+    @property
+    def drawn(self) -> list[Place]:
+        """Return the stands that have a place on the plan."""
+        return [place for place in self.places if place.x is not None and self.width]
+
+
+@dataclass(frozen=True)
+class FloorPlan:
+    """All areas of an event; stands without an area come last, in one without a name."""
+
+    floors: tuple[Floor, ...]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Say whether there is anything to look at."""
+        return any(floor.drawn for floor in self.floors)
+
+    def find(self, label: str) -> tuple[Floor, Place] | None:
+        """Return the stand with a label, whatever its case, and its area."""
+        wanted = label.strip().casefold()
+        for floor in self.floors:
+            for place in floor.places:
+                if place.label.casefold() == wanted:
+                    return floor, place
+        return None
+
+
+def show_floor_plan(event: Event) -> FloorPlan:
+    """Return the plan of an event, read at most once in a moment."""
+    plans: Kept[int, FloorPlan] = kept("floor plans")
+    return plans.get(event.id, lambda: _read(event.id), lambda _: True)
+
+
+_EVENT_ID: BindParameter[int] = bindparam("event_id")
+_STANDS = (
+    select(
+        *(Stand.id, Stand.label, Stand.kind, Stand.accessible, Stand.x_cm, Stand.y_cm),
+        *(Stand.width_cm, Stand.depth_cm, Stand.turned, Area.id.label("area_id"), Area.name),
+        *(Area.width_cm.label("area_width"), Area.depth_cm.label("area_depth"), Area.outline),
+    )
+    .outerjoin(Area, Area.id == Stand.area_id)
+    .where(Stand.event_id == _EVENT_ID)
+    .order_by(Area.position.is_(None), Area.position, Area.id, Stand.position, Stand.id)
+)
+_HOLDERS = (
+    select(Slot.stand_id, Day.date, Exhibitor.id, Exhibitor.name)
+    .join(Day, Day.id == Slot.day_id)
+    .join(Assignment, Assignment.slot_id == Slot.id)
+    .join(Exhibitor, Exhibitor.id == Assignment.exhibitor_id)
+    .where(Exhibitor.event_id == _EVENT_ID, Exhibitor.state == State.ACCEPTED)
+    .where(Assignment.held_until.is_(None), Exhibitor.name != "")
+)
+
+
+def _read(event_id: int) -> FloorPlan:
+    of_event = {"event_id": event_id}
+    holders: dict[int, dict[date, Holding]] = {}
+    for row in ask(_HOLDERS, of_event):
+        if row.stand_id is not None:
+            holders.setdefault(row.stand_id, {})[row.date] = Holding(row.id, row.name)
+    by_area = groupby(ask(_STANDS, of_event), key=lambda row: row.area_id)
+    return FloorPlan(tuple(_floor(list(rows), holders) for _, rows in by_area))
+
+
+def _floor(rows: Sequence[Any], holders: Mapping[int, Mapping[date, Holding]]) -> Floor:
+    first = rows[0]
+    return Floor(
+        name=first.name or "",
+        width=first.area_width or 0,
+        depth=first.area_depth or 0,
+        outline=first.outline or "",
+        places=tuple(_place(row, holders.get(row.id, {})) for row in rows),
+    )
+
+
+def _place(row: Any, holders: Mapping[date, Holding]) -> Place:
+    width, depth = row.width_cm or USUAL_WIDTH_CM, row.depth_cm or USUAL_DEPTH_CM
+    if row.turned in (90, 270):
+        width, depth = depth, width
+    return Place(
+        label=row.label,
+        kind=str(row.kind),
+        accessible=row.accessible,
+        x=row.x_cm if row.y_cm is not None else None,
+        y=row.y_cm or 0,
+        width=width,
+        depth=depth,
+        holders=holders,
+    )
