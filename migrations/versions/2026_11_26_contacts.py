@@ -1,7 +1,7 @@
 """Contacts that visitors hand to exhibitors.
 
 Revision: contacts
-After: groups_by_name
+After: wait_lists_of_closed_types
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "contacts"
-down_revision = "groups_by_name"
+down_revision = "wait_lists_of_closed_types"
 branch_labels = None
 depends_on = None
 
