@@ -1,7 +1,6 @@
 """Questions about bookings and tickets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,18 +9,15 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from ortenaudigital.bookings.errors import NotBookable, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
-from ortenaudigital.bookings.rules import Listed, Offer, read_short_code
-from ortenaudigital.bookings.search import find_bookings
+from ortenaudigital.bookings.rules import Offer, read_short_code
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
 from ortenaudigital.events.queries import closes_at, opens_at
 from ortenaudigital.kernel.clock import moment_of_step, shifts
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import connection, db
 from ortenaudigital.kernel.db.kept import Kept, kept
-from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
 from ortenaudigital.kernel.sealed import SealedId
 
-MOST_FOUND = 500
 QUARTER = timedelta(minutes=15)
 QUARTERS_A_DAY = 96
 
@@ -141,67 +137,6 @@ def find_ticket_by_short_code(short_code: str) -> Ticket | None:
         .join(Booking, Booking.id == Ticket.booking_id)
         .where(Booking.reference == reference, Ticket.position == position)
     )
-
-
-_NEWEST = (Booking.created_at, Booking.id)
-_OF_STATE: dict[Listed, ColumnElement[bool]] = {
-    Listed.VALID: Booking.cancelled_at.is_(None),
-    Listed.CANCELLED: Booking.cancelled_at.is_not(None),
-    Listed.UNDELIVERED: Booking.undelivered_at.is_not(None),
-}
-
-
-@dataclass(frozen=True)
-class ListPlace:
-    """Which page of a list of bookings: after or before one of them; else the first."""
-
-    after: UUID | None = None
-    before: UUID | None = None
-
-
-FIRST_PAGE = ListPlace()
-
-
-def list_bookings(event: Event, state: Listed, place: ListPlace) -> Page[Booking]:
-    """List bookings of an event, the newest first."""
-    query = select(Booking).where(Booking.event_id == event.id)
-    if state in _OF_STATE:
-        query = query.where(_OF_STATE[state])
-    keys = Place(_keys_of(event, place.after), _keys_of(event, place.before))
-    return read_page(query, _NEWEST, keys, _count_bookings(event, state))
-
-
-def _keys_of(event: Event, booking_id: UUID | None) -> Keys | None:
-    if booking_id is None:
-        return None
-    query = select(*_NEWEST).where(Booking.id == booking_id, Booking.event_id == event.id)
-    return db.session.execute(query).one_or_none()
-
-
-def _count_bookings(event: Event, state: Listed) -> int:
-    query = select(Booking.id).where(Booking.event_id == event.id)
-    if state in _OF_STATE:
-        query = query.where(_OF_STATE[state])
-    return db.session.scalar(select(counted(query))) or 0
-
-
-def search_bookings(
-    event: Event, words: str, state: Listed = Listed.ALL, place: ListPlace = FIRST_PAGE
-) -> Page[Booking]:
-    """Find bookings of an event, the newest first, by any part of name, address or reference.
-
-    Nobody leafs through more than `MOST_FOUND`: what is found beyond is not counted.
-    """
-    found = find_bookings(words, MOST_FOUND + 1, event.id, state)
-    ids, more = found[:MOST_FOUND], len(found) > MOST_FOUND
-    start = ids.index(place.after) + 1 if place.after in ids else 0
-    if place.before in ids:
-        start = max(0, ids.index(place.before) - PAGE_SIZE)
-    shown = ids[start : start + PAGE_SIZE]
-    rows = db.session.scalars(select(Booking).where(Booking.id.in_(shown))).unique()
-    by_id = {booking.id: booking for booking in rows}
-    older = len(ids) > start + PAGE_SIZE
-    return Page([by_id[each] for each in shown], len(ids), start > 0, older, more)
 
 
 def count_tickets(event: Event) -> dict[int, int]:

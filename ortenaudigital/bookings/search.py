@@ -1,6 +1,6 @@
 """Find bookings by any part of a name, an address or a reference, by way of trigrams."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ TRIGRAM = 3
 # What FTS5 finds cancelled bookings by, written by the triggers that keep their words.
 CANCELLED = "⊘⊘⊘"
 _trigrams = table("booking_trigram", column("rowid"))
-_CONDITIONS: dict[Listed, ColumnElement[bool]] = {
+OF_STATE: dict[Listed, ColumnElement[bool]] = {
     Listed.VALID: Booking.cancelled_at.is_(None),
     Listed.CANCELLED: Booking.cancelled_at.is_not(None),
     Listed.UNDELIVERED: Booking.undelivered_at.is_not(None),
@@ -23,14 +23,22 @@ _CONDITIONS: dict[Listed, ColumnElement[bool]] = {
 
 
 def find_bookings(
-    words: str, most: int, event_id: int | None = None, state: Listed = Listed.ALL
+    words: str,
+    most: int,
+    event_id: int | None = None,
+    state: Listed = Listed.ALL,
+    where: Collection[ColumnElement[bool]] = (),
 ) -> Sequence[UUID]:
-    """Return the ids of the bookings that all words find, the newest first, so many at most."""
+    """Return the ids of the bookings that all words find, the newest first, so many at most.
+
+    `where`: what else must hold of a booking.
+    """
     query = select(BookingSearch.booking_id).order_by(BookingSearch.number.desc()).limit(most)
     if event_id is not None:
         query = query.where(BookingSearch.event_id == event_id)
-    if state in _CONDITIONS:
-        query = _with_booking(query).where(_CONDITIONS[state])
+    of_state = [OF_STATE[state]] if state in OF_STATE else []
+    if of_state or where:
+        query = _with_booking(query).where(*of_state, *where)
     return db.session.scalars(_matching(query, words, state)).all()
 
 

@@ -6,8 +6,9 @@ import pytest
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from ortenaudigital.bookings.lists.pages import search_bookings
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.queries import bookings_per_day, search_bookings
+from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.db import db, transaction
 from tests.conftest import DATABASES, Databases, make_config

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.events.sections.questions.kinds import QuestionKind
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
+
+CHOSEN = text("kind IN ('choice', 'choices', 'yes_no')")
 
 
 class Answer(Model):
@@ -18,7 +20,16 @@ class Answer(Model):
     """
 
     __tablename__ = "answer"
-    __table_args__ = (Index(None, "ticket_type_id"),)
+    __table_args__ = (
+        Index(None, "ticket_type_id"),
+        # By what was chosen. Texts are longer than an index of PostgreSQL can hold.
+        Index(
+            "ix_answer_chosen",
+            *("ticket_type_id", "key", text("CAST(given AS TEXT)"), "booking_id"),
+            sqlite_where=CHOSEN,
+            postgresql_where=CHOSEN,
+        ),
+    )
 
     booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"), primary_key=True)

@@ -16,7 +16,10 @@ from ortenaudigital.web.shared.access.guards import has
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
-FILTERS = ("q", "status", "art", "sort", "seite", "nach", "vor", "tag")
+FILTERS = (
+    *("q", "status", "art", "sort", "seite", "nach", "vor", "tag"),
+    *("gruppe", "sprache", "antwort"),
+)
 
 
 def kept_filters() -> dict[str, Any]:

@@ -16,8 +16,9 @@ from ortenaudigital.bookings.errors import (
     TooManyTickets,
 )
 from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.lists.pages import search_bookings
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.queries import find_ticket_by_short_code, search_bookings
+from ortenaudigital.bookings.queries import find_ticket_by_short_code
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.guests.bookings import show_ticket

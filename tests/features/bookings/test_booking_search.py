@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from ortenaudigital.bookings import queries
 from ortenaudigital.bookings.changes import rename_ticket
+from ortenaudigital.bookings.lists import pages
+from ortenaudigital.bookings.lists.filters import Filters
+from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
 from ortenaudigital.bookings.models import Booking, BookingSearch
-from ortenaudigital.bookings.queries import ListPlace, list_bookings, search_bookings
 from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.bookings.search import CANCELLED, find_bookings, forget_trigrams
 from ortenaudigital.events.models import Event
@@ -142,7 +143,7 @@ def test_what_is_found_agrees_with_what_was_booked(context: Flask) -> None:
 
 
 def test_of_many_found_no_more_are_counted(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "MOST_FOUND", 4)
+    monkeypatch.setattr(pages, "MOST_FOUND", 4)
     event = make_event()
     for number in range(5):
         make_booking(event, last_name=f"Meister{number}")
@@ -167,16 +168,16 @@ def test_a_long_list_is_not_counted_to_its_end(
         db.session.execute(update(Booking).values(cancelled_at=cancelled_at))
     for most, told in ((4, (4, False)), (3, (3, True))):
         monkeypatch.setattr(paging, "MOST_COUNTED", most)
-        page = list_bookings(event, state, ListPlace())
+        page = list_bookings(event, Filters(state), ListPlace())
         assert (page.total, page.more) == told
         assert len(page.rows) == 4
 
 
-Show = Callable[[Event, Listed, ListPlace], Page[Booking]]
+Show = Callable[[Event, Filters, ListPlace], Page[Booking]]
 
 
-def found(event: Event, state: Listed, place: ListPlace) -> Page[Booking]:
-    return search_bookings(event, "müller", state, place)
+def found(event: Event, filters: Filters, place: ListPlace) -> Page[Booking]:
+    return search_bookings(event, "müller", filters, place)
 
 
 @pytest.mark.parametrize("show", [list_bookings, found])
@@ -186,25 +187,25 @@ def test_pages_lead_there_and_back_while_others_book(context: Flask, show: Show)
     moments = [BOOKED_AT + timedelta(minutes=number // 4) for number in range(2 * PAGE_SIZE + 3)]
     for moment in moments:
         make_booking(event, moment)
-    pages = [show(event, Listed.ALL, ListPlace())]
+    pages = [show(event, Filters(Listed.ALL), ListPlace())]
     while pages[-1].older:
-        pages.append(show(event, Listed.ALL, ListPlace(after=pages[-1].rows[-1].id)))
+        pages.append(show(event, Filters(Listed.ALL), ListPlace(after=pages[-1].rows[-1].id)))
     ids = [booking.id for page in pages for booking in page.rows]
     assert [len(page.rows) for page in pages] == [25, 25, 3]
     assert [page.newer for page in pages] == [False, True, True]
     assert len(set(ids)) == len(ids) == pages[0].total
     make_booking(event, moments[-1] + timedelta(hours=1))
-    again = show(event, Listed.ALL, ListPlace(after=pages[1].rows[-1].id))
+    again = show(event, Filters(Listed.ALL), ListPlace(after=pages[1].rows[-1].id))
     assert [each.id for each in again.rows] == ids[50:]
-    back = show(event, Listed.ALL, ListPlace(before=again.rows[0].id))
+    back = show(event, Filters(Listed.ALL), ListPlace(before=again.rows[0].id))
     assert [each.id for each in back.rows] == ids[25:50]
     assert (back.newer, back.older) == (True, True)
-    first = show(event, Listed.VALID, ListPlace(before=ids[3]))
+    first = show(event, Filters(Listed.VALID), ListPlace(before=ids[3]))
     assert len(first.rows) == PAGE_SIZE
     assert not first.newer
-    assert show(event, Listed.CANCELLED, ListPlace(after=ids[3])).total == 0
+    assert show(event, Filters(Listed.CANCELLED), ListPlace(after=ids[3])).total == 0
     stranger = make_booking(make_event(slug="anderes")).id
-    assert not show(event, Listed.ALL, ListPlace(after=stranger)).newer
+    assert not show(event, Filters(Listed.ALL), ListPlace(after=stranger)).newer
 
 
 def steps_of(search: Callable[[], object]) -> int:

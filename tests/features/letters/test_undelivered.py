@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.bookings.letters import CONFIRMATION
+from ortenaudigital.bookings.lists.filters import Filters
+from ortenaudigital.bookings.lists.pages import FIRST_PAGE, list_bookings
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.queries import FIRST_PAGE, list_bookings
 from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.bookings.undelivered import clear_undelivered, count_undelivered
 from ortenaudigital.kernel.db import db, transaction
@@ -60,7 +61,7 @@ def test_a_refusal_for_good_marks_the_booking(booking: Booking) -> None:
 
     assert is_marked(booking)
     assert count_undelivered(booking.event) == 1
-    found = list_bookings(booking.event, Listed.UNDELIVERED, FIRST_PAGE)
+    found = list_bookings(booking.event, Filters(Listed.UNDELIVERED), FIRST_PAGE)
     assert [each.id for each in found.rows] == [booking.id]
 
 

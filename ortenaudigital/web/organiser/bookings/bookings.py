@@ -16,16 +16,11 @@ from ortenaudigital.bookings.changes import (
 from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.groups.queries import find_group, organisations_of
 from ortenaudigital.bookings.links import booking_url
+from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
-from ortenaudigital.bookings.queries import (
-    ListPlace,
-    get_booking,
-    list_bookings,
-    search_bookings,
-)
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.questions.queries import list_answers
-from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.checkin.reports.attendance import list_scans
@@ -33,6 +28,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, filters_of, offered
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.values import whole_number
@@ -59,19 +55,22 @@ def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
     event = g.event
     words = request.args.get("q", "").strip()
-    state = request.args.get("status", Listed.ALL, Listed)
+    can = offered(event)
+    chosen = chosen_of(can)
+    filters = filters_of(event, chosen)
     place = ListPlace(request.args.get("nach", None, UUID), request.args.get("vor", None, UUID))
     if words:
-        found = search_bookings(event, words, state, place)
+        found = search_bookings(event, words, filters, place)
     else:
-        found = list_bookings(event, state, place)
+        found = list_bookings(event, filters, place)
     return render_template(
         "organiser/bookings/bookings.html",
         event=event,
         found=found,
         organisations=organisations_of([each.id for each in found.rows]),
         words=words,
-        state=state,
+        chosen=chosen,
+        offered=can,
     )
 
 

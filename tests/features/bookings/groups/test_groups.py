@@ -23,8 +23,9 @@ from ortenaudigital.bookings.groups.models import BookingGroup, GroupGuest
 from ortenaudigital.bookings.groups.queries import find_group
 from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.links import booking_url, companion_url, group_url
+from ortenaudigital.bookings.lists.pages import search_bookings
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.queries import get_booking, search_bookings
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event

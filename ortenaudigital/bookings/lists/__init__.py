@@ -1,0 +1,1 @@
+"""Lists of bookings: which of them, in pages."""
