@@ -1,14 +1,14 @@
 """Bookings are found by what was chosen as an answer.
 
 Revision: answers_by_choice
-After: groups_by_name
+After: contacts
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "answers_by_choice"
-down_revision = "groups_by_name"
+down_revision = "contacts"
 branch_labels = None
 depends_on = None
 
