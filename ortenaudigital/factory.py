@@ -20,6 +20,8 @@ from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.events.places import places_freed
 from ortenaudigital.exports.registry import register as register_exports
+from ortenaudigital.fair.inventory.editing.holding import know_who_holds
+from ortenaudigital.fair.placement.keeping import holders_of
 from ortenaudigital.jobs.worker import register as register_job
 from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
@@ -114,6 +116,7 @@ def _wire() -> None:
     register_exports(EXPORTS)
     register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
+    know_who_holds(holders_of)
     know_who_came(find_let_in)
     places_freed.connect(keep_freed)
     holds_expired.connect(end_expired)

@@ -1,6 +1,7 @@
 """The tables of the inventory."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +32,11 @@ class Area(Model):
     power_limit_w: Mapped[int | None]
     # How many stands can be connected.
     network_limit: Mapped[int | None]
+    # A picture that lies under the stands: where its left upper corner is, and how wide it is.
+    background_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id"), index=True)
+    background_x_cm: Mapped[int] = mapped_column(default=0)
+    background_y_cm: Mapped[int] = mapped_column(default=0)
+    background_width_cm: Mapped[int] = mapped_column(default=0)
 
     circuits: Mapped[list["Circuit"]] = relationship(
         back_populates="area", lazy="selectin", order_by="Circuit.id"

@@ -11,4 +11,5 @@ class InventoryHolder(Holder):
         **columns_of("circuit", published="name"),
         **columns_of("stand", published="label kind note"),
         **columns_of("stage", published="name"),
+        **columns_of("floor_change", no_person="deed label rows"),
     }

@@ -17,5 +17,7 @@ TRANSFER = Transfer(
         "stand": as_it_is,
         "stage": as_it_is,
         "slot": _slot,
-    }
+    },
+    # What was changed about the old floor, and can be undone there.
+    leaves=frozenset({"floor", "floor_change"}),
 )

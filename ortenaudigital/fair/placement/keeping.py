@@ -1,14 +1,14 @@
 """Nobody loses a slot because the floor of an event changes."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.sections.fair.floor import Floor, StagePlan, StandPlan
-from ortenaudigital.fair.applications.models import Assignment
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.queries import holders
 from ortenaudigital.fair.inventory.models import Slot, Stage, Stand
 from ortenaudigital.fair.inventory.plans import pitch_plan
@@ -89,3 +89,13 @@ def count_holders(event: Event) -> dict[int, int]:
         .group_by(Slot.day_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def holders_of(slot_ids: Collection[int], now: datetime) -> dict[int, str]:
+    """Return by slot the names of who has it; what was only held, and ran out, is given up."""
+    theirs = Assignment.slot_id.in_(slot_ids)
+    db.session.execute(delete(Assignment).where(theirs, Assignment.held_until <= now))
+    query = select(Assignment.slot_id, Exhibitor.name).join(
+        Exhibitor, Exhibitor.id == Assignment.exhibitor_id
+    )
+    return dict(db.session.execute(query.where(theirs).order_by(Assignment.slot_id)).all())

@@ -1,0 +1,1 @@
+"""Change the floor of an event: each change is noted, can be undone, and overwrites nobody's."""
