@@ -1,14 +1,14 @@
 """Changes of a floor are noted, and areas can have a picture under their stands.
 
 Revision: floor_changes
-After: fair_floor
+After: passes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "floor_changes"
-down_revision = "fair_floor"
+down_revision = "passes"
 branch_labels = None
 depends_on = None
 
