@@ -1,14 +1,14 @@
 """Changes of a floor are noted, and areas can have a picture under their stands.
 
 Revision: floor_changes
-After: passes
+After: groups_by_name
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "floor_changes"
-down_revision = "passes"
+down_revision = "groups_by_name"
 branch_labels = None
 depends_on = None
 
