@@ -1,5 +1,6 @@
 """Which data of the inventory is published."""
 
+from ortenaudigital.fair.inventory.editing.models import FloorChange
 from ortenaudigital.kernel.personal import Holder, columns_of
 
 
@@ -11,5 +12,5 @@ class InventoryHolder(Holder):
         **columns_of("circuit", published="name"),
         **columns_of("stand", published="label kind note"),
         **columns_of("stage", published="name"),
-        **columns_of("floor_change", no_person="deed label rows"),
+        **columns_of(FloorChange.__tablename__, no_person="deed label rows"),
     }

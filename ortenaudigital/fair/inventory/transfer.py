@@ -1,5 +1,6 @@
 """What of the inventory is copied to the next edition: all of it, and who holds none of it yet."""
 
+from ortenaudigital.fair.inventory.editing.models import FloorChange, FloorState
 from ortenaudigital.kernel.transfer import Edition, Row, Transfer, as_it_is
 
 
@@ -19,5 +20,5 @@ TRANSFER = Transfer(
         "slot": _slot,
     },
     # What was changed about the old floor, and can be undone there.
-    leaves=frozenset({"floor", "floor_change"}),
+    leaves=frozenset({FloorState.__tablename__, FloorChange.__tablename__}),
 )
