@@ -1,14 +1,14 @@
 """Changes of a floor are noted, and areas can have a picture under their stands.
 
 Revision: floor_changes
-After: groups_by_name
+After: wait_lists_of_closed_types
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "floor_changes"
-down_revision = "groups_by_name"
+down_revision = "wait_lists_of_closed_types"
 branch_labels = None
 depends_on = None
 
