@@ -53,6 +53,7 @@ from tests.factories import (
     make_report,
     needs,
 )
+from tests.floors import make_floor
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -110,6 +111,7 @@ def set_stage() -> Stage:
         "answer": "weniger",
         "letter": "bookings.reminder",
         "language": "de",
+        **make_floor(today),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now) | asking_pages(now)

@@ -45,6 +45,7 @@ from tests.factories import (
     make_offered,
     make_report,
 )
+from tests.floors import make_floor
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -54,8 +55,8 @@ UUIDS = (
     *("entry_id", "picture_id", "ticket_id"),
 )
 NUMBERS = (
-    *("badges_id", "device_id", "job_id", "letter_id"),
-    *("position", "report_id", "scan_id", "type_id"),
+    *("area_id", "badges_id", "device_id", "job_id", "letter_id", "position"),
+    *("report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
 
@@ -104,6 +105,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
+                **make_floor(event),
                 "badges_id": str(make_badges_job(event, utc_now())),
                 "ticket_id": _passes(booking, exhibitor),
                 **a_picture(utc_now()),

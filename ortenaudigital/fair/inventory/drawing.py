@@ -13,8 +13,8 @@ from ortenaudigital.pictures.queries import PictureFacts
 # Around the area, for the numbers of the metres.
 MARGIN_CM = 80
 # A metre is never drawn smaller, so that the name of a stand can be read on a phone.
-PIXELS_A_METRE = 16
-_LETTER, _LARGEST, _SMALLEST, _SMALL = 0.62, 75, 30, 34
+PIXELS_A_METRE = 20
+_LETTER, _LARGEST, _SMALLEST, _SMALL = 0.62, 75, 30, 40
 _METRE = 100
 FREE, TAKEN, HELD, MARKED = "free", "taken", "held", "marked"
 

@@ -105,21 +105,26 @@ def add_row(editor: Editor, order: RowOrder) -> list[str]:
 
     Names that are taken are passed over. Raises TooManyStands.
     """
-    event, first = editor.event, order.first
+    taken, _ = _labels_of(editor.event)
+    labels = next_labels(order.first.label, order.number, taken)
+    named = zip(labels, _corners(order), strict=True)
+    _add(editor, [replace(order.first, label=label, x_cm=x, y_cm=y) for label, (x, y) in named])
+    return labels
+
+
+def _add(editor: Editor, stands: Sequence[StandValues]) -> None:
+    event = editor.event
     taken, last = _labels_of(event)
-    if len(taken) + order.number > MOST_STANDS:
+    if len(taken) + len(stands) > MOST_STANDS:
         raise TooManyStands(most=MOST_STANDS)
-    labels = next_labels(first.label, order.number, taken)
-    with changing(editor, Deed.ADDED, label_range(labels)):
-        for position, (label, corner) in enumerate(zip(labels, _corners(order), strict=True)):
-            values = replace(first, label=label, x_cm=corner[0], y_cm=corner[1])
+    with changing(editor, Deed.ADDED, label_range([each.label for each in stands])):
+        for position, values in enumerate(stands):
             stand = Stand(event_id=event.id, position=last + 1 + position)
             _write(stand, values)
             db.session.add(stand)
             with constraint_as("uq_stand_event_id_label", LabelTaken):
                 db.session.flush()
             _offer(stand.id, values.days)
-    return labels
 
 
 def _labels_of(event: Event) -> tuple[set[str], int]:
@@ -144,12 +149,18 @@ def values_of(stand: Stand) -> StandValues:
     return StandValues(**said, days=frozenset(slot.day_id for slot in stand.slots))
 
 
-def duplicate(editor: Editor, stand: Stand, number: int = 1) -> list[str]:
-    """Add stands like one, beside it, with the next free names; return these."""
-    values = values_of(stand)
-    if values.x_cm is not None:
-        values = replace(values, x_cm=values.x_cm + _across(stand))
-    return add_row(editor, RowOrder(values, number))
+def duplicate(editor: Editor, stands: Sequence[Stand]) -> list[str]:
+    """Add a stand like each of some, beside it, with the next free name; return the names."""
+    taken, _ = _labels_of(editor.event)
+    added = []
+    for stand in stands:
+        values = values_of(stand)
+        (label,) = next_labels(stand.label, 1, taken)
+        taken.add(label)
+        beside = None if values.x_cm is None else values.x_cm + _across(stand)
+        added.append(replace(values, label=label, x_cm=beside))
+    _add(editor, added)
+    return [each.label for each in added]
 
 
 def _across(stand: Stand) -> int:

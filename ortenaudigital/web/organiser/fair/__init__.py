@@ -1,5 +1,5 @@
 """Exhibitors and stands, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.fair import exhibitors, passes
+from ortenaudigital.web.organiser.fair import exhibitors, floor, passes
 
-__all__ = ["exhibitors", "passes"]
+__all__ = ["exhibitors", "floor", "passes"]

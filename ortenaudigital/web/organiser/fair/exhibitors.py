@@ -15,11 +15,10 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import (
     count_exhibitors,
     get_exhibitor,
-    holders,
     search_exhibitors,
 )
 from ortenaudigital.fair.applications.rules import confirm_until
-from ortenaudigital.fair.inventory.queries import get_slot, list_stands
+from ortenaudigital.fair.inventory.queries import get_slot
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.clock import utc_now
@@ -129,13 +128,3 @@ def take_back_slot(exhibitor_id: UUID) -> ResponseReturnValue:
         take_back(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
     flash(gettext("Der Stand ist wieder frei."), "success")
     return _back(exhibitor_id)
-
-
-@organiser.get("/<slug>/staende")
-@needs(Permission.FAIR_READ)
-def stands() -> ResponseReturnValue:
-    """List the stands: whose on which day, and which are free."""
-    event = g.event
-    return render_template(
-        "organiser/fair/stands.html", event=event, stands=list_stands(event), holders=holders(event)
-    )

@@ -1,7 +1,7 @@
 import { Idiomorph } from "idiomorph";
 
 /* What scripts and readers have changed about an element stays theirs. */
-const KEPT = new Set(["open", "aria-disabled", "data-sent"]);
+const KEPT = new Set(["open", "aria-disabled", "data-sent", "data-editing", "data-drawing"]);
 const TYPED = new Set(["value", "checked"]);
 
 /**
@@ -12,7 +12,7 @@ const TYPED = new Set(["value", "checked"]);
  * @param {HTMLElement} fresh
  */
 export function takeOver(old, fresh) {
-  Idiomorph.morph(old, fresh, { callbacks: { beforeAttributeUpdated: isOurs } });
+  Idiomorph.morph(old, fresh, { callbacks: { beforeAttributeUpdated: isOurs, beforeNodeRemoved } });
 }
 
 /**
@@ -22,3 +22,10 @@ export function takeOver(old, fresh) {
  * @param {Element} element
  */
 const isOurs = (name, element) => !KEPT.has(name) && !(TYPED.has(name) && element.matches("input:not([type=hidden])"));
+
+/**
+ * Leave what a script has added to the page: `[data-added]`.
+ *
+ * @param {Node} node
+ */
+const beforeNodeRemoved = (node) => !(node instanceof Element && node.matches("[data-added]"));

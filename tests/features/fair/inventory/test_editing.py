@@ -128,7 +128,7 @@ def test_a_row_passes_over_names_that_are_taken(event: Event) -> None:
     assert [stand.x_cm for stand in list_stands(event)][2:5] == [0, 400, 800]
     stand = list_stands(event)[2]
     with transaction():
-        assert duplicate(editor(event), stand) == ["B7"]
+        assert duplicate(editor(event), [stand, stand]) == ["B7", "B8"]
     assert list_stands(event)[-1].x_cm == 300
 
 
