@@ -23,7 +23,9 @@ class ClockField(StringField):
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is no time of day. Raises ValidationError."""
-        text = str(self.raw_data[0] if self.raw_data else "").strip().replace(".", ":")
+        text = str(self.raw_data[0] if self.raw_data else "").strip()
+        # As people write it in our languages: 10:00, 10.00, 10 h 00.
+        text = re.sub(r" ?[.h] ?", ":", text)
         if not _CLOCK.fullmatch(text):
             raise ValidationError(NO_TIME)
         self.data = text.zfill(5)
