@@ -1,14 +1,14 @@
 """Changes of a floor are noted, and areas can have a picture under their stands.
 
 Revision: floor_changes
-After: wait_lists_of_closed_types
+After: answers_by_choice
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "floor_changes"
-down_revision = "wait_lists_of_closed_types"
+down_revision = "answers_by_choice"
 branch_labels = None
 depends_on = None
 
