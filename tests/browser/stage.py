@@ -53,7 +53,7 @@ from tests.factories import (
     make_report,
     needs,
 )
-from tests.floors import make_floor
+from tests.features.fair.inventory.floors import make_floor
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture

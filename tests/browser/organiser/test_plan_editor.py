@@ -10,7 +10,7 @@ from tests.browser.chromium import DESK, new_context
 from tests.browser.people import log_in
 from tests.browser.site import Site
 from tests.factories import make_event
-from tests.floors import make_floor
+from tests.features.fair.inventory.floors import make_floor
 
 Where = tuple[str, int | None, int | None, int, int, int]
 

@@ -15,7 +15,7 @@ from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
-from tests.floors import make_floor
+from tests.features.fair.inventory.floors import make_floor
 from tests.web.forms import page_of, text_of
 from tests.web.test_roles import log_in
 
