@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import Config, MailServer
@@ -23,6 +24,12 @@ from ortenaudigital.kernel.db import Base, db
 from tests.factories import make_towns
 
 DATABASES = ("sqlite", "postgresql")
+
+# The same examples in each run, so that a change is not refused for a fault of another; and none
+# fails because the machine is busy. Others are tried by `pytest --hypothesis-profile=fresh`.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("fresh", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -133,7 +133,7 @@ def test_a_stand_fits_whichever_way_round(width: int, depth: int, wants: int, de
     assert 0 <= fit(place, exhibitor(width_cm=wants, depth_cm=deep)) <= 100
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_fairs())
 def test_neighbours_are_mutual_and_refusals_come_first(fair: Fair) -> None:
     near = next_door(fair.stands.values())

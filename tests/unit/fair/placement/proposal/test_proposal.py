@@ -69,7 +69,7 @@ def every_placing(problem: Problem) -> Iterator[Placing]:
             yield placing
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_fairs())
 def test_no_placing_of_a_small_fair_is_worth_more_to_the_program(fair: Fair) -> None:
     problem = ask(fair)
@@ -83,7 +83,7 @@ def test_no_placing_of_a_small_fair_is_worth_more_to_the_program(fair: Fair) -> 
     assert worth_to_program(problem, found) == best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_fairs())
 def test_a_proposal_serves_as_many_as_can_be_and_meets_their_needs(fair: Fair) -> None:
     problem = ask(fair)
@@ -94,7 +94,7 @@ def test_a_proposal_serves_as_many_as_can_be_and_meets_their_needs(fair: Fair) -
     assert solution.worth >= worth(problem, place_one_by_one(problem))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(small_fairs())
 def test_what_is_found_with_some_columns_is_never_worse_than_one_by_one(fair: Fair) -> None:
     with pytest.MonkeyPatch.context() as patch:
