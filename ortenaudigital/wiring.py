@@ -25,6 +25,8 @@ from ortenaudigital.bookings.reminders.examples import (
     example_of,
     example_of_change,
     example_of_confirming,
+    example_of_group_sending,
+    example_of_group_ticket,
     example_of_invitation,
     example_of_news,
 )
@@ -119,15 +121,21 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
         example_of(change_letters.ADDRESS_CHANGED), (*OF_EVENT, "buchungsnummer"), needed=True
     ),
     pending_letters.CONFIRM_ADDRESS: GuestLetter(pending_letters.example, needed=True),
+    group_letters.GROUP_SENDING: GuestLetter(example_of_group_sending, _TICKETS, needed=True),
+    group_letters.GROUP_TICKET: GuestLetter(
+        example_of_group_ticket, group_letters.PLACEHOLDERS, needed=True
+    ),
     reminders.REMINDER: GuestLetter(example_by_time(reminders.REMINDER), _TICKETS),
     reminders.DAY_BEFORE: GuestLetter(example_by_time(reminders.DAY_BEFORE), _TICKETS),
     reminders.THANKS: GuestLetter(example_by_time(reminders.THANKS), _TICKETS),
     **{
         kind: GuestLetter(example_of_waiting(kind), wait_list_letters.PLACEHOLDERS, needed=True)
         for kind in (
+            wait_list_letters.JOINED,
+            wait_list_letters.ALREADY,
             wait_list_letters.OFFER,
             wait_list_letters.OFFER_CHANGED,
-            wait_list_letters.ALREADY,
+            wait_list_letters.ENDED,
         )
     },
     **{

@@ -18,7 +18,7 @@ from ortenaudigital.outbox.writing import write_letter
 INVITATION = "invitations.invitation"
 REMINDER = "invitations.reminder"
 # What the organisers' own words about an invitation can name.
-PLACEHOLDERS = (*OF_EVENT, "name")
+PLACEHOLDERS = (*OF_EVENT, "name", "plaetze")
 UNANSWERED = (InvitationState.SENT, InvitationState.OPENED)
 
 
@@ -53,7 +53,7 @@ def write(found: Invitation, event: Event, ticket_type: TicketType, kind: str) -
             "invitation_url": invitation_url(event.slug, found.id),
             "erase_at": erase_at(day.closes_at for day in event.days),
             "language": found.language,
-            "placeholders": {"name": found.name},
+            "placeholders": {"name": found.name, "plaetze": str(found.number)},
         }
         return write_letter(kind, found.email, context)
 

@@ -4,6 +4,7 @@ What goes to people who have not booked themselves holds what the organisers say
 name, and the name of the organisation: neither can hold an address of the internet.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import force_locale
@@ -17,8 +18,11 @@ from ortenaudigital.bookings.models import Ticket
 from ortenaudigital.events.rules import EventState, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
+# What the organisers' own words to somebody of a group can name.
+PLACEHOLDERS = (*OF_EVENT, "name", "organisation", "ticket")
 GROUP_SENDING = "bookings.group_sending"
 GROUP_TICKET = "bookings.group_ticket"
 
@@ -49,14 +53,27 @@ def group_ticket(subject_id: str) -> Composed | None:
         return None
     with force_locale(booking.language):
         pdf = tickets_pdf(booking, only=ticket)
-        context = {
-            "ticket": ticket,
-            "event": booking.event,
-            "organisation": group.organisation,
-            "days": ticket.ticket_type.days,
-            "ticket_url": companion_url(ticket),
-            "erase_at": erase_at(day.closes_at for day in ticket.ticket_type.days),
-            "language": booking.language,
-        }
         enclosures = [Enclosure(f"{ticket.short_code}.pdf", "application/pdf", pdf)]
-        return write_letter(GROUP_TICKET, email, context, enclosures)
+        return compose_ticket(ticket, group.organisation, email, enclosures)
+
+
+def compose_ticket(
+    ticket: Ticket, organisation: str, email: str, enclosures: Sequence[Enclosure]
+) -> Composed:
+    """Write to somebody of a group, which need not be stored, in whose language we are."""
+    booking = ticket.booking
+    context = {
+        "ticket": ticket,
+        "event": booking.event,
+        "organisation": organisation,
+        "days": ticket.ticket_type.days,
+        "ticket_url": companion_url(ticket),
+        "erase_at": erase_at(day.closes_at for day in ticket.ticket_type.days),
+        "language": booking.language,
+        "placeholders": {
+            "name": ticket.display_name,
+            "organisation": organisation,
+            "ticket": ticket.short_code,
+        },
+    }
+    return write_letter(GROUP_TICKET, email, context, enclosures)

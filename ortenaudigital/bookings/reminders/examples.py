@@ -13,9 +13,10 @@ from ortenaudigital.bookings.access.letters import write as write_invitation
 from ortenaudigital.bookings.access.models import Invitation
 from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED, CONFIRM_ADDRESS
 from ortenaudigital.bookings.documents import calendar_file, cancellation_file, tickets_pdf
+from ortenaudigital.bookings.groups.letters import GROUP_SENDING, compose_ticket
 from ortenaudigital.bookings.letters import CANCELLATION, EVENT_CANCELLED, EVENT_CHANGED
 from ortenaudigital.bookings.letters import compose as compose_about
-from ortenaudigital.bookings.links import address_change_url
+from ortenaudigital.bookings.links import address_change_url, group_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.reminders.letters import compose
 from ortenaudigital.events.announced import Announced
@@ -86,8 +87,27 @@ def example_of_invitation(kind: str) -> Example:
     return write
 
 
+def example_of_group_sending(event: Event, language: str) -> Composed:
+    """Write the letter that asks whether the tickets of a made-up group shall go to each."""
+    url = group_url(make_example(event, language))
+    return example_of(GROUP_SENDING, number=2, group_url=url)(event, language)
+
+
+def example_of_group_ticket(event: Event, language: str) -> Composed:
+    """Write the letter to somebody of a made-up group."""
+    booking = make_example(event, language)
+    ticket = booking.tickets[1]
+    with force_locale(language):
+        enclosures = []
+        if not find_trial():
+            pdf = tickets_pdf(booking, only=ticket)
+            enclosures = [Enclosure(f"{ticket.short_code}.pdf", "application/pdf", pdf)]
+        email = "karl.beispiel@example.org"
+        return compose_ticket(ticket, "Beispiel GmbH", email, enclosures)
+
+
 def _enclosures(booking: Booking, kind: str) -> list[Enclosure]:
-    if kind in (CANCELLATION, CONFIRM_ADDRESS, ADDRESS_CHANGED):
+    if kind in (CANCELLATION, CONFIRM_ADDRESS, ADDRESS_CHANGED, GROUP_SENDING):
         return []
     if kind == EVENT_CANCELLED:
         content = cancellation_file(_all_cancelled(booking), utc_now())

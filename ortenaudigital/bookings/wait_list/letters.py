@@ -12,14 +12,14 @@ from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import count_ahead, is_right_gone
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.events.announced import announced_of
-from ortenaudigital.events.rules import erase_at
+from ortenaudigital.events.rules import erase_at, text_in
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
 # What the organisers' own words to those who wait can name.
-PLACEHOLDERS = (*OF_EVENT, "plaetze")
+PLACEHOLDERS = (*OF_EVENT, "plaetze", "ticketart")
 JOINED = "bookings.wait_list_joined"
 ALREADY = "bookings.wait_list_already"
 OFFER = "bookings.wait_list_offer"
@@ -89,6 +89,9 @@ def compose(entry: WaitListEntry, kind: str) -> Composed:
         "erase_at": erase_at(day.closes_at for day in event.days),
         "language": entry.language,
         "announced": announced_of(event.before_change),
-        "placeholders": {"plaetze": str(entry.number)},
+        "placeholders": {
+            "plaetze": str(entry.number),
+            "ticketart": text_in(entry.ticket_type.title, entry.language),
+        },
     }
     return write_letter(kind, entry.email, context)

@@ -26,6 +26,7 @@ from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import IS_WAITING, WAITING_WITH_RIGHTS, get_entry
 from ortenaudigital.bookings.wait_list.rules import (
     EntryState,
+    Outcome,
     Places,
     Waiting,
     ends_at,
@@ -93,14 +94,34 @@ def offer_places(event_id: int, now: datetime) -> int:
     What is left, and is saved for nobody, is for whoever comes along.
     """
     event, locked = _lock(event_id, now)
-    places, last = locked.places(), _last_end(event, locked.types.values())
-    save = last is not None and saves(now, last)
-    outcome = next_offers(places, _waiting(locked.types, now=now), save=save)
+    outcome = _decide(event, locked, now)
     _keep(locked.quotas, {})
     made = sum(_offer(each, locked, event, now) for each in outcome.offered)
     _count_passed_over(outcome.passed_over)
     _keep(locked.quotas, outcome.saved)
     return made
+
+
+def let_go(event_id: int, now: datetime) -> bool:
+    """Give to everybody what is kept for nobody; say whether nobody can use it.
+
+    What a round of the worker does that has nothing to offer: whoever finds all places gone need
+    not wait for it. If there is anybody whom it fits, all stays as it is: only the worker offers,
+    since the letters and their deadlines are its business.
+    """
+    event, locked = _lock(event_id, now)
+    outcome = _decide(event, locked, now)
+    if outcome.offered:
+        return False
+    _count_passed_over(outcome.passed_over)
+    _keep(locked.quotas, outcome.saved)
+    return True
+
+
+def _decide(event: Event, locked: _Locked, now: datetime) -> Outcome:
+    last = _last_end(event, locked.types.values())
+    save = last is not None and saves(now, last)
+    return next_offers(locked.places(), _waiting(locked.types, now=now), save=save)
 
 
 def offer_now(entry_id: UUID, reason: str, now: datetime, actor: str) -> None:

@@ -174,6 +174,13 @@ def list_events_with_freed() -> Sequence[int]:
     return db.session.scalars(query.order_by(Quota.event_id)).all()
 
 
+def has_kept(event_id: int, *, saved: bool = False) -> bool:
+    """Say whether places of an event came free and are not offered yet, or are `saved` up."""
+    kept = or_(Quota.freed > 0, Quota.saved > 0) if saved else Quota.freed > 0
+    query = select(Quota.id).where(Quota.event_id == event_id, kept)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def list_events_to_look_at() -> Sequence[int]:
     """List the ids of all events where somebody waits, or where places are kept for somebody."""
     waits = select(TicketType.event_id).join(

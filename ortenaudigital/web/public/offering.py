@@ -49,6 +49,7 @@ from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.public.proving import count_doubt, proof_of
+from ortenaudigital.web.public.settling import or_settled, settle
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.robots.honeypot import HONEYPOT
@@ -151,10 +152,15 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
     if offering.opens.phase is not Phase.OPEN:
         return show_closed(event, offering.opens)
     left = capacity_of(types).left
+    if left == 0 and types and settle(event.id):
+        left = capacity_of(types).left
     if left == 0:
         waiting = offering.wait if offering.waited_for else ""
         page, here = "public/sold_out.html", offering.here
-        return render_template(page, event=event, here=here, waiting=waiting, typed=_typed())
+        freed = any(quota.freed for each in types for quota in each.draws_on)
+        return render_template(
+            page, event=event, here=here, waiting=waiting, freed=freed, typed=_typed()
+        )
     form.offer(types, offering.number)
     form.offer_needs(event.needs)
     if refusal is not None:
@@ -233,7 +239,8 @@ def take_form(
         return show_form(offer(), form), 422
     network = by_network(BOOKINGS)
     try:
-        where = _press(slug, wanted, network, proof)
+        event_id = offered.event_id if offered else None
+        where = or_settled(event_id, lambda: _press(slug, wanted, network, proof))
     except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():

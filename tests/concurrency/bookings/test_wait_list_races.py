@@ -22,7 +22,7 @@ from ortenaudigital.bookings.wait_list.answers import accept
 from ortenaudigital.bookings.wait_list.commands import join, leave
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
-from ortenaudigital.bookings.wait_list.offers import offer_places
+from ortenaudigital.bookings.wait_list.offers import let_go, offer_places
 from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
@@ -274,6 +274,23 @@ def _answer(draw: random.Random) -> None:
             accept(entry_key(draw.choice(entries)), 1, LATER)
         elif entries:
             leave(draw.choice(entries), LATER)
+
+
+def test_sixteen_who_find_a_place_that_is_kept_for_nobody(context: Flask) -> None:
+    slug, event_id, booked = full()
+    waits = wait(slug)
+    with transaction():
+        cancel_tickets(get_booking(booked[0]), {1}, LATER)
+    with transaction():
+        leave(waits, LATER)
+
+    def press() -> str:
+        let_go(event_id, LATER)
+        return str(book(slug, booking_request(), LATER))
+
+    came = together(context, *times(MANY, press))
+    assert Counter(came)["sold_out"] == MANY - 1
+    check_all()
 
 
 def test_one_code_that_is_offered_accepted_and_booked_at_once_is_used_once(context: Flask) -> None:

@@ -28,10 +28,13 @@ from ortenaudigital.bookings.wait_list.answers import accept
 from ortenaudigital.bookings.wait_list.commands import join, leave
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
-from ortenaudigital.bookings.wait_list.offers import offer_now
+from ortenaudigital.bookings.wait_list.offers import let_go, offer_now
+from ortenaudigital.bookings.wait_list.queries import IS_WAITING, has_kept
 from ortenaudigital.bookings.wait_list.rules import OPEN, EntryState
 from ortenaudigital.bookings.wait_list.worker import offer_freed
+from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import TicketType
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.privacy import requests
@@ -165,6 +168,28 @@ class Places(RuleBasedStateMachine):
         with transaction():
             found = requests.find(email)
             requests.erase(found, self.tick(), "command line")
+
+    @rule(ticket_type=st.sampled_from(TYPES), email=PEOPLE)
+    def book_without_a_worker(self, ticket_type: str, email: str) -> None:
+        """Whoever finds all gone lets go what is kept for nobody, and then it is to be had."""
+        waiting = pick(0, select(WaitListEntry.id).where(IS_WAITING))
+        with transaction():
+            event_id = get_event(self.slug).id
+            settled = let_go(event_id, self.tick())
+        # It offers nothing, so whoever waited waits.
+        check_all()
+        if waiting is None:
+            assert settled
+            assert not has_kept(event_id, saved=True)
+        left = left_of(ticket_type)
+        request = booking_request(ticket_type=ticket_type, email=email)
+        try:
+            with transaction():
+                book(self.slug, request, self.tick())
+        except SoldOut:
+            assert left == 0
+        else:
+            assert left > 0
 
     @rule()
     def offer(self) -> None:

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
 from ortenaudigital.bookings.changes import letters as change_letters
-from ortenaudigital.bookings.groups import letters as groups
 from ortenaudigital.bookings.models import LinkRequest
-from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.wait_list import letters as waiting
-from ortenaudigital.bookings.wait_list.examples import example_of_waiting
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
@@ -28,8 +24,7 @@ from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
 from tests.contacts import make_contact
-from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_group, make_report
-from tests.invited import set_type
+from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_report
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
@@ -40,8 +35,6 @@ def compose(kind: str, event: Event, language: str) -> Composed:
     """Write a letter of any kind; a new one is in GUEST_LETTERS, or says here how."""
     if kind in GUEST_LETTERS:
         return GUEST_LETTERS[kind].example(event, language)
-    if kind in _EXAMPLES:
-        return _EXAMPLES[kind](event, language)
     letter = LETTERS[kind](_OTHERS[kind](event, language))
     assert letter is not None, kind
     return letter
@@ -86,19 +79,6 @@ def _lost(event: Event, language: str) -> str:
     return str(wanted.id)
 
 
-def _group(event: Event, language: str) -> UUID:
-    set_type(event.slug, 0, max_per_group=30)
-    return make_group(event, "Berta Beispiel; Bo; bo@example.org", language=language)
-
-
-def _of_group(event: Event, language: str) -> str:
-    return str(_group(event, language))
-
-
-def _in_group(event: Event, language: str) -> str:
-    return str(get_booking(_group(event, language)).tickets[0].id)
-
-
 def _asked(event: Event, language: str) -> str:
     now = event.days[0].opens_at
     return str(make_contact(make_exhibitor(event), None, now, language=language))
@@ -114,13 +94,9 @@ def _reported(event: Event, language: str) -> str:
     return str(report.request_id)
 
 
-# What they say depends on what happened, so that nobody else words it.
-_EXAMPLES = {kind: example_of_waiting(kind) for kind in (waiting.JOINED, waiting.ENDED)}
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
-    groups.GROUP_SENDING: _of_group,
-    groups.GROUP_TICKET: _in_group,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
     stands.CONFIRM_ADDRESS: _unconfirmed,

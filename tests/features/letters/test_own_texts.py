@@ -8,7 +8,11 @@ from flask import Flask
 
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings import letters as booking_letters
+from ortenaudigital.bookings.changes.letters import LINKS
+from ortenaudigital.bookings.groups.letters import GROUP_TICKET, group_ticket
+from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.bookings.reminders import letters as kinds
+from ortenaudigital.bookings.wait_list import letters as waiting
 from ortenaudigital.event_changes.copying import Wanted, copy_event
 from ortenaudigital.event_changes.letter_texts import Which, switch, write_text
 from ortenaudigital.events.models import Event
@@ -17,9 +21,11 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.texts.preview import preview, standard_text
 from ortenaudigital.outbox.texts.queries import find_text, is_off
 from ortenaudigital.outbox.texts.rules import LetterNeeded, LooseBrace, Text, UnknownPlaceholder
-from ortenaudigital.wiring import GUEST_LETTERS
-from tests.factories import BOOKED_AT, make_booking, make_event
-from tests.features.outbox.written import confirmation_of
+from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
+from tests.factories import BOOKED_AT, make_booking, make_event, make_group
+from tests.features.bookings.wait_list.people import wait
+from tests.features.outbox.written import confirmation_of, written
+from tests.invited import set_type
 
 GERMAN = Which(booking_letters.CONFIRMATION, "de")
 OWN = Text(
@@ -167,3 +173,28 @@ def test_the_next_edition_has_the_same_texts(context: Flask) -> None:
     db.session.rollback()
     assert find_text(new_id, GERMAN.kind, "de") == OWN
     assert is_off(new_id, kinds.REMINDER)
+
+
+def test_every_letter_to_guests_has_texts_of_its_own() -> None:
+    """All but the one with the links of several events, which is nobody's alone."""
+    rooms = ("bookings.", "pending.", "invitations.")
+    to_guests = {kind for kind in LETTERS if kind.startswith(rooms)}
+    assert to_guests - {LINKS} == {kind for kind in GUEST_LETTERS if kind.startswith(rooms)}
+
+
+def test_own_words_reach_somebody_of_a_group_and_who_waits(context: Flask) -> None:
+    event = make_event(quota=1)
+    set_type(event.slug, 0, max_per_group=5)
+    own = "Liebe Wartende, {plaetze} × {ticketart} bei {veranstaltung}."
+    write(event, Text(introduction=own), Which(waiting.JOINED, "de"))
+    of_group = Text(introduction="{name} ({ticket}) kommt für {organisation}.")
+    write(event, of_group, Which(GROUP_TICKET, "de"))
+    group = get_booking(make_group(event, "Bo Berg; bo@example.org"))
+    (ticket,) = group.tickets
+    letter = written(group_ticket(str(ticket.id)))
+    assert f"Bo Berg ({ticket.short_code}) kommt für Stadt Achern." in letter.text
+    assert "hier ist Ihr Ticket" not in letter.text + letter.html
+    joined = written(waiting.joined(str(wait(event, number=2))))
+    assert "Liebe Wartende, 2 × Bürgerticket bei Ortenau Digital 2027." in joined.text
+    # What happened stays the letter's own.
+    assert "Vor Ihnen steht niemand." in joined.text

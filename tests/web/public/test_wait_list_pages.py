@@ -1,6 +1,7 @@
 """Wait for places, as a guest does it without JavaScript: pages, answers, what comes of them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.events.models import Event, Quota, TicketType
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
@@ -249,7 +251,78 @@ def test_the_end_of_booking_is_the_end_of_the_list(
 def test_what_is_kept_for_others_is_not_shown_as_free(
     app: Flask, client: FlaskClient, slug: str
 ) -> None:
+    assert wait(client, slug, number="2") == 303
     with app.app_context(), transaction():
         db.session.execute(update(Quota).where(Quota.taken == 2).values(taken=0, freed=1, saved=1))
     assert "Alle Plätze sind vergeben" in text_of(client.get(f"/{slug}/"))
     assert "Alle Plätze sind vergeben" in text_of(client.get(f"/{slug}/tickets"))
+
+
+def free_without_worker(app: Flask) -> None:
+    with app.app_context(), transaction():
+        booking = get_booking(db.session.scalars(select(Booking.id)).first())  # type: ignore[arg-type]  # found
+        cancel_tickets(booking, {1}, utc_now())
+
+
+def test_while_no_worker_runs_a_place_is_kept_for_who_waits_and_that_is_said(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    assert wait(client, slug) == 303
+    free_without_worker(app)
+    words = text_of(client.get(f"/{slug}/tickets"))
+    assert "Sie werden zuerst denen angeboten, die auf der Warteliste stehen." in words
+    assert state(app) is EntryState.WAITING
+
+
+def test_while_no_worker_runs_what_fits_nobody_is_booked(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    """The one who waits needs two, and one came free."""
+    assert wait(client, slug, number="2") == 303
+    page = page_of(client.get(f"/{slug}/warteliste"))
+    free_without_worker(app)
+    with app.app_context():
+        assert db.session.scalars(select(Quota.freed).where(Quota.freed > 0)).all()
+    assert page.xpath("//form")
+    answer = submit(client, f"/{slug}/tickets", **(GOOD | {"email": "karl@example.org"}))
+    assert answer.status_code == 303
+    assert count(app, Booking) == 2
+
+
+def test_a_form_from_before_books_what_came_free_for_nobody(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        event = make_event_today(quota=2)
+        make_booking(event, utc_now())
+        slug = event.slug
+    form = dict(page_of(client.get(f"/{slug}/tickets")).forms[0].form_values()) | GOOD
+    with app.app_context():
+        make_booking(get_event(slug), utc_now())
+    assert wait(client, slug, number="2", email="zwei@example.org") == 303
+    free_without_worker(app)
+    form["request_id"] = str(uuid4())
+    answer = client.post(f"/{slug}/tickets", data=form)
+    assert (answer.status_code, count(app, Booking)) == (303, 3)
+
+
+def test_who_leaves_last_leaves_the_place_to_everybody(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    assert wait(client, slug) == 303
+    address = f"/{slug}/warteliste/{key_of(app)}"
+    free_without_worker(app)
+    assert submit(client, address, "/verlassen").status_code == 303
+    with app.app_context():
+        assert not db.session.scalars(select(Quota.freed).where(Quota.freed > 0)).all()
+
+
+def test_nobody_joins_a_list_for_what_is_kept_for_nobody(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    assert wait(client, slug, number="2") == 303
+    sent = dict(page_of(client.get(f"/{slug}/warteliste")).forms[0].form_values())
+    free_without_worker(app)
+    answer = client.post(f"/{slug}/warteliste", data=sent | GOOD | {"email": "karl@example.org"})
+    assert answer.status_code == 409
+    assert "Sie müssen nicht warten" in text_of(answer)

@@ -19,6 +19,7 @@ from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.booking.answers import back, open_booking, refused, spend_change
 from ortenaudigital.web.public.booking.forms import TicketNameForm
+from ortenaudigital.web.public.settling import or_settled
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.notices import Notice
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
@@ -63,14 +64,17 @@ def add_another(key: str) -> ResponseReturnValue:
         return _another(key, booking, form), 422
     spend_change(booking.id)
     try:
-        with transaction():
-            booking = get_booking_by_key(key)
-            add_ticket(booking, position, form.name.data or "", utc_now())
+        or_settled(booking.event_id, lambda: _add(key, position, form.name.data or ""))
     except (NotFound, TooMany):
         raise
     except DomainError as error:
         return refused(key, words_of(error), status_of(error))
     return back(key, Notice.TICKET_ADDED)
+
+
+def _add(key: str, position: int, name: str) -> None:
+    with transaction():
+        add_ticket(get_booking_by_key(key), position, name, utc_now())
 
 
 @public.get("/buchung/<key>/tickets/<int:position>/neuer-code")

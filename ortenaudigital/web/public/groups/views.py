@@ -1,6 +1,7 @@
 """Booking for a group: for everyone, by a code, or by an invitation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from ortenaudigital.events.rules import Phase, erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
-from ortenaudigital.limits.commands import take_each
+from ortenaudigital.limits.commands import Claim, take_each
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import BOOKINGS
 from ortenaudigital.web.public.blueprint import public
@@ -23,6 +24,7 @@ from ortenaudigital.web.public.groups.forms import GroupForm
 from ortenaudigital.web.public.invited.codes import offered_by_code
 from ortenaudigital.web.public.invited.invitation import offered_by_invitation
 from ortenaudigital.web.public.offering import FINAL, REFUSALS, Offering, show_closed
+from ortenaudigital.web.public.settling import or_settled
 from ortenaudigital.web.public.tickets import offer_to_everyone
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
@@ -115,9 +117,7 @@ def _check_list(offering: Offering, form: GroupForm) -> bool:
 def _book(offer: Callable[[], Offering], form: GroupForm) -> ResponseReturnValue:
     offering, network = offer(), by_network(BOOKINGS)
     try:
-        with transaction():
-            wanted = form.group_request(offering.right)
-            booking_id = book(offering.event.slug, wanted, utc_now(), network)
+        booking_id = or_settled(offering.event.id, lambda: _press(offering, form, network))
     except (*REFUSALS, ConfirmFirst) as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():
@@ -126,6 +126,12 @@ def _book(offer: Callable[[], Offering], form: GroupForm) -> ResponseReturnValue
     except TooMany as refusal:
         return _page(offer(), form, refusal, preview=True), 429, retry_after(refusal)
     return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
+
+
+def _press(offering: Offering, form: GroupForm, network: Sequence[Claim]) -> UUID:
+    with transaction():
+        wanted = form.group_request(offering.right)
+        return book(offering.event.slug, wanted, utc_now(), network)
 
 
 def _page(

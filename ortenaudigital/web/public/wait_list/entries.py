@@ -14,6 +14,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.rules import CHANGES
 from ortenaudigital.web.public.blueprint import public
+from ortenaudigital.web.public.settling import settle_now
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.refusals import words_of
 
@@ -36,6 +37,7 @@ def leave_wait_list(slug: str, entry_key: str) -> ResponseReturnValue:
             leave(entry.id, utc_now())
     except NotWaiting as error:
         return entry_page(_entry(slug, entry_key), entry_key, words_of(error)), 409
+    settle_now(entry.event.id)
     return redirect(url_for("public.wait_list_entry", slug=slug, entry_key=entry_key), 303)
 
 

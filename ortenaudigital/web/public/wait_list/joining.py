@@ -26,6 +26,7 @@ from ortenaudigital.limits.rules import WAIT_LIST
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.offering import RIGHT_REFUSALS, Offering
+from ortenaudigital.web.public.settling import settle
 from ortenaudigital.web.public.tickets import offer_to_everyone
 from ortenaudigital.web.public.wait_list.forms import WaitForm
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -78,6 +79,8 @@ def wait_list_joined(slug: str) -> ResponseReturnValue:
 def take_wait_form(offer: Callable[[], Offering]) -> ResponseReturnValue:
     """Put somebody on the wait list of what is offered, by the right that it is offered by."""
     offering, form = offer(), WaitForm()
+    # Nobody needs to wait for what is kept for nobody.
+    settle(offering.event.id)
     # Whose form is filled in already may be quick, and nobody guesses its address.
     form.takes_time = not offering.is_invited
     if not form.validate():
@@ -99,6 +102,8 @@ def take_wait_form(offer: Callable[[], Offering]) -> ResponseReturnValue:
 def show_wait_form(offering: Offering, form: WaitForm, refusal: DomainError | None = None) -> str:
     """Show the form, or say why there is none."""
     event, types = offering.event, offering.waited_for
+    if types and not any(each.left for each in types):
+        settle(event.id)
     if offering.opens.phase is not Phase.OPEN or not types:
         phase = offering.opens.phase if offering.opens.phase is not Phase.OPEN else None
         return render_template("public/wait_list/closed.html", event=event, phase=phase)

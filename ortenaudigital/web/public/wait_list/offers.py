@@ -27,6 +27,7 @@ from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.rules import CHANGES
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.offering import RIGHT_REFUSALS
+from ortenaudigital.web.public.settling import settle_now
 from ortenaudigital.web.public.wait_list.entries import entry_page
 from ortenaudigital.web.public.wait_list.forms import OfferForm
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -84,6 +85,7 @@ def decline_offer(entry_key: str) -> ResponseReturnValue:
     except NotWaiting as error:
         entry = get_entry_by_key(entry_key)
         return _page(entry, entry_key, OfferForm(entry), words_of(error)), 409
+    settle_now(entry.event.id)
     return redirect(url_for("public.offer", entry_key=entry_key), 303)
 
 
