@@ -93,7 +93,7 @@ def book(
         if known is not None:
             return known
         offer = get_offer(event, request.ticket_type)
-        _check(offer, request, now)
+        check_request(offer, request, now)
     if hold is None and needs_confirmation(offer, request.right):
         raise ConfirmFirst()
     # Whoever books for somebody else's address again and again shall not fill that mailbox: from
@@ -150,7 +150,7 @@ def _write(new: _New, now: datetime) -> None:
         ask_to_send(about, now)
 
 
-def _check(offer: Offer, request: BookingRequest, now: datetime) -> None:
+def check_request(offer: Offer, request: BookingRequest, now: datetime) -> None:
     """Refuse what is not to be had now, or not by who asks. Raises as check_offer does."""
     check_offer(_asked(offer, request), request.number, now, request.right, request.email)
 
@@ -161,7 +161,7 @@ def _asked(offer: Offer, request: BookingRequest) -> Offer:
 
 def _is_open(offer: Offer, request: BookingRequest, now: datetime) -> bool:
     try:
-        _check(offer, request, now)
+        check_request(offer, request, now)
     except DomainError:
         return False
     return True
@@ -185,7 +185,7 @@ def _take_places(
         if holds.calendar_sequence != offer.calendar_sequence:
             # It would be a ticket for another day than the one offered.
             raise EventChanged()
-        _check(holds, request, now)
+        check_request(holds, request, now)
     return places
 
 

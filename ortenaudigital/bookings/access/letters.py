@@ -5,6 +5,7 @@ from uuid import UUID
 from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed
+from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.access.links import invitation_url
 from ortenaudigital.bookings.access.models import Invitation
 from ortenaudigital.bookings.access.rules import InvitationState
@@ -28,8 +29,13 @@ def invitation(subject_id: str) -> Composed | None:
 
 
 def reminder(subject_id: str) -> Composed | None:
-    """Write the letter that asks once more; None if the invitation was answered meanwhile."""
-    return _compose(subject_id, REMINDER)
+    """Write the letter that asks once more; None if the invitation was answered meanwhile.
+
+    Whoever has booked the same tickets in another way, such as by a code, has answered too.
+    """
+    found = db.session.get(Invitation, UUID(subject_id))
+    booked = found and count_of_address(found.event_id, found.ticket_type_id, found.email)
+    return None if booked else _compose(subject_id, REMINDER)
 
 
 def _compose(subject_id: str, kind: str) -> Composed | None:

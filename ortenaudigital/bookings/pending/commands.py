@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select, update
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.commands import BookingRequest, book, sealed_request
+from ortenaudigital.bookings.commands import BookingRequest, book, check_request, sealed_request
 from ortenaudigital.bookings.holds.commands import Wish, hold_places, release_holds
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.holds.models import HoldPurpose
@@ -18,7 +18,7 @@ from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.bookings.pending.queries import find_pending_by_request
 from ortenaudigital.bookings.pending.rules import confirm_until
 from ortenaudigital.bookings.queries import get_offer
-from ortenaudigital.bookings.rules import Offer, check_offer
+from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
@@ -46,7 +46,7 @@ def ask_to_confirm(
     if known is not None:
         return known
     offer = get_offer(event, request.ticket_type)
-    check_offer(offer, request.number, now, request.right, request.email)
+    check_request(offer, request, now)
     # Nobody shall fill a stranger's mailbox, or hold all places with one address.
     claims = [*network, Claim(CONFIRM_LETTERS, request.email.lower())]
     refuse_unless(claims, take_each(claims, now), now)

@@ -103,17 +103,11 @@ class Offering:
     wait: str = ""
 
     def group_number(self, ticket_type: TicketType) -> int:
-        """Return how many somebody may book for by a list of names; none if 0.
-
-        Where an address is to be proved first, nobody books for a group yet.
-        """
-        most, way = ticket_type.max_per_group, self.right and self.right.way
-        invited = self.is_invited
-        if way is Way.DOMAIN or (ticket_type.confirm_first and not invited):
-            return 0
+        """Return how many somebody may book for by a list of names; none if 0."""
+        most = ticket_type.max_per_group
         if not most or self.left is None:
             return most
-        return self.left if invited else min(most, self.left)
+        return self.left if self.is_invited else min(most, self.left)
 
     def wait_number(self, ticket_type: TicketType) -> int:
         """Return for how many places of a type somebody can wait."""
@@ -240,7 +234,7 @@ def take_form(
     network = by_network(BOOKINGS)
     try:
         event_id = offered.event_id if offered else None
-        where = or_settled(event_id, lambda: _press(slug, wanted, network, proof))
+        where = or_settled(event_id, lambda: press(slug, wanted, network, proof))
     except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():
@@ -252,7 +246,7 @@ def take_form(
     return then(where) if then else redirect(where, 303)
 
 
-def _press(slug: str, wanted: BookingRequest, network: Sequence[Claim], proof: Proof) -> str:
+def press(slug: str, wanted: BookingRequest, network: Sequence[Claim], proof: Proof) -> str:
     """Book, or hold places until the address is confirmed; say where it goes on."""
     try:
         with transaction():

@@ -1,14 +1,11 @@
 """Booking for a group: for everyone, by a code, or by an invitation."""
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.bookings.commands import book
-from ortenaudigital.bookings.errors import ConfirmFirst
-from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.adapters.proof_of_work import Proof
 from ortenaudigital.bookings.queries import kept_offer
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.rules import Phase, erase_at
@@ -22,8 +19,9 @@ from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.field_refusals import say_at_field
 from ortenaudigital.web.public.groups.forms import GroupForm
 from ortenaudigital.web.public.invited.codes import offered_by_code
+from ortenaudigital.web.public.invited.domain import offered_by_domain
 from ortenaudigital.web.public.invited.invitation import offered_by_invitation
-from ortenaudigital.web.public.offering import FINAL, REFUSALS, Offering, show_closed
+from ortenaudigital.web.public.offering import FINAL, REFUSALS, Offering, press, show_closed
 from ortenaudigital.web.public.settling import or_settled
 from ortenaudigital.web.public.tickets import offer_to_everyone
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -77,6 +75,21 @@ def book_group_by_invitation(slug: str, invitation_key: str) -> ResponseReturnVa
     return _take(lambda: offered_by_invitation(slug, invitation_key))
 
 
+@public.get("/<slug>/dienstadresse/gruppe")
+@access(Access.PUBLIC)
+def group_by_domain(slug: str) -> ResponseReturnValue:
+    """Show the form for a group, for what addresses under a domain open."""
+    return _show(offered_by_domain(slug))
+
+
+@public.post("/<slug>/dienstadresse/gruppe")
+@access(Access.PUBLIC)
+@takes(LIST)
+def book_group_by_domain(slug: str) -> ResponseReturnValue:
+    """Show what was found in the list, or hold places and write to the address."""
+    return _take(lambda: offered_by_domain(slug))
+
+
 def _show(offering: Offering) -> ResponseReturnValue:
     if offering.opens.phase is not Phase.OPEN:
         return show_closed(offering.event, offering.opens)
@@ -117,21 +130,21 @@ def _check_list(offering: Offering, form: GroupForm) -> bool:
 def _book(offer: Callable[[], Offering], form: GroupForm) -> ResponseReturnValue:
     offering, network = offer(), by_network(BOOKINGS)
     try:
-        booking_id = or_settled(offering.event.id, lambda: _press(offering, form, network))
-    except (*REFUSALS, ConfirmFirst) as error:
+        where = or_settled(offering.event.id, lambda: _press(offering, form, network))
+    except REFUSALS as error:
         # Rolled back with the booking, but whoever is refused without end is counted as well.
         with transaction():
             take_each(network, utc_now())
         return _page(offer(), form, error, preview=True), 409
     except TooMany as refusal:
         return _page(offer(), form, refusal, preview=True), 429, retry_after(refusal)
-    return redirect(url_for("public.booking", key=booking_key(booking_id)), 303)
+    return redirect(where, 303)
 
 
-def _press(offering: Offering, form: GroupForm, network: Sequence[Claim]) -> UUID:
-    with transaction():
-        wanted = form.group_request(offering.right)
-        return book(offering.event.slug, wanted, utc_now(), network)
+def _press(offering: Offering, form: GroupForm, network: Sequence[Claim]) -> str:
+    # Whoever fills in a list of names is no program.
+    wanted = form.group_request(offering.right)
+    return press(offering.event.slug, wanted, network, Proof.VALID)
 
 
 def _page(
@@ -160,5 +173,6 @@ def _page(
         final=isinstance(refusal, FINAL),
         preview=preview and bool(form.members),
         ready=ready,
+        domains=offering.domains,
         erase_at=erase_at(day.closes_at for day in event.days),
     )

@@ -41,7 +41,7 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.queue.rules import Priority
 from tests.factories import BOOKED_AT, make_booking, make_event
-from tests.invited import by_invitation, make_invitation, set_type
+from tests.invited import by_invitation, make_code, make_invitation, set_type
 
 DAY = timedelta(days=1)
 LIST = "Erika Müller <erika@example.org>\nmax@example.org\nkaputt\nMAX@example.org\nina@example.org"
@@ -206,3 +206,15 @@ def test_a_booking_closes_before_the_letter_is_written(event: Event) -> None:
     set_type(event.slug, 1, booking_closes_at=BOOKED_AT - 365 * DAY)
     db.session.expire_all()
     assert invitation(str(one.id)) is None
+
+
+def test_who_booked_the_same_in_another_way_is_not_reminded(event: Event) -> None:
+    one = make_invitation(event, "Ina Geladen <ina@example.org>")
+    assert reminder(str(one.id)) is not None
+    code = make_code(event)
+    right = Right(Way.CODE, code.id)
+    booking = make_booking(event, right=right, ticket_type="fachticket", email="INA@example.org")
+    assert reminder(str(one.id)) is None
+    with transaction():
+        cancel_tickets(booking, {1}, BOOKED_AT)
+    assert reminder(str(one.id)) is not None

@@ -1,5 +1,6 @@
 """Places are held until an address is confirmed: then they are tickets, or free again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -8,7 +9,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.commands import BookingRequest, book
-from ortenaudigital.bookings.errors import ConfirmFirst, EnoughForAddress
+from ortenaudigital.bookings.errors import (
+    ConfirmFirst,
+    EnoughForAddress,
+    ForeignDomain,
+    NotBookable,
+    TooManyTickets,
+)
+from ortenaudigital.bookings.groups.letters import GROUP_SENDING
+from ortenaudigital.bookings.groups.queries import find_group, list_addressed
+from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.letters import CONFIRMATION
@@ -199,3 +209,64 @@ def test_who_asks_for_their_data_finds_it_and_may_have_it_deleted(event: Event) 
     with transaction():
         holder.erase(Request(person, [finding], utc_now(), "olga"))
     assert (waiting(), taken(event)) == (0, 0)
+
+
+TYPED_GROUP = {"first_name": "Erika", "last_name": "Amt"}
+PEOPLE = ("Berg; Bo; bo@example.org", *(f"Gast {each}" for each in "ABCDEFG"))
+
+
+def group(*names: str) -> BookingRequest:
+    members = read_members("\n".join(names))
+    many = Group("Stadt Achern", members)
+    return booking_request(number=len(members), group=many, email="amt@achern.de", **TYPED_GROUP)
+
+
+def test_a_group_is_booked_by_a_click_in_the_letter_with_all_its_people(event: Event) -> None:
+    set_type(event.slug, 0, max_per_group=9)
+    pending = ask(event, group(*PEOPLE))
+    assert taken(event) == 8
+    assert db.session.scalar(select(func.count()).select_from(Booking)) == 0
+    # Not one of them is written to by whoever typed them, and the letter names nobody.
+    assert [each.kind for each in list_letters()] == [CONFIRM_ADDRESS]
+    letter = confirm_address(str(pending.id))
+    assert letter is not None
+    for secret in ("Bo Berg", "Stadt Achern", "bo@example.org", "Gast"):
+        assert secret not in letter.text + letter.html, secret
+    booking = db.session.get_one(Booking, press(pending))
+    assert [each.name for each in booking.tickets][:2] == ["Bo Berg", "Gast A"]
+    assert len(booking.valid_tickets) == taken(event) == 8
+    found = find_group(booking.id)
+    assert found is not None
+    assert found.organisation == "Stadt Achern"
+    assert [email for _, email in list_addressed(booking)] == ["bo@example.org"]
+    assert {each.kind for each in list_letters_about(str(booking.id))} == {
+        CONFIRMATION,
+        GROUP_SENDING,
+    }
+
+
+def test_a_group_that_nobody_confirms_is_released_and_forgotten(event: Event) -> None:
+    set_type(event.slug, 0, max_per_group=9)
+    ask(event, group(*PEOPLE))
+    drop_overdue(lambda: utc_now() + CONFIRM_WITHIN)
+    assert taken(event) == 0
+    assert db.session.scalar(select(func.count()).select_from(PendingBooking)) == 0
+
+
+def test_a_group_larger_than_allowed_holds_nothing(event: Event) -> None:
+    set_type(event.slug, 0, max_per_group=3)
+    with pytest.raises(TooManyTickets):
+        ask(event, group(*PEOPLE))
+    set_type(event.slug, 0, max_per_group=0)
+    with pytest.raises(NotBookable):
+        ask(event, group(*PEOPLE))
+    assert taken(event) == 0
+
+
+def test_a_group_of_a_domain_is_booked_by_who_reads_its_address(event: Event) -> None:
+    set_type(event.slug, 1, max_per_group=9, domains=["achern.de"])
+    wanted = replace(group(*PEOPLE), ticket_type="fachticket", right=Right(Way.DOMAIN))
+    with pytest.raises(ForeignDomain):
+        ask(event, replace(wanted, email="amt@example.org"))
+    booking = db.session.get_one(Booking, press(ask(event, wanted)))
+    assert len(booking.valid_tickets) == 8

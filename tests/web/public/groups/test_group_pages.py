@@ -13,6 +13,8 @@ from ortenaudigital.bookings.groups.letters import GROUP_TICKET
 from ortenaudigital.bookings.groups.models import BookingGroup, GroupGuest
 from ortenaudigital.bookings.links import booking_key, group_key
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.pending.links import proof_key
+from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
@@ -206,3 +208,43 @@ def test_each_is_written_to_by_the_button_alone(app: Flask, client: FlaskClient,
     assert client.post(here).status_code == 303
     assert letters() == 1
     assert "Die Tickets sind unterwegs" in text_of(client.get(here))
+
+
+@pytest.mark.parametrize("way", ["confirm_first", "domain"])
+def test_a_group_whose_address_is_to_be_proved_waits_for_a_click(
+    app: Flask, client: FlaskClient, slug: str, way: str
+) -> None:
+    with app.app_context():
+        set_type(slug, 0, confirm_first=True)
+        set_type(slug, 1, domains=["achern.de"])
+    form = f"/{slug}/tickets" if way == "confirm_first" else f"/{slug}/dienstadresse"
+    here = f"/{slug}/gruppe" if way == "confirm_first" else f"{form}/gruppe"
+    assert here in page_of(client.get(form)).xpath("//a/@href")
+    who = WHO | {"email": "amt@achern.de"}
+    preview = submit(client, here, **who, guests=LIST, to_each="y")
+    asked = again(client, preview)
+    assert asked.status_code == 303
+    assert "Bitte bestätigen Sie Ihre Adresse" in text_of(client.get(asked.location))
+    assert tickets(app) == []
+    # The same press again waits for the same click.
+    assert again(client, preview).location == asked.location
+    with app.app_context():
+        pending = db.session.scalars(select(PendingBooking)).one()
+        proof = f"/{slug}/bestaetigen/{proof_key(pending.id)}"
+    booked = submit(client, proof)
+    assert booked.status_code == 303
+    assert "Hier sind Ihre 2 Tickets" in text_of(client.get(booked.location))
+    assert tickets(app) == ["Bo Berg", "Anna Müller"]
+
+
+def test_a_group_from_a_foreign_address_keeps_its_list(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    with app.app_context():
+        set_type(slug, 1, domains=["achern.de"])
+    here = f"/{slug}/dienstadresse/gruppe"
+    assert "Möglich sind Adressen mit @achern.de" in text_of(client.get(here))
+    answer = again(client, submit(client, here, **WHO, guests=LIST))
+    assert answer.status_code == 409
+    assert "Diese Tickets gibt es nur für E-Mail-Adressen" in text_of(answer)
+    assert typed(answer) == LIST
