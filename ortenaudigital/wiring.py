@@ -50,6 +50,10 @@ from ortenaudigital.fair.contacts import transfer as contacts_transfer
 from ortenaudigital.fair.contacts.privacy import ContactsHolder
 from ortenaudigital.fair.inventory import transfer as inventory_transfer
 from ortenaudigital.fair.inventory.privacy import InventoryHolder
+from ortenaudigital.fair.placement import transfer as placement_transfer
+from ortenaudigital.fair.placement.drafts import PROPOSAL
+from ortenaudigital.fair.placement.privacy import PlacementHolder
+from ortenaudigital.fair.placement.worker import make_proposal
 from ortenaudigital.fair.portal.badges.documents import BADGES, make_badges
 from ortenaudigital.fair.portal.transfer import TRANSFER as PORTAL_TRANSFER
 from ortenaudigital.feedback import letters as feedback_letters
@@ -146,7 +150,11 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
 }
 
-JOBS: dict[str, Maker] = {DOOR_LIST: make_door_list, BADGES: make_badges}
+JOBS: dict[str, Maker] = {
+    DOOR_LIST: make_door_list,
+    BADGES: make_badges,
+    PROPOSAL: make_proposal,
+}
 
 # Those who know addresses come before those who know only what belongs to them; and first the
 # limits, since whoever books takes from them before anything else is locked.
@@ -161,6 +169,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
     "exhibitors": ApplicationsHolder(),
+    "placement": PlacementHolder(),
     "stands": InventoryHolder(),
     "pictures": PicturesHolder(),
     "contacts": ContactsHolder(),
@@ -180,6 +189,7 @@ TRANSFERS: dict[str, Transfer] = {
     "stands": inventory_transfer.TRANSFER,
     "exhibitors": applications_transfer.TRANSFER,
     "portal": PORTAL_TRANSFER,
+    "placement": placement_transfer.TRANSFER,
     "bookings": bookings_transfer.TRANSFER,
     "checkin": checkin_transfer.TRANSFER,
     "accounts": accounts_transfer.TRANSFER,

@@ -20,6 +20,7 @@ from ortenaudigital.bookings.reminders.worker import write_due
 from ortenaudigital.bookings.wait_list.worker import look_at_all, offer_freed
 from ortenaudigital.cli.rounds import Chore, work
 from ortenaudigital.fair.contacts.worker import drop_unseen
+from ortenaudigital.fair.placement.worker import drop_ended_holds
 from ortenaudigital.fair.portal.passes.worker import cancel_forsaken
 from ortenaudigital.installation.commands import note_key
 from ortenaudigital.installation.errors import WrongTicketKey
@@ -73,6 +74,7 @@ def chores() -> list[Chore]:
         Chore("pictures", ERASE_EVERY_SECONDS, lambda: drop_unused(utc_now)),
         Chore("contacts", LOOK_AT_ALL_EVERY_SECONDS, lambda: drop_unseen(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),
+        Chore("held slots", REMIND_EVERY_SECONDS, lambda: drop_ended_holds(utc_now)),
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),

@@ -54,6 +54,7 @@ from tests.factories import (
     needs,
 )
 from tests.features.fair.inventory.floors import make_floor
+from tests.features.fair.placement.crowd import make_draft
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -108,6 +109,7 @@ def set_stage() -> Stage:
         "entry_key": entry_key(make_offered(today, now)),
         **a_picture(now),
         "contact_key": contact_key(make_contact(exhibitors["placed"], bookings["single"], now)),
+        "proposal_id": make_draft(today, exhibitors["accepted"].id),
         "answer": "weniger",
         "letter": "bookings.reminder",
         "language": "de",

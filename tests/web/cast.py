@@ -46,6 +46,7 @@ from tests.factories import (
     make_report,
 )
 from tests.features.fair.inventory.floors import make_floor
+from tests.features.fair.placement.crowd import make_draft
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -56,7 +57,7 @@ UUIDS = (
 )
 NUMBERS = (
     *("area_id", "badges_id", "device_id", "job_id", "letter_id", "position"),
-    *("report_id", "scan_id", "stage_id", "stand_id", "type_id"),
+    *("proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
 
@@ -98,6 +99,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "scan_id": str(list_conflicts(event)[0].scan.id),
                 "letter_id": str(list_letters()[0].id),
                 "job_id": str(make_list(event, utc_now())),
+                "proposal_id": make_draft(event, exhibitor.id),
                 "position": "1",
                 "answer": "ja",
                 "letter": "bookings.reminder",

@@ -1,6 +1,7 @@
 """Questions about what can still be given to somebody."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -8,26 +9,29 @@ from sqlalchemy.orm import joinedload
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Assignment
 from ortenaudigital.fair.inventory.models import Slot, Stand
+from ortenaudigital.fair.placement.reading import holds
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 
 
-def list_free_slots(event: Event) -> Sequence[Slot]:
-    """List what can still be assigned, by day and stand."""
+def list_free_slots(event: Event, now: datetime | None = None) -> Sequence[Slot]:
+    """List the slots of stands that can still be assigned, by day and stand."""
     query = (
         select(Slot)
         .join(Stand, Stand.id == Slot.stand_id)
-        .where(_is_free(event))
+        .where(_is_free(event, now or utc_now()))
         .options(joinedload(Slot.stand).lazyload(Stand.slots))
         .order_by(Slot.day_id, Stand.position)
     )
     return db.session.scalars(query).all()
 
 
-def count_free_slots(event: Event) -> int:
-    """Count what can still be assigned."""
+def count_free_slots(event: Event, now: datetime | None = None) -> int:
+    """Count what can still be assigned of stands."""
     query = select(func.count()).select_from(Slot).join(Stand, Stand.id == Slot.stand_id)
-    return db.session.scalar(query.where(_is_free(event))) or 0
+    return db.session.scalar(query.where(_is_free(event, now or utc_now()))) or 0
 
 
-def _is_free(event: Event) -> ColumnElement[bool]:
-    return and_(Stand.event_id == event.id, ~exists().where(Assignment.slot_id == Slot.id))
+def _is_free(event: Event, now: datetime) -> ColumnElement[bool]:
+    taken = exists().where(Assignment.slot_id == Slot.id, holds(now))
+    return and_(Stand.event_id == event.id, ~taken)

@@ -47,8 +47,8 @@ def _failure(message: Message) -> str | None:
     if reports:
         return next((why for part in reports for why in _failed_in(part)), None)
     text = _text(message)
-    failed = message["X-Failed-Recipients"] or _PLAIN_REPORT.search(text)
-    if not failed or message["Auto-Submitted"] == "auto-generated":
+    failed = _header(message, "X-Failed-Recipients") or _PLAIN_REPORT.search(text)
+    if not failed or _header(message, "Auto-Submitted") == "auto-generated":
         return None
     said = next((line.strip() for line in text.splitlines() if _says_why(line)), "")
     return said or None
@@ -65,10 +65,10 @@ def _failed_in(report: Message) -> Iterator[str]:
     for group in groups if isinstance(groups, list) else ():
         if not isinstance(group, Message):
             continue
-        action = str(group.get("Action", "")).strip().lower()
+        action = _header(group, "Action").strip().lower()
         if action == "failed":
-            said = str(group.get("Diagnostic-Code", "")).partition(";")[2].strip()
-            status = str(group.get("Status", "")).strip()
+            said = _header(group, "Diagnostic-Code").partition(";")[2].strip()
+            status = _header(group, "Status").strip()
             yield " ".join(f"{status if status not in said else ''} {said}".split()) or "failed"
 
 
@@ -78,16 +78,24 @@ def _ids(message: Message) -> Iterator[str]:
             yield from _ids_of_returned(part)
     # Where nothing is returned, the report may be an answer to the letter.
     for name in ("In-Reply-To", "References", "X-Original-Message-ID"):
-        yield from _MESSAGE_ID.findall(str(message.get(name, "")))
+        yield from _MESSAGE_ID.findall(_header(message, name))
     yield from _ID_LINE.findall(_text(message))
 
 
 def _ids_of_returned(part: Message) -> Iterator[str]:
     returned = part.get_payload()
     if isinstance(returned, list) and returned and isinstance(returned[0], Message):
-        yield from _MESSAGE_ID.findall(str(returned[0].get("Message-ID", "")))
+        yield from _MESSAGE_ID.findall(_header(returned[0], "Message-ID"))
     else:
         yield from _ID_LINE.findall(_decoded(part))
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (IndexError, ValueError):
+        # The library's own parser falls over some headers that are cut off.
+        return ""
 
 
 def _text(message: Message) -> str:

@@ -27,7 +27,7 @@ def test_a_person_is_found_in_every_feature(context: Flask, stage: Stage) -> Non
     certain = [line for line in said.splitlines() if "by name only" not in line]
     assert {line.split(":")[0] for line in certain} == {
         *("account", "booking", "needs", "exhibitor", "assignments", "scans"),
-        *("history", "document", "handed"),
+        *("history", "document", "handed", "placing"),
     }
     possible = {line.split("  ")[0] for line in said.splitlines() if "by name only" in line}
     assert possible == set(also(stage)) - {"--also"}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ortenaudigital.outbox.bounces.rules import read_bounce
@@ -45,6 +45,7 @@ def test_every_sample_is_tried() -> None:
     assert len(list(SAMPLES.glob("*.eml"))) == 10
 
 
+@example(name="postfix", at=1367, junk=b"\xfc\xd2\x82U\xa2\xc0\xb8")
 @given(
     name=st.sampled_from(["postfix", "gmail", "qmail"]),
     at=st.integers(0, 2000),

@@ -123,7 +123,6 @@ def test_exhibitor_is_accepted_and_gets_a_stand(app: Flask, organiser: FlaskClie
         "stands.confirm_address",
         "stands.application",
         "stands.decision",
-        "stands.assignment",
     ]
 
 

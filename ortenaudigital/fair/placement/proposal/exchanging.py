@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
-from ortenaudigital.fair.placement.facts import StandFacts
 from ortenaudigital.fair.placement.proposal.greedy import Loads
 from ortenaudigital.fair.placement.proposal.problem import Placing, Problem, Slot, worth
+from ortenaudigital.fair.placement.rules.facts import StandFacts
 
 MOST_ROUNDS = 3
 # Exchanges that are tried; each is valued anew, of a large fair in two milliseconds.

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from uuid import UUID
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, StandFacts
 from ortenaudigital.fair.placement.proposal.problem import Placing, Problem, Slot, points
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, StandFacts
 
 
 class Loads:

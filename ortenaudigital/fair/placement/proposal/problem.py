@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, Fair, Limit, StandFacts
-from ortenaudigital.fair.placement.neighbours import Neighbours, next_door
-from ortenaudigital.fair.placement.ranking import fit, is_wish
-from ortenaudigital.fair.placement.rules import are_apart, missing
+from ortenaudigital.fair.placement.rules.conflicts import are_apart, missing
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Fair, Limit, StandFacts
+from ortenaudigital.fair.placement.rules.neighbours import Neighbours, next_door
+from ortenaudigital.fair.placement.rules.ranking import fit, is_wish
 
 Slot = tuple[int, int]
 Placing = dict[Slot, UUID]

@@ -12,7 +12,6 @@ import numpy as np
 from scipy import sparse
 
 from ortenaudigital.adapters.solver import Program
-from ortenaudigital.fair.placement.facts import Limit
 from ortenaudigital.fair.placement.proposal.problem import (
     APART,
     AREA_OF_GROUP,
@@ -21,6 +20,7 @@ from ortenaudigital.fair.placement.proposal.problem import (
     Problem,
 )
 from ortenaudigital.fair.placement.proposal.tables import Tables
+from ortenaudigital.fair.placement.rules.facts import Limit
 
 
 class _Rows:

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts
 from ortenaudigital.fair.placement.proposal.problem import Placing, Problem
-from ortenaudigital.fair.placement.rules import Reason, missing
+from ortenaudigital.fair.placement.rules.conflicts import Reason, missing
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts
 from ortenaudigital.kernel.errors import N_
 
 

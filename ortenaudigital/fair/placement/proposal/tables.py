@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, StandFacts
 from ortenaudigital.fair.placement.proposal.problem import SERVED, WISH, Problem, kind_of
-from ortenaudigital.fair.placement.ranking import fit, is_wish
-from ortenaudigital.fair.placement.rules import are_apart
+from ortenaudigital.fair.placement.rules.conflicts import are_apart
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, StandFacts
+from ortenaudigital.fair.placement.rules.ranking import fit, is_wish
 
 
 class Tables:

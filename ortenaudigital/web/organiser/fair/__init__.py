@@ -1,5 +1,5 @@
 """Exhibitors and stands, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.fair import exhibitors, floor, passes
+from ortenaudigital.web.organiser.fair import exhibitors, floor, passes, placing
 
-__all__ = ["exhibitors", "floor", "passes"]
+__all__ = ["exhibitors", "floor", "passes", "placing"]

@@ -114,7 +114,13 @@ def assign_slot(exhibitor_id: UUID) -> ResponseReturnValue:
             assign(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
     except DomainError as error:
         return _show(exhibitor, words_of(error), status_of(error))
-    flash(gettext("Der Stand ist vergeben. Der Aussteller bekommt gleich Bescheid."), "success")
+    flash(
+        gettext(
+            "Der Stand ist vergeben. Der Aussteller erfährt es, sobald Sie auf der Seite "
+            "Belegung „Mitteilen“ wählen."
+        ),
+        "success",
+    )
     return _back(exhibitor_id)
 
 

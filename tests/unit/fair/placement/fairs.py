@@ -5,7 +5,13 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, Fair, Holding, Limit, StandFacts
+from ortenaudigital.fair.placement.rules.facts import (
+    ExhibitorFacts,
+    Fair,
+    Holding,
+    Limit,
+    StandFacts,
+)
 
 DAYS = (1, 2)
 SIZES = ((200, 100), (300, 200), (300, 300))

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ortenaudigital.fair.placement.facts import Fair, Holding, Limit
-from ortenaudigital.fair.placement.neighbours import next_door
-from ortenaudigital.fair.placement.ranking import candidates, fit
-from ortenaudigital.fair.placement.rules import Reason, conflicts, is_too_small, load
+from ortenaudigital.fair.placement.rules.conflicts import Reason, conflicts, is_too_small, load
+from ortenaudigital.fair.placement.rules.facts import Fair, Holding, Limit
+from ortenaudigital.fair.placement.rules.neighbours import next_door
+from ortenaudigital.fair.placement.rules.ranking import candidates, fit
 from tests.unit.fair.placement.fairs import exhibitor, fair_of, small_fairs, stand
 
 

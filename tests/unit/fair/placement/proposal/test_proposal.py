@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from ortenaudigital.fair.placement.facts import Fair, Holding, Limit
-from ortenaudigital.fair.placement.neighbours import next_door
 from ortenaudigital.fair.placement.proposal import solving
 from ortenaudigital.fair.placement.proposal.greedy import place_one_by_one
 from ortenaudigital.fair.placement.proposal.problem import (
@@ -22,7 +20,9 @@ from ortenaudigital.fair.placement.proposal.problem import (
 )
 from ortenaudigital.fair.placement.proposal.program import choice_of, program_of
 from ortenaudigital.fair.placement.proposal.solving import propose
-from ortenaudigital.fair.placement.rules import Reason, conflicts
+from ortenaudigital.fair.placement.rules.conflicts import Reason, conflicts
+from ortenaudigital.fair.placement.rules.facts import Fair, Holding, Limit
+from ortenaudigital.fair.placement.rules.neighbours import next_door
 from tests.unit.fair.placement.fairs import exhibitor, fair_of, large_fair, small_fairs, stand
 
 # What somebody must have; the rest is as good as can be.

@@ -1,8 +1,8 @@
 """Why somebody was not placed."""
 
-from ortenaudigital.fair.placement.facts import Holding, Limit
 from ortenaudigital.fair.placement.proposal.problem import ask
 from ortenaudigital.fair.placement.proposal.reasons import Lack, unplaced
+from ortenaudigital.fair.placement.rules.facts import Holding, Limit
 from tests.unit.fair.placement.fairs import exhibitor, fair_of, stand
 
 

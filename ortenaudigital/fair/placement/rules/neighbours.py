@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations, pairwise
 
-from ortenaudigital.fair.placement.facts import StandFacts
+from ortenaudigital.fair.placement.rules.facts import StandFacts
 
 # Who stands with less between them hears what the other says to a guest.
 NEXT_DOOR_CM = 150

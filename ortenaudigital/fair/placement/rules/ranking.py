@@ -1,10 +1,10 @@
 """Who fits best at a stand, on plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, Fair, StandFacts
-from ortenaudigital.fair.placement.neighbours import Neighbours
-from ortenaudigital.fair.placement.rules import Conflict, conflicts
+from ortenaudigital.fair.placement.rules.conflicts import Conflict, conflicts
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Fair, StandFacts
+from ortenaudigital.fair.placement.rules.neighbours import Neighbours
 from ortenaudigital.kernel.text import fold
 
 
@@ -53,6 +53,19 @@ def candidates(fair: Fair, near: Neighbours, stand: StandFacts, day: int) -> lis
         if each.accepted and day in each.days and each.id not in placed
     ]
     return sorted(found, key=_rank)
+
+
+def waiting_for(fair: Fair, near: Neighbours, stand: StandFacts, day: int) -> list[ExhibitorFacts]:
+    """List who is not accepted yet and would fit into a free slot, best first."""
+    waiting = {key: each for key, each in fair.exhibitors.items() if not each.accepted}
+    accepted = {key: replace(each, accepted=True) for key, each in waiting.items()}
+    asked = replace(fair, exhibitors={**fair.exhibitors, **accepted})
+    ranked = candidates(asked, near, stand, day)
+    return [
+        waiting[each.exhibitor.id]
+        for each in ranked
+        if each.exhibitor.id in waiting and not each.refused
+    ]
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, bool, int, str]:

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from ortenaudigital.fair.applications.rules import State
-from ortenaudigital.fair.placement.errors import NotAccepted
-from ortenaudigital.fair.placement.facts import ExhibitorFacts, Fair, Limit, StandFacts
-from ortenaudigital.fair.placement.neighbours import Neighbours
+from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Fair, Limit, StandFacts
+from ortenaudigital.fair.placement.rules.neighbours import Neighbours
 from ortenaudigital.kernel.errors import N_
 from ortenaudigital.kernel.text import fold
 
@@ -27,6 +25,8 @@ class Reason(StrEnum):
     ACCESS = "access"
     DAY_NOT_ASKED = "day_not_asked"
     HAS_ANOTHER = "has_another"
+    PITCH_NOT_ASKED = "pitch_not_asked"
+    HAS_PITCH = "has_pitch"
     APART = "apart"
     GROUP_ELSEWHERE = "group_elsewhere"
 
@@ -51,6 +51,8 @@ WORDS = {
     Reason.ACCESS: N_("Nicht barrierefrei, wird aber gebraucht"),
     Reason.DAY_NOT_ASKED: N_("Wollte an diesem Tag nicht ausstellen"),
     Reason.HAS_ANOTHER: N_("Hat an diesem Tag schon %(stand)s"),
+    Reason.PITCH_NOT_ASKED: N_("Hat keinen Pitch gewünscht"),
+    Reason.HAS_PITCH: N_("Hat schon einen Pitch"),
     Reason.APART: N_("Soll nicht neben %(name)s stehen"),
     Reason.GROUP_ELSEWHERE: N_("Steht nicht bei der Gruppe %(group)s"),
 }
@@ -76,12 +78,6 @@ class Conflict:
     def __str__(self) -> str:
         """Say it in German, for logs and tests."""
         return self.words % self.values
-
-
-def check_assignable(state: str) -> None:
-    """Refuse a stand to who is not accepted. Raises NotAccepted."""
-    if state != State.ACCEPTED:
-        raise NotAccepted()
 
 
 def metres(width_cm: int, depth_cm: int) -> str:

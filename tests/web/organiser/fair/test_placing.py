@@ -1,0 +1,163 @@
+"""The page of placing: a slot is chosen, who fits gets it, and what is refused is said there."""
+
+import re
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from ortenaudigital.fair.placement.commands import give
+from ortenaudigital.kernel.db import transaction
+from tests.factories import make_event
+from tests.features.fair.placement.conftest import BY, STANDS, Office
+from tests.features.fair.placement.test_drafts import propose
+from tests.web.forms import page_of, submit, text_of, values_of
+
+BASE = "/orga/ortenau-digital-2027/belegung"
+
+
+@pytest.fixture
+def office(app: Flask, organiser: FlaskClient) -> Office:
+    with app.app_context():
+        return Office(make_event(stands=STANDS))
+
+
+def give_to(app: Flask, office: Office, name: str, label: str, **needs: object) -> UUID:
+    with app.app_context():
+        who = office.exhibitor(name, **needs)
+        with transaction():
+            give(office.event, [office.slot(label)], who, BY)
+    return who
+
+
+def held(app: Flask, office: Office) -> dict[str, str]:
+    with app.app_context():
+        return office.held()
+
+
+def test_one_press_gives_all_days_and_shows_the_next_free_slot(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        office.exhibitor("Eins", power_w=3000)
+        office.exhibitor("Zwei", wish_stand="A1")
+        first, second = office.slot("A1"), office.slot("A2")
+    page = organiser.get(f"{BASE}?zelle={first}")
+    assert "Wunschstand" in text_of(page)
+    names = page_of(page).xpath("//section[@id='zelle']//ol/li//strong/text()")
+    assert names == ["Zwei", "Eins"]
+    answer = submit(organiser, f"{BASE}?zelle={first}", f"{BASE}/vergeben")
+    assert answer.status_code == 303
+    assert f"zelle={second}" in answer.location
+    assert held(app, office) == {"A1/0": "Zwei", "A1/1": "Zwei"}
+
+
+def test_what_is_in_the_way_is_shown_and_what_was_not_seen_is_asked(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        who = office.exhibitor("Netz", network=True)
+        slot = office.slot("A2")
+    assert "Kein Netzwerk, wird aber gebraucht" in text_of(organiser.get(f"{BASE}?zelle={slot}"))
+    sent = {"slot": slot, "exhibitor": who, "seen": "", "days": "all"}
+    answer = submit(organiser, f"{BASE}?zelle={slot}", f"{BASE}/vergeben", **sent)
+    assert answer.status_code == 409
+    assert "Bitte sehen Sie sich die Hinweise zu Netz" in text_of(answer)
+    assert held(app, office) == {}
+    form = page_of(answer).xpath("//div[@role='alert']//form")[0]
+    values = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+    assert organiser.post(f"{BASE}/vergeben", data=values).status_code == 303
+    assert held(app, office) == {"A2/0": "Netz", "A2/1": "Netz"}
+
+
+def test_who_comes_second_is_told_who_has_it(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        late = office.exhibitor("Spaet")
+        slot = office.slot("A1")
+    page = f"{BASE}?zelle={slot}"
+    organiser.get(page)
+    give_to(app, office, "Eins", "A1")
+    sent = {"slot": slot, "exhibitor": late, "seen": ""}
+    answer = submit(organiser, f"{BASE}?zelle={slot + 1}", f"{BASE}/vergeben", **sent)
+    assert answer.status_code == 409
+    assert "schon an Eins vergeben" in text_of(answer)
+
+
+def test_swap_take_back_and_undo_are_pressed_in_turn(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    first = give_to(app, office, "Eins", "A1")
+    give_to(app, office, "Zwei", "A2")
+    with app.app_context():
+        one, two = office.slot("A1"), office.slot("A2")
+    page = organiser.get(f"{BASE}?tausch={one}")
+    [target] = page_of(page).xpath(f"//button[starts-with(@value, '{two}:')]/@value")
+    sent = {"slot": one, "shown": first, "other": target, "days": ""}
+    answer = submit(organiser, f"{BASE}?tausch={one}", f"{BASE}/tauschen", **sent)
+    assert answer.status_code == 303
+    assert held(app, office) == {"A1/0": "Zwei", "A2/0": "Eins"}
+    sent = {"slot": two, "exhibitor": first, "days": ""}
+    answer = submit(organiser, f"{BASE}?zelle={two}", f"{BASE}/zuruecknehmen", **sent)
+    assert held(app, office) == {"A1/0": "Zwei"}
+    for expected in ({"A1/0": "Zwei", "A2/0": "Eins"}, {"A1/0": "Eins", "A2/0": "Zwei"}):
+        submit(organiser, BASE, f"{BASE}/rueckgaengig")
+        assert held(app, office) == expected
+
+
+def test_a_hold_says_until_when_and_for_whom(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        waiting = office.exhibitor("Wartet", accepted=False)
+        slot = office.slot("A1")
+    assert "Wartet" in text_of(organiser.get(f"{BASE}?zelle={slot}"))
+    sent = {"slot": slot, "exhibitor": waiting, "until": "2027-09-01"}
+    submit(organiser, f"{BASE}?zelle={slot}", f"{BASE}/vormerken", **sent)
+    assert re.search(r"Wartet, vorgemerkt bis 02.09.2027", text_of(organiser.get(BASE)))
+
+
+def test_letters_are_seen_before_they_are_sent_and_go_once(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    give_to(app, office, "Eins", "A1")
+    assert "Mitteilen (1)" in text_of(organiser.get(BASE))
+    assert "1 Brief" in text_of(organiser.get(f"{BASE}/mitteilen"))
+    answer = submit(organiser, f"{BASE}/mitteilen", f"{BASE}/mitteilen")
+    assert answer.status_code == 303
+    assert "Nichts mitzuteilen" in text_of(organiser.get(f"{BASE}/mitteilen"))
+
+
+def test_a_proposal_is_asked_for_shown_and_accepted(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        office.exhibitor("Eins")
+        office.exhibitor("Zuviel", power_w=9000)
+    submit(organiser, f"{BASE}/vorschlag", f"{BASE}/vorschlag")
+    assert "Wird berechnet" in text_of(organiser.get(f"{BASE}/vorschlag"))
+    with app.app_context():
+        propose(office)
+    words = text_of(organiser.get(f"{BASE}/vorschlag"))
+    assert "4 von 4 Ständen haben zu wenig Strom (gebraucht: 9000 W)" in words
+    page = organiser.get(f"{BASE}/vorschlag")
+    [action] = page_of(page).xpath("//form[contains(@action, '/annehmen')]/@action")
+    assert submit(organiser, f"{BASE}/vorschlag", action).status_code == 303
+    assert set(held(app, office).values()) == {"Eins"}
+
+
+def test_a_stale_proposal_is_made_anew_and_gives_nothing(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context():
+        office.exhibitor("Eins")
+        propose(office)
+    page = organiser.get(f"{BASE}/vorschlag")
+    form = next(each for each in page_of(page).forms if str(each.action).endswith("/annehmen"))
+    give_to(app, office, "Zwei", "A3")
+    answer = organiser.post(form.action, data=values_of(form))
+    assert answer.status_code == 409
+    assert "neu berechnet" in text_of(answer)
+    assert held(app, office) == {"A3/0": "Zwei"}
