@@ -32,7 +32,7 @@ def take_back(device: PairedDevice, request: ScanRequest, now: datetime) -> Scan
     undone = _find_undoable(facts, request)
     ticket = facts.tickets.get(undone.ticket_id) if undone and undone.ticket_id else None
     if undone is None or ticket is None or undone.checkpoint_id is None:
-        ticket, _ = facts.ticket(request.code)
+        ticket, _ = facts.ticket(request)
         plan = Plan(request, now, Outcome.NOTHING_TO_UNDO, ticket)
         keep(driver, facts.device, [plan], now)
         return answer(facts, plan)

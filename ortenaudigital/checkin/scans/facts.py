@@ -13,13 +13,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from ortenaudigital.bookings.rules import read_short_code
 from ortenaudigital.checkin.devices.paired import PairedDevice, PairedRow, read_paired
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.checkin.rules import DayWindow, date_at, key_of
 from ortenaudigital.checkin.scans.messages import ScanRequest, TicketAtDoor
 from ortenaudigital.checkin.scans.statements.asked import find_event, find_facts
-from ortenaudigital.kernel.codes import fingerprint, read_code
 from ortenaudigital.kernel.db.driver import Driver
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.sealed import SealedId
@@ -80,20 +78,22 @@ class Facts:
     codes: dict[bytes, TicketAtDoor] = field(default_factory=dict)
     short_codes: dict[tuple[str, int], TicketAtDoor] = field(default_factory=dict)
 
+    @cached_property
+    def _windows(self) -> list[DayWindow]:
+        return [each.window for each in self.places.values()]
+
     def place(self, key: str | None, at: datetime) -> Place | None:
         """Find the checkpoint that a key names; without one the entrance at a moment."""
         if key is None:
-            windows = [each.window for each in self.places.values()]
-            key = key_of(date_at(windows, at, self.device.timezone))
+            key = key_of(date_at(self._windows, at, self.device.timezone))
         return self.places.get(key)
 
-    def ticket(self, text: str) -> tuple[TicketAtDoor | None, bool]:
+    def ticket(self, request: ScanRequest) -> tuple[TicketAtDoor | None, bool]:
         """Find the ticket that was read or typed, and say whether its code is replaced."""
-        code = read_code(text)
-        if code is None:
-            typed = read_short_code(text)
+        hashed = request.code_hash
+        if hashed is None:
+            typed = request.short_code
             return (self.short_codes.get(typed) if typed else None), False
-        hashed = fingerprint(code)
         if hashed in self.codes:
             return self.codes[hashed], False
         old = self.old_codes.get(hashed)
@@ -137,10 +137,10 @@ def _keys(requests: Iterable[ScanRequest]) -> dict[str, list[Any]]:
         scans.add(each.sealed_id)
         if each.sealed_undoes is not None:
             scans.add(each.sealed_undoes)
-        if code := read_code(each.code):
-            hashes.add(fingerprint(code))
-        elif typed := read_short_code(each.code):
-            references.add(typed[0])
+        if each.code_hash:
+            hashes.add(each.code_hash)
+        elif each.short_code:
+            references.add(each.short_code[0])
     return {"hashes": [*hashes], "references": [*references], "scans": [*scans]}
 
 

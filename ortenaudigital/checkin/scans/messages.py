@@ -6,7 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from ortenaudigital.bookings.rules import read_short_code
 from ortenaudigital.checkin.rules import Action, Answer
+from ortenaudigital.kernel.codes import fingerprint, read_code
 from ortenaudigital.kernel.sealed import SealedId, seal
 
 
@@ -38,6 +40,17 @@ class ScanRequest:
     def sealed_undoes(self) -> SealedId | None:
         """Return the id of the scan to be undone as it is stored."""
         return seal("scan", self.undoes) if self.undoes else None
+
+    @cached_property
+    def code_hash(self) -> bytes | None:
+        """Return what the code that was read is found by, None if it is none."""
+        code = read_code(self.code)
+        return fingerprint(code) if code else None
+
+    @cached_property
+    def short_code(self) -> tuple[str, int] | None:
+        """Return the reference and the position that were typed, None if they were not."""
+        return read_short_code(self.code)
 
 
 @dataclass(frozen=True)

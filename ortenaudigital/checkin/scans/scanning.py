@@ -120,9 +120,9 @@ def plan_for(request: ScanRequest, facts: Facts, at: datetime) -> Plan:
     if known := facts.scans.get(request.sealed_id):
         return _repeat(request, known, facts, at)
     if request.action is Action.EXIT and not facts.device.reentry:
-        return Plan(request, at, Outcome.FORBIDDEN, facts.ticket(request.code)[0])
+        return Plan(request, at, Outcome.FORBIDDEN, facts.ticket(request)[0])
     place = facts.place(request.checkpoint, at)
-    ticket, is_replaced = facts.ticket(request.code)
+    ticket, is_replaced = facts.ticket(request)
     match request.action:
         case Action.EXIT:
             found, effect = _go_out(facts, ticket, place, at)

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +57,7 @@ class Prepared:
             values = {**values, **{name: next(iter(each), None) for name, each in lists.items()}}
         elif dialect.name == "sqlite":
             text, values = _written_out(text, values, lists)
-        return text, _as_stored(values) if dialect.name == "sqlite" else values
+        return text, as_stored(values) if dialect.name == "sqlite" else values
 
     def _text(self, dialect: Dialect, many: bool) -> str:
         if (dialect.name, many) not in self._texts:
@@ -214,20 +215,32 @@ def _written_out(text: str, values: Values, lists: Mapping[str, list[Any]]) -> t
     return text, singles
 
 
-_PLAIN = frozenset({str, int, bool, bytes, type(None)})
-
-
-def _as_stored(values: Values) -> Values:
+def as_stored(values: Values) -> dict[str, Any]:
+    """Convert values as SQLite stores them; what is converted already stays as it is."""
     return {name: _stored(value) for name, value in values.items()}
 
 
 def _stored(value: Any) -> Any:
     """Convert a value as the types of our columns do: UUIDs to 32 digits, moments to UTC."""
-    # Nearly all are; a batch of a hundred scans has two thousand values.
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value
+    convert = _CONVERSIONS[type(value)]
+    return convert(value) if convert else value
+
+
+class _Conversions(dict[type, Callable[[Any], Any] | None]):
+    """How values of a type are converted: found once, for a batch of scans has thousands."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any] | None:
+        convert: Callable[[Any], Any] | None = None
+        if issubclass(kind, UUID):
+            convert = attrgetter("hex")
+        elif issubclass(kind, datetime):
+            convert = _moment
+        self[kind] = convert
+        return convert
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+_CONVERSIONS = _Conversions()

@@ -44,13 +44,13 @@ Costs = dict[str, list[float]]
 def measure_growth(settings: Settings) -> str:
     """Return the table of what everything costs by size; writes the chart with WRITE=1."""
     sizes = [*(Size(each) for each in settings.sizes), Size(settings.sizes[0], OTHERS)]
-    costs = {database: _measure(database, sizes) for database in settings.databases}
+    costs = {database: _measure(database, sizes, settings) for database in settings.databases}
     if settings.writes:
         CHART.write_text(_chart(settings.sizes, costs))
     return growth_table(sizes, costs)
 
 
-def _measure(database: str, sizes: Sequence[Size]) -> Costs:
+def _measure(database: str, sizes: Sequence[Size], settings: Settings) -> Costs:
     tell(database)
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
@@ -59,10 +59,12 @@ def _measure(database: str, sizes: Sequence[Size]) -> Costs:
         # What stands does not have to be looked through again and again.
         gc.collect()
         gc.freeze()
-        found = {name: _cost(name, ask, halls) for name, ask in works().items()}
+        chosen = {name: ask for name, ask in works().items() if settings.wants(name)}
+        found = {name: _cost(name, ask, halls) for name, ask in chosen.items()}
         for hall in halls:
             hall.pages = pages(hall)
-        found |= {name: _cost(name, partial(page, name), halls) for name in halls[0].pages}
+        names = [name for name in halls[0].pages if settings.wants(name)]
+        found |= {name: _cost(name, partial(page, name), halls) for name in names}
         gc.unfreeze()
     return found
 

@@ -5,8 +5,9 @@ by a connection with nothing of ours around it. These and the no-op route are th
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -22,6 +23,12 @@ HEARD = 2 * ROUNDS * EACH
 Statements = list[tuple[str, Any]]
 Rounds = Callable[[Callable[[], object], int], dict[str, Any]]
 Found = Iterator[tuple[str, dict[str, Any]]]
+# The statements of the next things.
+Some = Callable[[], Iterator[Statements]]
+
+
+class Undone(Exception):
+    """Ends a transaction of which nothing shall stay."""
 
 
 @contextmanager
@@ -38,39 +45,56 @@ def heard() -> Iterator[Statements]:
         yield statements
 
 
-def bare(rounds: Rounds, logs: Iterator[Statements], what: str, *, together: bool) -> Found:
-    """Send statements by the bare driver; `together`: in a transaction on PostgreSQL as well."""
+@dataclass(frozen=True)
+class Bare:
+    """What is sent by the bare driver: whose statements, how many logs a round, of how many things.
+
+    `together`: in a transaction on PostgreSQL as well.
+    """
+
+    whose: str
+    together: bool = True
+    each: int = EACH
+    units: int = 1
+
+
+def bare(rounds: Rounds, logs: Iterator[Statements], what: Bare) -> Found:
+    """Send statements by the bare driver, and tell what it takes."""
     pooled = db.engine.raw_connection()
     driver: Any = pooled.driver_connection
     sqlite = db.engine.dialect.name == "sqlite"
-    committed, rolled_back = f"{what}'s statements by the driver", f"{what}'s, rolled back"
+    committed, rolled_back = f"{what.whose} statements by the driver", f"{what.whose}, rolled back"
+    number = what.each * what.units
     try:
-        if sqlite or together:
+        if sqlite or what.together:
             begin = "BEGIN IMMEDIATE" if sqlite else ""
             for name, end in ((committed, driver.commit), (rolled_back, driver.rollback)):
-                yield name, rounds(partial(_send_together, driver, logs, begin, end), EACH)
+                some = partial(islice, logs, what.each)
+                yield name, rounds(partial(_send_together, driver, some, begin, end), number)
         else:
             driver.autocommit = True
-            yield committed, rounds(partial(_send, driver.cursor(), logs), EACH)
+            cursor = driver.cursor()
+            yield committed, rounds(lambda: _send(cursor, islice(logs, what.each)), number)
             driver.autocommit = False
     finally:
         pooled.close()
 
 
-def _send_together(
-    driver: Any, logs: Iterator[Statements], begin: str, end: Callable[[], object]
-) -> None:
+def _send_together(driver: Any, logs: Some, begin: str, end: Callable[[], object]) -> None:
     cursor = driver.cursor()
-    for statements in islice(logs, EACH):
+    for statements in logs():
         if begin:
             cursor.execute(begin)
-        _send(cursor, iter([statements]))
+        _send(cursor, [statements])
         end()
 
 
-def _send(cursor: Any, logs: Iterator[Statements]) -> None:
-    for statements in islice(logs, EACH):
+def _send(cursor: Any, logs: Iterable[Statements]) -> None:
+    for statements in logs:
         for text, values in statements:
+            if isinstance(values, list) and len(values) > 1:
+                cursor.executemany(text, values)
+                continue
             # One of many rows is one row here.
             cursor.execute(text, values[0] if isinstance(values, list) else values)
             if cursor.description:

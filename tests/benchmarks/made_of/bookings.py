@@ -10,14 +10,10 @@ from flask.testing import FlaskClient
 from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.web.public.forms import BookingForm
-from tests.benchmarks.made_of import EACH, HEARD, Rounds, Statements, bare, heard
+from tests.benchmarks.made_of import EACH, HEARD, Bare, Rounds, Statements, Undone, bare, heard
 from tests.benchmarks.operations import GUEST
 
 TYPE = "buergerticket"
-
-
-class _Undone(Exception):
-    pass
 
 
 def measure_bookings(rounds: Rounds, client: FlaskClient, slug: str) -> dict[str, dict[str, Any]]:
@@ -25,7 +21,7 @@ def measure_bookings(rounds: Rounds, client: FlaskClient, slug: str) -> dict[str
     logs = iter([_statements_of(slug) for _ in range(HEARD)])
     return {
         "POST of a booking": rounds(lambda: _each(lambda: _post(client, slug)), EACH),
-        **dict(bare(rounds, logs, "a booking", together=True)),
+        **dict(bare(rounds, logs, Bare("a booking's"))),
         "a booking without its request": rounds(lambda: _each(lambda: _booked(slug)), EACH),
         "the form of a booking": rounds(lambda: _each(lambda: _form(client, slug)), EACH),
     }
@@ -65,8 +61,8 @@ def _booked(slug: str) -> None:
 
 def _statements_of(slug: str) -> Statements:
     """Hear what a booking sends, and have nothing of it done."""
-    with heard() as statements, suppress(_Undone), transaction():
+    with heard() as statements, suppress(Undone), transaction():
         _book(slug)
-        raise _Undone
+        raise Undone
     db.session.remove()
     return statements

@@ -1,6 +1,7 @@
 """What a scan is made of: its statements by the bare driver, and the scan without a request."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -11,10 +12,22 @@ from sqlalchemy import Connection
 from ortenaudigital.checkin.commands import take
 from ortenaudigital.checkin.devices.paired import PairedDevice, get_device_by_token
 from ortenaudigital.checkin.scans.messages import ScanRequest
-from ortenaudigital.checkin.scans.scanning import take_alone
-from ortenaudigital.kernel.db import db
+from ortenaudigital.checkin.scans.scanning import take_alone, take_scans
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.db.driver import driver_of
-from tests.benchmarks.made_of import EACH, HEARD, Rounds, Statements, bare, heard
+from tests.benchmarks.made_of import (
+    EACH,
+    HEARD,
+    ROUNDS,
+    Bare,
+    Rounds,
+    Statements,
+    Undone,
+    bare,
+    heard,
+)
+
+BATCH = 100
 
 
 def measure_scans(rounds: Rounds, token: str, codes: Iterator[str]) -> dict[str, dict[str, Any]]:
@@ -22,9 +35,13 @@ def measure_scans(rounds: Rounds, token: str, codes: Iterator[str]) -> dict[str,
     device = get_device_by_token(token, datetime.now(UTC))
     db.session.remove()
     logs = iter([_statements_of(device, next(codes)) for _ in range(HEARD)])
-    found = dict(bare(rounds, logs, "a scan", together=False))
-    alone = rounds(lambda: _take(device, islice(codes, EACH)), EACH)
-    return found | {"a scan without its request": alone}
+    batches = iter([_statements_of_many(device, codes) for _ in range(2 * ROUNDS)])
+    return {
+        **dict(bare(rounds, logs, Bare("a scan's", together=False))),
+        "a scan without its request": rounds(lambda: _take(device, islice(codes, EACH)), EACH),
+        **dict(bare(rounds, batches, Bare(f"{BATCH} scans'", each=1, units=BATCH))),
+        f"{BATCH} scans without their request": rounds(lambda: _take_many(device, codes), BATCH),
+    }
 
 
 def _request(code: str) -> ScanRequest:
@@ -34,6 +51,20 @@ def _request(code: str) -> ScanRequest:
 def _take(device: PairedDevice, codes: Iterator[str]) -> None:
     for code in codes:
         take(device, [_request(code)], datetime.now(UTC))
+
+
+def _take_many(device: PairedDevice, codes: Iterator[str]) -> None:
+    take(device, [_request(code) for code in islice(codes, BATCH)], datetime.now(UTC))
+
+
+def _statements_of_many(device: PairedDevice, codes: Iterator[str]) -> Statements:
+    """Hear what a request with many scans sends, and have nothing of it done."""
+    requests = [_request(code) for code in islice(codes, BATCH)]
+    with heard() as statements, suppress(Undone), transaction():
+        results = take_scans(device, requests, datetime.now(UTC))
+        assert {result.verdict for result in results} == {"welcome"}
+        raise Undone
+    return statements
 
 
 def _statements_of(device: PairedDevice, code: str) -> Statements:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from ortenaudigital.checkin.rules import Conflict
-from ortenaudigital.kernel.db.driver import Driver, Prepared
+from ortenaudigital.kernel.db.driver import Driver, Prepared, as_stored
 from ortenaudigital.kernel.sealed import SealedId
 
 _STORE = Prepared(
@@ -161,7 +161,8 @@ def _store_alone(driver: Driver, entries: Sequence[dict[str, Any]], own: dict[st
     for type_id, number in Counter(each["ticket_type_id"] for each in changing).items():
         drawn = {"ticket_type_id": type_id, "number": number}
         ((before[type_id],),) = driver.rows(_DRAW, drawn)
-    rows = [each | own for each in entries]
+    # Once, for most values stand in two of the tables.
+    rows = [as_stored(each | own) for each in entries]
     marks = [
         {"ticket_id": each["ticket_id"], "new": before[each["ticket_type_id"]] + each["place"]}
         for each in changing
