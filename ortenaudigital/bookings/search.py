@@ -4,7 +4,16 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, column, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from ortenaudigital.bookings.models import Booking, BookingSearch, Ticket
 from ortenaudigital.bookings.rules import Listed, read_short_code
@@ -15,6 +24,8 @@ TRIGRAM = 3
 # What FTS5 finds cancelled bookings by, written by the triggers that keep their words.
 CANCELLED = "⊘⊘⊘"
 _trigrams = table("booking_trigram", column("rowid"))
+_numbered = table("booking_search", column("number"), column("event_id")).alias("numbered")
+_ENDS = [select(end(_numbered.c.number)) for end in (func.min, func.max)]
 OF_STATE: dict[Listed, ColumnElement[bool]] = {
     Listed.VALID: Booking.cancelled_at.is_(None),
     Listed.CANCELLED: Booking.cancelled_at.is_not(None),
@@ -39,14 +50,14 @@ def find_bookings(
     of_state = [OF_STATE[state]] if state in OF_STATE else []
     if of_state or where:
         query = _with_booking(query).where(*of_state, *where)
-    return db.session.scalars(_matching(query, words, state)).all()
+    return db.session.scalars(_matching(query, words, state, event_id)).all()
 
 
 def _with_booking(query: Select[Any]) -> Select[Any]:
     return query.join(Booking, Booking.id == BookingSearch.booking_id)
 
 
-def _matching(query: Select[Any], words: str, state: Listed) -> Select[Any]:
+def _matching(query: Select[Any], words: str, state: Listed, event_id: int | None) -> Select[Any]:
     wanted = []
     for word in words.replace(",", " ").split():
         if typed := read_short_code(word):
@@ -58,7 +69,8 @@ def _matching(query: Select[Any], words: str, state: Listed) -> Select[Any]:
     if db.engine.dialect.name != "sqlite":
         return _by_pg_trgm(query, wanted)
     # Else each booking that the words find would be looked at: of a million tickets, for 110 ms.
-    return _by_fts5(query, [*wanted, CANCELLED] if state is Listed.CANCELLED else wanted)
+    query = _by_fts5(query, [*wanted, CANCELLED] if state is Listed.CANCELLED else wanted)
+    return query if event_id is None else query.where(*_between_first_and_last(event_id))
 
 
 def _of_ticket(reference: str, position: int) -> Select[UUID]:
@@ -77,6 +89,16 @@ def _by_fts5(query: Select[Any], words: Sequence[str]) -> Select[Any]:
     # Read backwards from the newest, and no further than wanted.
     query = query.select_from(_trigrams).where(_trigrams.c.rowid == BookingSearch.number, matching)
     return query.order_by(None).order_by(_trigrams.c.rowid.desc())
+
+
+def _between_first_and_last(event_id: int) -> list[ColumnElement[bool]]:
+    """Have FTS5 leave out what was booked of other events before and after this one.
+
+    Beside 50 others of 2,000 tickets a search took up to twice as long without it.
+    """
+    # By a question each: SQLite finds either end in the index, but not both at once.
+    first, last = (end.where(_numbered.c.event_id == event_id).scalar_subquery() for end in _ENDS)
+    return [_trigrams.c.rowid >= first, _trigrams.c.rowid <= last]
 
 
 def _by_pg_trgm(query: Select[Any], words: Sequence[str]) -> Select[Any]:

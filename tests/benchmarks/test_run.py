@@ -7,7 +7,11 @@ import sys
 from tests.benchmarks.frame.settings import ROOT
 from tests.benchmarks.frame.table import HEADS
 
-SCAN = ["scan, one a request", "a scan's statements by the driver", "a scan without its request"]
+SCAN = [
+    *("scan, one a request", "a scan's statements by the driver", "a scan without its request"),
+    *("100 scans' statements by the driver", "100 scans', rolled back"),
+    "100 scans without their request",
+]
 BOOKING = [
     "POST of a booking",
     *("a booking's statements by the driver", "a booking's, rolled back"),

@@ -237,3 +237,24 @@ def test_a_search_among_cancelled_bookings_does_not_look_at_the_others(context: 
     assert find_bookings("müller", 9, event.id, Listed.CANCELLED) == [cancelled.id]
     # A booking that is looked at takes some thirty.
     assert steps[1] - steps[0] < 30
+
+
+def test_a_search_does_not_look_at_what_was_booked_of_events_before_and_after(
+    context: Flask,
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by what it knows of the crowd")
+    before, event, after = (make_event(slug=slug) for slug in ("vorher", "dieses", "nachher"))
+    make_booking(before, last_name="Müller")
+    first, _, last = (make_booking(each, last_name="Müller").id for each in (event, before, event))
+    steps = []
+    for _ in range(2):
+        for _ in range(10):
+            make_booking(after, last_name="Müller")
+        with transaction():
+            # Else what FTS5 does by itself would be counted, in as many parts as were committed.
+            forget_trigrams()
+        steps.append(steps_of(lambda: find_bookings("müller", 9, event.id)))
+    assert find_bookings("müller", 9, event.id) == [last, first]
+    # A booking that is looked at takes some ten.
+    assert steps[1] - steps[0] < 10
