@@ -138,10 +138,16 @@ def _shape(stand: Stand, mark: Mark) -> Shape:
     fitting = min(box.width / (_LETTER * max(len(stand.label), 2)), box.depth * 0.7, _LARGEST)
     letters = int(box.width / (_LETTER * _SMALL)) - 1
     fits = box.depth >= _LARGEST + 2 * _SMALL and letters >= len("Name")
-    name = mark.name if fits else ""
-    if len(name) > letters:
-        name = name[: letters - 1].rstrip() + "…"
+    name = _whole_words(mark.name, letters) if fits else ""
     return Shape(stand, box, mark, max(round(fitting), _SMALLEST), _front(box, stand.turned), name)
+
+
+def _whole_words(name: str, letters: int) -> str:
+    # Who hears a name must find in it what is seen, so that no word is cut.
+    words = name.split()
+    while words and len(" ".join(words)) > letters:
+        words.pop()
+    return " ".join(words)
 
 
 def _front(box: Box, turned: int) -> tuple[int, int, int, int]:

@@ -36,7 +36,7 @@ class Plan:
         self.status = page.locator("[data-plan-status]")
 
     def stand(self, label: str) -> Locator:
-        return self.drawing.get_by_role("link", name=re.compile(f"^Stand {label},"))
+        return self.drawing.get_by_role("link", name=re.compile(f"^Stand {label}[,:]"))
 
     def point(self, x: int, y: int) -> tuple[float, float]:
         """Return where on the screen a point of the plan is, given in centimetres."""
@@ -136,7 +136,7 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(browser: Browser, site:
         status = other.locator("[data-plan-status]")
         for label, told in (("A1", "inzwischen dasselbe geändert: A1"), ("A2", "Gespeichert.")):
             stands = other.locator("[data-plan-drawing]")
-            stands.get_by_label(re.compile(f"^Stand {label},")).focus()
+            stands.get_by_label(re.compile(f"^Stand {label}[,:]")).focus()
             other.keyboard.press("ArrowDown")
             expect(status).to_contain_text(told)
         assert where(site, plan.slug) == [

@@ -51,7 +51,7 @@ def test_the_plan_names_each_stand_and_whose_it_is(
             assign(list_stands(event)[0].slots[0], exhibitor, BOOKED_AT, "olga")
     page = page_of(organiser.get(PLAN))
     names = page.xpath("//*[local-name()='svg']//*[@data-stand]/@aria-label")
-    assert names == ["Stand A1, 2 × 1 m, Roth AG", "Stand A2, 2 × 1 m"]
+    assert names == ["Stand A1: Roth AG, 2 × 1 m", "Stand A2, 2 × 1 m"]
     assert page.xpath("//*[@style]") == []
     assert len(page.xpath("//ul[contains(@class, 'plan__list')]/li")) == 2
 
