@@ -78,17 +78,22 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+def lock_floor(event: Event) -> FloorState:
+    """Keep others from changing a floor until the commit; what decides upon it reads after that."""
+    insert_if_absent(FloorState, {"event_id": event.id, "version": 0})
+    state = find_and_lock(FloorState, event.id)
+    if state is None:
+        raise LookupError("the floor of an event is never deleted")
+    return state
+
+
 @contextmanager
 def changing(editor: Editor, deed: Deed, label: str) -> Iterator[None]:
     """Change a floor inside, and note what came of it; if nothing did, nothing is noted.
 
     Raises FloorChangedMeanwhile if somebody changed the same rows since `editor.since`.
     """
-    event = editor.event
-    insert_if_absent(FloorState, {"event_id": event.id, "version": 0})
-    state = find_and_lock(FloorState, event.id)
-    if state is None:
-        raise LookupError("the floor of an event is never deleted")
+    event, state = editor.event, lock_floor(editor.event)
     before = snapshot(event)
     yield
     db.session.flush()

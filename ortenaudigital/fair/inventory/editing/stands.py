@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.sections.fair.floor import StandKind
-from ortenaudigital.fair.inventory.editing.history import Editor, changing
+from ortenaudigital.fair.inventory.editing.history import Editor, changing, lock_floor
 from ortenaudigital.fair.inventory.editing.holding import drop_slots
 from ortenaudigital.fair.inventory.editing.models import Deed
 from ortenaudigital.fair.inventory.errors import LabelTaken, TooManyStands, UnknownPlace
@@ -105,6 +105,7 @@ def add_row(editor: Editor, order: RowOrder) -> list[str]:
 
     Names that are taken are passed over. Raises TooManyStands.
     """
+    lock_floor(editor.event)
     taken, _ = _labels_of(editor.event)
     labels = next_labels(order.first.label, order.number, taken)
     named = zip(labels, _corners(order), strict=True)
@@ -151,6 +152,7 @@ def values_of(stand: Stand) -> StandValues:
 
 def duplicate(editor: Editor, stands: Sequence[Stand]) -> list[str]:
     """Add a stand like each of some, beside it, with the next free name; return the names."""
+    lock_floor(editor.event)
     taken, _ = _labels_of(editor.event)
     added = []
     for stand in stands:
@@ -192,6 +194,7 @@ def place_stands(editor: Editor, placed: Sequence[Placed]) -> None:
 
 def number_stands(editor: Editor, ids: Sequence[int], first: str) -> list[str]:
     """Name stands in the order of their ids as given, from a first name on; return the names."""
+    lock_floor(editor.event)
     stands = {stand.id: stand for stand in get_stands(editor.event, ids)}
     taken, _ = _labels_of(editor.event)
     labels = next_labels(first, len(ids), taken - {stand.label for stand in stands.values()})

@@ -14,6 +14,7 @@ from ortenaudigital.fair.inventory.editing.history import (
     RowChange,
     Values,
     changing,
+    lock_floor,
     snapshot,
 )
 from ortenaudigital.fair.inventory.editing.holding import drop_slots
@@ -37,6 +38,7 @@ def list_changes(event: Event) -> Sequence[FloorChange]:
 
 def undo(editor: Editor) -> FloorChange:
     """Take back the last change. Raises NothingToUndo, CannotUndo or SlotHeld."""
+    lock_floor(editor.event)
     change = next((each for each in list_changes(editor.event) if each.undone_at is None), None)
     if change is None:
         raise NothingToUndo()
@@ -49,6 +51,7 @@ def undo(editor: Editor) -> FloorChange:
 
 def redo(editor: Editor) -> FloorChange:
     """Make again what was taken back last. Raises NothingToUndo, CannotUndo or SlotHeld."""
+    lock_floor(editor.event)
     undone = [each for each in list_changes(editor.event) if each.undone_at is not None]
     if not undone:
         raise NothingToUndo()
