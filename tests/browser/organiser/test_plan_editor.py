@@ -55,7 +55,7 @@ class Plan:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def await_stands(self, stands: list[Where]) -> None:
-        expect(self.status).to_have_text("Gespeichert.", timeout=8000)
+        expect(self.status.first).to_contain_text("Gespeichert.", timeout=8000)
         for _ in range(50):
             if where(self.site, self.slug) == stands:
                 return

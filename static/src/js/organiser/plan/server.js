@@ -26,7 +26,9 @@ export function server(page, section, say, { fetch = globalThis.fetch.bind(globa
     const answer = await fetch(url, { method: "POST", body });
     const told = await answer.json().catch(() => ({}));
     await refresh();
-    say(answer.ok ? (page.dataset.saved ?? "") : (told.message ?? page.dataset.lost ?? ""));
+    // What is undone may have been somebody else's, so it is named.
+    const what = typeof told.made === "string" ? ` (${told.made})` : "";
+    say(answer.ok ? `${page.dataset.saved}${what}` : (told.message ?? page.dataset.lost ?? ""));
     return answer.ok;
   };
 
