@@ -30,6 +30,8 @@ class Plan:
         self.page, self.site, self.slug = page, site, slug
         with site.app.app_context():
             make_floor(make_event(slug=slug))
+        # High enough for the mouse to reach all of the plan.
+        page.set_viewport_size({"width": 1280, "height": 1400})
         log_in(page, site.base)
         page.goto(f"{site.base}/orga/{slug}/plan")
         self.drawing = page.locator("[data-plan-drawing]")
@@ -55,7 +57,7 @@ class Plan:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def await_stands(self, stands: list[Where]) -> None:
-        expect(self.status.first).to_contain_text("Gespeichert.", timeout=8000)
+        expect(self.status).to_contain_text("Gespeichert.", timeout=8000)
         for _ in range(50):
             if where(self.site, self.slug) == stands:
                 return
