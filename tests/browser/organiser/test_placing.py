@@ -135,3 +135,17 @@ def test_a_name_is_dragged_onto_a_slot(browser: Browser, server: Server) -> None
             name.drag_to(page.locator("[data-slot]").first)
         page.get_by_text("Wer passt am besten").wait_for()
     assert len(held(server.app)) == DAYS
+
+
+def test_a_name_is_dragged_onto_the_plan(browser: Browser, server: Server) -> None:
+    with new_context(browser) as context:
+        page = context.new_page()
+        log_in(page, server.base)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{server.base}/orga/ortenau-digital-2027/belegung?plan=2027-09-30")
+        name = page.locator("[data-exhibitor]").nth(1)
+        with page.expect_navigation():
+            name.drag_to(page.locator("svg a[data-stand]").first)
+        page.locator("svg a[data-stand]").first.wait_for()
+        assert "plan=2027-09-30" in page.url
+    assert len(held(server.app)) == DAYS

@@ -9,6 +9,11 @@ export function placing(root) {
   root.querySelector("[data-placing-hint]")?.removeAttribute("hidden");
   for (const name of elements(root, "[data-exhibitor]")) draggable(name);
   for (const slot of elements(root, "[data-slot]")) target(slot, (exhibitor) => send(form, slot.dataset.slot ?? "", exhibitor));
+  // A stand on the plan leads to its slot.
+  for (const stand of /** @type {NodeListOf<SVGAElement>} */ (root.querySelectorAll("a[data-stand]"))) {
+    const slot = new URL(stand.href.baseVal, location.href).searchParams.get("zelle") ?? "";
+    target(stand, (exhibitor) => send(form, slot, exhibitor));
+  }
 }
 
 /** @param {HTMLElement} name */
@@ -22,7 +27,7 @@ function draggable(name) {
 }
 
 /**
- * @param {HTMLElement} slot
+ * @param {Element} slot
  * @param {(exhibitor: string) => void} take
  */
 function target(slot, take) {
@@ -34,7 +39,7 @@ function target(slot, take) {
   slot.addEventListener("drop", (event) => {
     event.preventDefault();
     slot.classList.remove("slot--over");
-    const exhibitor = event.dataTransfer?.getData("text/plain");
+    const exhibitor = /** @type {DragEvent} */ (event).dataTransfer?.getData("text/plain");
     if (exhibitor) take(exhibitor);
   });
 }

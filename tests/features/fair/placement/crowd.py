@@ -28,13 +28,22 @@ def make_draft(event: Event, exhibitor: UUID) -> str:
 
 
 def stands_text(number: int) -> str:
-    """Return the part of an event file with so many stands in two rows."""
-    return "".join(
+    """Return the part of an event file with so many stands in two rows of a hall."""
+    hall = """
+[[area]]
+name = "Halle"
+width = 120.0
+depth = 12.0
+"""
+    return hall + "".join(
         f"""
 [[stand]]
 label = "{"AB"[place % 2]}{place // 2 + 1}"
 width = {3.0 if place % 3 else 2.0}
 depth = 2.0
+area = "Halle"
+x = {place // 2 * 3.5}
+y = {place % 2 * 6.0}
 power_w = {3000 if place % 2 else 0}
 network = true
 """

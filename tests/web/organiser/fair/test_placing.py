@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import give
 from ortenaudigital.kernel.db import transaction
 from tests.factories import make_event
@@ -161,3 +162,20 @@ def test_a_stale_proposal_is_made_anew_and_gives_nothing(
     assert answer.status_code == 409
     assert "neu berechnet" in text_of(answer)
     assert held(app, office) == {"A3/0": "Zwei"}
+
+
+def test_the_plan_of_a_day_leads_from_each_stand_to_its_slot(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    with app.app_context(), transaction():
+        for number, stand in enumerate(list_stands(office.event)):
+            stand.x_cm, stand.y_cm = 100 + number * 400, 100
+    give_to(app, office, "Eins", "A1")
+    with app.app_context():
+        slot = office.slot("A2")
+    page = page_of(organiser.get(f"{BASE}?plan=2027-09-30"))
+    found = {each.get("aria-label"): each.get("href") for each in page.xpath("//svg//a")}
+    assert [label for label in found if "Eins" in label]
+    assert any(f"zelle={slot}&plan=2027-09-30" in href for href in found.values())
+    answer = organiser.get(f"{BASE}?plan=nie&zelle={slot}")
+    assert answer.status_code == 200

@@ -11,6 +11,7 @@ from ortenaudigital.fair.placement.telling import list_untold
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.fair.placing.drawn import drawn_day, plans_of
 from ortenaudigital.web.organiser.fair.placing.shown import BEST, Board, in_words
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
@@ -32,9 +33,12 @@ def show(error: DomainError | None) -> ResponseReturnValue:
     moving = placements.slots.get(_number("tausch"))
     words = request.args.get("q", "").strip()
     board = Board(event, placements, slot, moving, words)
+    day = drawn_day(event)
     page = render_template(
         "organiser/fair/placing/placing.html",
         event=event,
+        drawn=day,
+        plans=plans_of(board, day) if day else [],
         board=board,
         best=BEST,
         refusal=_words(error),
@@ -61,4 +65,5 @@ def address(slot: SlotFacts | int | None) -> str:
     """Return the address of the page, with a slot that is looked at."""
     number = slot.id if isinstance(slot, SlotFacts) else slot
     # Without a fragment: with one, browsers do not look at `autofocus`.
-    return url_for("organiser.placing", slug=g.event.slug, zelle=number)
+    plan = request.form.get("plan") or None
+    return url_for("organiser.placing", slug=g.event.slug, zelle=number, plan=plan)
