@@ -2,8 +2,6 @@ import { fileIntoField } from "./organiser/file_into_field.js";
 import { filterList } from "./organiser/filter_list.js";
 import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
-import { planEditor } from "./organiser/plan/editor.js";
-import { placing } from "./organiser/placing.js";
 import { switcher } from "./organiser/switcher.js";
 import { focusErrorSummary } from "./public/error_summary.js";
 import { sendOnce } from "./public/send_once.js";
@@ -13,9 +11,7 @@ focusErrorSummary(document);
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-live-search]"))) liveSearch(form);
 for (const part of elements("[data-file-into]")) fileIntoField(part);
 for (const root of elements("[data-filter]")) filterList(root);
-for (const root of elements("[data-placing]")) placing(root);
 for (const region of elements("[data-live]")) live(region);
-for (const plan of elements("[data-plan]")) planEditor(plan);
 for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switcher"))) switcher(details);
 // On a phone the areas are scrolled sideways; the current one must not be out of sight.
 document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
