@@ -1,5 +1,5 @@
 """The start page of an event, and what the event is."""
 
-from ortenaudigital.web.organiser.event import embedding, overview, schedule, states
+from ortenaudigital.web.organiser.event import embedding, overview, schedule, settings, states
 
-__all__ = ["embedding", "overview", "schedule", "states"]
+__all__ = ["embedding", "overview", "schedule", "settings", "states"]

@@ -66,6 +66,8 @@ def change_schedule() -> ResponseReturnValue:
     try:
         outcome = (_do if request.form.get("sure") == "yes" else _try)(slug, wanted)
     except ChangedMeanwhile as error:
+        # Who has seen what changed, and goes on, means it.
+        typed.version = get_event(slug).version
         return _page(typed, refusal=words_of(error), changes=error.changes), 409
     except EventFileError as error:
         typed.note(error, get_event(slug))

@@ -1,0 +1,143 @@
+"""Settings of booking and letters that stood in the file of the event alone."""
+
+from collections.abc import Sequence
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.event_changes.settings import CHANGED, change_settings, subject_of
+from ortenaudigital.events.errors import ChangedMeanwhile, EventFileError
+from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.events.models import Event
+from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.rules import ProofOfWork
+from ortenaudigital.events.sections.booking import MOST_ORIGINS
+from ortenaudigital.events.versions import FieldChange
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.refusals import fault_words, words_of
+from ortenaudigital.web.shared.forms import Form, one_line
+from ortenaudigital.web.shared.requests.values import whole_number
+
+MOST_SHOWN = 10
+
+
+class SettingsForm(Form):
+    """What can be set: shape only; the sections of the event judge it."""
+
+    version = HiddenField()
+    reminder_days = IntegerField(_l("Erinnerung so viele Tage vorher"))
+    feedback_url = StringField(_l("Adresse der Umfrage"), filters=[one_line])
+    offer_hours = IntegerField(_l("Frist für ein Angebot von der Warteliste, in Stunden"))
+    proof_of_work = RadioField(
+        _l("Schutz vor automatischen Buchungen"),
+        choices=[
+            SelectChoice(
+                ProofOfWork.AUTO, _l("Von selbst, sobald Anfragen nach Programmen aussehen")
+            ),
+            SelectChoice(ProofOfWork.ALWAYS, _l("Immer")),
+            SelectChoice(ProofOfWork.NEVER, _l("Nie")),
+        ],
+    )
+    embed_on = TextAreaField(_l("Seiten, die das Buchungsformular zeigen dürfen"))
+
+    @classmethod
+    def of(cls, event: Event) -> "SettingsForm":
+        """Return the form as the event is set."""
+        return cls(
+            formdata=None,
+            data={
+                "version": event.version,
+                "reminder_days": event.reminder_days,
+                "feedback_url": event.feedback_url,
+                "offer_hours": event.offer_hours,
+                "proof_of_work": event.proof_of_work,
+                "embed_on": "\n".join(event.embed_on),
+            },
+        )
+
+    @property
+    def origins(self) -> list[str]:
+        """Return the pages, one a line."""
+        return [line.strip() for line in (self.embed_on.data or "").splitlines() if line.strip()]
+
+    def wanted(self) -> dict[str, object]:
+        """Return what was typed; call it on a valid form only."""
+        return {
+            "reminder_days": self.reminder_days.data,
+            "feedback_url": self.feedback_url.data or "",
+            "offer_hours": self.offer_hours.data,
+            "proof_of_work": self.proof_of_work.data,
+            "embed_on": self.origins,
+        }
+
+    def note(self, refusal: EventFileError) -> list[str]:
+        """Say at each field what is wrong with it; return what belongs to none."""
+        others = []
+        for fault in refusal.faults:
+            words = fault_words(fault)
+            place = fault.place.partition(".")[2] if isinstance(fault, FileFault) else ""
+            name, _, line = place.partition("[")
+            if name not in self:
+                others.append(words)
+                continue
+            if line:
+                origin = self.origins[int(line.rstrip("]"))]
+                words = gettext("%(line)s: %(fault)s", line=origin, fault=words)
+            self[name].errors = [*self[name].errors, words]
+        return others
+
+
+@organiser.get("/<slug>/einstellungen")
+@needs(Permission.EVENT_CHANGE)
+def settings() -> ResponseReturnValue:
+    """Show how booking and letters are set, and who changed it when."""
+    return _page(SettingsForm.of(g.event))
+
+
+def _page(
+    form: SettingsForm, refusals: Sequence[str] = (), changes: Sequence[FieldChange] = ()
+) -> str:
+    entries = list_entries(subject_of(g.event))
+    return render_template(
+        "organiser/event/settings.html",
+        event=g.event,
+        form=form,
+        most_origins=MOST_ORIGINS,
+        refusals=refusals,
+        changes=changes,
+        entries=[each for each in entries if each.action == CHANGED][-MOST_SHOWN:],
+    )
+
+
+@organiser.post("/<slug>/einstellungen")
+@needs(Permission.EVENT_CHANGE)
+def change_event_settings() -> ResponseReturnValue:
+    """Set booking and letters anew."""
+    form, slug = SettingsForm(), g.event.slug
+    if not form.validate():
+        return _page(form), 422
+    try:
+        version = whole_number(form.version.data or "")
+    except ValueError:
+        version = 0
+    try:
+        with transaction():
+            changed = change_settings(slug, form.wanted(), version, utc_now(), actor())
+    except ChangedMeanwhile as error:
+        # Who has seen what changed, and sends it again, means it.
+        form.version.data = str(get_event(slug).version)
+        return _page(form, [words_of(error)], error.changes), 409
+    except EventFileError as error:
+        return _page(form, form.note(error)), 422
+    words = gettext("Die Einstellungen sind gespeichert.")
+    flash(words if changed else gettext("Es war schon so: Es wurde nichts geändert."), "success")
+    return redirect(url_for("organiser.settings", slug=slug), 303)
