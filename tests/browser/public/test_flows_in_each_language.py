@@ -1,8 +1,9 @@
-"""What guests do, in each language and without a script: book, change, wait, redeem, report.
+"""What guests do, in each language and without a script: book, change, answer, wait, report.
 
 The words are looked up in the catalogues, and no page on the way may show any German to others.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,16 +16,18 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.access.links import invitation_url
 from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.pending.links import proof_key
 from ortenaudigital.bookings.pending.models import PendingBooking
-from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.queries import get_booking, get_booking_by_key
+from ortenaudigital.bookings.reminders.letters import reminder
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.browser.chromium import new_context
 from tests.browser.site import Site
-from tests.factories import make_booking, make_event_today
+from tests.factories import make_booking, make_event, make_event_today
 from tests.features.bookings.wait_list.people import rounds
 from tests.invited import make_code, make_invitation, set_type, text_of_code
 from tests.web.public.sharing.test_other_languages import CATALOGUES, german_texts, words_of
@@ -180,3 +183,38 @@ def test_lost_links_and_reports(guest: Guest) -> None:
     guest.follow("Fehler melden")
     guest.page.locator("main textarea").fill("Quix quax")
     guest.press_main()
+
+
+def links_of_reminder(site: Site, language: str) -> tuple[str, list[str]]:
+    """Book for three, and return the booking's key and where its reminder leads, in its order."""
+    with database(site):
+        event = make_event(slug=f"erinnert-{language}")
+        booking = make_booking(event, utc_now(), number=3, language=language)
+        letter = reminder(str(booking.id))
+        assert letter is not None
+        key = booking_key(booking.id)
+    return key, re.findall(rf"/buchung/{key}/antwort/\w+", letter.text)
+
+
+def test_a_reminder_is_answered_in_three_ways(guest: Guest, site: Site) -> None:
+    key, (comes, fewer, cannot) = links_of_reminder(site, guest.language)
+    guest.go(comes)
+    guest.press_main()
+    expect(guest.page.get_by_text(guest.say("Danke. Wir rechnen mit Ihnen."))).to_be_visible()
+    guest.go(fewer)
+    guest.press("Ausgewählte Tickets freigeben")
+    missing = guest.say("Bitte wählen Sie aus, welche Tickets Sie freigeben möchten.")
+    expect(guest.page.get_by_role("group")).to_have_accessible_description(re.compile(missing))
+    guest.page.get_by_role("checkbox").nth(2).check()
+    guest.press("Ausgewählte Tickets freigeben")
+    expect(guest.page.get_by_text(guest.say("Die Stornierung ist gespeichert."))).to_be_visible()
+    guest.go(cannot)
+    with guest.page.expect_navigation():
+        guest.page.locator("main button.button--danger").click()
+    guest.look()
+    with database(site):
+        assert get_booking_by_key(key).valid_tickets == []
+    # Whoever opens an older link is told how it stands, and can undo nothing by it.
+    guest.go(comes)
+    guest.head("Diese Buchung ist storniert")
+    expect(guest.page.locator("main form")).to_have_count(0)
