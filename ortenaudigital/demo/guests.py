@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.events.sections.questions.kinds import Need
 
@@ -21,6 +22,8 @@ GUESTS: list[tuple[str, str, int, str, Needs | None]] = [
     ("Mia", "Morgen", 2, "Offenburg", None),
 ]
 
+COLLEAGUES = "Greta Gruppe\nAmtmann; Ali\nBauer; Bea\nCelik; Cem"
+
 
 def seed_guests(now: datetime) -> None:
     """Book for some guests; doing it again adds nothing."""
@@ -37,3 +40,20 @@ def seed_guests(now: datetime) -> None:
             answers={"town": (town,)} if town else {},
         )
         book(NEXT_EDITION, request, now)
+    seed_group(now)
+
+
+def seed_group(now: datetime) -> None:
+    """Book for some colleagues of a town hall."""
+    members = read_members(COLLEAGUES)
+    request = BookingRequest(
+        request_id=uuid5(NAMESPACE, "group"),
+        ticket_type="buergerticket",
+        number=len(members),
+        first_name="Greta",
+        last_name="Gruppe",
+        email="greta.gruppe@example.org",
+        language="de",
+        group=Group("Stadt Achern, Fachgebiet Digitales", members),
+    )
+    book(NEXT_EDITION, request, now)

@@ -22,6 +22,7 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from tests.factories import make_booking, make_event_today
 from tests.features.bookings.wait_list.people import rounds
+from tests.invited import set_type
 from tests.web.forms import page_of, submit, text_of
 
 GOOD = {"first_name": "Wanda", "last_name": "Wartet", "email": "wanda@example.org"}
@@ -326,3 +327,15 @@ def test_nobody_joins_a_list_for_what_is_kept_for_nobody(
     answer = client.post(f"/{slug}/warteliste", data=sent | GOOD | {"email": "karl@example.org"})
     assert answer.status_code == 409
     assert "Sie müssen nicht warten" in text_of(answer)
+
+
+def test_with_several_types_each_says_what_is_left(app: Flask, client: FlaskClient) -> None:
+    """Nobody who waits for one type is told to take another, of which there is enough."""
+    with app.app_context():
+        slug = make_event_today(quota=2).slug
+        set_type(slug, 1, access="public")
+        make_booking(get_event(slug), utc_now(), number=2)
+    words = text_of(client.get(f"/{slug}/warteliste"))
+    assert "· ausgebucht" in words
+    assert "· noch 20 Plätze frei" in words
+    assert "Gerade sind noch Plätze frei" not in words

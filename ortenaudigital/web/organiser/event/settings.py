@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
@@ -28,17 +29,21 @@ from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.requests.values import whole_number
 
 MOST_SHOWN = 10
+EMPTY = _l("Bitte füllen Sie dieses Feld aus.")
 
 
 class SettingsForm(Form):
     """What can be set: shape only; the sections of the event judge it."""
 
     version = HiddenField()
-    reminder_days = IntegerField(_l("Erinnerung so viele Tage vorher"))
+    reminder_days = IntegerField(_l("Erinnerung so viele Tage vorher"), [InputRequired(EMPTY)])
     feedback_url = StringField(_l("Adresse der Umfrage"), filters=[one_line])
-    offer_hours = IntegerField(_l("Frist für ein Angebot von der Warteliste, in Stunden"))
+    offer_hours = IntegerField(
+        _l("Frist für ein Angebot von der Warteliste, in Stunden"), [InputRequired(EMPTY)]
+    )
     proof_of_work = RadioField(
         _l("Schutz vor automatischen Buchungen"),
+        [InputRequired(EMPTY)],
         choices=[
             SelectChoice(
                 ProofOfWork.AUTO, _l("Von selbst, sobald Anfragen nach Programmen aussehen")

@@ -118,7 +118,8 @@ def show_wait_form(offering: Offering, form: WaitForm, refusal: DomainError | No
         booking_page=offering.here,
         domains=offering.domains,
         ticket_types=types,
-        free=max(each.left for each in types),
+        # Of what is full nobody is told that there are places.
+        free=max(each.left for each in types) if all(each.left for each in types) else 0,
         refusal=refusal and words_of(refusal),
         places_left=isinstance(refusal, PlacesLeft),
         erase_at=erase_at(day.closes_at for day in event.days),

@@ -26,6 +26,11 @@ NUMBER = {
     "en": "Please enter a whole number.",
     "fr": "Veuillez indiquer un nombre entier.",
 }
+EMPTY = {
+    "de": "Bitte füllen Sie dieses Feld aus.",
+    "en": "Please fill in this field.",
+    "fr": "Veuillez remplir ce champ.",
+}
 MOST_60 = {
     "de": "Die Zahl ist zu groß; möglich ist sie bis 60.",
     "en": "The number is too large; it is possible up to 60.",
@@ -36,7 +41,8 @@ ORIGIN = {"de": "www.kehl.de: Bitte schreiben Sie https://", "en": "www.kehl.de:
 ROWS: list[tuple[str, str, Mapping[str, str]]] = [
     ("reminder_days", "61", MOST_60),
     ("reminder_days", "bald", NUMBER),
-    ("reminder_days", "", NUMBER),
+    ("reminder_days", "", EMPTY),
+    ("offer_hours", " ", NUMBER),
     ("offer_hours", "0", {"de": "möglich ist sie ab 1.", "en": "1", "fr": "1"}),
     ("offer_hours", "1.5", NUMBER),
     ("feedback_url", "umfrage", ADDRESS),
