@@ -43,6 +43,9 @@ from ortenaudigital.events.privacy import EventsHolder
 from ortenaudigital.exports.registry import Export
 from ortenaudigital.fair.applications import letters as stand_letters
 from ortenaudigital.fair.applications import transfer as applications_transfer
+from ortenaudigital.fair.applications.drafts import letters as draft_letters
+from ortenaudigital.fair.applications.drafts.privacy import DraftsHolder
+from ortenaudigital.fair.applications.examples import example_to_exhibitor
 from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.privacy import ApplicationsHolder
 from ortenaudigital.fair.contacts import letters as contact_letters
@@ -97,7 +100,11 @@ LETTERS: dict[str, Composer] = {
     pending_letters.CONFIRM_ADDRESS: pending_letters.confirm_address,
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
-    stand_letters.DECISION: stand_letters.decision,
+    draft_letters.DRAFT: draft_letters.draft,
+    stand_letters.ACCEPTED: stand_letters.accepted,
+    stand_letters.WAIT_LISTED: stand_letters.wait_listed,
+    stand_letters.REJECTED: stand_letters.rejected,
+    stand_letters.WITHDRAWN: stand_letters.withdrawn,
     stand_letters.ASSIGNMENT: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
@@ -148,6 +155,10 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
         for kind in (invitation_letters.INVITATION, invitation_letters.REMINDER)
     },
     reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
+    **{
+        kind: GuestLetter(example_to_exhibitor(kind), stand_letters.PLACEHOLDERS, needed=True)
+        for kind in (*stand_letters.DECISIONS.values(), stand_letters.WITHDRAWN)
+    },
 }
 
 JOBS: dict[str, Maker] = {
@@ -169,6 +180,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
     "exhibitors": ApplicationsHolder(),
+    "drafts": DraftsHolder(),
     "placement": PlacementHolder(),
     "stands": InventoryHolder(),
     "pictures": PicturesHolder(),

@@ -27,8 +27,10 @@ from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
-from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide
+from ortenaudigital.fair.applications.commands import Application, apply, confirm
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.feedback.commands import Message, report
 from ortenaudigital.jobs.commands import Document, finish, request_job
 from ortenaudigital.kernel.clock import local, utc_now
@@ -264,7 +266,7 @@ def make_exhibitor(
         if confirmed:
             confirm(exhibitor, applied_at)
         if accepted:
-            decide(exhibitor, True, applied_at, "test")
+            decide(exhibitor, State.ACCEPTED, applied_at, "test")
     return exhibitor
 
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import select
 
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
-from ortenaudigital.demo.entries import present
+from ortenaudigital.demo.exhibitors import seed_exhibitors
 from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
 from ortenaudigital.demo.waiting import seed_wait_list
@@ -19,11 +19,6 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
-from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide
-from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import Kind
-from ortenaudigital.fair.placement.commands import assign
-from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.kernel.db import db
 
@@ -45,15 +40,6 @@ ACTOR = "demo"
 # A fixed namespace: seeding twice finds what was seeded before.
 NAMESPACE = UUID("6f1d9a52-6f0c-4a3b-9d56-0c1f6a2f2027")
 
-EXHIBITORS = [
-    ("Gigabit Ortenau", Kind.COMPANY, "Glasfaser für Dörfer: was es kostet, wann gegraben wird."),
-    ("Stadt Kehl, Bürgerservice", Kind.MUNICIPALITY, "Ausweis und Ummeldung von zu Hause."),
-    ("Lotsenpunkt Oberkirch", Kind.ASSOCIATION, "Smartphone-Sprechstunde für Ältere."),
-    ("Rebsensor", Kind.START_UP, "Funksensoren im Weinberg, die vor Frost und Mehltau warnen."),
-    ("Museum zum Anfassen", Kind.ASSOCIATION, "Ein Rundgang durch das alte Kehl in 3-D."),
-    ("Parkplatz Lahr", Kind.START_UP, "Freie Parkplätze auf einen Blick, ohne Kameras."),
-]
-
 
 def seed(now: datetime) -> None:
     """Store sample towns, events, logins and exhibitors; doing it again adds nothing."""
@@ -66,7 +52,7 @@ def seed(now: datetime) -> None:
     for email, name, role, slug in LOGINS:
         user = create_user(email, name, PASSWORD)
         assign_role(user.id, role, get_event(slug).id if slug else None)
-    _seed_exhibitors(get_event(NEXT_EDITION), now)
+    seed_exhibitors(get_event(NEXT_EDITION), NAMESPACE, now)
     seed_guests(now)
     seed_codes(get_event(NEXT_EDITION), now, ACTOR)
     seed_invited(get_event(COURSE), now, ACTOR)
@@ -86,35 +72,6 @@ def _store_showroom(today: str, now: datetime) -> None:
     # Earlier days stay: tickets that were booked for them are still there.
     sections = "".join(f'[[day]]\ndate = {d}\nopens = "00:00"\ncloses = "24:00"\n' for d in days)
     _store(text.replace("[[day]]", sections).replace("TODAY", today), now)
-
-
-def _seed_exhibitors(event: Event, now: datetime) -> None:
-    if db.session.scalar(select(Exhibitor).where(Exhibitor.event_id == event.id)):
-        return
-    for number, (name, kind, description) in enumerate(EXHIBITORS):
-        exhibitor = apply(event, _application(name, kind, description), now)
-        confirm(exhibitor, now)
-        present(exhibitor, now)
-        # The last one is left for who tries the demo.
-        if number < len(EXHIBITORS) - 1:
-            decide(exhibitor, True, now, ACTOR)
-        if number < len(EXHIBITORS) - 2:
-            assign(list_free_slots(event)[number], exhibitor, now, ACTOR)
-
-
-def _application(name: str, kind: Kind, description: str) -> Application:
-    return Application(
-        request_id=uuid5(NAMESPACE, name),
-        name=name,
-        kind=kind,
-        description=description,
-        website="",
-        contact_name="Erika Beispiel",
-        email=f"stand{len(name)}@example.org",
-        phone="",
-        wishes="",
-        language="de",
-    )
 
 
 def pair_phone(now: datetime) -> str:

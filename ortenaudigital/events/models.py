@@ -72,7 +72,11 @@ class Event(Model):
     booking_closes_at: Mapped[datetime | None]
     # How long somebody on the wait list may think about an offer.
     offer_hours: Mapped[int] = mapped_column(default=48)
+    applications_open_at: Mapped[datetime | None]
     applications_close_at: Mapped[datetime | None]
+    # What exhibitors are asked when they apply, as ticket types keep their questions.
+    exhibitor_questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    exhibitor_terms: Mapped[dict[str, str]] = mapped_column(default=dict)
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)

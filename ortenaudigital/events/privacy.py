@@ -21,7 +21,7 @@ class EventsHolder(Holder):
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
             " venue_address directions accessibility contact_email embed_on"
-            " before_change feedback_url",
+            " before_change feedback_url exhibitor_questions exhibitor_terms",
             no_person="state needs proof_of_work",
         ),
         **columns_of("event_town", no_person="role"),

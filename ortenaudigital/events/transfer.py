@@ -5,7 +5,7 @@ from sqlalchemy import null
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.transfer import Edition, Row, Transfer, as_it_is
 
-MOMENTS = ("booking_opens_at", "booking_closes_at", "applications_close_at")
+MOMENTS = ("booking_opens_at", "booking_closes_at", "applications_open_at", "applications_close_at")
 
 
 def _event(row: Row, edition: Edition) -> Row:

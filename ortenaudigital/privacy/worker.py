@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ortenaudigital.bookings.changes import delete_address_changes, delete_link_requests
 from ortenaudigital.fair.applications.commands import delete_unconfirmed
+from ortenaudigital.fair.applications.drafts.commands import delete_old_drafts
 from ortenaudigital.installation.commands import advance_clock, newest_moment
 from ortenaudigital.jobs.commands import delete_old_jobs
 from ortenaudigital.kernel.db import db, empty_log, transaction
@@ -37,6 +38,7 @@ def _take_turn(clock: Callable[[], datetime]) -> None:
     with transaction():
         advance_clock(now)
         delete_unconfirmed(now)
+        delete_old_drafts(now)
         forget_full_buckets(now)
         delete_old_jobs(now)
         delete_address_changes(now)

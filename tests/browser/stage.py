@@ -26,9 +26,13 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import Access, EventState
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.changing.corrections import correct
+from ortenaudigital.fair.applications.deciding.decisions import decide
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.organising.tasks import add_task
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.contacts.links import contact_key
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
@@ -273,11 +277,17 @@ def _exhibitors(event: Event, now: datetime) -> dict[str, Exhibitor]:
         "accepted": make_exhibitor(event, name="Gigabit Ortenau", kind="company"),
         "applied": make_exhibitor(event, accepted=False, name=f"Verein {LONG_NAME}", **contact),
         "rejected": make_exhibitor(event, accepted=False, name="Parkplatz Lahr", kind="company"),
+        "wait-listed": make_exhibitor(event, accepted=False, name="Solar-Nachbarn", **contact),
+        "withdrawn": make_exhibitor(event, accepted=False, name="Wetterstation", kind="company"),
     }
     with transaction():
         for slot in list_free_slots(event)[:2]:
             assign(slot, made["placed"], now, ORGANISER)
-        decide(made["rejected"], False, now, ORGANISER)
+        decide(made["rejected"], State.REJECTED, now, ORGANISER)
+        decide(made["wait-listed"], State.WAIT_LISTED, now, ORGANISER, collected=True)
+        withdraw(made["withdrawn"], now, "exhibitor")
+        correct(made["accepted"], {"description": "Anderes."}, now, "exhibitor")
+        add_task(made["accepted"], "Strom klären", now.date(), now, ORGANISER)
     return made
 
 
@@ -289,7 +299,15 @@ def _exhibitor_pages(exhibitors: dict[str, Exhibitor]) -> dict[str, str]:
         pages[f"desk: exhibitor, {state}"] = f"{desk}/{exhibitor.id}"
     unconfirmed = exhibitors["unconfirmed"].id
     proof = f"{exhibitor_key(unconfirmed)}/bestaetigen/{address_proof(unconfirmed)}"
-    return pages | {"application, to be confirmed": f"/aussteller/{proof}"}
+    key, event = exhibitor_key(exhibitors["applied"].id), exhibitors["applied"].event
+    desk = f"/orga/{event.slug}/aussteller"
+    return pages | {
+        "application, to be confirmed": f"/aussteller/{proof}",
+        "application, to be withdrawn": f"/aussteller/{key}/zurueckziehen",
+        "desk: exhibitors, one by one": f"{desk}/entscheiden?zuletzt={exhibitors['rejected'].id}",
+        "desk: exhibitors, decided": f"{desk}/entscheiden?nach={exhibitors['applied'].id}",
+        "desk: exhibitor, to be entered": f"{desk}/neu",
+    }
 
 
 def _devices(event: Event, booking: Booking, now: datetime) -> Device:

@@ -25,6 +25,8 @@ from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.events.models import Event
+from ortenaudigital.fair.applications.drafts.links import draft_key, draft_proof
+from ortenaudigital.fair.applications.drafts.models import Draft
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.contacts.links import contact_key
@@ -32,6 +34,7 @@ from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.fair.portal.passes.models import PassBooking, PassGrant
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.access.guards import Rule
@@ -107,7 +110,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
-                **make_floor(event),
+                **(make_floor(event) | _draft(event)),
                 "badges_id": str(make_badges_job(event, utc_now())),
                 "ticket_id": _passes(booking, exhibitor),
                 **a_picture(utc_now()),
@@ -125,6 +128,15 @@ def _group(booking_id: UUID) -> str:
     with transaction():
         store_group(booking_id, Group("Stadt Achern", []), [])
     return group_key(booking_id)
+
+
+def _draft(event: Event) -> dict[str, str]:
+    draft = Draft(id=uuid4(), event_id=event.id, email="entwurf@example.org", language="de")
+    draft.key_hash = fingerprint(draft_key(draft.id))
+    draft.fields, draft.changed_at = {"name": ["Entwurf"]}, utc_now()
+    with transaction():
+        db.session.add(draft)
+    return {"draft_key": draft_key(draft.id), "draft_proof": draft_proof(draft)}
 
 
 def _passes(booking: Booking, exhibitor: Exhibitor) -> str:
@@ -161,6 +173,9 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
     values = stage.values | changes
     if rule.endpoint.startswith("exhibitors."):
         values = values | {"key": changes.get("key", values["exhibitor_key"])}
+    if rule.endpoint in ("exhibitors.draft", "exhibitors.mailed_draft"):
+        own = {"key": values["draft_key"], "proof": values["draft_proof"]}
+        values = values | own | changes
     typed = {name: _typed(name, values[name]) for name in rule.arguments}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, typed))

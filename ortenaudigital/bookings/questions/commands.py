@@ -25,22 +25,17 @@ def store_answers(
     given: Mapping[str, Given],
 ) -> None:
     """Store what was answered to questions, as their table holds them; the rest is left out."""
-    rows = _rows(booking_id, ticket_type_id, read_questions(questions), given)
+    rows = answer_rows(read_questions(questions), given)
     if rows:
-        insert_rows(Answer, rows)
+        of_booking = {"booking_id": booking_id, "ticket_type_id": ticket_type_id}
+        insert_rows(Answer, [{**of_booking, **row} for row in rows])
 
 
-def _rows(
-    booking_id: UUID,
-    ticket_type_id: int,
-    questions: Sequence[Question],
-    given: Mapping[str, Given],
-) -> list[dict[str, Any]]:
+def answer_rows(questions: Sequence[Question], given: Mapping[str, Given]) -> list[dict[str, Any]]:
+    """Return the answers that hold as rows, without whose they are."""
     answers = settle(questions, given).answers
     return [
         {
-            "booking_id": booking_id,
-            "ticket_type_id": ticket_type_id,
             "key": question.key,
             "position": position,
             "kind": question.kind,

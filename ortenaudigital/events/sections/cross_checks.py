@@ -82,6 +82,8 @@ def check_together(raw: dict[str, Any]) -> Iterable[str]:
     for i, entry in enumerate(entries_of(raw, "ticket_type")):
         questions = as_list(field_of(entry, "questions"))
         yield from check_questions(questions, f"ticket_type[{i}].questions")
+    questions = as_list(field_of(raw.get("event"), "exhibitor_questions"))
+    yield from check_questions(questions, "event.exhibitor_questions")
     days = list(_days(raw))
     yield from _check_hours(raw, days)
     yield from _check_moments(raw, days)

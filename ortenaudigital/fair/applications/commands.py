@@ -1,36 +1,41 @@
 """What can be done with applications. Each function runs inside one transaction of its caller."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, delete, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.questions.rules import Given
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
+from ortenaudigital.fair.applications.answers.commands import store_answers
 from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownExhibitor
-from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS, DECISION
+from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS
 from ortenaudigital.fair.applications.links import exhibitor_key
-from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.applications.models import Exhibitor, Need, NeedDay
 from ortenaudigital.fair.applications.queries import (
     find_exhibitor_by_request,
     get_exhibitor,
     takes_applications,
 )
 from ortenaudigital.fair.applications.rules import (
-    AT_STAKE,
     CONFIRM_WITHIN,
+    Needs,
     State,
-    check_decidable,
     check_kept,
-    check_rejectable,
 )
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import find_and_lock, insert_if_absent, row_count
+from ortenaudigital.kernel.db.rows import (
+    find_and_lock,
+    insert_if_absent,
+    insert_row,
+    insert_rows,
+    row_count,
+)
 from ortenaudigital.kernel.sealed import SealedId, seal
 from ortenaudigital.outbox.commands import About, Sending, delete_letters, enqueue
 from ortenaudigital.queue.rules import Priority
@@ -39,6 +44,10 @@ CONTENT = (
     *("name", "kind", "description", "website"),
     *("contact_name", "email", "phone", "wishes"),
 )
+MORE = ("language", "translations", "tags", "logo_id")
+
+
+NO_NEEDS = Needs()
 
 
 @dataclass(frozen=True)
@@ -58,14 +67,22 @@ class Application:
     phone: str
     wishes: str
     language: str
+    translations: Mapping[str, str] = field(default_factory=dict)
+    tags: str = ""
+    logo_id: UUID | None = None
+    needs: Needs = NO_NEEDS
+    answers: Mapping[str, Given] = field(default_factory=dict)
 
 
-def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
+def apply(
+    event: Event, application: Application, now: datetime, *, known_address: bool = False
+) -> Exhibitor:
     """Take an application, or return the one that the same form with the same content made before.
 
-    Raises ApplicationsClosed.
+    With `known_address` whoever sends it has read our letter to that address, and need not confirm
+    it once more. Raises ApplicationsClosed.
     """
-    request_id = _sealed_id(event, application)
+    request_id = seal_application(event, application)
     known = find_exhibitor_by_request(request_id)
     if known is not None:
         return known
@@ -73,22 +90,48 @@ def apply(event: Event, application: Application, now: datetime) -> Exhibitor:
     db.session.refresh(event, ["state"], with_for_update={"read": True})
     if not takes_applications(event, now):
         raise ApplicationsClosed()
-    exhibitor_id = uuid4()
-    values = asdict(application) | {
+    state = State.APPLIED if known_address else State.UNCONFIRMED
+    exhibitor, is_new = store_application(event, application, state, now)
+    if is_new:
+        record("stands.applied", exhibitor.id, "exhibitor", now)
+        kind = APPLICATION if known_address else CONFIRM_ADDRESS
+        sending = Sending(Priority.HIGH, key=f"{kind}:{exhibitor.id}")
+        enqueue(kind, About(exhibitor.id, application.name, event.id), now, sending)
+    return exhibitor
+
+
+def store_application(
+    event: Event, application: Application, state: State, now: datetime
+) -> tuple[Exhibitor, bool]:
+    """Store an application with its needs and answers; say whether it is new."""
+    exhibitor_id, request_id = uuid4(), seal_application(event, application)
+    values = {name: getattr(application, name) for name in (*CONTENT, *MORE)} | {
         "id": exhibitor_id,
         "event_id": event.id,
         "request_id": request_id,
         "key_hash": fingerprint(exhibitor_key(exhibitor_id)),
+        "state": state,
         "applied_at": now,
     }
     if not insert_if_absent(Exhibitor, values):
         repeated = find_exhibitor_by_request(request_id)
         if repeated is not None:
-            return repeated
-    record("stands.applied", exhibitor_id, "exhibitor", now)
-    sending = Sending(Priority.HIGH, key=f"{CONFIRM_ADDRESS}:{exhibitor_id}")
-    enqueue(CONFIRM_ADDRESS, About(exhibitor_id, application.name, event.id), now, sending)
-    return get_exhibitor(exhibitor_id)
+            return repeated, False
+    _store_needs(event, exhibitor_id, application.needs, now)
+    store_answers(exhibitor_id, event.exhibitor_questions, application.answers)
+    return get_exhibitor(exhibitor_id), True
+
+
+def _store_needs(event: Event, exhibitor_id: UUID, needs: Needs, now: datetime) -> None:
+    if needs == NO_NEEDS:
+        return
+    accepted_at = now if needs.terms_accepted else None
+    same = ("width_cm", "depth_cm", "power_w", "network", "accessible", "pitch", "passes")
+    values = {name: getattr(needs, name) for name in (*same, "wish_stand")}
+    insert_row(Need, values | {"exhibitor_id": exhibitor_id, "terms_accepted_at": accepted_at})
+    days = [day.id for day in event.days if day.id in needs.days]
+    if days:
+        insert_rows(NeedDay, [{"exhibitor_id": exhibitor_id, "day_id": each} for each in days])
 
 
 def confirm(exhibitor: Exhibitor, now: datetime) -> None:
@@ -121,10 +164,13 @@ def _delete(which: Sequence[ColumnElement[bool]], actor: str, now: datetime) -> 
     return len(ids)
 
 
-def _sealed_id(event: Event, application: Application) -> SealedId:
+def seal_application(event: Event, application: Application) -> SealedId:
     """Seal the id of an application with all that was sent but the language."""
-    sent = asdict(application)
-    content = [str(sent[name]) for name in CONTENT]
+    content = [str(getattr(application, name)) for name in CONTENT]
+    needs = "" if application.needs == NO_NEEDS else application.needs
+    more = (application.translations, application.tags, application.logo_id, needs)
+    # Left out where there is none, so that repeats of older forms find what those made.
+    content += [str(each) for each in (*more, application.answers) if each]
     return seal("application form", application.request_id, event.slug, *content)
 
 
@@ -137,49 +183,3 @@ def lock_exhibitor(exhibitor: Exhibitor, now: datetime) -> None:
         raise UnknownExhibitor()
     ends = erase_at(day.closes_at for day in exhibitor.event.days)
     check_kept(now, ends, exhibitor.erased_at)
-
-
-def decide(exhibitor: Exhibitor, accept: bool, now: datetime, actor: str) -> None:
-    """Accept an exhibitor or turn them down; deciding the same again changes nothing.
-
-    Raises NotConfirmed, StillAssigned or ExhibitorErased.
-    """
-    # Before its state and its stands are looked at: somebody may be giving it one right now.
-    lock_exhibitor(exhibitor, now)
-    check_decidable(exhibitor.state)
-    state = State.ACCEPTED if accept else State.REJECTED
-    if exhibitor.state == state:
-        return
-    if not accept:
-        check_rejectable(len(exhibitor.assignments))
-    exhibitor.state = state
-    exhibitor.decided_at = now
-    record(f"stands.{state}", exhibitor.id, actor, now)
-    enqueue(DECISION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now)
-
-
-def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Take an application out, at the wish of the exhibitor: its slots are free at once.
-
-    Doing it again, or once it was turned down, changes nothing. Raises ExhibitorErased.
-    """
-    lock_exhibitor(exhibitor, now)
-    if exhibitor.state not in AT_STAKE:
-        return
-    free_slots(exhibitor, now, actor)
-    exhibitor.state = State.WITHDRAWN
-    exhibitor.decided_at = now
-    record("stands.withdrawn", exhibitor.id, actor, now)
-    db.session.flush()
-
-
-def free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
-    """Free what is assigned to an exhibitor that is locked, or held for it."""
-    theirs = select(Assignment).where(Assignment.exhibitor_id == exhibitor.id)
-    query = theirs.options(joinedload(Assignment.slot)).order_by(Assignment.slot_id)
-    for assignment in db.session.scalars(query).unique().all():
-        label = assignment.slot.label
-        record("stands.taken_back", exhibitor.id, actor, now, stand=label)
-        db.session.delete(assignment)
-    db.session.flush()
-    db.session.expire(exhibitor, ["assignments"])

@@ -39,3 +39,36 @@ class ExhibitorErased(DomainError):
         "Die persönlichen Angaben dieses Ausstellers sind gelöscht, wie es in der "
         "Datenschutzerklärung steht. Hier lässt sich nichts mehr entscheiden."
     )
+
+
+class Withdrawn(DomainError):
+    """Nothing can be decided about who does not want to come."""
+
+    code = "exhibitor_withdrawn"
+    message = N_(
+        "Diese Bewerbung wurde zurückgezogen. Wer doch kommen möchte, bewirbt sich bitte neu."
+    )
+
+
+class NothingToUndo(DomainError):
+    """There is no decision, or it was undone by somebody else."""
+
+    code = "nothing_to_undo"
+    message = N_("Hier gibt es nichts mehr zurückzunehmen.")
+
+
+class AlreadyTold(DomainError):
+    """The letter about the decision has left."""
+
+    code = "already_told"
+    message = N_(
+        "Der Brief zu dieser Entscheidung ist schon unterwegs. Entscheiden Sie bitte neu: "
+        "Dann geht ein weiterer Brief hinaus."
+    )
+
+
+class ApplicationOver(DomainError):
+    """The fair is over, or the application is no more."""
+
+    code = "application_over"
+    message = N_("Diese Bewerbung ist abgeschlossen. Hier lässt sich nichts mehr ändern.")

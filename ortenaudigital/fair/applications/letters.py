@@ -11,14 +11,27 @@ from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State, confirm_until
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
 CONFIRM_ADDRESS = "stands.confirm_address"
 APPLICATION = "stands.application"
-DECISION = "stands.decision"
+ACCEPTED = "stands.accepted"
+WAIT_LISTED = "stands.wait_listed"
+REJECTED = "stands.rejected"
+WITHDRAWN = "stands.withdrawn"
 ASSIGNMENT = "stands.assignment"
 EVENT_CHANGED = "stands.event_changed"
 EVENT_CANCELLED = "stands.event_cancelled"
+# What is written about which decision; it holds as long as that does.
+DECISIONS = {
+    State.ACCEPTED: ACCEPTED,
+    State.WAIT_LISTED: WAIT_LISTED,
+    State.REJECTED: REJECTED,
+}
+_STATES = {kind: state for state, kind in DECISIONS.items()} | {WITHDRAWN: State.WITHDRAWN}
+# What the organisers' own words to exhibitors can name.
+PLACEHOLDERS = (*OF_EVENT, "aussteller", "link")
 
 
 def confirm_address(subject_id: str) -> Composed | None:
@@ -34,9 +47,24 @@ def application(subject_id: str) -> Composed | None:
     return _compose(subject_id, APPLICATION)
 
 
-def decision(subject_id: str) -> Composed | None:
-    """Write the letter that says whether an exhibitor is accepted."""
-    return _compose(subject_id, DECISION)
+def accepted(subject_id: str) -> Composed | None:
+    """Write the letter that says that an exhibitor is accepted; None if it is not any more."""
+    return _compose(subject_id, ACCEPTED)
+
+
+def wait_listed(subject_id: str) -> Composed | None:
+    """Write the letter that says that an exhibitor is on the wait list; None if it is not."""
+    return _compose(subject_id, WAIT_LISTED)
+
+
+def rejected(subject_id: str) -> Composed | None:
+    """Write the letter that turns an exhibitor down; None if that does not hold any more."""
+    return _compose(subject_id, REJECTED)
+
+
+def withdrawn(subject_id: str) -> Composed | None:
+    """Write the letter that confirms that an application was taken out."""
+    return _compose(subject_id, WITHDRAWN)
 
 
 def assignment(subject_id: str) -> Composed | None:
@@ -60,18 +88,27 @@ def _compose(subject_id: str, kind: str) -> Composed | None:
         return None
     if (exhibitor.state == State.UNCONFIRMED) != (kind == CONFIRM_ADDRESS):
         return None
+    if exhibitor.state != _STATES.get(kind, exhibitor.state):
+        return None
     # What was to be said before the event was called off, or the other way round, holds no more.
     if exhibitor.event.is_cancelled != (kind == EVENT_CANCELLED):
         return None
+    with force_locale(exhibitor.language):
+        return compose(exhibitor, kind)
+
+
+def compose(exhibitor: Exhibitor, kind: str) -> Composed:
+    """Write a letter to an exhibitor, who need not be stored, in whose language we are."""
+    event, portal = exhibitor.event, portal_url(exhibitor.id)
     context = {
         "exhibitor": exhibitor,
-        "event": exhibitor.event,
-        "portal_url": portal_url(exhibitor.id),
+        "event": event,
+        "portal_url": portal,
         "confirm_url": confirm_url(exhibitor.id),
         "confirm_until": confirm_until(exhibitor.applied_at),
-        "erase_at": erase_at(day.closes_at for day in exhibitor.event.days),
+        "erase_at": erase_at(day.closes_at for day in event.days),
         "language": exhibitor.language,
-        "announced": announced_of(exhibitor.event.before_change),
+        "announced": announced_of(event.before_change),
+        "placeholders": {"aussteller": exhibitor.name, "link": portal},
     }
-    with force_locale(exhibitor.language):
-        return write_letter(kind, exhibitor.email, context)
+    return write_letter(kind, exhibitor.email, context)

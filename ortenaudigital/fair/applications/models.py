@@ -1,9 +1,9 @@
 """The tables of exhibitors: who applied, what they need, and which slots are theirs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event
@@ -47,6 +47,10 @@ class Exhibitor(Model):
     state: Mapped[State] = mapped_column(choice(State, "known_state"), default=State.UNCONFIRMED)
     applied_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+    # What it was before the last decision, as long as that can be undone.
+    decided_from: Mapped[State | None] = mapped_column(choice(State, "known_decided_from"))
+    # That the decision is kept for a letter which says more.
+    untold: Mapped[bool] = mapped_column(default=False)
     # When the exhibitor said yes to what they were told; empty again once that changes.
     confirmed_at: Mapped[datetime | None]
     # What placement told them last, and when.
@@ -108,6 +112,44 @@ class NeedDay(Model):
         ForeignKey("exhibitor.id", ondelete="CASCADE"), primary_key=True
     )
     day_id: Mapped[int] = mapped_column(ForeignKey("day.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Task(Model):
+    """What organisers have still to do about an exhibitor, and until when."""
+
+    __tablename__ = "exhibitor_task"
+    __table_args__ = (
+        Index(None, "exhibitor_id"),
+        Index(
+            "ix_exhibitor_task_open",
+            "due_on",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibitor_id: Mapped[UUID] = mapped_column(ForeignKey("exhibitor.id", ondelete="CASCADE"))
+    words: Mapped[str]
+    due_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class Difference(Model):
+    """What an exhibitor changed about its entry after it was decided about."""
+
+    __tablename__ = "exhibitor_change"
+    __table_args__ = (Index(None, "exhibitor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibitor_id: Mapped[UUID] = mapped_column(ForeignKey("exhibitor.id", ondelete="CASCADE"))
+    field: Mapped[str]
+    was: Mapped[str]
+    becomes: Mapped[str]
+    changed_at: Mapped[datetime]
+    # When an organiser said that it is fine.
+    seen_at: Mapped[datetime | None]
 
 
 class Assignment(Model):

@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.privacy import forget_actors_about, history_of
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import erase_at
-from ortenaudigital.fair.applications.commands import disown, withdraw
-from ortenaudigital.fair.applications.models import Assignment, Exhibitor, Need
+from ortenaudigital.fair.applications.answers.models import ExhibitorAnswer
+from ortenaudigital.fair.applications.answers.queries import list_exhibitor_answers
+from ortenaudigital.fair.applications.commands import disown
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
+from ortenaudigital.fair.applications.models import Assignment, Difference, Exhibitor, Need, Task
+from ortenaudigital.fair.applications.organising.tasks import list_tasks
 from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.db import db
@@ -41,9 +45,14 @@ class ApplicationsHolder(Holder):
         **columns_of(
             "exhibitor",
             erased=" ".join((*NO_ENTRY, *NO_TRANSLATIONS, *NO_CONTACT)),
-            no_person="key_hash language kind state",
+            no_person="key_hash language kind state decided_from",
         ),
         **columns_of("need", erased="wish_stand"),
+        **columns_of(
+            "exhibitor_answer", deleted="given", published="title options", no_person="key kind"
+        ),
+        **columns_of("exhibitor_task", deleted="words"),
+        **columns_of("exhibitor_change", deleted="was becomes", no_person="field"),
         **columns_of("assignment", erased="assigned_by"),
     }
 
@@ -100,6 +109,13 @@ def _finding(exhibitor: Exhibitor) -> Finding:
         "decided_at": exhibitor.decided_at,
         "erased_at_the_latest": erase_at(day.closes_at for day in exhibitor.event.days),
         "stands": stands,
+        "tasks": [each.words for each in list_tasks(exhibitor.id)],
+        "changes": _changes(exhibitor.id),
+        "answers": [
+            {"asked": each.title, "given": list(each.given)}
+            for each in list_exhibitor_answers(exhibitor.id)
+        ],
+        "needs": _needs(exhibitor.id),
         "letters": letters_about(str(exhibitor.id)),
         "history": history_of(str(exhibitor.id)),
     }
@@ -111,6 +127,19 @@ def _finding(exhibitor: Exhibitor) -> Finding:
         names=frozenset(filter(None, [exhibitor.contact_name])),
         subjects=frozenset({f"exhibitor:{exhibitor.id}"}),
     )
+
+
+def _needs(exhibitor_id: UUID) -> dict[str, Any]:
+    need = db.session.get(Need, exhibitor_id)
+    columns = (column.name for column in Need.__table__.columns if column.name != "exhibitor_id")
+    return {name: getattr(need, name) for name in columns} if need else {}
+
+
+def _changes(exhibitor_id: UUID) -> list[dict[str, Any]]:
+    query = select(Difference).where(Difference.exhibitor_id == exhibitor_id)
+    columns = ("field", "was", "becomes", "changed_at")
+    rows = db.session.scalars(query.order_by(Difference.id))
+    return [{name: getattr(row, name) for name in columns} for row in rows]
 
 
 def _given_by(person: Person) -> Sequence[Assignment]:
@@ -154,6 +183,8 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     db.session.execute(unpublished.values(NOTHING_SHOWN))
     db.session.execute(update(Exhibitor).where(chosen).values({**NO_CONTACT, "erased_at": now}))
     db.session.execute(update(Need).where(Need.exhibitor_id.in_(ids)).values(wish_stand=""))
+    for of_them in (Task, Difference, ExhibitorAnswer):
+        db.session.execute(delete(of_them).where(of_them.exhibitor_id.in_(ids)))
     theirs = update(Assignment).where(Assignment.exhibitor_id.in_(ids))
     db.session.execute(theirs.values(assigned_by=SOMEBODY))
     subjects = [str(each) for each in ids]

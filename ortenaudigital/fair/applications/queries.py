@@ -1,7 +1,6 @@
 """Questions about exhibitors."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,15 +11,13 @@ from sqlalchemy.orm import joinedload, lazyload, subqueryload
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
-from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import State, applications_open
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor, Need, NeedDay
+from ortenaudigital.fair.applications.rules import State, Window, applications_open
 from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.sealed import SealedId
 from ortenaudigital.kernel.text import fold, search_text, sort_key
-
-PAGE_SIZE = 25
 
 
 def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
@@ -52,31 +49,6 @@ def list_exhibitors(event: Event, state: str | None = None) -> Sequence[Exhibito
         query = query.where(Exhibitor.state == state)
     query = query.options(subqueryload(Exhibitor.assignments))
     return sorted(db.session.scalars(query), key=lambda exhibitor: sort_key(exhibitor.name))
-
-
-@dataclass(frozen=True)
-class ExhibitorPage:
-    """One page of a longer list; pages count from one."""
-
-    exhibitors: Sequence[Exhibitor]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def search_exhibitors(event: Event, words: str, state: str, page: int) -> ExhibitorPage:
-    """Find exhibitors by any part of name, contact, address or stand, sorted by name."""
-    found = _find([Exhibitor.event_id == event.id], words)
-    ids = [each.id for each in found if not state or each.state == state]
-    number = min(max(page, 1), max(1, -(-len(ids) // PAGE_SIZE)))
-    shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    rows = db.session.scalars(select(Exhibitor).where(Exhibitor.id.in_(shown)))
-    by_id = {exhibitor.id: exhibitor for exhibitor in rows}
-    return ExhibitorPage([by_id[each] for each in shown], len(ids), number)
 
 
 def find_exhibitors(words: str, events: Collection[int] | None, most: int) -> list[UUID]:
@@ -156,7 +128,9 @@ def _may_take(event: Event, now: datetime) -> bool:
 
 
 def _is_open(event: Event, stands: int, now: datetime) -> bool:
-    return applications_open(now, event.applications_close_at, event.days[0].opens_at, stands)
+    days = event.days
+    window = Window(event.applications_open_at, event.applications_close_at, days[0].opens_at)
+    return applications_open(window, now, stands)
 
 
 def holders(event: Event) -> dict[int, Assignment]:
@@ -172,3 +146,20 @@ def holders(event: Event) -> dict[int, Assignment]:
         )
     )
     return {each.slot_id: each for each in db.session.scalars(query).unique()}
+
+
+def list_some(event: Event, ids: Sequence[UUID]) -> Sequence[Exhibitor]:
+    """List those exhibitors of an event that are named."""
+    query = select(Exhibitor).where(Exhibitor.event_id == event.id, Exhibitor.id.in_(ids))
+    return db.session.scalars(query.options(subqueryload(Exhibitor.assignments))).all()
+
+
+def find_need(exhibitor_id: UUID) -> Need | None:
+    """Find what an exhibitor said that it needs."""
+    return db.session.get(Need, exhibitor_id)
+
+
+def list_wanted_days(exhibitor_id: UUID) -> Sequence[Day]:
+    """List the days that an exhibitor asked for; none if any will do."""
+    query = select(Day).join(NeedDay, NeedDay.day_id == Day.id).order_by(Day.date)
+    return db.session.scalars(query.where(NeedDay.exhibitor_id == exhibitor_id)).all()

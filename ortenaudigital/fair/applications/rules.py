@@ -1,13 +1,33 @@
 """The rules of applications on plain values."""
 
+import re
 from collections.abc import Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from ortenaudigital.fair.applications.errors import ExhibitorErased, NotConfirmed, StillAssigned
+from ortenaudigital.fair.applications.errors import (
+    ExhibitorErased,
+    NotConfirmed,
+    StillAssigned,
+    Withdrawn,
+)
+from ortenaudigital.kernel.addresses import address_key
+from ortenaudigital.kernel.text import fold
 
 # Who has not opened our first letter by then did not apply, or will do so again.
 CONFIRM_WITHIN = timedelta(days=14)
+# So long the letter about a decision waits, and the decision can be undone.
+DECISION_WAITS = timedelta(minutes=10)
+
+
+class Window(NamedTuple):
+    """From when to when applications are taken, if somebody said so, and when the doors open."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    doors_open_at: datetime
 
 
 class Kind(StrEnum):
@@ -32,6 +52,9 @@ class State(StrEnum):
 
 # Those for whom there is something at stake, and whose address is known to be theirs.
 AT_STAKE = (State.APPLIED, State.WAIT_LISTED, State.ACCEPTED)
+
+# Those about whom something can be decided.
+DECIDABLE = (State.APPLIED, State.WAIT_LISTED, State.ACCEPTED, State.REJECTED)
 
 
 class Stage(StrEnum):
@@ -61,14 +84,13 @@ def stage_of(state: State, wanted: Set[int], held: Set[int], confirmed: bool) ->
     return Stage.CONFIRMED if confirmed else Stage.PLACED
 
 
-def applications_open(
-    now: datetime, close_at: datetime | None, starts: datetime, stands: int
-) -> bool:
+def applications_open(window: Window, now: datetime, stands: int) -> bool:
     """Say whether applications are taken: until their closing, else until the doors open.
 
     An event without stands has no fair to apply for.
     """
-    return stands > 0 and now < (close_at or starts)
+    opens, closes, starts = window
+    return stands > 0 and (opens is None or opens <= now) and now < (closes or starts)
 
 
 def confirm_until(applied_at: datetime) -> datetime:
@@ -77,9 +99,14 @@ def confirm_until(applied_at: datetime) -> datetime:
 
 
 def check_decidable(state: str) -> None:
-    """Refuse a decision before the address is confirmed. Raises NotConfirmed."""
+    """Refuse a decision before the address is confirmed, and about who does not want to come.
+
+    Raises NotConfirmed or Withdrawn.
+    """
     if state == State.UNCONFIRMED:
         raise NotConfirmed()
+    if state == State.WITHDRAWN:
+        raise Withdrawn()
 
 
 def check_kept(now: datetime, erase_at: datetime, erased_at: datetime | None) -> None:
@@ -92,3 +119,68 @@ def check_rejectable(assignments: int) -> None:
     """Refuse to turn down who holds stands. Raises StillAssigned."""
     if assignments:
         raise StillAssigned()
+
+
+# What companies call themselves besides their name.
+_FORMS = frozenset(
+    (
+        *("gmbh", "ag", "kg", "ohg", "gbr", "ug", "se", "ev", "eg", "mbh", "co", "und", "the"),
+        *("haftungsbeschrankt", "gemeinnutzige", "e", "v"),
+    )
+)
+# Mailboxes that anybody may have say nothing about an organisation.
+_COMMON = frozenset(
+    (
+        *("gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de", "gmail.com", "mail.de"),
+        *("googlemail.com", "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "posteo.de"),
+        *("icloud.com", "yahoo.com", "yahoo.de", "live.de", "aol.com", "mailbox.org", "orange.fr"),
+        *("example.org", "example.com", "laposte.net", "free.fr", "wanadoo.fr"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an exhibitor needs: sizes in centimetres, power in watts, days by their ids.
+
+    No day means any, no size that any will do.
+    """
+
+    days: tuple[int, ...] = ()
+    width_cm: int | None = None
+    depth_cm: int | None = None
+    power_w: int = 0
+    network: bool = False
+    accessible: bool = False
+    pitch: bool = False
+    passes: int = 0
+    wish_stand: str = ""
+    terms_accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What tells an organisation from others: its folded name, its mailbox and its domains."""
+
+    name: str
+    mailbox: str
+    domains: frozenset[str]
+
+
+def traits_of(name: str, email: str, website: str) -> Traits:
+    """Return what tells an organisation from others."""
+    words = re.findall(r"\w+", fold(name))
+    core = "".join(word for word in words if word not in _FORMS)
+    mailbox = address_key(email) if email else ""
+    host = website.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    found = {host, mailbox.rpartition("@")[2]} - {""} - _COMMON
+    return Traits(core, mailbox, frozenset(found))
+
+
+def same_organisation(one: Traits, other: Traits) -> bool:
+    """Say whether two applications may come from the same organisation."""
+    return bool(
+        (one.name and one.name == other.name)
+        or (one.mailbox and one.mailbox == other.mailbox)
+        or one.domains & other.domains
+    )

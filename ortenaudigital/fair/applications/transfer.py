@@ -2,4 +2,11 @@
 
 from ortenaudigital.kernel.transfer import Transfer
 
-TRANSFER = Transfer(leaves=frozenset({"exhibitor", "need", "need_day", "assignment"}))
+TRANSFER = Transfer(
+    leaves=frozenset(
+        (
+            *("exhibitor", "need", "need_day", "assignment", "application_draft"),
+            *("exhibitor_answer", "exhibitor_task", "exhibitor_change"),
+        )
+    )
+)

@@ -77,6 +77,8 @@ def tell(event: Event, chosen: Collection[UUID], by: By) -> int:
         told_of = told_now([slot.id for slot in each.slots])
         changed = update(Exhibitor).where(Exhibitor.id == each.id)
         values = {"told_of": told_of, "told_at": by.now, "confirmed_at": None}
+        # Who is told of a stand is told that they are accepted.
+        values |= {"untold": False, "decided_from": None}
         db.session.execute(changed.values(values))
         record("stands.told", each.id, by.actor, by.now)
         sending = Sending(Priority.NORMAL, batch=f"{ASSIGNMENT}:{event.id}:{by.now.isoformat()}")

@@ -1,6 +1,6 @@
 """The views of the exhibitor."""
 
-from ortenaudigital.web.exhibitors import application, contacts, portal
+from ortenaudigital.web.exhibitors import application, contacts, drafts, portal, withdrawal
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 
-__all__ = ["application", "contacts", "exhibitors", "portal"]
+__all__ = ["application", "contacts", "drafts", "exhibitors", "portal", "withdrawal"]

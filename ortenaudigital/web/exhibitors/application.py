@@ -5,14 +5,13 @@ from hmac import compare_digest
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_public_event
-from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.commands import apply, confirm, disown
+from ortenaudigital.fair.applications.drafts.commands import delete_drafts, find_draft
 from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownExhibitor
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.queries import get_exhibitor_by_key, takes_applications
+from ortenaudigital.fair.applications.queries import get_exhibitor_by_key
 from ortenaudigital.fair.applications.rules import State, confirm_until
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -20,52 +19,52 @@ from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import APPLICATIONS, EXHIBITOR_LETTERS
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
-from ortenaudigital.web.exhibitors.forms import ApplicationForm
+from ortenaudigital.web.exhibitors.form_page import (
+    has_read_letter,
+    keep_draft,
+    new_form,
+    sent_form,
+    show_form,
+)
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
 
 
 @exhibitors.get("/<slug>/aussteller/bewerbung")
 @access(Access.PUBLIC)
 def application(slug: str) -> ResponseReturnValue:
-    """Show the application form, or say that it is too late."""
-    return _show(get_public_event(slug), ApplicationForm(), 200)
+    """Show the application form, or say that it is too early or too late."""
+    event = get_public_event(slug)
+    return show_form(event, new_form(event), 200)
 
 
 @exhibitors.post("/<slug>/aussteller/bewerbung")
 @access(Access.PUBLIC)
+@takes(PICTURE)
 def apply_for_stand(slug: str) -> ResponseReturnValue:
-    """Take the application, and go to the portal."""
+    """Take the application and go to the portal, or keep it as a draft."""
     event = get_public_event(slug)
-    form = ApplicationForm()
+    form = sent_form(event)
+    if "speichern" in request.form:
+        return keep_draft(event, form)
     if not form.validate():
-        return _show(event, form, 422)
+        return show_form(event, form, 422)
+    draft = find_draft(event, form.draft.data or "")
+    known = draft is not None and has_read_letter(draft, form)
     try:
         to_address = Claim(EXHIBITOR_LETTERS, form.email.data.lower())
         spend([*by_network(APPLICATIONS), to_address], utc_now())
         with transaction():
-            exhibitor = apply(event, form.application(), utc_now())
+            exhibitor = apply(event, form.application(), utc_now(), known_address=known)
+            if draft is not None:
+                delete_drafts([draft.id])
     except ApplicationsClosed:
-        return _show(event, form, 409)
+        return show_form(event, form, 409)
     except TooMany as refusal:
-        return *_show(event, form, 429, words_of(refusal)), retry_after(refusal)
+        return *show_form(event, form, 429, words_of(refusal)), retry_after(refusal)
     return redirect(url_for("exhibitors.portal", key=exhibitor_key(exhibitor.id)), 303)
-
-
-def _show(
-    event: Event, form: ApplicationForm, status: int, refusal: str | None = None
-) -> tuple[str, int]:
-    if not takes_applications(event, utc_now()):
-        return render_template("exhibitors/closed.html", event=event), status
-    page = render_template(
-        "exhibitors/application.html",
-        event=event,
-        form=form,
-        refusal=refusal,
-        erase_at=erase_at(day.closes_at for day in event.days),
-    )
-    return page, status
 
 
 @exhibitors.get("/aussteller/<key>/bestaetigen/<proof>")

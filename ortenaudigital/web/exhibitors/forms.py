@@ -1,101 +1,156 @@
 """The form of the exhibitor: shape only."""
 
+import re
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField, URLField
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.commands import Application
-from ortenaudigital.fair.applications.rules import Kind
-from ortenaudigital.web.shared.forms import NoAddress, NoLink, OpenRequestForm, many_lines, one_line
-from ortenaudigital.web.shared.language import current_language
+from ortenaudigital.fair.applications.rules import Needs
+from ortenaudigital.web.shared.asked.questions import QuestionsPart
+from ortenaudigital.web.shared.exhibitor_fields import (
+    contact_name_field,
+    description_field,
+    email_field,
+    kind_field,
+    name_field,
+    phone_field,
+    website_field,
+    wishes_field,
+)
+from ortenaudigital.web.shared.forms import OpenRequestForm, many_lines, one_line
+from ortenaudigital.web.shared.language import LANGUAGES, current_language, day_date
+from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.uploads import PictureField
 
-KINDS = {
-    Kind.COMPANY: _l("Unternehmen"),
-    Kind.START_UP: _l("Start-up"),
-    Kind.MUNICIPALITY: _l("Kommune"),
-    Kind.ASSOCIATION: _l("Verein oder Verband"),
+# The questions for exhibitors are those of no ticket type: no slug is written like this.
+ASKED = "aussteller"
+MOST_PASSES = 50
+POWERS = {
+    0: _l("kein Strom"),
+    500: _l("230 V für Laptop und Bildschirm, bis 500 W"),
+    2000: _l("230 V, bis 2000 W"),
+    3500: _l("230 V, bis 3500 W"),
+    9000: _l("400 V, bis 9000 W"),
 }
+_METRES = re.compile(r"\d{1,2}([.,]\d{1,2})?")
 
 
-def _with_scheme(value: str | None) -> str | None:
-    """Complete `www.example.org`, as people type it, to an address."""
-    if value and "://" not in value:
-        return f"https://{value}"
-    return value
+def _in_metres(_: Any, field: Field) -> None:
+    """Take what people write for a length: `3`, `2,5` or `2.5`. Raises ValidationError."""
+    if field.data and centimetres(field.data) is None:
+        raise ValidationError(_l("Bitte geben Sie Meter an, zum Beispiel 2,5."))
+
+
+def centimetres(text: str | None) -> int | None:
+    """Read metres as people write them, from half a metre on."""
+    if not text or not _METRES.fullmatch(text):
+        return None
+    found = round(float(text.replace(",", ".")) * 100)
+    return found if found >= 50 else None
+
+
+def _in_language(label: Any) -> TextAreaField:
+    words = _l("Bitte schreiben Sie höchstens 1000 Zeichen.")
+    return TextAreaField(label, [Optional(), Length(max=1000, message=words)], filters=[many_lines])
 
 
 class ApplicationForm(OpenRequestForm):
-    """Who wants to show what at the fair, and how to reach them."""
+    """Who wants to show what at the fair, what they need, and how to reach them."""
 
-    name = StringField(
-        _l("Name der Organisation"),
-        [
-            DataRequired(_l("Bitte geben Sie den Namen Ihrer Organisation an.")),
-            Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
-            NoLink(),
-        ],
+    name = name_field()
+    kind = kind_field()
+    website = website_field()
+    logo = PictureField(_l("Logo"))
+    description = description_field()
+    description_de = _in_language(_l("Dasselbe auf Deutsch"))
+    description_en = _in_language(_l("Dasselbe auf Englisch"))
+    description_fr = _in_language(_l("Dasselbe auf Französisch"))
+    tags = StringField(
+        _l("Stichwörter"),
+        [Optional(), Length(max=120, message=_l("Bitte schreiben Sie höchstens 120 Zeichen."))],
         filters=[one_line],
     )
-    kind = RadioField(
-        _l("Was sind Sie?"),
-        [InputRequired(_l("Bitte wählen Sie aus, was Sie sind."))],
-        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
+    days = SelectMultipleField(
+        _l("An welchen Tagen möchten Sie da sein?"),
+        coerce=whole_number,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
-    description = TextAreaField(
-        _l("Was zeigen Sie?"),
-        [
-            DataRequired(_l("Bitte beschreiben Sie in ein, zwei Sätzen, was Sie zeigen.")),
-            Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1000 Zeichen.")),
-        ],
-        filters=[many_lines],
+    width = StringField(_l("Breite in Metern"), [_in_metres], filters=[one_line])
+    depth = StringField(_l("Tiefe in Metern"), [_in_metres], filters=[one_line])
+    power = SelectField(
+        _l("Strom"),
+        coerce=whole_number,
+        choices=[SelectChoice(watts, label) for watts, label in POWERS.items()],
+        default=0,
     )
-    website = URLField(
-        _l("Internetseite"),
-        [
-            Optional(),
-            Length(max=200, message=_l("Diese Adresse ist zu lang.")),
-            URL(message=_l("Bitte prüfen Sie die Adresse, sie sieht etwa so aus: www.beispiel.de")),
-        ],
-        filters=[one_line, _with_scheme],
+    network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
+    accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
+    pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
+    passes = IntegerField(
+        _l("Ausweise für Ihre Leute am Stand"),
+        [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
+        default=2,
     )
-    contact_name = StringField(
-        _l("Ansprechperson"),
-        [
-            DataRequired(_l("Bitte geben Sie eine Ansprechperson an.")),
-            Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
-            NoAddress(),
-        ],
+    wish_stand = StringField(
+        _l("Wunschstand"),
+        [Optional(), Length(max=40, message=_l("Bitte schreiben Sie höchstens 40 Zeichen."))],
         filters=[one_line],
     )
-    email = EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                # Most mail servers take no umlaut before the @; the ticket would never arrive.
-                allow_smtputf8=False,
-            ),
-        ],
-        filters=[one_line],
-    )
-    phone = TelField(
-        _l("Telefon"),
-        [Optional(), Length(max=40, message=_l("Diese Nummer ist zu lang."))],
-        filters=[one_line],
-    )
-    wishes = TextAreaField(
-        _l("Was brauchen Sie am Stand?"),
-        [Optional(), Length(max=500, message=_l("Bitte schreiben Sie höchstens 500 Zeichen."))],
-        filters=[many_lines],
-    )
+    wishes = wishes_field()
+    contact_name = contact_name_field()
+    email = email_field()
+    phone = phone_field()
+    terms = BooleanField(_l("Wir nehmen die Teilnahmebedingungen an"))
+    # The draft that is gone on with, and that whoever sends it has read our letter about it.
+    draft = HiddenField()
+    proof = HiddenField()
+
+    has_terms = False
+    questions: QuestionsPart
+
+    def ask(self, event: Event, sent: MultiDict[str, str] | None) -> None:
+        """Ask what the event asks: its days, its questions, its terms."""
+        self.days.choices = [SelectChoice(day.id, day_date(day)) for day in event.days]
+        if len(event.days) == 1:
+            del self.days
+        self.questions = QuestionsPart(ASKED, event.exhibitor_questions, sent)
+        self.has_terms = bool(event.exhibitor_terms)
+        if not self.has_terms:
+            del self.terms
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Judge the form, and then the answers to the questions of the event."""
+        fields = super().validate(extra_validators)
+        return self.questions.check() and fields
+
+    def validate_terms(self, field: BooleanField) -> None:
+        """Refuse who does not take the terms."""
+        if not field.data:
+            raise ValidationError(
+                _l("Bitte nehmen Sie die Teilnahmebedingungen an, sonst können wir nicht prüfen.")
+            )
 
     def application(self) -> Application:
         """Return what was sent; call it on a valid form only."""
+        language = current_language()
         return Application(
             request_id=UUID(self.request_id.data),
             name=self.name.data,
@@ -106,5 +161,28 @@ class ApplicationForm(OpenRequestForm):
             email=self.email.data,
             phone=self.phone.data or "",
             wishes=self.wishes.data or "",
-            language=current_language(),
+            language=language,
+            translations=self._translations(language),
+            tags=", ".join(filter(None, (t.strip() for t in (self.tags.data or "").split(",")))),
+            logo_id=self.logo.data,
+            needs=self._needs(),
+            answers=dict(self.questions.answers),
+        )
+
+    def _translations(self, language: str) -> dict[str, str]:
+        written = {each: self[f"description_{each}"].data for each in LANGUAGES}
+        return {each: words for each, words in written.items() if words and each != language}
+
+    def _needs(self) -> Needs:
+        return Needs(
+            days=tuple(self.days.data or ()) if "days" in self else (),
+            width_cm=centimetres(self.width.data),
+            depth_cm=centimetres(self.depth.data),
+            power_w=self.power.data,
+            network=self.network.data,
+            accessible=self.accessible.data,
+            pitch=self.pitch.data,
+            passes=self.passes.data or 0,
+            wish_stand=self.wish_stand.data or "",
+            terms_accepted=self.has_terms,
         )

@@ -18,7 +18,7 @@ organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
 FILTERS = (
     *("q", "status", "art", "sort", "seite", "nach", "vor", "tag"),
-    *("gruppe", "sprache", "antwort"),
+    *("gruppe", "sprache", "antwort", "strom", "stichwort"),
 )
 
 

@@ -20,7 +20,7 @@ from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.asked.needs import NeedsPart
-from ortenaudigital.web.public.asked.questions import QuestionsPart
+from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (
     NoAddress,

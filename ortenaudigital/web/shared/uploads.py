@@ -1,7 +1,6 @@
 """A picture as a part of a form: chosen, shown, kept while the rest is mended, removed."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -18,6 +17,7 @@ from ortenaudigital.pictures.commands import store_picture
 from ortenaudigital.pictures.queries import PictureFacts, find_facts
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.requests.values import uuid_or_none
 
 GONE = _l("Dieses Bild gibt es nicht mehr. Bitte wählen Sie die Datei noch einmal.")
 
@@ -41,7 +41,7 @@ class PictureField(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was kept before, unless it is to be removed; the file is read later."""
         removed = request.form.get(f"{self.name}_remove")
-        self.data = None if removed else _uuid(request.form.get(f"{self.name}_kept", ""))
+        self.data = None if removed else uuid_or_none(request.form.get(f"{self.name}_kept", ""))
 
     def pre_validate(self, form: Any) -> None:
         """Make what was chosen anew and keep it. Raises StopValidation if it is not taken."""
@@ -65,10 +65,3 @@ class PictureField(Field):
     def facts(self) -> PictureFacts | None:
         """Return what shows the picture that is there, if one is."""
         return find_facts(self.data)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

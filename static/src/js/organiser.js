@@ -2,6 +2,7 @@ import { fileIntoField } from "./organiser/file_into_field.js";
 import { filterList } from "./organiser/filter_list.js";
 import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
+import { shortcuts } from "./organiser/shortcuts.js";
 import { switcher } from "./organiser/switcher.js";
 import { focusErrorSummary } from "./public/error_summary.js";
 import { sendOnce } from "./public/send_once.js";
@@ -12,6 +13,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 for (const part of elements("[data-file-into]")) fileIntoField(part);
 for (const root of elements("[data-filter]")) filterList(root);
 for (const region of elements("[data-live]")) live(region);
+for (const root of elements("[data-shortcuts]")) shortcuts(root);
 for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switcher"))) switcher(details);
 // On a phone the areas are scrolled sideways; the current one must not be out of sight.
 document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

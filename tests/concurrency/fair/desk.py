@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.deciding.decisions import decide
+from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Slot
@@ -21,6 +22,10 @@ from tests.factories import BOOKED_AT, make_exhibitor
 
 ROUNDS = 5
 SIX = 6
+
+
+def _state(accept: bool) -> State:
+    return State.ACCEPTED if accept else State.REJECTED
 
 
 class Desk:
@@ -39,7 +44,7 @@ class Desk:
         return get_slot(get_event(self.slug), self.slot_id)
 
     def decide(self, accept: bool) -> Callable[[], None]:
-        return lambda: decide(self.row(), accept, BOOKED_AT, "olga")
+        return lambda: decide(self.row(), _state(accept), BOOKED_AT, "olga")
 
     def assign(self) -> None:
         assign(self._slot(), self.row(), BOOKED_AT, "olga")
@@ -60,6 +65,12 @@ class Desk:
         db.session.rollback()
         found = [each for each in list_letters() if each.subject_id == str(self.id)]
         return sum(each.kind == kind for each in found)
+
+    def told(self) -> list[str]:
+        """Say the kinds of the letters about decisions."""
+        db.session.rollback()
+        found = [each for each in list_letters() if each.subject_id == str(self.id)]
+        return [each.kind for each in found if each.kind in DECISIONS.values()]
 
     def decisions(self) -> list[str]:
         """Say what was decided, as it was written down."""

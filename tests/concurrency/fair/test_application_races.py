@@ -8,9 +8,11 @@ from flask import Flask
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.fair.applications.commands import Application, apply, confirm, decide, disown
+from ortenaudigital.fair.applications.commands import Application, apply, confirm, disown
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.fair.desk import ROUNDS, SIX
@@ -61,6 +63,6 @@ def test_a_decision_behind_the_end_of_an_application_finds_none(
         disown(db.session.get_one(Exhibitor, exhibitor_id), BOOKED_AT)
 
     def decided() -> None:
-        decide(row, accept, BOOKED_AT, "olga")
+        decide(row, State.ACCEPTED if accept else State.REJECTED, BOOKED_AT, "olga")
 
     assert behind(context, disowned, decided) == "unknown_exhibitor"

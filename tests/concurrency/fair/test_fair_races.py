@@ -12,7 +12,7 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.applications.letters import DECISION
+from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.keeping import change_floor
@@ -55,18 +55,19 @@ def test_one_decision_made_six_times_at_once_is_one_letter(
     for _ in range(ROUNDS):
         desk = Desk(event, accepted=False)
         together(context, *times(SIX, desk.decide(accept)))
-        assert desk.letters(DECISION) == 1
+        assert desk.told() == [DECISIONS[State(desk.state())]]
         assert len(desk.decisions()) == 1
 
 
-def test_different_decisions_at_once_are_each_made_and_told(context: Flask, event: Event) -> None:
+def test_of_different_decisions_at_once_the_last_is_told(context: Flask, event: Event) -> None:
     for _ in range(ROUNDS):
         desk = Desk(event, accepted=False)
         decisions = [desk.decide(bool(number % 2)) for number in range(SIX)]
         together(context, *decisions)
         decided = desk.decisions()
         assert decided[-1] == f"stands.{desk.state()}"
-        assert len(decided) == desk.letters(DECISION)
+        # The letter about each waits, and goes when there is another decision.
+        assert desk.told() == [DECISIONS[State(desk.state())]]
         assert all(one != other for one, other in pairwise(decided))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from ortenaudigital.fair.applications.commands import withdraw
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import free, give, hold, swap
 from ortenaudigital.fair.placement.errors import SlotTaken

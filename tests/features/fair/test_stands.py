@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from ortenaudigital.fair.applications.commands import apply, decide
+from ortenaudigital.fair.applications.commands import apply
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.errors import ApplicationsClosed, StillAssigned
 from ortenaudigital.fair.applications.queries import list_exhibitors
 from ortenaudigital.fair.applications.rules import State
@@ -61,7 +62,7 @@ def test_take_back_frees_the_stand_and_tells_nobody_by_itself(context: Flask) ->
     with transaction():
         assign(slot, exhibitor, BOOKED_AT, "olga")
     with pytest.raises(StillAssigned), transaction():
-        decide(exhibitor, False, BOOKED_AT, "olga")
+        decide(exhibitor, State.REJECTED, BOOKED_AT, "olga")
     with transaction():
         take_back(slot, exhibitor, BOOKED_AT, "olga")
     assert len(list_free_slots(event)) == 3
@@ -69,10 +70,10 @@ def test_take_back_frees_the_stand_and_tells_nobody_by_itself(context: Flask) ->
     assert kinds == [
         "stands.confirm_address",
         "stands.application",
-        "stands.decision",
+        "stands.accepted",
     ]
     with transaction():
-        decide(exhibitor, False, BOOKED_AT, "olga")
+        decide(exhibitor, State.REJECTED, BOOKED_AT, "olga")
     assert exhibitor.state == State.REJECTED
 
 

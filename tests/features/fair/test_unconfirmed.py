@@ -9,7 +9,8 @@ from flask_babel import force_locale
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.fair.applications import letters
-from ortenaudigital.fair.applications.commands import confirm, decide, delete_unconfirmed, disown
+from ortenaudigital.fair.applications.commands import confirm, delete_unconfirmed, disown
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.errors import NotConfirmed
 from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -58,10 +59,10 @@ def test_the_first_letter_holds_nothing_that_was_typed(context: Flask, language:
 
 def test_no_other_letter_is_written_before_the_address_is_confirmed(context: Flask) -> None:
     exhibitor = make_exhibitor(make_event(), False, confirmed=False)
-    for write in (letters.application, letters.decision, letters.assignment):
+    for write in (letters.application, letters.accepted, letters.assignment):
         assert write(str(exhibitor.id)) is None
     with pytest.raises(NotConfirmed), transaction():
-        decide(exhibitor, True, BOOKED_AT, "olga")
+        decide(exhibitor, State.ACCEPTED, BOOKED_AT, "olga")
 
 
 def test_who_confirms_has_applied_once(context: Flask) -> None:

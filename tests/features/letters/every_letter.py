@@ -14,6 +14,8 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.applications import letters as stands
+from ortenaudigital.fair.applications.drafts import letters as drafts
+from ortenaudigital.fair.applications.drafts.commands import Typed, save_draft
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.contacts import letters as contacts
 from ortenaudigital.fair.placement.commands import assign
@@ -53,6 +55,12 @@ def _exhibitor(event: Event, language: str, **changes: bool) -> str:
 
 def _unconfirmed(event: Event, language: str) -> str:
     return _exhibitor(event, language, accepted=False, confirmed=False)
+
+
+def _draft(event: Event, language: str) -> str:
+    typed = Typed("entwurf@example.org", language, {"name": ["Entwurf"]}, None)
+    with transaction():
+        return str(save_draft(event, None, typed, BOOKED_AT).id)
 
 
 def _assigned(event: Event, language: str) -> str:
@@ -101,7 +109,7 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     contacts.GIVEN: _handed,
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
-    stands.DECISION: _exhibitor,
+    drafts.DRAFT: _draft,
     stands.ASSIGNMENT: _assigned,
     stands.EVENT_CHANGED: _exhibitor,
     stands.EVENT_CANCELLED: _called_off,

@@ -23,7 +23,7 @@ def all_letters() -> list[Composed]:
         assign(list_free_slots(event)[0], exhibitor, BOOKED_AT, "test")
     writers: list[Callable[[str], Composed | None]] = [
         stand_letters.application,
-        stand_letters.decision,
+        stand_letters.accepted,
         stand_letters.assignment,
     ]
     unconfirmed = make_exhibitor(event, accepted=False, confirmed=False)

@@ -5,9 +5,10 @@ from flask import Flask
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.fair.applications import letters as stand_letters
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.links import portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import transaction
@@ -45,9 +46,11 @@ def test_decision_letter_says_yes_or_no(
 ) -> None:
     exhibitor = make_exhibitor(make_event(), accepted=False)
     with transaction():
-        decide(exhibitor, accept, BOOKED_AT, "test")
+        decide(exhibitor, State.ACCEPTED if accept else State.REJECTED, BOOKED_AT, "test")
 
-    letter = written(stand_letters.decision(str(exhibitor.id)))
+    letter = written(
+        (stand_letters.accepted if accept else stand_letters.rejected)(str(exhibitor.id))
+    )
 
     for text in (flat(letter.text), flat(letter.html)):
         assert said in text

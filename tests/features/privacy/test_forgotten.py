@@ -20,9 +20,11 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.commands import apply, decide
+from ortenaudigital.fair.applications.commands import apply
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.errors import ApplicationsClosed, ExhibitorErased
 from ortenaudigital.fair.applications.models import Exhibitor, Need
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.feedback.commands import answer
@@ -52,7 +54,7 @@ def refuse_deeds(booking_id: UUID, exhibitor_id: UUID, now: datetime) -> None:
         (BookingErased, lambda: cancel_tickets(booking, {1}, now)),
         (BookingErased, lambda: reissue_ticket(ticket, now, "olga")),
         (BookingErased, lambda: resend_confirmation(booking, now, "olga")),
-        (ExhibitorErased, lambda: decide(exhibitor, False, now, "olga")),
+        (ExhibitorErased, lambda: decide(exhibitor, State.REJECTED, now, "olga")),
         (ExhibitorErased, lambda: assign(list_free_slots(event)[0], exhibitor, now, "olga")),
     ]
     for refusal, deed in deeds:
@@ -99,7 +101,7 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     with transaction():
         scan(get_device_by_token(token, ENDS), ScanRequest(uuid4(), "x", ENDS, reason="y"), ENDS)
         db.session.add(Need(exhibitor_id=exhibitors[0].id))
-        decide(exhibitors[0], True, ENDS - HOUR, "olga@x.de")
+        decide(exhibitors[0], State.ACCEPTED, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
         answer(report, "", ENDS - HOUR, "olga@x.de")
     mark = "MARKED@example.org"

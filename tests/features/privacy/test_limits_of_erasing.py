@@ -9,9 +9,10 @@ from ortenaudigital.bookings.changes import cancel_tickets, rename_ticket
 from ortenaudigital.bookings.errors import BookingErased
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.errors import ExhibitorErased
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.commands import Claim, take
 from ortenaudigital.limits.models import Bucket
@@ -104,4 +105,4 @@ def test_nothing_can_be_done_with_who_was_erased(context: Flask, stage: Stage) -
         cancel_tickets(db.session.get_one(Booking, stage.booking.id), {1}, BOOKED_AT)
     exhibitor = db.session.get_one(Exhibitor, stage.exhibitor.id)
     with pytest.raises(ExhibitorErased), transaction():
-        decide(exhibitor, True, BOOKED_AT, "olga@example.org")
+        decide(exhibitor, State.ACCEPTED, BOOKED_AT, "olga@example.org")

@@ -20,7 +20,8 @@ from ortenaudigital.events.commands import store_event
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.deciding.decisions import decide
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
@@ -46,7 +47,7 @@ def test_nobody_is_named_after_the_promised_day(context: Flask) -> None:
         fair.append(make_exhibitor(event, accepted=False, name=name, email="emil@example.org"))
         if state is None:
             with transaction():
-                decide(fair[-1], False, ENDS - HOUR, "olga@example.org")
+                decide(fair[-1], State.REJECTED, ENDS - HOUR, "olga@example.org")
     _, token = make_device(event, "Handy von Gerda")
     with transaction():
         assign(list_free_slots(event)[0], fair[0], ENDS - HOUR, "olga@example.org")

@@ -116,7 +116,7 @@ def test_the_sample_of_towns_shows_every_key_and_lacks_nothing() -> None:
 @pytest.mark.parametrize("section", [each for each in sections_below(Section) if each != TownPlan])
 def test_the_sample_of_an_event_file_shows_every_key(section: type[Section]) -> None:
     keys = re.findall(r"([a-z_]+) =", sample_of_an_event())
-    tables = re.findall(r"^\[\[?(?:[a-z_]+\.)+([a-z]+)\]", sample_of_an_event(), re.MULTILINE)
+    tables = re.findall(r"^\[\[?(?:[a-z_]+\.)+([a-z_]+)\]", sample_of_an_event(), re.MULTILINE)
     assert set(section.model_fields) <= {*keys, *tables}
 
 

@@ -59,7 +59,7 @@ def test_overview_has_the_figures(app: Flask, organiser: FlaskClient, booking: B
     assert "98" in words
     with app.app_context():
         make_exhibitor(get_event("ortenau-digital-2027"), accepted=False)
-    assert f"{BASE}/aussteller?status=applied" in organiser.get(f"{BASE}/").get_data(as_text=True)
+    assert f"{BASE}/aussteller/entscheiden" in organiser.get(f"{BASE}/").get_data(as_text=True)
 
 
 def test_bookings_are_found_by_any_part(organiser: FlaskClient, booking: Booking) -> None:
@@ -122,7 +122,7 @@ def test_exhibitor_is_accepted_and_gets_a_stand(app: Flask, organiser: FlaskClie
     assert kinds == [
         "stands.confirm_address",
         "stands.application",
-        "stands.decision",
+        "stands.accepted",
     ]
 
 

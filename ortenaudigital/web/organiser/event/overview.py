@@ -27,9 +27,10 @@ from ortenaudigital.events.queries import (
     list_ticket_types,
     public_capacities,
 )
+from ortenaudigital.fair.applications.organising.board import read_agenda
 from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.placement.queries import count_free_slots
-from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
@@ -71,6 +72,7 @@ def overview() -> ResponseReturnValue:
         rates=show_rates(event, now),
         capacity=public_capacities([event], now)[event.id],
         exhibitors=count_exhibitors(event),
+        agenda=read_agenda(event, local(now, event.timezone).date()),
         free_slots=count_free_slots(event),
         waiting=sum(each.waiting for each in count_by_type(event).values()),
         proof_until=proof_wanted_until(event.slug, event.proof_of_work, now),

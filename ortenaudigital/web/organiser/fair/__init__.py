@@ -1,5 +1,25 @@
 """Exhibitors and stands, as the organiser sees them."""
 
-from ortenaudigital.web.organiser.fair import exhibitors, floor, passes, placing
+from ortenaudigital.web.organiser.fair import (
+    assigning,
+    decisions,
+    entering,
+    exhibitors,
+    floor,
+    notes,
+    passes,
+    placing,
+    selection,
+)
 
-__all__ = ["exhibitors", "floor", "passes", "placing"]
+__all__ = [
+    "assigning",
+    "decisions",
+    "entering",
+    "exhibitors",
+    "floor",
+    "notes",
+    "passes",
+    "placing",
+    "selection",
+]

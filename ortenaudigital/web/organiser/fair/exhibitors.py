@@ -1,37 +1,34 @@
-"""Exhibitors and stands: decide on applications, give stands away, take them back."""
+"""Exhibitors: the list of all, and the page of each."""
 
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.events.models import Event
+from ortenaudigital.fair.applications.answers.queries import list_exhibitor_answers
+from ortenaudigital.fair.applications.changing.corrections import list_differences
+from ortenaudigital.fair.applications.deciding.decisions import list_untold
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.links import portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.queries import (
-    count_exhibitors,
-    get_exhibitor,
-    search_exhibitors,
-)
+from ortenaudigital.fair.applications.organising.board import Filters, show_board, stage_of_one
+from ortenaudigital.fair.applications.organising.tasks import list_tasks
+from ortenaudigital.fair.applications.queries import find_need, get_exhibitor, list_wanted_days
 from ortenaudigital.fair.applications.rules import confirm_until
-from ortenaudigital.fair.inventory.queries import get_slot
-from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
-from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.outbox.queries import list_letters_about
+from ortenaudigital.pictures.queries import find_facts
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
-from ortenaudigital.web.shared.access.guards import actor, needs
-from ortenaudigital.web.shared.answers.refusals import status_of, words_of
+from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
-def _exhibitor(exhibitor_id: UUID) -> Exhibitor:
+def exhibitor_of_event(exhibitor_id: UUID) -> Exhibitor:
+    """Return an exhibitor of the event of the page. Raises UnknownExhibitor."""
     event = g.event
     exhibitor = get_exhibitor(exhibitor_id)
     if exhibitor.event_id != event.id:
@@ -39,13 +36,10 @@ def _exhibitor(exhibitor_id: UUID) -> Exhibitor:
     return exhibitor
 
 
-def _back(exhibitor_id: UUID) -> ResponseReturnValue:
-    return redirect(
-        url_for(
-            "organiser.exhibitor", slug=g.event.slug, exhibitor_id=exhibitor_id, **kept_filters()
-        ),
-        303,
-    )
+def back_to_exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
+    """Go back to the page of an exhibitor, and from there to the same list as before."""
+    values = {"slug": g.event.slug, "exhibitor_id": exhibitor_id, **kept_filters()}
+    return redirect(url_for("organiser.exhibitor", **values), 303)
 
 
 @organiser.get("/<slug>/aussteller")
@@ -53,15 +47,28 @@ def _back(exhibitor_id: UUID) -> ResponseReturnValue:
 def exhibitors() -> ResponseReturnValue:
     """List who applied; the filters are in the address."""
     event = g.event
-    words = request.args.get("q", "").strip()
-    state = request.args.get("status", "")
+    filters = _filters(event)
+    number = request.args.get("seite", 1, whole_number)
     return render_template(
         "organiser/fair/exhibitors.html",
         event=event,
-        found=search_exhibitors(event, words, state, request.args.get("seite", 1, whole_number)),
-        words=words,
-        counts=count_exhibitors(event),
-        state=state,
+        found=show_board(event, filters, number, local(utc_now(), event.timezone).date()),
+        filters=filters,
+        untold=len(list_untold(event)),
+    )
+
+
+def _filters(event: Event) -> Filters:
+    days = {day.date.isoformat(): day.id for day in event.days}
+    return Filters(
+        words=request.args.get("q", "").strip(),
+        stage=request.args.get("status", ""),
+        kind=request.args.get("art", ""),
+        day=days.get(request.args.get("tag", ""), 0),
+        power=bool(request.args.get("strom")),
+        tag=request.args.get("stichwort", ""),
+        changed="geaendert" in request.args,
+        due="aufgaben" in request.args,
     )
 
 
@@ -69,14 +76,22 @@ def exhibitors() -> ResponseReturnValue:
 @needs(Permission.FAIR_READ)
 def exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
     """Show one exhibitor, and what can be decided."""
-    return _show(_exhibitor(exhibitor_id), None, 200)
+    return show_exhibitor(exhibitor_of_event(exhibitor_id), None, 200)
 
 
-def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseReturnValue:
+def show_exhibitor(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseReturnValue:
+    """Show one exhibitor, with what was refused just now."""
     page = render_template(
         "organiser/fair/exhibitor.html",
         event=exhibitor.event,
         exhibitor=exhibitor,
+        stage=stage_of_one(exhibitor),
+        need=find_need(exhibitor.id),
+        wanted=list_wanted_days(exhibitor.id),
+        picture_facts=find_facts(exhibitor.logo_id),
+        answers=list_exhibitor_answers(exhibitor.id),
+        differences=list_differences(exhibitor.id),
+        tasks=list_tasks(exhibitor.id),
         portal_url=portal_url(exhibitor.id),
         free_slots=list_free_slots(exhibitor.event),
         letters=list_letters_about(str(exhibitor.id)),
@@ -85,52 +100,3 @@ def _show(exhibitor: Exhibitor, refusal: str | None, status: int) -> ResponseRet
         confirm_until=confirm_until(exhibitor.applied_at),
     )
     return page, status
-
-
-@organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/entscheiden")
-@needs(Permission.FAIR_CHANGE)
-def decide_exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
-    """Accept an exhibitor or turn them down."""
-    exhibitor = _exhibitor(exhibitor_id)
-    accept = request.form.get("decision") == "accept"
-    try:
-        with transaction():
-            decide(exhibitor, accept, utc_now(), actor())
-    except DomainError as error:
-        return _show(exhibitor, words_of(error), status_of(error))
-    words = gettext("Angenommen. Die Zusage geht gleich hinaus.")
-    flash(words if accept else gettext("Abgelehnt. Die Absage geht gleich hinaus."), "success")
-    return _back(exhibitor_id)
-
-
-@organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/stand")
-@needs(Permission.FAIR_CHANGE)
-def assign_slot(exhibitor_id: UUID) -> ResponseReturnValue:
-    """Give a stand on a day to the exhibitor; if it is somebody's, say whose."""
-    exhibitor = _exhibitor(exhibitor_id)
-    slot_id = request.form.get("slot", 0, whole_number)
-    try:
-        with transaction():
-            assign(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
-    except DomainError as error:
-        return _show(exhibitor, words_of(error), status_of(error))
-    flash(
-        gettext(
-            "Der Stand ist vergeben. Der Aussteller erfährt es, sobald Sie auf der Seite "
-            "Belegung „Mitteilen“ wählen."
-        ),
-        "success",
-    )
-    return _back(exhibitor_id)
-
-
-@organiser.post("/<slug>/aussteller/<uuid:exhibitor_id>/stand/zuruecknehmen")
-@needs(Permission.FAIR_CHANGE)
-def take_back_slot(exhibitor_id: UUID) -> ResponseReturnValue:
-    """Take a stand back, so that it is free again."""
-    exhibitor = _exhibitor(exhibitor_id)
-    slot_id = request.form.get("slot", 0, whole_number)
-    with transaction():
-        take_back(get_slot(exhibitor.event, slot_id), exhibitor, utc_now(), actor())
-    flash(gettext("Der Stand ist wieder frei."), "success")
-    return _back(exhibitor_id)

@@ -12,8 +12,8 @@ from ortenaudigital.bookings.rules import Right
 from ortenaudigital.bookings.wait_list.commands import WaitRequest
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.public.asked.questions import QuestionsPart
 from ortenaudigital.web.public.forms import BookingForm
+from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.forms import OpenForm, OpenRequestForm
 from ortenaudigital.web.shared.language import current_language, texts
 from ortenaudigital.web.shared.requests.values import whole_number

@@ -5,6 +5,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
+from uuid import UUID
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import MultiDict
@@ -30,6 +31,14 @@ def whole_number(text: str | int) -> int:
     if not _DIGITS.fullmatch(str(text)) or int(text) > MOST:
         raise ValueError("not a whole number that can be stored")
     return int(text)
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """Read an id, or None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class BoundedInteger(IntegerConverter):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from ortenaudigital.fair.applications.commands import withdraw
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import (
     free,

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from ortenaudigital.fair.applications.commands import withdraw
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.models import Assignment
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.changing import By

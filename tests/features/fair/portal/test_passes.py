@@ -10,8 +10,9 @@ from ortenaudigital.bookings.errors import NotBookable
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.fair.applications.commands import decide
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.models import Need
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.portal.passes.commands import (
     enter_passes,
     grant_passes,
@@ -189,7 +190,7 @@ def test_who_leaves_the_fair_loses_the_passes(context: Flask) -> None:
     make_passes(gone, "Anna Berg\nBen Clas")
     make_passes(stays, "Cem Dogan")
     with transaction():
-        decide(gone, False, BOOKED_AT, "olga")
+        decide(gone, State.REJECTED, BOOKED_AT, "olga")
 
     assert cancel_forsaken(lambda: BOOKED_AT) == 2
     assert cancel_forsaken(lambda: BOOKED_AT) == 0

@@ -2,7 +2,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.fair.applications.queries import search_exhibitors
+from ortenaudigital.fair.applications.organising.board import Filters, show_board
 from ortenaudigital.kernel.clock import utc_now
 from tests.factories import make_booking, make_event, make_event_today, make_exhibitor
 from tests.web.forms import page_of, submit, text_of
@@ -46,7 +46,7 @@ def test_stands_are_found_and_sorted(app: Flask) -> None:
         event = make_event()
         for name in ("Zell Netz", "Ölmühle", "Oberkirch IT", "äpfel"):
             make_exhibitor(event, name=name)
-        found = search_exhibitors(event, "", "", 1).exhibitors
+        found = show_board(event, Filters(), 1, event.days[0].date).lines
         assert [e.name for e in found] == ["äpfel", "Oberkirch IT", "Ölmühle", "Zell Netz"]
 
 

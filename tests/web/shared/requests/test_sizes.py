@@ -22,7 +22,7 @@ def phone(app: Flask) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-@pytest.mark.parametrize("path", [FORM, "/ortenau-digital-2027/aussteller/bewerbung"])
+@pytest.mark.parametrize("path", [FORM, "/ortenau-digital-2027/code"])
 def test_a_form_may_bring_32_kilobytes(app: Flask, client: FlaskClient, path: str) -> None:
     with app.app_context():
         make_event_today()

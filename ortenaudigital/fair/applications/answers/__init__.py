@@ -1,0 +1,1 @@
+"""What exhibitors answered to the questions of the event."""

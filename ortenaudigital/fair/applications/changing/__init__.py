@@ -1,0 +1,1 @@
+"""How exhibitors change what they said."""

@@ -1,0 +1,1 @@
+"""What organisers decide about applications, and how exhibitors take them out."""

@@ -1,0 +1,41 @@
+"""Letters to a made-up exhibitor, as a preview shows them: nothing is stored."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from flask_babel import force_locale
+
+from ortenaudigital.adapters.mailer import Composed
+from ortenaudigital.events.models import Event
+from ortenaudigital.fair.applications.letters import DECISIONS, WITHDRAWN, compose
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import Kind, State
+
+NOBODY = UUID(int=0)
+STATES = {kind: state for state, kind in DECISIONS.items()} | {WITHDRAWN: State.WITHDRAWN}
+
+
+def example_to_exhibitor(kind: str) -> Callable[[Event, str], Composed]:
+    """Return what writes a letter to a made-up exhibitor, in a language."""
+
+    def write(event: Event, language: str) -> Composed:
+        exhibitor = Exhibitor(
+            id=NOBODY,
+            event=event,
+            name="Beispiel GmbH",
+            kind=Kind.COMPANY,
+            description="",
+            website="",
+            phone="",
+            wishes="",
+            contact_name="Erika Beispiel",
+            email="erika.beispiel@example.org",
+            language=language,
+            state=STATES.get(kind, State.APPLIED),
+            applied_at=event.days[0].opens_at - timedelta(days=100),
+        )
+        with force_locale(language):
+            return compose(exhibitor, kind)
+
+    return write

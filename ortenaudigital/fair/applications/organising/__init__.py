@@ -1,0 +1,1 @@
+"""What organisers see, note and enter about exhibitors."""

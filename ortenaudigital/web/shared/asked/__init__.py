@@ -1,0 +1,1 @@
+"""What forms of several audiences ask beyond names and addresses."""
