@@ -53,6 +53,8 @@ from ortenaudigital.fair.contacts import transfer as contacts_transfer
 from ortenaudigital.fair.contacts.privacy import ContactsHolder
 from ortenaudigital.fair.inventory import transfer as inventory_transfer
 from ortenaudigital.fair.inventory.privacy import InventoryHolder
+from ortenaudigital.fair.office.logos import LOGOS, make_logos
+from ortenaudigital.fair.office.signs import SIGNS, make_signs
 from ortenaudigital.fair.placement import transfer as placement_transfer
 from ortenaudigital.fair.placement.drafts import PROPOSAL
 from ortenaudigital.fair.placement.privacy import PlacementHolder
@@ -165,6 +167,8 @@ JOBS: dict[str, Maker] = {
     DOOR_LIST: make_door_list,
     BADGES: make_badges,
     PROPOSAL: make_proposal,
+    SIGNS: make_signs,
+    LOGOS: make_logos,
 }
 
 # Those who know addresses come before those who know only what belongs to them; and first the

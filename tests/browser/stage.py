@@ -44,7 +44,6 @@ from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
 from tests.browser.public.asking import asking_pages
 from tests.browser.stage_door import door_pages, set_the_door
-from tests.contacts import make_contact, make_shown
 from tests.factories import (
     make_booking,
     make_device,
@@ -57,6 +56,8 @@ from tests.factories import (
     make_report,
     needs,
 )
+from tests.fair.contacts import make_contact, make_shown
+from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
@@ -112,6 +113,7 @@ def set_stage() -> Stage:
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),
         **a_picture(now),
+        **fair_files(today, now),
         "contact_key": contact_key(make_contact(exhibitors["placed"], bookings["single"], now)),
         "proposal_id": make_draft(today, exhibitors["accepted"].id),
         "answer": "weniger",

@@ -22,7 +22,9 @@ UUIDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "form_id", "p
 FILES = (
     ".csv",
     ".pdf",
+    ".svg",
     ".webp",
+    ".zip",
     "termin.ics",
     "healthz",
     "readyz",

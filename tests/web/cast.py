@@ -38,7 +38,6 @@ from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.web.shared.access.guards import Rule
-from tests.contacts import make_contact
 from tests.factories import (
     make_booking,
     make_device,
@@ -48,6 +47,8 @@ from tests.factories import (
     make_offered,
     make_report,
 )
+from tests.fair.contacts import make_contact
+from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
@@ -59,7 +60,7 @@ UUIDS = (
     *("entry_id", "picture_id", "ticket_id"),
 )
 NUMBERS = (
-    *("area_id", "badges_id", "device_id", "job_id", "letter_id", "position"),
+    *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "position"),
     *("proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
@@ -114,7 +115,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "badges_id": str(make_badges_job(event, utc_now())),
                 "ticket_id": _passes(booking, exhibitor),
                 **a_picture(utc_now()),
-                "contact_key": contact_key(make_contact(exhibitor, booking, utc_now())),
+                **_fair(exhibitor, booking),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -137,6 +138,12 @@ def _draft(event: Event) -> dict[str, str]:
     with transaction():
         db.session.add(draft)
     return {"draft_key": draft_key(draft.id), "draft_proof": draft_proof(draft)}
+
+
+def _fair(exhibitor: Exhibitor, booking: Booking) -> dict[str, str]:
+    """Make files of the fair, and hand a contact over."""
+    grant_id = make_contact(exhibitor, booking, utc_now())
+    return {**fair_files(exhibitor.event, utc_now()), "contact_key": contact_key(grant_id)}
 
 
 def _passes(booking: Booking, exhibitor: Exhibitor) -> str:

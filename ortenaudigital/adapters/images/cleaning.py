@@ -10,7 +10,7 @@ import io
 import threading
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from ortenaudigital.adapters.images.errors import (
     BrokenPicture,
@@ -19,6 +19,7 @@ from ortenaudigital.adapters.images.errors import (
     TooManyPixels,
 )
 from ortenaudigital.adapters.images.formats import format_of, webp_size
+from ortenaudigital.adapters.images.pdf_page import draw_first_page
 
 MEGABYTE = 1_000_000
 MEDIA_TYPE = "image/webp"
@@ -40,6 +41,8 @@ class Limits:
 
     bytes: int = 10 * MEGABYTE
     side: int = 1200
+    # Whether the first page of a PDF is taken as a picture.
+    pdf: bool = False
 
     @property
     def megabytes(self) -> int:
@@ -69,8 +72,12 @@ def clean(upload: bytes, limits: Limits) -> CleanPicture:
     """
     if len(upload) > limits.bytes:
         raise TooManyBytes(most=limits.megabytes)
+    if limits.pdf and upload.startswith(b"%PDF"):
+        upload = draw_first_page(upload, limits.side)
     kind = format_of(upload)
     with _ONE_AT_A_TIME:
+        # WeasyPrint, in the same process, has Pillow take what is broken for whole.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             _look_at_bytes(upload, kind)
             return _made_anew(upload, kind, limits.side)
@@ -79,6 +86,14 @@ def clean(upload: bytes, limits: Limits) -> CleanPicture:
         # Decoders of broken files raise whatever they come across, from EOFError to zlib.error.
         except Exception as error:
             raise BrokenPicture() from error
+
+
+def as_png(content: bytes) -> bytes:
+    """Write a picture of ours as PNG, which every program opens."""
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=["WEBP"]) as picture:
+        picture.save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def _made_anew(upload: bytes, kind: str, side: int) -> CleanPicture:
@@ -91,10 +106,8 @@ def _made_anew(upload: bytes, kind: str, side: int) -> CleanPicture:
         points = _in_few_modes(picture)
         points.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         points = _upright(points, picture)
-    # On a new one, which never knew what came with the old one.
-    new = Image.new(points.mode, points.size)
-    new.paste(points)
-    return CleanPicture(new.width, new.height, MEDIA_TYPE, _encoded(new, kind))
+    # What came with the file is written only if it is handed on, which nothing here does.
+    return CleanPicture(points.width, points.height, MEDIA_TYPE, _encoded(points, kind))
 
 
 def _look_at_bytes(upload: bytes, kind: str) -> None:

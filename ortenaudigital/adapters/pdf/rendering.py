@@ -5,7 +5,7 @@ import io
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -19,25 +19,37 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 STATIC = Path(__file__).parents[3] / "static" / "dist"
-PNG = {"Content-Type": "image/png"}
+PNG, SVG = {"Content-Type": "image/png"}, {"Content-Type": "image/svg+xml"}
+NO_PICTURES: Mapping[str, bytes] = {}
 
 
 class IncompleteDocument(Exception):
     """A file of the document could not be read: a ticket without its code must not go out."""
 
 
-def render(html: str, stylesheet: str, on_page: Callable[[int], None] | None = None) -> bytes:
+def render(
+    html: str,
+    stylesheet: str,
+    on_page: Callable[[int], None] | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> bytes:
     """Render a page to a tagged PDF. Raises IncompleteDocument, and what `on_page` raises.
 
-    `static:NAME` in an address is a file of `static/dist`. No other address is ever opened.
+    `static:NAME` in an address is a file of `static/dist`, `picture:NAME` one of `pictures`. No
+    other address is ever opened.
     `on_page` is told of each page that is begun, from 1.
     """
     with _told_of_pages(on_page):
-        data: bytes = lay_out(html, stylesheet).write_pdf(pdf_variant="pdf/ua-1")
+        data: bytes = lay_out(html, stylesheet, pictures=pictures).write_pdf(pdf_variant="pdf/ua-1")
     return data
 
 
-def lay_out(html: str, stylesheet: str, places: list[str] | None = None) -> "Document":
+def lay_out(
+    html: str,
+    stylesheet: str,
+    places: list[str] | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> "Document":
     """Lay out a document, to be written. Raises IncompleteDocument.
 
     `place:NAME` as the address of an image keeps a place: its name is added to `places`, and the
@@ -48,7 +60,7 @@ def lay_out(html: str, stylesheet: str, places: list[str] | None = None) -> "Doc
 
     fonts, css = _styles(stylesheet)
     try:
-        page = HTML(string=html, url_fetcher=_own_files()(places), base_url="static:")
+        page = HTML(string=html, url_fetcher=_own_files()(places, pictures), base_url="static:")
         return page.render(stylesheets=[css], font_config=fonts, optimize_images=False)
     except FatalURLFetchingError as error:
         raise IncompleteDocument(str(error)) from error
@@ -103,10 +115,13 @@ def _own_files() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
-        def __init__(self, places: list[str] | None) -> None:
+        def __init__(
+            self, places: list[str] | None, pictures: Mapping[str, bytes] = NO_PICTURES
+        ) -> None:
             # Not the parent's: it gets ready for the web, which this one never opens.
             self._places = places
             self._fail_on_errors = True
+            self._pictures = pictures
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
@@ -114,6 +129,10 @@ def _own_files() -> Any:
             if parts.scheme == "place" and self._places is not None:
                 self._places.append(name)
                 return URLFetcherResponse(url, _blank(len(self._places)), PNG)
+            if parts.scheme == "picture" and name in self._pictures:
+                data = self._pictures[name]
+                drawn = data.startswith(b"<svg")
+                return URLFetcherResponse(url, data, SVG if drawn else PNG)
             path = (STATIC / name).resolve()
             if parts.scheme != "static" or not path.is_relative_to(STATIC):
                 raise ValueError(f"documents may not open {url}")

@@ -13,9 +13,11 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Area, Slot, Stand
-from ortenaudigital.fair.inventory.rules import USUAL_DEPTH_CM, USUAL_WIDTH_CM
+from ortenaudigital.fair.inventory.rules import sides
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
+from ortenaudigital.pictures.models import Picture
+from ortenaudigital.pictures.queries import PictureFacts
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What lies under the stands: a picture, its corner and its width on the plan in cm."""
+
+    picture: PictureFacts
+    x: int
+    y: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Floor:
     """An area with its stands, measures in centimetres; `outline` as SVG knows the corners."""
 
@@ -51,6 +63,7 @@ class Floor:
     width: int
     depth: int
     outline: str
+    background: Background | None
     places: tuple[Place, ...]
 
     @property
@@ -92,8 +105,11 @@ _STANDS = (
         *(Stand.id, Stand.label, Stand.kind, Stand.accessible, Stand.x_cm, Stand.y_cm),
         *(Stand.width_cm, Stand.depth_cm, Stand.turned, Area.id.label("area_id"), Area.name),
         *(Area.width_cm.label("area_width"), Area.depth_cm.label("area_depth"), Area.outline),
+        *(Area.background_x_cm, Area.background_y_cm, Area.background_width_cm),
+        *(Picture.id.label("picture_id"), Picture.digest, Picture.width, Picture.height),
     )
     .outerjoin(Area, Area.id == Stand.area_id)
+    .outerjoin(Picture, Picture.id == Area.background_id)
     .where(Stand.event_id == _EVENT_ID)
     .order_by(Area.position.is_(None), Area.position, Area.id, Stand.position, Stand.id)
 )
@@ -124,14 +140,21 @@ def _floor(rows: Sequence[Any], holders: Mapping[int, Mapping[date, Holding]]) -
         width=first.area_width or 0,
         depth=first.area_depth or 0,
         outline=first.outline or "",
+        background=_background(first),
         places=tuple(_place(row, holders.get(row.id, {})) for row in rows),
     )
 
 
+def _background(row: Any) -> Background | None:
+    if row.picture_id is None:
+        return None
+    picture = PictureFacts(row.picture_id, row.digest, row.width, row.height)
+    width = row.background_width_cm or row.area_width
+    return Background(picture, row.background_x_cm, row.background_y_cm, width)
+
+
 def _place(row: Any, holders: Mapping[date, Holding]) -> Place:
-    width, depth = row.width_cm or USUAL_WIDTH_CM, row.depth_cm or USUAL_DEPTH_CM
-    if row.turned in (90, 270):
-        width, depth = depth, width
+    width, depth = sides(row.width_cm, row.depth_cm, row.turned)
     return Place(
         label=row.label,
         kind=str(row.kind),

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
@@ -17,14 +18,17 @@ from ortenaudigital.fair.contacts.commands import read
 from ortenaudigital.fair.contacts.errors import ContactsClosed, UnknownContactCode
 from ortenaudigital.fair.contacts.exports import contacts_table
 from ortenaudigital.fair.contacts.queries import list_contacts_for
+from ortenaudigital.fair.office.queries import signs_of
+from ortenaudigital.fair.office.signs import signs_pdf
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.limits.rules import CONTACT_CODES
+from ortenaudigital.limits.rules import CONTACT_CODES, DOCUMENTS
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 from ortenaudigital.web.shared.forms import OpenForm, one_line
@@ -85,6 +89,18 @@ def contacts_file(key: str, kind: str) -> ResponseReturnValue:
     table, chosen = contacts_table(_of(key)), FORMATS[kind]
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.{chosen.suffix}"'}
     return Response(chosen.write(table), content_type=chosen.mimetype, headers=headers)
+
+
+@exhibitors.get("/aussteller/<key>/schild.pdf")
+@access(Access.SECRET_LINK)
+def sign(key: str) -> ResponseReturnValue:
+    """Hand out the sign of the stand, whose code leads visitors to the exhibitor's page."""
+    spend(by_network(DOCUMENTS), utc_now())
+    exhibitor = _of(key)
+    with force_locale(exhibitor.language):
+        document = signs_pdf(exhibitor.event, signs_of(exhibitor), exhibitor.language)
+    headers = {"Content-Disposition": 'inline; filename="standschild.pdf"'}
+    return Response(document, mimetype="application/pdf", headers=headers)
 
 
 def _show(

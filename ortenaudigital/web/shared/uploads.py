@@ -34,9 +34,13 @@ class PictureField(Field):
     def __init__(
         self, label: Any, validators: Any = None, side: int = 1200, **options: Any
     ) -> None:
-        """Make a field for pictures whose longest side is kept up to `side` pixels."""
+        """Make a field for pictures whose longest side is kept up to `side` pixels.
+
+        With `pdf=True` it takes the first page of a PDF as well.
+        """
+        pdf = options.pop("pdf", False)
         super().__init__(label, validators, **options)
-        self.limits = Limits(side=side)
+        self.limits = Limits(side=side, pdf=pdf)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was kept before, unless it is to be removed; the file is read later."""

@@ -5,21 +5,19 @@ import io
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
 
 from ortenaudigital.bookings.links import booking_key
-from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.fair.applications.queries import get_exhibitor
-from ortenaudigital.fair.inventory.models import Area, Stand
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db import transaction
 from tests.browser.chromium import new_context
 from tests.browser.site import Site
 from tests.factories import make_booking, make_event_today, make_exhibitor
+from tests.fair.floors import draw_floor
 
 SLUG = "messe"
 
@@ -30,7 +28,7 @@ def links(site: Site) -> dict[str, str]:
     with site.app.app_context():
         event = make_event_today(slug=SLUG)
         exhibitor, booking = make_exhibitor(event, name="Rebsensor"), make_booking(event, utc_now())
-        _draw(get_event(SLUG))
+        draw_floor(get_event(SLUG))
         with transaction():
             event = get_event(SLUG)
             slot = next(s for s in list_free_slots(event) if s.day_id == event.last_day.id)
@@ -41,17 +39,6 @@ def links(site: Site) -> dict[str, str]:
             "booking": f"{site.base}/buchung/{booking_key(booking.id)}",
             "portal": f"{site.base}/aussteller/{exhibitor_key(exhibitor.id)}/kontakte",
         }
-
-
-def _draw(event: Event) -> None:
-    """Put all stands of an event into one hall."""
-    with transaction():
-        hall = Area(event_id=event.id, name="Halle", position=1, width_cm=2400, depth_cm=1200)
-        db.session.add(hall)
-        db.session.flush()
-        stands = db.session.scalars(select(Stand).where(Stand.event_id == event.id))
-        for number, stand in enumerate(stands):
-            stand.area_id, stand.x_cm, stand.y_cm = hall.id, 100 + 400 * number, 100
 
 
 def _width(page: Page) -> float:

@@ -16,8 +16,8 @@ from ortenaudigital.fair.contacts.queries import get_contact_by_key
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import list_letters
 from tests.concurrency.together import times, together
-from tests.contacts import make_contact, make_shown
 from tests.factories import BOOKED_AT, make_booking, make_exhibitor
+from tests.fair.contacts import make_contact, make_shown
 
 EIGHT = 8
 

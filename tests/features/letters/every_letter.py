@@ -25,8 +25,8 @@ from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
-from tests.contacts import make_contact
 from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_report
+from tests.fair.contacts import make_contact
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"

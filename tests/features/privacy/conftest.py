@@ -18,7 +18,6 @@ from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.commands import mark_failed
 from ortenaudigital.outbox.queries import list_letters_about
-from tests.contacts import make_contact
 from tests.factories import (
     BOOKED_AT,
     make_booking,
@@ -29,6 +28,7 @@ from tests.factories import (
     make_organiser,
     needs,
 )
+from tests.fair.contacts import make_contact
 from tests.features.privacy.people import ADDRESS, FIRST, LAST, NAME, Stage, hers
 from tests.features.privacy.promise import ENDS, HOUR
 

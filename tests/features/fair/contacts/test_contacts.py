@@ -39,8 +39,8 @@ from ortenaudigital.fair.contacts.rules import (
 from ortenaudigital.fair.contacts.worker import drop_unseen
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters
-from tests.contacts import make_contact, make_shown
 from tests.factories import make_booking, make_event, make_exhibitor
+from tests.fair.contacts import make_contact, make_shown
 
 
 @pytest.fixture

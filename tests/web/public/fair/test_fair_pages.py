@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ortenaudigital.adapters.images import Limits, clean
 from ortenaudigital.events.models import Event
@@ -212,3 +212,17 @@ def test_many_exhibitors_cost_no_more_questions(client: FlaskClient, event: Even
         answer = client.get(address)
     assert many[0] <= few[0]
     assert "Seite 1 von 2" in text_of(answer)
+
+
+def test_what_lies_under_the_stands_is_shown(client: FlaskClient, event: Event) -> None:
+    place(event, publish(event))
+    picture = clean(png(), Limits())
+    with transaction():
+        picture_id = store_picture(picture, utc_now())
+        area = db.session.scalars(select(Area)).one()
+        area.background_id, area.background_x_cm, area.background_width_cm = picture_id, 50, 1000
+    page = page_of(client.get(f"/{event.slug}/plan"))
+    (under,) = page.xpath("//*[local-name()='image']")
+    assert client.get(under.get("href")).mimetype == "image/webp"
+    # As wide as organisers say, and as high as the picture is then.
+    assert (under.get("x"), under.get("width"), under.get("height")) == ("50", "1000", "500.0")

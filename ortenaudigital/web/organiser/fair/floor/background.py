@@ -16,7 +16,7 @@ SIDE = 2000
 class BackgroundForm(AreaForm):
     """All that is said of an area, with its picture."""
 
-    background = PictureField(_l("Bild unter den Ständen"), side=SIDE)
+    background = PictureField(_l("Bild unter den Ständen"), side=SIDE, pdf=True)
     background_x = MetresField(_l("Bild: Abstand von links in Metern"))
     background_y = MetresField(_l("Bild: Abstand von oben in Metern"))
     background_width = MetresField(_l("Bild: Breite in Metern"))
