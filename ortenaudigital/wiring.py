@@ -60,6 +60,11 @@ from ortenaudigital.fair.placement.drafts import PROPOSAL
 from ortenaudigital.fair.placement.privacy import PlacementHolder
 from ortenaudigital.fair.placement.worker import make_proposal
 from ortenaudigital.fair.portal.badges.documents import BADGES, make_badges
+from ortenaudigital.fair.portal.contact import letters as new_address_letters
+from ortenaudigital.fair.portal.corrections import letters as correction_letters
+from ortenaudigital.fair.portal.messages import letters as message_letters
+from ortenaudigital.fair.portal.people import letters as people_letters
+from ortenaudigital.fair.portal.privacy import PortalHolder
 from ortenaudigital.fair.portal.transfer import TRANSFER as PORTAL_TRANSFER
 from ortenaudigital.feedback import letters as feedback_letters
 from ortenaudigital.feedback import transfer as feedback_transfer
@@ -112,6 +117,11 @@ LETTERS: dict[str, Composer] = {
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
     contact_letters.CONFIRM_ADDRESS: contact_letters.confirm_address,
     contact_letters.GIVEN: contact_letters.given,
+    people_letters.INVITED: people_letters.invited,
+    message_letters.MESSAGE: message_letters.message,
+    correction_letters.ASKED_AGAIN: correction_letters.asked_again,
+    new_address_letters.CONFIRM_CONTACT: new_address_letters.confirm_contact,
+    new_address_letters.CONTACT_CHANGED: new_address_letters.contact_changed,
     feedback_letters.REPORT: feedback_letters.report,
 }
 
@@ -183,6 +193,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     # Entries are locked after places.
     "wait list": WaitListHolder(),
     "pending": PendingHolder(),
+    "portal": PortalHolder(),
     "exhibitors": ApplicationsHolder(),
     "drafts": DraftsHolder(),
     "placement": PlacementHolder(),

@@ -5,10 +5,8 @@ from functools import cache
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
-from icalendar import Calendar, vCalAddress
-from icalendar import Event as CalendarEvent
 
-from ortenaudigital.adapters import pdf, qr
+from ortenaudigital.adapters import calendar, pdf, qr
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day, TicketType
@@ -65,31 +63,20 @@ def calendar_file(booking: Booking, now: datetime) -> bytes:
     or no event, the whole file calls off what an earlier one announced.
     """
     valid, lost = kept_days(booking), lost_days(booking)
-    calendar = _calendar(calendar_method(booking))
-    for day in sorted([*valid, *lost], key=lambda day: day.date):
-        calendar.add_component(_calendar_entry(booking, day, day in lost, now))
-    return bytes(calendar.to_ical())
+    days = sorted([*valid, *lost], key=lambda day: day.date)
+    entries = [_appointment(booking, day, day in lost) for day in days]
+    return calendar.calendar_file(calendar_method(booking), entries, _contact(booking), now)
 
 
 def cancellation_file(booking: Booking, now: datetime) -> bytes:
     """Make the iCalendar file that calls off the days that no ticket admits to any more."""
-    calendar = _calendar("CANCEL")
-    for day in lost_days(booking):
-        calendar.add_component(_calendar_entry(booking, day, True, now))
-    return bytes(calendar.to_ical())
+    entries = [_appointment(booking, day, True) for day in lost_days(booking)]
+    return calendar.calendar_file("CANCEL", entries, _contact(booking), now)
 
 
 def calendar_method(booking: Booking) -> str:
     """Say what the calendar file of a booking does: PUBLISH its days, or CANCEL them."""
     return "PUBLISH" if kept_days(booking) else "CANCEL"
-
-
-def _calendar(method: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Ortenau Digital//Tickets//DE")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    return calendar
 
 
 def kept_days(booking: Booking) -> list[Day]:
@@ -109,25 +96,26 @@ def admitted_days(tickets: list[Ticket]) -> list[Day]:
     return sorted(days.values(), key=lambda day: day.date)
 
 
-def _calendar_entry(booking: Booking, day: Day, lost: bool, now: datetime) -> CalendarEvent:
+def _appointment(booking: Booking, day: Day, lost: bool) -> calendar.Appointment:
     event = booking.event
-    entry = CalendarEvent()
-    # Not by its date: a day that is moved stays the same entry.
-    entry.add("uid", f"{booking.id}-{day.calendar_key}@{current_app.config['MAIL_DOMAIN']}")
-    entry.add("sequence", _sequence(booking))
-    entry.add("status", "CANCELLED" if lost else "CONFIRMED")
-    entry.add("dtstamp", now)
-    entry.add("dtstart", day.opens_at)
-    entry.add("dtend", day.closes_at)
-    entry.add("summary", event.title)
-    entry.add("location", ", ".join(filter(None, [event.venue_name, event.address])))
     words = [text_in(event.claim, booking.language), booking_url(booking)]
-    entry.add("description", "\n".join(filter(None, words)))
-    entry.add("url", booking_url(booking))
-    contact = event.contact or read_mailbox(current_app.config["MAIL_DEFAULT_SENDER"]).address
-    # Programs that read calendars take neither PUBLISH nor CANCEL without it.
-    entry.add("organizer", vCalAddress(f"mailto:{contact}"))
-    return entry
+    return calendar.Appointment(
+        # Not by its date: a day that is moved stays the same entry.
+        uid=f"{booking.id}-{day.calendar_key}@{current_app.config['MAIL_DOMAIN']}",
+        sequence=_sequence(booking),
+        starts=day.opens_at,
+        ends=day.closes_at,
+        summary=event.title,
+        location=", ".join(filter(None, [event.venue_name, event.address])),
+        description="\n".join(filter(None, words)),
+        url=booking_url(booking),
+        cancelled=lost,
+    )
+
+
+def _contact(booking: Booking) -> str:
+    sender = read_mailbox(current_app.config["MAIL_DEFAULT_SENDER"]).address
+    return booking.event.contact or sender
 
 
 def _sequence(booking: Booking) -> int:

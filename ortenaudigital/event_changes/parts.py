@@ -13,6 +13,7 @@ from ortenaudigital.events.sections.door import DoorPlan
 from ortenaudigital.events.sections.event_file import EventFile, document_of
 from ortenaudigital.events.sections.fair.applications import ApplicationsPlan
 from ortenaudigital.events.sections.fair.floor import AreaPlan, StagePlan, StandPlan
+from ortenaudigital.events.sections.fair.portal import PortalPlan
 from ortenaudigital.events.sections.letters import LettersPlan
 from ortenaudigital.events.sections.organisers import OrganisersPlan
 from ortenaudigital.events.sections.quotas import QuotaPlan
@@ -27,6 +28,7 @@ SINGLE: Mapping[str, type[Section]] = {
     "organisers": OrganisersPlan,
     "booking": BookingPlan,
     "applications": ApplicationsPlan,
+    "portal": PortalPlan,
     "letters": LettersPlan,
     "door": DoorPlan,
     "venue": VenuePlan,

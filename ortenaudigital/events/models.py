@@ -77,6 +77,11 @@ class Event(Model):
     # What exhibitors are asked when they apply, as ticket types keep their questions.
     exhibitor_questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     exhibitor_terms: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # Until when exhibitors change their entry and order furniture; see sections/fair/portal.
+    corrections_close_at: Mapped[datetime | None]
+    furniture_close_at: Mapped[datetime | None]
+    furniture: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    set_up: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     certificate: Mapped[bool] = mapped_column(default=False)
     # Whether going out is scanned too, so that who went out is let in again.
     reentry: Mapped[bool] = mapped_column(default=False)

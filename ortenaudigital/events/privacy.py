@@ -20,7 +20,7 @@ class EventsHolder(Holder):
         **columns_of(
             "event",
             published="slug title claim summary timezone arrangement venue_name venue_town"
-            " venue_address directions accessibility contact_email embed_on"
+            " venue_address directions accessibility contact_email embed_on furniture set_up"
             " before_change feedback_url exhibitor_questions exhibitor_terms",
             no_person="state needs proof_of_work",
         ),

@@ -1,11 +1,18 @@
 """What of an event is copied to its next edition: what is written, not what happened."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import null
 
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.transfer import Edition, Row, Transfer, as_it_is
 
-MOMENTS = ("booking_opens_at", "booking_closes_at", "applications_open_at", "applications_close_at")
+MOMENTS = (
+    *("booking_opens_at", "booking_closes_at"),
+    *("applications_open_at", "applications_close_at"),
+    *("corrections_close_at", "furniture_close_at"),
+)
 
 
 def _event(row: Row, edition: Edition) -> Row:
@@ -13,12 +20,20 @@ def _event(row: Row, edition: Edition) -> Row:
         "slug": edition.slug,
         "title": edition.title,
         **{name: edition.moment(row[name]) for name in MOMENTS},
+        "set_up": [_set_up(each, edition) for each in row["set_up"]],
         # Nobody sees it before somebody has looked at its texts.
         "state": EventState.DRAFT,
         "version": 1,
         "calendar_sequence": 0,
         "before_change": null(),
     }
+
+
+def _set_up(stored: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    moved = {
+        name: edition.moment(datetime.fromisoformat(stored[name])) for name in ("starts", "ends")
+    }
+    return stored | {name: moment.isoformat() for name, moment in moved.items() if moment}
 
 
 def _day(row: Row, edition: Edition) -> Row:

@@ -60,6 +60,7 @@ from tests.fair.contacts import make_contact, make_shown
 from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
+from tests.features.fair.portal.portals import make_portal
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -110,6 +111,7 @@ def set_stage() -> Stage:
         "group_key": _group(today, bookings["mixed"].id),
         "badges_id": str(make_badges_job(today, now)),
         "ticket_id": _passes(exhibitors["placed"], bookings["single"]),
+        **make_portal(exhibitors["placed"], now),
         **_invited(today, now),
         "entry_key": entry_key(make_offered(today, now)),
         **a_picture(now),

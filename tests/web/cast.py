@@ -51,17 +51,18 @@ from tests.fair.contacts import make_contact
 from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
+from tests.features.fair.portal.portals import make_portal
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
 
 UUIDS = (
     *("booking_id", "exhibitor_id", "invitation_id", "code_id"),
-    *("entry_id", "picture_id", "ticket_id"),
+    *("entry_id", "person_id", "picture_id", "ticket_id"),
 )
 NUMBERS = (
-    *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "position"),
-    *("proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
+    *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
+    *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
 
@@ -112,10 +113,10 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
                 **(make_floor(event) | _draft(event)),
-                "badges_id": str(make_badges_job(event, utc_now())),
-                "ticket_id": _passes(booking, exhibitor),
+                **_passes(booking, exhibitor),
                 **a_picture(utc_now()),
                 **_fair(exhibitor, booking),
+                **make_portal(exhibitor, utc_now()),
                 **_invited(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
@@ -146,12 +147,13 @@ def _fair(exhibitor: Exhibitor, booking: Booking) -> dict[str, str]:
     return {**fair_files(exhibitor.event, utc_now()), "contact_key": contact_key(grant_id)}
 
 
-def _passes(booking: Booking, exhibitor: Exhibitor) -> str:
+def _passes(booking: Booking, exhibitor: Exhibitor) -> dict[str, str]:
     """Make the tickets of a booking the passes of an exhibitor."""
     with transaction():
         db.session.add(PassBooking(booking_id=booking.id, exhibitor_id=exhibitor.id))
         db.session.add(PassGrant(exhibitor_id=exhibitor.id, number=3))
-    return str(booking.tickets[0].id)
+    badges_id = make_badges_job(exhibitor.event, utc_now())
+    return {"badges_id": str(badges_id), "ticket_id": str(booking.tickets[0].id)}
 
 
 def _invited(event: Event) -> dict[str, str]:

@@ -59,7 +59,7 @@ OF_ACCESS = ("invitation_key", "access_code", "waiting_key", "proof_key")
 
 
 def secrets_of(wrong: str) -> dict[str, str]:
-    names = ("key", "code", "change_key", "entry_key", "contact_key", *OF_ACCESS)
+    names = ("key", "code", "change_key", "entry_key", "contact_key", "new_address_key", *OF_ACCESS)
     return dict.fromkeys(names, wrong)
 
 

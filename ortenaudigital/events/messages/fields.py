@@ -96,6 +96,10 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "max_length belongs to the kinds line and lines",
         N_("Eine größte Länge gibt es nur bei Fragen nach einem Text."),
     ),
+    "ends_before_it_starts": (
+        "what starts at {value} ends before that",
+        N_("Was um %(value)s beginnt, endet vorher."),
+    ),
     "stands_twice": ("{value} stands here twice", N_("„%(value)s“ steht hier zweimal.")),
     "town_twice": (
         "{value} stands twice among host and co_organisers",

@@ -31,6 +31,7 @@ from ortenaudigital.events.sections.fair.floor import (
     StagePlan,
     StandPlan,
 )
+from ortenaudigital.events.sections.fair.portal import PortalPlan, read_portal, store_portal
 from ortenaudigital.events.sections.letters import LettersPlan, read_letters, store_letters
 from ortenaudigital.events.sections.organisers import (
     OrganisersPlan,
@@ -60,6 +61,7 @@ class EventPlan(
     EmbeddingPlan,
     DoorPlan,
     LettersPlan,
+    PortalPlan,
     ApplicationsPlan,
     BookingPlan,
     OrganisersPlan,
@@ -99,6 +101,7 @@ def read_event(event: Event, floor: Floor = NO_FLOOR) -> EventFile:
         read_organisers(event),
         read_booking(event),
         read_applications(event),
+        read_portal(event),
         read_letters(event),
         read_door(event),
         read_embedding(event),
@@ -144,6 +147,7 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_basics(event, plan)
     store_booking(event, plan)
     store_applications(event, plan)
+    store_portal(event, plan)
     store_letters(event, plan)
     store_door(event, plan)
     store_embedding(event, plan)

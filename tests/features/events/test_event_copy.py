@@ -78,7 +78,10 @@ def moved(file: EventFile, shift: timedelta) -> EventFile:
     )
 
 
-MOMENTS = ("booking_opens", "booking_closes", "applications_close")
+MOMENTS = (
+    *("booking_opens", "booking_closes", "applications_close"),
+    *("corrections_close", "furniture_close"),
+)
 
 
 def make_busy_event() -> Event:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
@@ -20,6 +22,16 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.contacts import letters as contacts
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.portal.contact import letters as contact_letters
+from ortenaudigital.fair.portal.contact.commands import confirm_contact
+from ortenaudigital.fair.portal.contact.models import ContactChange
+from ortenaudigital.fair.portal.corrections import letters as correction_letters
+from ortenaudigital.fair.portal.corrections.commands import ask_again
+from ortenaudigital.fair.portal.corrections.queries import list_open_corrections
+from ortenaudigital.fair.portal.messages import letters as message_letters
+from ortenaudigital.fair.portal.messages.commands import write_to_exhibitor
+from ortenaudigital.fair.portal.people import letters as people_letters
+from ortenaudigital.fair.portal.people.queries import list_people
 from ortenaudigital.feedback import letters as feedback
 from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox
@@ -27,6 +39,7 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
 from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_report
 from tests.fair.contacts import make_contact
+from tests.features.fair.portal.portals import make_portal, words
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
@@ -102,11 +115,53 @@ def _reported(event: Event, language: str) -> str:
     return str(report.request_id)
 
 
+def _portal(event: Event, language: str) -> Exhibitor:
+    exhibitor = make_exhibitor(event, language=language)
+    make_portal(exhibitor, BOOKED_AT)
+    return exhibitor
+
+
+def _invited_colleague(event: Event, language: str) -> str:
+    return str(list_people(_portal(event, language))[0].id)
+
+
+def _written_to(event: Event, language: str) -> str:
+    exhibitor = make_exhibitor(event, language=language)
+    with transaction():
+        write_to_exhibitor(exhibitor, words("Bitte kommen Sie durch Tor 2.", "olga"), BOOKED_AT)
+    return str(exhibitor.id)
+
+
+def _asked_again(event: Event, language: str) -> str:
+    exhibitor = _portal(event, language)
+    (correction,) = list_open_corrections(event)
+    with transaction():
+        ask_again(correction, "Stimmt die Nummer?", BOOKED_AT, "olga")
+    return str(exhibitor.id)
+
+
+def _new_contact(event: Event, language: str) -> str:
+    theirs = ContactChange.exhibitor_id == _portal(event, language).id
+    return str(db.session.scalars(select(ContactChange.id).where(theirs)).one())
+
+
+def _former_contact(event: Event, language: str) -> str:
+    change_id = _new_contact(event, language)
+    with transaction():
+        confirm_contact(db.session.get_one(ContactChange, UUID(change_id)), BOOKED_AT)
+    return change_id
+
+
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
+    people_letters.INVITED: _invited_colleague,
+    message_letters.MESSAGE: _written_to,
+    correction_letters.ASKED_AGAIN: _asked_again,
+    contact_letters.CONFIRM_CONTACT: _new_contact,
+    contact_letters.CONTACT_CHANGED: _former_contact,
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
     drafts.DRAFT: _draft,

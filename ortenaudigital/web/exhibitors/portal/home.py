@@ -1,31 +1,94 @@
-"""The first page of the portal."""
+"""The first page of the portal: what to do next, what stands, and the way to all the rest."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
-from ortenaudigital.fair.applications.rules import State, confirm_until
-from ortenaudigital.fair.portal.passes.queries import granted_to, pass_types
+from ortenaudigital.events.models import Event
+from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
+from ortenaudigital.fair.portal.corrections.queries import find_last
+from ortenaudigital.fair.portal.corrections.rules import Outcome
+from ortenaudigital.fair.portal.dates import (
+    dates_file,
+    dates_method,
+    kind_words,
+    set_up_for,
+    slots_of,
+)
+from ortenaudigital.fair.portal.furniture.queries import orders_of
+from ortenaudigital.fair.portal.papers.queries import papers_for
+from ortenaudigital.fair.portal.passes.queries import count_passes, granted_to, pass_types
+from ortenaudigital.fair.portal.tasks import Facts, Task, tasks_of
+from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.portal.visitors import Visitor, visitor_of
 from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.answers.notices import Notice, read_notice
+from ortenaudigital.web.shared.language import LANGUAGES
+
+NOTICES = (Notice.PLACING_CONFIRMED, Notice.WITHDRAWN, Notice.ADDRESS_CONFIRMED)
 
 
 @exhibitors.get("/aussteller/<key>")
 @access(Access.SECRET_LINK)
 def portal(key: str) -> ResponseReturnValue:
     """Show an exhibitor where the application stands, and which stand is theirs when."""
-    visitor = visitor_of(key)
+    return show_home(visitor_of(key))
+
+
+def show_home(visitor: Visitor, refusal: str | None = None) -> str:
+    """Render the first page of the portal."""
+    exhibitor, event = visitor.exhibitor, visitor.event
+    at_fair = exhibitor.state == State.ACCEPTED and not event.is_cancelled
     return render_template(
         "exhibitors/portal/portal.html",
-        key=key,
-        exhibitor=visitor.exhibitor,
-        event=visitor.event,
-        confirm_until=confirm_until(visitor.exhibitor.applied_at),
-        has_passes=_has_passes(visitor),
+        key=visitor.key,
+        exhibitor=exhibitor,
+        event=event,
+        at_fair=at_fair,
+        confirm_until=confirm_until(exhibitor.applied_at),
+        has_passes=bool(at_fair and pass_types(event)),
+        slots=slots_of(exhibitor),
+        set_up=[(kind_words(each.kind), each) for each in set_up_for(exhibitor)] if at_fair else [],
+        tasks=_tasks(exhibitor, event) if at_fair else [],
+        can_withdraw=exhibitor.state in AT_STAKE and not event.is_cancelled,
+        refusal=refusal,
+        notice=read_notice(NOTICES),
     )
 
 
-def _has_passes(visitor: Visitor) -> bool:
-    if visitor.exhibitor.state != State.ACCEPTED or not pass_types(visitor.event):
-        return False
-    return granted_to(visitor.exhibitor) > 0
+def _tasks(exhibitor: Exhibitor, event: Event) -> list[Task]:
+    types, last, now = pass_types(event), find_last(exhibitor), utc_now()
+    left = granted_to(exhibitor) - count_passes(exhibitor.id) if types else 0
+    ends = [each.booking_closes_at or event.last_day.closes_at for each in types]
+    told = bool(exhibitor.told_of and exhibitor.assignments)
+    facts = Facts(
+        placing_open=told and exhibitor.confirmed_at is None,
+        asked_again=last is not None and last.outcome is Outcome.ASKED_AGAIN,
+        papers_open=sum(each.is_open for each in papers_for(exhibitor)),
+        passes_left=max(0, left),
+        passes_until=max(ends, default=None),
+        furniture_open=bool(event.furniture) and not orders_of(exhibitor),
+        furniture_until=event.furniture_close_at or event.days[0].opens_at,
+        entry_gaps=_gaps(exhibitor),
+        entry_until=event.corrections_close_at or event.days[0].opens_at,
+    )
+    return tasks_of(facts, now)
+
+
+def _gaps(exhibitor: Exhibitor) -> int:
+    """Count what visitors would look for: a logo, and the texts in other languages."""
+    others = [code for code in LANGUAGES if code != exhibitor.language]
+    missing = sum(not exhibitor.translations.get(code) for code in others)
+    return missing + (exhibitor.logo_id is None)
+
+
+@exhibitors.get("/aussteller/<key>/termine.ics")
+@access(Access.SECRET_LINK)
+def dates(key: str) -> ResponseReturnValue:
+    """Hand out the dates as a calendar file."""
+    exhibitor = visitor_of(key).exhibitor
+    kind = f"text/calendar; charset=utf-8; method={dates_method(exhibitor)}"
+    headers = {"Content-Disposition": 'attachment; filename="termine.ics"'}
+    return Response(dates_file(exhibitor, utc_now()), content_type=kind, headers=headers)

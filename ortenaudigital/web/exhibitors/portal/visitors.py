@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import get_exhibitor_by_key
+from ortenaudigital.fair.portal.people.queries import find_person_by_key
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.rules import CHANGES
@@ -28,7 +29,10 @@ class Visitor:
 
 
 def visitor_of(key: str) -> Visitor:
-    """Return who holds a link. Raises UnknownExhibitor."""
+    """Return who holds a link. Raises UnknownExhibitor, or LinkRevoked."""
+    person = find_person_by_key(key)
+    if person is not None:
+        return Visitor(key, person.exhibitor, person.email or CONTACT)
     return Visitor(key, get_exhibitor_by_key(key), CONTACT)
 
 

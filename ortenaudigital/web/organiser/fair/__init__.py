@@ -8,8 +8,10 @@ from ortenaudigital.web.organiser.fair import (
     files,
     floor,
     notes,
+    papers,
     passes,
     placing,
+    portals,
     selection,
 )
 
@@ -21,7 +23,9 @@ __all__ = [
     "files",
     "floor",
     "notes",
+    "papers",
     "passes",
     "placing",
+    "portals",
     "selection",
 ]

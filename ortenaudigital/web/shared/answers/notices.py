@@ -39,6 +39,14 @@ class Notice(StrEnum):
     LINKS_ASKED = "links-angefragt"
     PASSES_ENTERED = "ausweise-eingetragen"
     HANDED_BACK = "ausweis-zurueckgegeben"
+    CORRECTION_SENT = "aenderung-geschickt"
+    MESSAGE_SENT = "nachricht-geschickt"
+    ORDER_SAVED = "bestellung-gespeichert"
+    PAPER_CONFIRMED = "dokument-bestaetigt"
+    PERSON_INVITED = "person-eingeladen"
+    LINK_REVOKED = "link-gesperrt"
+    PLACING_CONFIRMED = "stand-bestaetigt"
+    WITHDRAWN = "zurueckgezogen"
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,16 @@ WORDS = {
     Notice.PASSES_ENTERED: Words(
         "success", N_("Die Ausweise sind eingetragen. Die Tickets kommen per E-Mail.")
     ),
+    Notice.CORRECTION_SENT: Words(
+        "success", N_("Ihre Änderung ist bei uns. Wir sehen sie an, dann gilt sie.")
+    ),
+    Notice.MESSAGE_SENT: Words("success", N_("Ihre Nachricht ist bei uns.")),
+    Notice.ORDER_SAVED: Words("success", N_("Ihre Bestellung ist gespeichert.")),
+    Notice.PAPER_CONFIRMED: Words("success", N_("Danke. Das ist als gelesen gespeichert.")),
+    Notice.PERSON_INVITED: Words("success", N_("Der Link ist per E-Mail unterwegs.")),
+    Notice.LINK_REVOKED: Words("success", N_("Der Link gilt nicht mehr.")),
+    Notice.PLACING_CONFIRMED: Words("success", N_("Danke. Ihr Stand ist bestätigt.")),
+    Notice.WITHDRAWN: Words("success", N_("Ihre Bewerbung ist zurückgezogen.")),
     Notice.HANDED_BACK: Words("success", N_("Der Ausweis ist zurückgegeben und gilt nicht mehr.")),
     Notice.ADDRESS_CONFIRMED: Words("success", N_("Die Adresse ist bestätigt.")),
     Notice.CONTACT_ASKED: Words(

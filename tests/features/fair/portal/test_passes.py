@@ -138,7 +138,7 @@ def test_names_are_changed_and_passes_taken_back(context: Flask) -> None:
             exhibitor, {anna.id: "Anna Berg", ben.id: "Bea Clas"}, BOOKED_AT, "exhibitor"
         )
         assert take_back_pass(exhibitor, anna, BOOKED_AT, "exhibitor")
-    make_passes(exhibitor, "Cem Dogan")
+    make_passes(exhibitor, "Cem Dogan", BOOKED_AT + timedelta(hours=1))
 
     assert changed == 1
     assert names_of(exhibitor) == ["Bea Clas", "Cem Dogan"]

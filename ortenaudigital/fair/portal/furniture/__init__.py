@@ -1,0 +1,1 @@
+"""Furniture: what exhibitors order from the list of the event."""

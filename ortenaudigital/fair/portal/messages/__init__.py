@@ -1,0 +1,1 @@
+"""Messages between an exhibitor and the organisers, in the portal."""
