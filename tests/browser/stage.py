@@ -64,6 +64,7 @@ from tests.features.fair.portal.portals import make_portal
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
+from tests.web.cast import make_half_typed
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -93,6 +94,7 @@ def set_stage() -> Stage:
     with transaction():
         change_id = ask_for_address(bookings["mixed"], "neu@example.org", now)
     values = {
+        **make_half_typed(today),
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),

@@ -112,7 +112,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
-                **(make_floor(event) | _draft(event)),
+                **(make_floor(event) | make_half_typed(event)),
                 **_passes(booking, exhibitor),
                 **a_picture(utc_now()),
                 **_fair(exhibitor, booking),
@@ -132,7 +132,7 @@ def _group(booking_id: UUID) -> str:
     return group_key(booking_id)
 
 
-def _draft(event: Event) -> dict[str, str]:
+def make_half_typed(event: Event) -> dict[str, str]:
     draft = Draft(id=uuid4(), event_id=event.id, email="entwurf@example.org", language="de")
     draft.key_hash = fingerprint(draft_key(draft.id))
     draft.fields, draft.changed_at = {"name": ["Entwurf"]}, utc_now()
