@@ -105,6 +105,7 @@ def test_a_contact_goes_from_a_visitor_to_an_exhibitor_and_back(
         page.get_by_role("button", name="Suchen").click()
         page.get_by_role("link", name="Rebsensor (Stand").click()
         page.get_by_label("Organisation").fill(f"Weinbau {script}")
+        page.get_by_label("Meine E-Mail-Adresse weitergeben").check()
         page.get_by_role("button", name="Kontakt geben").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Kontakt bei Rebsensor")
         portal = context.new_page()

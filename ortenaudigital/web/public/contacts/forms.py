@@ -33,7 +33,8 @@ class ContactForm(OpenRequestForm):
         filters=[one_line],
     )
     email: EmailField | None = email_field()
-    shares_email = BooleanField(_l("Meine E-Mail-Adresse weitergeben"), default=True)
+    # Not ticked beforehand: what is handed over is chosen (GDPR, recital 32).
+    shares_email = BooleanField(_l("Meine E-Mail-Adresse weitergeben"))
     phone = TelField(
         _l("Telefon"),
         [Optional(), Length(max=40, message=_l("Diese Nummer ist zu lang."))],

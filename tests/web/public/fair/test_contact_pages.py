@@ -27,7 +27,13 @@ class Fair:
     portal: str
 
 
-TYPED = {"name": "Vera Visite", "email": "vera@example.org", "phone": "0781 99", "message": "Hallo"}
+TYPED = {
+    "name": "Vera Visite",
+    "email": "vera@example.org",
+    "phone": "0781 99",
+    "message": "Hallo",
+    "shares_email": "y",
+}
 
 
 @pytest.fixture
@@ -55,6 +61,11 @@ def test_a_look_at_the_code_of_a_stand_gives_nothing(client: FlaskClient, fair: 
     assert "Nur Rebsensor sieht" in text_of(page)
     assert "Set-Cookie" not in page.headers
     assert grants() == []
+
+
+def test_nothing_is_chosen_beforehand(client: FlaskClient, fair: Fair) -> None:
+    for address in (fair.stand, fair.giving):
+        assert page_of(client.get(address)).xpath("//input[@type='checkbox'][@checked]") == []
 
 
 def test_a_typed_contact_waits_for_its_letter(client: FlaskClient, fair: Fair) -> None:
@@ -99,7 +110,7 @@ def test_faults_are_said_and_nothing_typed_is_lost(
 def test_who_booked_types_nothing_and_takes_it_back(client: FlaskClient, fair: Fair) -> None:
     found = client.get(f"{fair.booking}?q=rebs")
     assert fair.giving in found.get_data(as_text=True)
-    answer = submit(client, fair.giving, company="Weinbau")
+    answer = submit(client, fair.giving, company="Weinbau", shares_email="y")
     assert answer.status_code == 303
     own = answer.location.partition("?")[0]
     assert "Ihr Kontakt ist weitergegeben." in text_of(client.get(answer.location))
@@ -113,7 +124,7 @@ def test_who_booked_types_nothing_and_takes_it_back(client: FlaskClient, fair: F
 
 
 def test_a_code_is_shown_typed_in_and_used_up(client: FlaskClient, fair: Fair) -> None:
-    answer = submit(client, f"{fair.booking}/zeigen")
+    answer = submit(client, f"{fair.booking}/zeigen", shares_email="y")
     (code,) = page_of(client.get(answer.location)).find_class("contact-code")
     typed = code.text_content().strip().lower()
     read = submit(client, fair.portal, code=typed)
