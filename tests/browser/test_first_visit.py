@@ -17,7 +17,7 @@ PUBLIC = {
     "/heute/aussteller": (26_500, 5),
     "/heute/plan": (28_500, 6),
     "/impressum": (25_000, 4),
-    "/heute/tickets": (33_800, 6),
+    "/heute/tickets": (34_000, 6),
     # It leads to the contacts at the fair.
     "booking, one ticket": (34_700, 6),
     "/orga/anmelden": (35_500, 5),

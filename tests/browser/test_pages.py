@@ -26,6 +26,7 @@ FILES = (
     ".webp",
     ".zip",
     "termin.ics",
+    "termine.ics",
     "healthz",
     "readyz",
     "sw.js",
@@ -54,6 +55,8 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
     special = {n: path for n, path in site.stage.pages.items() if n.startswith("desk: ") == desk}
     # Asked for by a script alone.
     mapped.pop("public.proof_challenge", None)
+    # A document that was handed in, as PDF.
+    mapped.pop("organiser.paper_file", None)
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
 
 

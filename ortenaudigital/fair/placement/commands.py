@@ -15,6 +15,7 @@ from ortenaudigital.fair.placement.changing import (
     Whose,
     change,
     from_json,
+    lock_exhibitors,
     lock_placing,
     taken,
     whose,
@@ -49,8 +50,7 @@ def give(event: Event, slots: Sequence[int], exhibitor_id: UUID, by: By, seen: S
     Raises SlotTaken, which names the holder, NotAccepted, Unfit, NotSeen with warnings that were
     not in `seen`, UnknownSlot and ExhibitorErased.
     """
-    lock_placing(event)
-    placements = read_placements(event, by.now)
+    placements = _lock_and_read(event, exhibitor_id, by)
     _check(placements, slots, Holding(exhibitor_id), by, seen)
     change(event, dict.fromkeys(slots, Holding(exhibitor_id)), by)
 
@@ -60,12 +60,18 @@ def give_all_days(event: Event, slot_id: int, exhibitor_id: UUID, by: By, seen: 
 
     Raises as `give`.
     """
-    lock_placing(event)
-    placements = read_placements(event, by.now)
+    placements = _lock_and_read(event, exhibitor_id, by)
     slots = days_to_give(placements, slot_id, exhibitor_id)
     _check(placements, slots, Holding(exhibitor_id), by, seen)
     change(event, dict.fromkeys(slots, Holding(exhibitor_id)), by)
     return len(slots)
+
+
+def _lock_and_read(event: Event, exhibitor_id: UUID, by: By) -> Placements:
+    lock_placing(event)
+    # Who was forgotten meanwhile is told apart from who is not accepted.
+    lock_exhibitors(event, [exhibitor_id], by.now)
+    return read_placements(event, by.now)
 
 
 def days_to_give(placements: Placements, slot_id: int, exhibitor_id: UUID) -> list[int]:
@@ -86,9 +92,8 @@ def hold(event: Event, slot_id: int, exhibitor_id: UUID, until: datetime, by: By
 
     It may be held for who is not accepted yet. Raises SlotTaken, NotAccepted, Unfit, UnknownSlot.
     """
-    lock_placing(event)
     holding = Holding(exhibitor_id, until)
-    _check(read_placements(event, by.now), [slot_id], holding, by, None)
+    _check(_lock_and_read(event, exhibitor_id, by), [slot_id], holding, by, None)
     change(event, {slot_id: holding}, by)
 
 

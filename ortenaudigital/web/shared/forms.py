@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, HiddenField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
@@ -82,6 +84,11 @@ class Form(FlaskForm):
         def get_translations(self, form: FlaskForm) -> LibraryMessages:
             """Hand out the messages of the library."""
             return LibraryMessages()
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Read what was typed: whoever takes a file asks for it, so that none is a text."""
+            sent = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(sent, CombinedMultiDict) else sent
 
         def bind_field(self, form: FlaskForm, unbound: UnboundField, options: Any) -> Field:
             """Copy the field that was bound first, which takes a third of binding it anew."""

@@ -147,8 +147,20 @@ def test_collected_decisions_wait_until_they_are_told(event: Event) -> None:
         assert tell_decisions(event, LATER, "olga") == 0
     assert letters(one) == [("stands.accepted", "waiting")]
     assert letters(other) == []
-    with pytest.raises(NothingToUndo), transaction():
-        undo(one, LATER, "olga")
+
+
+def test_until_the_letter_of_a_told_decision_leaves_it_is_undone(event: Event) -> None:
+    exhibitor = applied(event)
+    with transaction():
+        decide(exhibitor, State.ACCEPTED, BOOKED_AT, "olga", collected=True)
+        tell_decisions(event, LATER, "olga")
+    with transaction():
+        decide(exhibitor, State.WAIT_LISTED, LATER, "olga")
+    with transaction():
+        undo(exhibitor, LATER, "olga")
+    # The letter that accepted never left: nobody knows of it.
+    assert exhibitor.state is State.APPLIED
+    assert letters(exhibitor) == []
 
 
 def test_who_cannot_be_written_to_is_decided_about_and_undone(event: Event) -> None:

@@ -10,7 +10,7 @@ from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter, LetterState
-from tests.factories import make_booking, make_event_today
+from tests.factories import make_booking, make_event, make_event_today
 
 
 def test_the_probe_is_one_row_that_is_written_anew(context: Flask) -> None:
@@ -58,6 +58,6 @@ def test_a_disk_without_room_is_seen(context: Flask, monkeypatch: pytest.MonkeyP
 
 
 def test_a_wrong_clock_is_said_by_readyz(context: Flask) -> None:
-    make_booking(make_event_today(), utc_now() + timedelta(hours=2))
+    make_booking(make_event(), utc_now() + timedelta(hours=2))
     answer = context.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (503, {"status": "clock not fit"})

@@ -106,18 +106,12 @@ def tell_decisions(event: Event, now: datetime, actor: str) -> int:
     for exhibitor_id in ids:
         exhibitor = lock(db.session.get_one(Exhibitor, exhibitor_id))
         if exhibitor.untold:
-            mark_told(exhibitor)
+            # What was decided before is kept: until this letter leaves, it can be called back.
+            exhibitor.untold = False
             _write(exhibitor, now, now)
             record("stands.told", exhibitor.id, actor, now)
             told += 1
     return told
-
-
-def mark_told(exhibitor: Exhibitor) -> None:
-    """Note that a letter says what was decided, so that it can be undone no more."""
-    exhibitor.untold = False
-    exhibitor.decided_from = None
-    db.session.flush()
 
 
 def list_untold(event: Event) -> Sequence[UUID]:
