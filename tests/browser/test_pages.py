@@ -55,8 +55,9 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
     special = {n: path for n, path in site.stage.pages.items() if n.startswith("desk: ") == desk}
     # Asked for by a script alone.
     mapped.pop("public.proof_challenge", None)
-    # A document that was handed in, as PDF.
-    mapped.pop("organiser.paper_file", None)
+    # The file of a document, which a browser shows by itself.
+    for file in ("organiser.paper_file", "exhibitors.paper"):
+        mapped.pop(file, None)
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
 
 
