@@ -1,6 +1,6 @@
 """Areas: added, changed, deleted; what lies under their stands."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,7 +20,7 @@ from ortenaudigital.web.organiser.fair.floor.area_texts import (
     shown_outline,
 )
 from ortenaudigital.web.organiser.fair.floor.background import BackgroundForm
-from ortenaudigital.web.organiser.fair.floor.saving import refusal_of, since_of
+from ortenaudigital.web.organiser.fair.floor.saving import form_page, refusal_of
 from ortenaudigital.web.organiser.fair.floor.stands import back, floor_page
 from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
@@ -102,15 +102,7 @@ def _values(form: BackgroundForm) -> AreaValues | None:
 def _page(
     form: BackgroundForm, found: Area | None, refusal: str | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    page = render_template(
-        "organiser/fair/floor/area.html",
-        event=g.event,
-        form=form,
-        area=found,
-        version=since_of(form, refusal),
-        refusal=refusal,
-    )
-    return page, status
+    return form_page("area", form, refusal, status, area=found)
 
 
 @organiser.post("/<slug>/staende/bereich/<int:area_id>/loeschen")

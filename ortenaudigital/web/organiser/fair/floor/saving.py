@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import g
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
 
 from ortenaudigital.fair.inventory.editing.history import Editor, floor_version
 from ortenaudigital.kernel.clock import utc_now
@@ -36,3 +37,18 @@ def since_of(form: VersionForm, refusal: str | None) -> int:
     if refusal is None and form.since.data is not None:
         return int(form.since.data)
     return floor_version(g.event)
+
+
+def form_page(
+    what: str, form: VersionForm, refusal: str | None, status: int, **shown: Any
+) -> ResponseReturnValue:
+    """Show the form of an area, a stand or a stage, and why it was refused, if it was."""
+    page = render_template(
+        f"organiser/fair/floor/{what}.html",
+        event=g.event,
+        form=form,
+        version=since_of(form, refusal),
+        refusal=refusal,
+        **shown,
+    )
+    return page, status

@@ -1,6 +1,6 @@
 """Stages and their pitches: added, changed, deleted."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -17,7 +17,7 @@ from ortenaudigital.fair.inventory.models import Stage
 from ortenaudigital.fair.inventory.queries import list_areas
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.fair.floor.forms import NONE, StageForm
-from ortenaudigital.web.organiser.fair.floor.saving import refusal_of, since_of
+from ortenaudigital.web.organiser.fair.floor.saving import form_page, refusal_of
 from ortenaudigital.web.organiser.fair.floor.stage_forms import PitchForm
 from ortenaudigital.web.organiser.fair.floor.stands import back, floor_page
 from ortenaudigital.web.shared.access.guards import needs
@@ -82,17 +82,8 @@ def _page(
     if pitches is None and found is not None:
         pitches = PitchForm(formdata=None)
         pitches.offer(g.event)
-    page = render_template(
-        "organiser/fair/floor/stage.html",
-        event=g.event,
-        form=form,
-        stage=found,
-        pitches=pitches,
-        holders=holders(g.event),
-        version=since_of(form, refusal),
-        refusal=refusal,
-    )
-    return page, status
+    shown = {"stage": found, "pitches": pitches, "holders": holders(g.event)}
+    return form_page("stage", form, refusal, status, **shown)
 
 
 @organiser.post("/<slug>/staende/buehne/<int:stage_id>/pitches")

@@ -22,7 +22,7 @@ from ortenaudigital.fair.inventory.queries import list_areas, list_stages, list_
 from ortenaudigital.web.organiser.blueprint import organiser, own_events
 from ortenaudigital.web.organiser.fair.floor.forms import KINDS, RowForm, StandForm
 from ortenaudigital.web.organiser.fair.floor.loads import area_loads, warnings_of
-from ortenaudigital.web.organiser.fair.floor.saving import refusal_of, since_of
+from ortenaudigital.web.organiser.fair.floor.saving import form_page, refusal_of
 from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.requests.sizes import SHEET, takes
 from ortenaudigital.web.shared.requests.values import whole_number
@@ -120,15 +120,7 @@ def _stand(stand_id: int) -> Stand:
 def _stand_page(
     form: StandForm, found: Stand | None, refusal: str | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    page = render_template(
-        "organiser/fair/floor/stand.html",
-        event=g.event,
-        form=form,
-        stand=found,
-        version=since_of(form, refusal),
-        refusal=refusal,
-    )
-    return page, status
+    return form_page("stand", form, refusal, status, stand=found)
 
 
 @organiser.post("/<slug>/staende/auswahl")
