@@ -11,11 +11,10 @@ from uuid import UUID
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.changes import Names, cancel_tickets, change_names
-from ortenaudigital.bookings.commands import BookingRequest, book, sealed_request
+from ortenaudigital.bookings.commands import BookingRequest, book
 from ortenaudigital.bookings.errors import BookingClosed, NotBookable, NotYetOpen
 from ortenaudigital.bookings.groups.rules import Group, Member
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.queries import find_booking_by_request
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -54,11 +53,7 @@ def enter_passes(exhibitor: Exhibitor, wanted: PassRequest, now: datetime, actor
     says of an event.
     """
     check_holder(exhibitor.state, exhibitor.erased_at)
-    request, slug = _booking_request(exhibitor, wanted), exhibitor.event.slug
-    known = find_booking_by_request(sealed_request(slug, request))
-    if known is not None:
-        return known
-    booking_id = _book(slug, request, now)
+    booking_id = _book(exhibitor.event.slug, _booking_request(exhibitor, wanted), now)
     # The row of the ticket type is locked by now, and whoever else enters passes waits for it.
     _lock(exhibitor)
     check_holder(exhibitor.state, exhibitor.erased_at)
