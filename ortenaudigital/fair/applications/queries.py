@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from ortenaudigital.events.models import Day, Event
@@ -13,7 +13,7 @@ from ortenaudigital.events.rules import EventState
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor, Need, NeedDay
 from ortenaudigital.fair.applications.rules import State, Window, applications_open
-from ortenaudigital.fair.inventory.models import Slot, Stand
+from ortenaudigital.fair.inventory.models import Area, Slot, Stand
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.sealed import SealedId
@@ -107,6 +107,14 @@ def count_exhibitors(event: Event) -> dict[str, int]:
     )
     counts.update(dict(rows.all()))
     return counts
+
+
+def has_fair(event: Event) -> bool:
+    """Say whether an event has anything of a fair: a place, an exhibitor, or a call for them."""
+    if event.applications_open_at or event.applications_close_at:
+        return True
+    parts = [select(kind.id).where(kind.event_id == event.id) for kind in (Area, Stand, Exhibitor)]
+    return bool(db.session.scalar(select(or_(*(part.exists() for part in parts)))))
 
 
 def takes_applications(event: Event, now: datetime) -> bool:

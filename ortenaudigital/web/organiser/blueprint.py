@@ -11,6 +11,7 @@ from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.queries import EventName, find_event, list_event_names
 from ortenaudigital.feedback.queries import count_open
 from ortenaudigital.outbox.queries import count_stuck
+from ortenaudigital.web.organiser.navigation import same_page_of, shown_groups
 from ortenaudigital.web.shared.access.guards import has
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
@@ -44,12 +45,18 @@ def frame() -> dict[str, Any]:
     """Give the frame of every page its switcher of events, and counts of what needs somebody."""
     if g.get("without_database") or not current_user.is_authenticated:
         return {}
-    found: dict[str, Any] = {"events": own_events(Permission.EVENT_READ), "kept": kept_filters()}
+    event = g.get("event")
+    found: dict[str, Any] = {
+        "events": own_events(Permission.EVENT_READ),
+        "kept": kept_filters(),
+        "navigation": list(shown_groups(event)),
+        "same_page_of": same_page_of,
+    }
     if current_user.has_anywhere(Permission.LETTERS_READ):
         stuck = count_stuck(current_user.reach_of(Permission.LETTERS_READ))
         found["stuck_letters"] = stuck.failed + stuck.troubled
     if current_user.has_anywhere(Permission.FEEDBACK_READ):
         found["open_reports"] = count_open(current_user.reach_of(Permission.FEEDBACK_READ))
-    if g.get("event") is not None and has(Permission.CHECKIN_READ):
-        found["open_conflicts"], _ = count_conflicts(g.event.slug)
+    if event is not None and has(Permission.CHECKIN_READ):
+        found["open_conflicts"], _ = count_conflicts(event.slug)
     return found

@@ -15,8 +15,6 @@ for (const root of elements("[data-filter]")) filterList(root);
 for (const region of elements("[data-live]")) live(region);
 for (const root of elements("[data-shortcuts]")) shortcuts(root);
 for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switcher"))) switcher(details);
-// On a phone the areas are scrolled sideways; the current one must not be out of sight.
-document.querySelector(".office__nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 /**
  * @param {string} selector
