@@ -11,7 +11,7 @@ from ortenaudigital.bookings.errors import BookingCalledOff, EventOver
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.needs.commands import change_needs, set_done, withdraw_needs
 from ortenaudigital.bookings.needs.models import BookingNeeds, NeedDone
-from ortenaudigital.bookings.needs.queries import count_open, find_needs, list_day_needs
+from ortenaudigital.bookings.needs.queries import _of_day, count_open, find_needs, list_day_needs
 from ortenaudigital.bookings.needs.rules import WORDING, Needs, State
 from ortenaudigital.checkin.sync.feed import read_list
 from ortenaudigital.events.models import Event
@@ -44,6 +44,15 @@ def test_needs_are_stored_with_the_consent_to_them(event: Event) -> None:
     assert (told.kinds, told.other) == (["wheelchair", "other"], "Assistenzhund")
     assert (told.consented_at, told.wording) == (BOOKED_AT, WORDING)
     assert find_needs(make_booking(event).id) is None
+
+
+@pytest.mark.one_database("PostgreSQL knows how many tickets there are, and begins with the needs")
+def test_few_needs_do_not_cost_the_reading_of_all_tickets(event: Event) -> None:
+    query = _of_day(event.days[1]).add_columns(BookingNeeds.booking_id)
+    words = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {words}")
+    plan = "\n".join(str(row) for row in rows)
+    assert "ix_ticket_ticket_type_id" not in plan, plan
 
 
 def test_they_are_listed_for_the_days_of_valid_tickets(event: Event) -> None:
