@@ -31,6 +31,7 @@ from ortenaudigital.kernel.extensions import babel, csrf, mail, migrate, securit
 from ortenaudigital.outbox.commands import undelivered
 from ortenaudigital.outbox.texts.registry import register as register_guest_letters
 from ortenaudigital.outbox.worker import register as register_letter
+from ortenaudigital.outbox.worker import register_batch
 from ortenaudigital.privacy.registry import register as register_personal_data
 from ortenaudigital.web.demo.mailbox import demo
 from ortenaudigital.web.door import door
@@ -52,7 +53,15 @@ from ortenaudigital.web.shared.page_links import init_page_links
 from ortenaudigital.web.shared.requests.serving import MOST_BODY_BYTES
 from ortenaudigital.web.shared.requests.sizes import init_json
 from ortenaudigital.web.shared.requests.values import init_values
-from ortenaudigital.wiring import EXPORTS, GUEST_LETTERS, JOBS, LETTERS, PERSONAL_DATA, TRANSFERS
+from ortenaudigital.wiring import (
+    BATCH_LETTERS,
+    EXPORTS,
+    GUEST_LETTERS,
+    JOBS,
+    LETTERS,
+    PERSONAL_DATA,
+    TRANSFERS,
+)
 
 ROOT = Path(__file__).parent.parent
 # The same algorithm, with next to no work: hundreds of logins in tests need not resist anybody.
@@ -109,6 +118,8 @@ def _init_extensions(app: Flask) -> None:
 def _wire() -> None:
     for kind, composer in LETTERS.items():
         register_letter(kind, composer)
+    for kind, of_batch in BATCH_LETTERS.items():
+        register_batch(kind, of_batch)
     for kind, maker in JOBS.items():
         register_job(kind, maker)
     register_personal_data(PERSONAL_DATA)

@@ -75,10 +75,13 @@ from ortenaudigital.jobs.worker import Maker
 from ortenaudigital.kernel.personal import Holder
 from ortenaudigital.kernel.transfer import Transfer
 from ortenaudigital.limits.privacy import LimitsHolder
+from ortenaudigital.mailings import letters as mailing_letters
+from ortenaudigital.mailings.privacy import MailingsHolder
+from ortenaudigital.mailings.transfer import TRANSFER as MAILINGS_TRANSFER
 from ortenaudigital.outbox import transfer as outbox_transfer
 from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
-from ortenaudigital.outbox.worker import Composer
+from ortenaudigital.outbox.worker import BatchComposer, Composer
 from ortenaudigital.pictures.privacy import PicturesHolder
 from ortenaudigital.towns.privacy import TownsHolder
 
@@ -123,6 +126,13 @@ LETTERS: dict[str, Composer] = {
     new_address_letters.CONFIRM_CONTACT: new_address_letters.confirm_contact,
     new_address_letters.CONTACT_CHANGED: new_address_letters.contact_changed,
     feedback_letters.REPORT: feedback_letters.report,
+}
+
+# What these say depends on the batch that they are of.
+BATCH_LETTERS: dict[str, BatchComposer] = {
+    mailing_letters.TO_GUEST: mailing_letters.to_guest,
+    mailing_letters.TO_EXHIBITOR: mailing_letters.to_exhibitor,
+    mailing_letters.TRIAL: mailing_letters.trial,
 }
 
 # Kinds whose texts organisers may change, in the order in which they are listed; see
@@ -200,6 +210,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "stands": InventoryHolder(),
     "pictures": PicturesHolder(),
     "contacts": ContactsHolder(),
+    "mailings": MailingsHolder(),
     "feedback": FeedbackHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),
@@ -223,6 +234,7 @@ TRANSFERS: dict[str, Transfer] = {
     "outbox": outbox_transfer.TRANSFER,
     "contacts": contacts_transfer.TRANSFER,
     "feedback": feedback_transfer.TRANSFER,
+    "mailings": MAILINGS_TRANSFER,
 }
 
 EXPORTS: dict[str, Export] = {

@@ -22,6 +22,9 @@ class Permission(StrEnum):
     LETTERS_RETRY = "letters.retry"
     # What stands in letters to all guests, and which of them go out.
     LETTERS_CHANGE = "letters.change"
+    # Letters to a selection of guests, and to one of exhibitors.
+    LETTERS_WRITE = "letters.write"
+    FAIR_WRITE = "fair.write"
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_ANSWER = "feedback.answer"
     # Who belongs to an event and in which role; what tells an owner from an organiser.
@@ -42,7 +45,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.ORGANISER: frozenset(Permission) - {Permission.PEOPLE_MANAGE},
     Role.FAIR_OFFICE: frozenset(
-        {Permission.EVENT_READ, Permission.FAIR_READ, Permission.FAIR_CHANGE}
+        {
+            Permission.EVENT_READ,
+            Permission.FAIR_READ,
+            Permission.FAIR_CHANGE,
+            Permission.FAIR_WRITE,
+        }
     ),
     Role.DOOR_LEAD: frozenset(
         {

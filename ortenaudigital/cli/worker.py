@@ -27,6 +27,7 @@ from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.jobs.worker import do_due, start_thread
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.mailings.worker import write_mailings
 from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.pictures.worker import drop_unused
@@ -37,6 +38,7 @@ ERASE_EVERY_SECONDS = 3600.0
 RELEASE_EVERY_SECONDS = 5.0
 REMIND_EVERY_SECONDS = 60.0
 OFFER_EVERY_SECONDS = 2.0
+MAILINGS_EVERY_SECONDS = 2.0
 LOOK_AT_ALL_EVERY_SECONDS = 60.0
 FORSAKEN_EVERY_SECONDS = 60.0
 REPORTS_EVERY_SECONDS = 300.0
@@ -78,6 +80,7 @@ def chores() -> list[Chore]:
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
+        Chore("mailings", MAILINGS_EVERY_SECONDS, lambda: write_mailings(utc_now)),
         Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
         Chore("passes", FORSAKEN_EVERY_SECONDS, lambda: cancel_forsaken(utc_now)),
         Chore("wait lists", LOOK_AT_ALL_EVERY_SECONDS, lambda: look_at_all(utc_now)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
 
@@ -23,6 +23,8 @@ undelivered = Signal()
 
 MOST_IN_A_STATEMENT = 1000
 MOST_REASON = 500
+# When a letter is due that is held up: never, until somebody says when.
+HELD_UP = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -68,29 +70,28 @@ def enqueue(kind: str, about: About, now: datetime, sending: Sending = ORDINARY)
     return queue.put(Letter, values)
 
 
-def claim_next(now: datetime, lease: timedelta) -> Letter | None:
+def claim_next(now: datetime, lease: timedelta, by_batch: Collection[str] = ()) -> Letter | None:
     """Take the letter that comes first; no one else gets it before the lease ends.
 
     Letters of the same kind about the same subject that are due as well would say the same: they
-    are dropped.
+    are dropped. Those of the kinds `by_batch` say what their batch does.
     """
     letter = queue.claim(Letter, now, lease)
     if letter is not None:
-        _drop_repeats_of(letter, now)
+        _drop_repeats_of(letter, now, letter.kind in by_batch)
     return letter
 
 
-def _drop_repeats_of(letter: Letter, now: datetime) -> None:
-    repeats = (
-        select(Letter.id)
-        .where(
-            Letter.subject_id == letter.subject_id,
-            Letter.kind == letter.kind,
-            Letter.id != letter.id,
-            is_claimable(Letter, now),
-        )
-        .with_for_update(skip_locked=True)
+def _drop_repeats_of(letter: Letter, now: datetime, by_batch: bool) -> None:
+    repeats = select(Letter.id).where(
+        Letter.subject_id == letter.subject_id,
+        Letter.kind == letter.kind,
+        Letter.id != letter.id,
+        is_claimable(Letter, now),
     )
+    if by_batch:
+        repeats = repeats.where(Letter.batch == letter.batch)
+    repeats = repeats.with_for_update(skip_locked=True)
     ids = db.session.scalars(repeats).all()
     if ids:
         queue.end(Letter, ids, LetterState.DROPPED, last_error="said by another letter")
@@ -139,6 +140,24 @@ def hand_back(letter_id: int, error: str, due_at: datetime | None = None) -> Non
     It keeps its place unless it is put off.
     """
     queue.hand_back(Letter, letter_id, due_at, last_error=readable(error))
+
+
+def put_off(letter_id: int, due_at: datetime) -> None:
+    """Give a claimed letter back, to be tried at a moment: there is nothing wrong with it."""
+    queue.hand_back(Letter, letter_id, due_at)
+
+
+def hold_batch(batch: str, until: datetime | None) -> None:
+    """Hold up what waits of a batch, without an end if none is given; they lose no attempt."""
+    waiting = (Letter.batch == batch, Letter.state == LetterState.WAITING)
+    db.session.execute(update(Letter).where(*waiting).values(due_at=until or HELD_UP))
+
+
+def end_batch(batch: str, reason: str) -> None:
+    """Drop what waits of a batch; what is in a worker's hand leaves, if it has left by then."""
+    waiting = (Letter.batch == batch, Letter.state == LetterState.WAITING)
+    dropped = {"state": LetterState.DROPPED, "claimed_until": None, "last_error": reason}
+    db.session.execute(update(Letter).where(*waiting).values(dropped))
 
 
 def readable(reason: str) -> str:

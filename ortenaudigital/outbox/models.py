@@ -44,7 +44,7 @@ class Letter(Queued):
             sqlite_where=text("last_error IS NOT NULL"),
             postgresql_where=text("last_error IS NOT NULL"),
         ),
-        Index(None, "batch"),
+        Index(None, "batch", "state"),
         NEVER_AGAIN,
     )
 

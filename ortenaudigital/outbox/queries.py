@@ -106,6 +106,12 @@ def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
     return dict(db.session.execute(select(*numbers)).one()._mapping)
 
 
+def count_waiting(batch: str) -> int:
+    """Count the letters of a batch that wait."""
+    waiting = (Letter.batch == batch, Letter.state == LetterState.WAITING)
+    return db.session.scalar(select(func.count()).select_from(Letter).where(*waiting)) or 0
+
+
 @dataclass(frozen=True)
 class Stuck:
     """How many letters failed, and how many wait after a failure."""

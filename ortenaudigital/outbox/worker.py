@@ -24,11 +24,13 @@ from ortenaudigital.kernel.db.errors import DatabaseUnavailable
 from ortenaudigital.kernel.errors import NotFound, place_of
 from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.models import Letter
-from ortenaudigital.outbox.rules import HELD_DELAY
+from ortenaudigital.outbox.rules import HELD_DELAY, NOT_NOW_DELAY
 from ortenaudigital.outbox.texts.queries import is_off
 from ortenaudigital.outbox.trouble import clear_trouble, note_trouble
 
 Composer = Callable[[str], Composed | None]
+# What these write depends on the batch as well as on the subject.
+BatchComposer = Callable[[str, str], Composed | None]
 Settlement = Callable[[], None]
 DATABASE_TROUBLE = (OperationalError, InterfaceError, NoConnection, DatabaseUnavailable)
 # What a second try would not note either.
@@ -36,11 +38,27 @@ NEVER_NOTED = (NotFound, DataError, IntegrityError, ProgrammingError)
 
 log = logging.getLogger(__name__)
 composers: dict[str, Composer] = {}
+batch_composers: dict[str, BatchComposer] = {}
+
+
+class NotNow(Exception):
+    """Raised by who composes a letter: it shall wait, and loses nothing by it."""
 
 
 def register(kind: str, composer: Composer) -> None:
     """Say who writes the letters of a kind; None from a composer means: to nobody any more."""
     composers[kind] = composer
+
+
+def register_batch(kind: str, composer: BatchComposer) -> None:
+    """Say who writes the letters of a kind that say what their batch does."""
+    batch_composers[kind] = composer
+
+
+def _compose(letter: Letter) -> Composed | None:
+    if letter.kind in batch_composers:
+        return batch_composers[letter.kind](letter.subject_id, letter.batch or "")
+    return composers[letter.kind](letter.subject_id)
 
 
 class Sender:
@@ -66,7 +84,7 @@ class Sender:
         self._settle()
         for handled in range(most):
             with transaction():
-                letter = service.claim_next(self._clock(), self._lease)
+                letter = service.claim_next(self._clock(), self._lease, batch_composers.keys())
             if letter is None:
                 return handled
             self._send(letter)
@@ -79,12 +97,15 @@ class Sender:
         self._in_hand, held = letter_id, None
         try:
             off = is_off(letter.event_id, kind)
-            composed = None if off else composers[kind](letter.subject_id)
+            composed = None if off else _compose(letter)
             # Reading opened a transaction, which must not stay open while the server thinks.
             db.session.rollback()
             outcome = self._deliver(letter, composed, off)
         except DATABASE_TROUBLE:
             raise
+        except NotNow:
+            due_at = self._clock() + NOT_NOW_DELAY
+            outcome = partial(service.put_off, letter_id, due_at)
         except ServerTrouble as trouble:
             due_at = self._clock() + HELD_DELAY if trouble.at_letter else None
             outcome, held = partial(self._hold, letter_id, str(trouble), due_at), trouble

@@ -20,22 +20,28 @@ def example_to_exhibitor(kind: str) -> Callable[[Event, str], Composed]:
     """Return what writes a letter to a made-up exhibitor, in a language."""
 
     def write(event: Event, language: str) -> Composed:
-        exhibitor = Exhibitor(
-            id=NOBODY,
-            event=event,
-            name="Beispiel GmbH",
-            kind=Kind.COMPANY,
-            description="",
-            website="",
-            phone="",
-            wishes="",
-            contact_name="Erika Beispiel",
-            email="erika.beispiel@example.org",
-            language=language,
-            state=STATES.get(kind, State.APPLIED),
-            applied_at=event.days[0].opens_at - timedelta(days=100),
-        )
+        exhibitor = make_example(event, language)
+        exhibitor.state = STATES.get(kind, State.APPLIED)
         with force_locale(language):
             return compose(exhibitor, kind)
 
     return write
+
+
+def make_example(event: Event, language: str) -> Exhibitor:
+    """Make an exhibitor that no session knows of."""
+    return Exhibitor(
+        id=NOBODY,
+        event=event,
+        name="Beispiel GmbH",
+        kind=Kind.COMPANY,
+        description="",
+        website="",
+        phone="",
+        wishes="",
+        contact_name="Erika Beispiel",
+        email="erika.beispiel@example.org",
+        language=language,
+        state=State.APPLIED,
+        applied_at=event.days[0].opens_at - timedelta(days=100),
+    )

@@ -97,8 +97,19 @@ def _compose(subject_id: str, kind: str) -> Composed | None:
         return compose(exhibitor, kind)
 
 
-def compose(exhibitor: Exhibitor, kind: str) -> Composed:
-    """Write a letter to an exhibitor, who need not be stored, in whose language we are."""
+def find_confirmed(subject_id: str) -> Exhibitor | None:
+    """Find the exhibitor that a letter is about, if the address is known to be theirs."""
+    exhibitor = db.session.get(Exhibitor, UUID(subject_id))
+    if exhibitor is None or not exhibitor.email or exhibitor.state == State.UNCONFIRMED:
+        return None
+    return exhibitor
+
+
+def compose(exhibitor: Exhibitor, kind: str, language: str | None = None) -> Composed:
+    """Write a letter to an exhibitor, who need not be stored.
+
+    We are in the language of the letter: theirs, unless it says another.
+    """
     event, portal = exhibitor.event, portal_url(exhibitor.id)
     context = {
         "exhibitor": exhibitor,
@@ -107,7 +118,7 @@ def compose(exhibitor: Exhibitor, kind: str) -> Composed:
         "confirm_url": confirm_url(exhibitor.id),
         "confirm_until": confirm_until(exhibitor.applied_at),
         "erase_at": erase_at(day.closes_at for day in event.days),
-        "language": exhibitor.language,
+        "language": language or exhibitor.language,
         "announced": announced_of(event.before_change),
         "placeholders": {"aussteller": exhibitor.name, "link": portal},
     }

@@ -1,6 +1,14 @@
 """The views of the organiser, by area."""
 
-from ortenaudigital.web.organiser import bookings, checkin, event, fair, feedback, letters
+from ortenaudigital.web.organiser import (
+    bookings,
+    checkin,
+    event,
+    fair,
+    feedback,
+    letters,
+    mailings,
+)
 from ortenaudigital.web.organiser.blueprint import organiser
 
-__all__ = ["bookings", "checkin", "event", "fair", "feedback", "letters", "organiser"]
+__all__ = ["bookings", "checkin", "event", "fair", "feedback", "letters", "mailings", "organiser"]

@@ -31,12 +31,18 @@ AT_THE_DOOR = {
 }
 YEAR = 31_536_000
 # Letters as mail programs show them, their styles on the elements; and the pages that frame them.
-PREVIEWS = {"organiser.preview_letter"}
+PREVIEWS = {
+    *("organiser.preview_letter", "organiser.mailing_letter"),
+    "organiser.fair_mailing_letter",
+}
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
-FRAMING = {"organiser.letter_text", "organiser.save_letter_text"}
+FRAMING = {
+    *("organiser.letter_text", "organiser.save_letter_text"),
+    *("organiser.mailing_preview", "organiser.fair_mailing_preview"),
+}
 # Bytes that came from somebody, if made anew by us: whatever they are taken for, they do nothing.
 SENT_IN = {"public.picture"}
 SANDBOX = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"

@@ -109,6 +109,12 @@ def show_board(event: Event, filters: Filters, page: int, today: date) -> Board:
     return Board(shown, len(found), number, counts, tags)
 
 
+def list_found(event: Event, filters: Filters, today: date) -> list[Line]:
+    """Return all that the filters find, sorted by name."""
+    lines = [line for line in read_lines(event, today) if _fits(line, filters)]
+    return [line for line in lines if filters.stage in ("", line.stage)]
+
+
 def _fits(line: Line, filters: Filters) -> bool:
     wanted = fold(filters.words).replace(",", " ").split()
     text = search_text(line.name, line.contact_name, line.email, *line.labels) if wanted else ""

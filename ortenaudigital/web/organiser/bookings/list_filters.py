@@ -1,6 +1,6 @@
 """The filters of the list of bookings: what can be chosen, and what an address says was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -76,16 +76,17 @@ def _answer(question: Question, answer: str) -> str:
     return texts(dict(question.options[answer]))
 
 
-def chosen_of(can: Offered) -> Chosen:
-    """Read what an address chooses; what cannot be chosen here is not."""
+def chosen_of(can: Offered, values: Mapping[str, str] | None = None) -> Chosen:
+    """Read what an address chooses, this one's or a stored one's; what cannot be chosen is not."""
+    args = request.args if values is None else values
     answers = [answer for _, known in can.answers for answer in known]
 
     def read(name: str, choices: Choices) -> str:
-        value = request.args.get(name, "")
+        value = args.get(name, "")
         return value if value in dict(choices) else ""
 
     return Chosen(
-        request.args.get("status", Listed.ALL, Listed),
+        Listed(read("status", [(each, "") for each in Listed])),
         read("art", can.types),
         read("tag", can.days),
         read("gruppe", [("ja", ""), ("nein", "")]),

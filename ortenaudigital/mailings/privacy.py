@@ -1,0 +1,13 @@
+"""Which personal data letters to many hold: none. Texts have placeholders in place of names."""
+
+from ortenaudigital.kernel.personal import Holder, columns_of
+
+
+class MailingsHolder(Holder):
+    """Letters to many. Who got one stands at the booking or the exhibitor, and goes with it."""
+
+    columns = {
+        **columns_of("mailing", no_person="audience selection state recipients"),
+        **columns_of("mailing_text", published="language subject body"),
+        **columns_of("mailing_recipient", no_person="left_out"),
+    }
