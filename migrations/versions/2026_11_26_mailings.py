@@ -107,9 +107,7 @@ def add_recipient() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
         *(
-            sa.UniqueConstraint(
-                "mailing_id", column, name=op.f(f"uq_{table}_mailing_id_{column}")
-            )
+            sa.UniqueConstraint("mailing_id", column, name=op.f(f"uq_{table}_mailing_id_{column}"))
             for column in ("booking_id", "exhibitor_id")
         ),
         sqlite_autoincrement=True,

@@ -87,7 +87,7 @@ def drop(mailing: Mailing, now: datetime, actor: str) -> None:
 
 
 def locked(mailing: Mailing, version: int | None, *states: MailingState) -> Mailing:
-    """Lock a mailing that is in one of some states, and as it was shown. Raises ChangedMeanwhile."""
+    """Lock a mailing in one of some states, and as it was shown. Raises ChangedMeanwhile."""
     found = find_and_lock(Mailing, mailing.id)
     if found is None:
         raise UnknownMailing()

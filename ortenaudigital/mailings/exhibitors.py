@@ -22,7 +22,7 @@ from ortenaudigital.mailings.rules import LeftOut
 
 @dataclass(frozen=True)
 class ExhibitorChoice:
-    """The exhibitors of an event whom a filter finds; `today` is what decides which tasks are due."""
+    """The exhibitors of an event whom a filter finds; by `today` it is told which tasks are due."""
 
     event: Event
     filters: Filters

@@ -69,8 +69,8 @@ class GuestChoice:
         unwanted = and_(literal(not self.needed), Booking.only_necessary)
         # Of several with one address, one gets the letter: if it can, with valid tickets, the
         # oldest.
-        order = (bounced, unwanted, Booking.cancelled_at.is_not(None))
-        order = (*order, Booking.created_at, Booking.id)
+        first = (bounced, unwanted, Booking.cancelled_at.is_not(None))
+        order = (*first, Booking.created_at, Booking.id)
         place = func.row_number().over(partition_by=func.lower(Booking.email), order_by=order)
         return case(
             (Booking.email == "", LeftOut.NO_ADDRESS.value),

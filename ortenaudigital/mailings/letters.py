@@ -1,4 +1,4 @@
-"""The letters of a mailing, written when they are sent: to each in their language, else in German."""
+"""The letters of a mailing, written when they are sent: in the reader's language or in German."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -53,30 +53,36 @@ def trial(subject_id: str, batch: str) -> Composed | None:
     mailing, user = db.session.get(Mailing, int(mailing_id)), db.session.get(User, int(subject_id))
     if mailing is None or user is None or not user.active:
         return None
-    letter = example(mailing, language)
     with force_locale(language):
-        subject = gettext("Test: %(subject)s", subject=letter.subject)
-    return replace(letter, recipient=user.email, subject=subject, unsubscribe_url="")
+        texts = {
+            each: replace(text, subject=gettext("Test: %(subject)s", subject=text.subject))
+            for each, text in mailing.by_language.items()
+        }
+    return replace(example(mailing, language, texts), recipient=user.email, unsubscribe_url="")
 
 
-def example(mailing: Mailing, language: str) -> Composed:
-    """Write the letter to somebody made up, who reads a language."""
+def example(mailing: Mailing, language: str, texts: Mapping[str, Text] | None = None) -> Composed:
+    """Write the letter to somebody made up, who reads a language; `texts`: other ones."""
     if mailing.audience is Audience.GUESTS:
-        return compose_to_guest(mailing, make_example(mailing.event, language))
-    return compose_to_fair(mailing, make_exhibitor(mailing.event, language))
+        return compose_to_guest(mailing, make_example(mailing.event, language), texts)
+    return compose_to_fair(mailing, make_exhibitor(mailing.event, language), texts)
 
 
-def compose_to_guest(mailing: Mailing, booking: Booking) -> Composed:
+def compose_to_guest(
+    mailing: Mailing, booking: Booking, texts: Mapping[str, Text] | None = None
+) -> Composed:
     """Write the letter to who booked, whether it leaves or not."""
-    language, text = _text(mailing.by_language, booking.language)
+    language, text = _text(texts or mailing.by_language, booking.language)
     more = {} if mailing.needed else {"unsubscribe_url": wishes_url(booking)}
     with force_locale(language), trying(text):
         return compose_about(booking, TO_GUEST, [], language=language, **more)
 
 
-def compose_to_fair(mailing: Mailing, exhibitor: Exhibitor) -> Composed:
+def compose_to_fair(
+    mailing: Mailing, exhibitor: Exhibitor, texts: Mapping[str, Text] | None = None
+) -> Composed:
     """Write the letter to an exhibitor, whether it leaves or not."""
-    language, text = _text(mailing.by_language, exhibitor.language)
+    language, text = _text(texts or mailing.by_language, exhibitor.language)
     with force_locale(language), trying(text):
         return compose_to_exhibitor(exhibitor, TO_EXHIBITOR, language)
 

@@ -21,6 +21,7 @@ from ortenaudigital.outbox.models import Letter, LetterState
 # Begins what makes each letter the only one.
 KEY = "mailing:"
 
+
 def get_mailing(event: Event, audience: Audience, mailing_id: int) -> Mailing:
     """Return a letter to many of an event. Raises UnknownMailing."""
     mailing = db.session.get(Mailing, mailing_id)
@@ -96,7 +97,8 @@ def count_left_out(mailing: Mailing) -> Mapping[LeftOut, int]:
     query = select(MailingRecipient.left_out, func.count()).where(
         MailingRecipient.mailing_id == mailing.id, MailingRecipient.left_out.is_not(None)
     )
-    return dict(db.session.execute(query.group_by(MailingRecipient.left_out)).all())
+    rows = db.session.execute(query.group_by(MailingRecipient.left_out)).all()
+    return {reason: number for reason, number in rows if reason is not None}
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,7 @@ class Recipients:
     more: bool
 
 
-def list_recipients(
-    mailing: Mailing, wanted: Outcome | None = None, after: int = 0
-) -> Recipients:
+def list_recipients(mailing: Mailing, wanted: Outcome | None = None, after: int = 0) -> Recipients:
     """List recipients, all or with one outcome, those that come after an id."""
     outcome = _outcome(mailing)
     own = _guests if mailing.audience is Audience.GUESTS else _exhibitors

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -63,7 +63,7 @@ def _is_due(mailing: Mailing, now: datetime) -> bool:
     return mailing.state is MailingState.SENDING
 
 
-def _next(mailing: Mailing) -> Sequence[Row[Any]]:
+def _next(mailing: Mailing) -> Sequence[Any]:
     recipient = (
         MailingRecipient.id,
         MailingRecipient.booking_id,
@@ -80,7 +80,7 @@ def _next(mailing: Mailing) -> Sequence[Row[Any]]:
     return db.session.execute(query.order_by(MailingRecipient.id).limit(PORTION)).all()
 
 
-def _enqueue(mailing: Mailing, row: Row[Any], now: datetime) -> None:
+def _enqueue(mailing: Mailing, row: Any, now: datetime) -> None:
     about = About(row.booking_id or row.exhibitor_id, row.label, mailing.event_id)
     sending = Sending(Priority.BULK, mailing.batch, key_of(row.id))
     enqueue(KINDS[mailing.audience], about, now, sending)

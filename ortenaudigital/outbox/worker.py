@@ -104,8 +104,7 @@ class Sender:
         except DATABASE_TROUBLE:
             raise
         except NotNow:
-            due_at = self._clock() + NOT_NOW_DELAY
-            outcome = partial(service.put_off, letter_id, due_at)
+            outcome = partial(service.put_off, letter_id, self._clock() + NOT_NOW_DELAY)
         except ServerTrouble as trouble:
             due_at = self._clock() + HELD_DELAY if trouble.at_letter else None
             outcome, held = partial(self._hold, letter_id, str(trouble), due_at), trouble

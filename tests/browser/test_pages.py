@@ -56,7 +56,9 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
     # Asked for by a script alone.
     mapped.pop("public.proof_challenge", None)
     # The file of a document, which a browser shows by itself.
-    for file in ("organiser.paper_file", "exhibitors.paper"):
+    files = ("organiser.paper_file", "exhibitors.paper")
+    # Letters as mail programs show them: for the frame of the page around them.
+    for file in (*files, "organiser.mailing_letter", "organiser.fair_mailing_letter"):
         mapped.pop(file, None)
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
 

@@ -52,6 +52,7 @@ from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
 from tests.features.fair.portal.portals import make_portal
+from tests.features.mailings.mailed import make_mailings
 from tests.invited import make_code, make_invitation, make_pending, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
@@ -62,6 +63,7 @@ UUIDS = (
 )
 NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
+    *("mailing_id", "fair_mailing_id"),
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
@@ -118,6 +120,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **_fair(exhibitor, booking),
                 **make_portal(exhibitor, utc_now()),
                 **_invited(event),
+                **make_mailings(event),
                 "entry_key": entry_key(waiting),
                 "entry_id": str(waiting),
                 "type_id": str(event.ticket_types[0].id),

@@ -65,6 +65,7 @@ OF_EVENT: Sequence[Group] = (
             Entry("wait_list", _l("Warteliste"), "clock"),
             Entry("invitations", _l("Einladungen"), "gift"),
             Entry("needs_list", _l("Bedarfe"), "info", Feature.NEEDS),
+            Entry("mailings", _l("Rundbriefe"), "mail"),
         ),
     ),
     Group(
@@ -82,6 +83,7 @@ OF_EVENT: Sequence[Group] = (
             Entry("placing", _l("Belegung"), "pin", Feature.FAIR),
             Entry("passes", _l("Ausweise"), "ticket", Feature.FAIR),
             Entry("portals", _l("Ausstellerportal"), "edit", Feature.FAIR),
+            Entry("fair_mailings", _l("Rundbriefe an Aussteller"), "mail", Feature.FAIR),
         ),
     ),
     Group(

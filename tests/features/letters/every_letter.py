@@ -36,10 +36,20 @@ from ortenaudigital.feedback import letters as feedback
 from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.addresses import read_mailbox
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
-from tests.factories import BOOKED_AT, make_booking, make_exhibitor, make_report
+from ortenaudigital.mailings import letters as mailings
+from ortenaudigital.mailings.models import Mailing
+from ortenaudigital.mailings.rules import Audience
+from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
+from tests.factories import (
+    BOOKED_AT,
+    make_booking,
+    make_exhibitor,
+    make_organiser,
+    make_report,
+)
 from tests.fair.contacts import make_contact
 from tests.features.fair.portal.portals import make_portal, words
+from tests.features.mailings.mailed import TEXTS, draft_mailing
 
 LANGUAGES = ("de", "en", "fr")
 SENDER = "Große Kreisstadt Kehl <tickets@example.org>"
@@ -50,7 +60,10 @@ def compose(kind: str, event: Event, language: str) -> Composed:
     """Write a letter of any kind; a new one is in GUEST_LETTERS, or says here how."""
     if kind in GUEST_LETTERS:
         return GUEST_LETTERS[kind].example(event, language)
-    letter = LETTERS[kind](_OTHERS[kind](event, language))
+    if kind in BATCH_LETTERS:
+        letter = BATCH_LETTERS[kind](*_IN_BATCHES[kind](event, language))
+    else:
+        letter = LETTERS[kind](_OTHERS[kind](event, language))
     assert letter is not None, kind
     return letter
 
@@ -168,4 +181,30 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     stands.ASSIGNMENT: _assigned,
     stands.EVENT_CHANGED: _exhibitor,
     stands.EVENT_CANCELLED: _called_off,
+}
+
+
+def _mailing(event: Event, audience: Audience) -> Mailing:
+    return draft_mailing(event, TEXTS, audience)
+
+
+def _to_guest(event: Event, language: str) -> tuple[str, str]:
+    mailing = _mailing(event, Audience.GUESTS)
+    return str(make_booking(event, language=language).id), mailing.batch
+
+
+def _to_exhibitor(event: Event, language: str) -> tuple[str, str]:
+    mailing = _mailing(event, Audience.EXHIBITORS)
+    return _exhibitor(event, language), mailing.batch
+
+
+def _to_oneself(event: Event, language: str) -> tuple[str, str]:
+    mailing = _mailing(event, Audience.GUESTS)
+    return str(make_organiser(f"{language}@example.org").id), f"{mailing.batch}:{language}"
+
+
+_IN_BATCHES = {
+    mailings.TO_GUEST: _to_guest,
+    mailings.TO_EXHIBITOR: _to_exhibitor,
+    mailings.TRIAL: _to_oneself,
 }

@@ -16,12 +16,16 @@ from icalendar import Calendar
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.feedback.letters import REPORT
-from ortenaudigital.wiring import GUEST_LETTERS, LETTERS
+from ortenaudigital.mailings import letters as mailings
+from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
 from tests.factories import make_event
 from tests.features.letters.every_letter import LANGUAGES, MESSAGE_ID, as_sent, compose
 
 TITLE = "Große Schau für Bürgerinnen & Bürger"
-SPARED = {reminders.REMINDER, reminders.DAY_BEFORE, reminders.THANKS, reminders.MISSED}
+SPARED = {
+    *(reminders.REMINDER, reminders.DAY_BEFORE, reminders.THANKS, reminders.MISSED),
+    mailings.TO_GUEST,
+}
 WITH_PDF = {
     *("bookings.confirmation", "bookings.changed", "bookings.event_changed"),
     "bookings.group_ticket",
@@ -33,7 +37,7 @@ ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")
 
 
-@pytest.fixture(params=sorted(LETTERS))
+@pytest.fixture(params=sorted(LETTERS | BATCH_LETTERS))
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -64,11 +64,11 @@ def begin_mailing(room: Room) -> ResponseReturnValue:
     draft = Draft(room.audience, selection, form.texts(), form.needed.data)
     try:
         with transaction():
-            mailing_id = create(g.event, draft, form.form_id, utc_now(), actor()).id
+            begun = create(g.event, draft, form.form_id, utc_now(), actor())
     except DomainError as error:
         return _form(room, None, form, selection, refusal=words_of(error)), 422
     flash(gettext("Der Entwurf ist gespeichert. Noch ist nichts gesendet."), "success")
-    return room.go("mailing", **{room.id_name: mailing_id})
+    return room.go("mailing", begun)
 
 
 def show_draft(room: Room, mailing: Mailing) -> str:
@@ -120,9 +120,9 @@ def copy_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
     """Begin another letter like this one."""
     request_id = uuid_or_none(request.form.get("request_id", "")) or uuid4()
     with transaction():
-        mailing_id = copy(mailing, request_id, utc_now(), actor()).id
+        new = copy(mailing, request_id, utc_now(), actor())
     flash(gettext("Das ist die Kopie, ein neuer Entwurf."), "success")
-    return room.go("mailing", **{room.id_name: mailing_id})
+    return room.go("mailing", new)
 
 
 @page("/<id>/verwerfen", "POST")

@@ -88,7 +88,8 @@ class SendingForm(Form):
     # Who booked later was not counted.
     until = HiddenField()
     number = IntegerField(
-        _l("Anzahl der Personen, zur Bestätigung"), [InputRequired(_l("Bitte geben Sie die Zahl ein."))]
+        _l("Anzahl der Personen, zur Bestätigung"),
+        [InputRequired(_l("Bitte geben Sie die Zahl ein."))],
     )
     moment = StringField(_l("Zeitpunkt"), filters=[one_line])
 

@@ -42,7 +42,7 @@ def mailing_preview(room: Room, mailing: Mailing) -> ResponseReturnValue:
 
 
 @page("/<id>/vorschau/brief")
-def mailing_letter(room: Room, mailing: Mailing) -> ResponseReturnValue:
+def mailing_letter(_: Room, mailing: Mailing) -> ResponseReturnValue:
     """Show a letter as mail programs do, for the frame of the page around it."""
     position = max(1, request.args.get("person", 1, whole_number))
     return _written(mailing, choice_of(mailing, utc_now()).at(position)).html

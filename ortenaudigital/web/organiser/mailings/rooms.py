@@ -1,4 +1,4 @@
-"""Letters to guests and letters to exhibitors: the same pages, with addresses and rights of their own."""
+"""Letters to guests and to exhibitors: the same pages, with addresses and rights of their own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,8 +36,9 @@ class Room:
 
     def url(self, view: str, mailing: Mailing | None = None, **more: Any) -> str:
         """Return the address of a view, about a mailing or about all."""
-        ids = {} if mailing is None else {self.id_name: mailing.id}
-        return url_for(self.endpoint(view), slug=g.event.slug, **ids, **more)
+        if mailing is not None:
+            more[self.id_name] = mailing.id
+        return url_for(self.endpoint(view), slug=g.event.slug, **more)
 
     def go(self, view: str, mailing: Mailing | None = None, **more: Any) -> ResponseReturnValue:
         """Lead to a view after something was done."""
@@ -52,7 +53,7 @@ View = Callable[..., ResponseReturnValue]
 
 
 def page(path: str = "", method: str = "GET") -> Callable[[View], View]:
-    """Offer a view to both audiences; `<id>` in its path stands for a mailing, which it is given."""
+    """Offer a view for both audiences; `<id>` in its path stands for a mailing, which it gets."""
 
     def offer(view: View) -> View:
         for room in ROOMS:

@@ -91,7 +91,7 @@ def _of_exhibitors(event: Event) -> list[Field]:
 
 
 def read_selection(fields: Sequence[Field], values: Mapping[str, str]) -> str:
-    """Return the query for what is chosen: each field once, in one order; a search for words not."""
+    """Return the query for what is chosen: each field once, in one order, and nothing else."""
     chosen = [(each.name, values.get(each.name, "")) for each in fields]
     known = {each.name: each for each in fields}
     return urlencode([(name, value) for name, value in chosen if known[name].words(value)])
