@@ -105,7 +105,7 @@ def make_mailings(event: Event) -> dict[str, str]:
     for audience, name in names.items():
         with transaction():
             draft = Draft(audience, "", {"de": Text("Zum Programm", "Bis bald.")})
-            found[name] = str(create(event, draft, uuid4(), BOOKED_AT, "olga@example.org").id)
+            found[name] = str(create(event, draft, uuid4(), utc_now(), "olga@example.org").id)
     return found
 
 
