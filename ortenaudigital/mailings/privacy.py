@@ -8,6 +8,6 @@ class MailingsHolder(Holder):
 
     columns = {
         **columns_of("mailing", no_person="audience selection state recipients"),
-        **columns_of("mailing_text", published="language subject body"),
-        **columns_of("mailing_recipient", no_person="left_out"),
+        **columns_of("mailing_text", published="language subject body", no_person="mailing_id"),
+        **columns_of("mailing_recipient", no_person="mailing_id left_out"),
     }

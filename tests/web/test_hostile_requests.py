@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import make_url
 from werkzeug.test import TestResponse
 
+from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.checkin.models import WalkInShare
 from ortenaudigital.events.models import TicketType
@@ -147,6 +148,9 @@ def miscounted() -> list[str]:
         held = sa.select(sa.func.coalesce(sa.func.sum(WalkInShare.number - WalkInShare.used), 0))
         number = db.session.scalar(valid) or 0
         number += db.session.scalar(held.where(WalkInShare.ticket_type_id == each.id)) or 0
+        kept = sa.select(sa.func.coalesce(sa.func.sum(Hold.number), 0))
+        kept = kept.where(Hold.ticket_type_id == each.id, Hold.state == HoldState.OPEN)
+        number += db.session.scalar(kept) or 0
         if number != each.taken:
             found.append(f"{each.slug}: {each.taken} taken, {number} there")
     return found

@@ -96,7 +96,7 @@ class SendingForm(Form):
     def validate_moment(self, field: StringField) -> None:
         """Refuse what is no date with a time."""
         if field.data and _moment(field.data) is None:
-            raise Wrong(_l("Bitte geben Sie Datum und Uhrzeit an, zum Beispiel 2027-09-15T09:00."))
+            raise Wrong(_l("Bitte geben Sie ein Datum und eine Uhrzeit an."))
 
     def due_at(self, zone: str) -> datetime | None:
         """Return the moment that was typed, as the clocks of a zone show it."""

@@ -1,47 +1,24 @@
-"""Organisers write to many: choose, write, look, say the number again, send, follow."""
+"""Organisers say the number again, send a letter to many, and follow what became of it."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import db, transaction
-from ortenaudigital.mailings.letters import TRIAL
-from ortenaudigital.mailings.models import Mailing, MailingRecipient
-from ortenaudigital.mailings.queries import list_mailings
+from ortenaudigital.mailings.models import MailingRecipient
 from ortenaudigital.mailings.rules import Audience, MailingState
-from ortenaudigital.outbox.models import Letter
 from ortenaudigital.privacy.requests import erase, find
-from tests.factories import PASSWORD, make_booking, make_event, make_exhibitor, make_organiser
+from tests.factories import PASSWORD, make_booking, make_exhibitor, make_organiser
 from tests.features.mailings.mailed import Taken, go_round, make_guests
 from tests.statements import counted
 from tests.web.forms import page_of, submit, text_of
-
-
-@pytest.fixture
-def slug(app: Flask) -> str:
-    with app.app_context():
-        return make_event(quota=2000).slug
-
-
-def stored(slug: str, audience: Audience = Audience.GUESTS) -> Mailing:
-    db.session.rollback()
-    db.session.expire_all()
-    return list_mailings(get_event(slug), audience)[0]
-
-
-def begin(organiser: FlaskClient, slug: str, **fields: str) -> str:
-    texts = {"subject_de": "Zum Programm", "body_de": "Hallo {name}, bis bald."}
-    answer = submit(organiser, f"/orga/{slug}/rundbriefe/neu", **(texts | fields))
-    assert answer.status_code == 303, text_of(answer)
-    return str(answer.location)
+from tests.web.organiser.mailings.steps import begin, stored
 
 
 def test_from_the_draft_to_the_outcome_of_each(
@@ -149,101 +126,6 @@ def test_it_is_planned_for_a_moment_taken_back_held_up_and_stopped(
         assert stored(slug).state is MailingState.STOPPED
 
 
-def test_nothing_typed_is_lost_when_a_text_is_refused(
-    app: Flask, organiser: FlaskClient, slug: str
-) -> None:
-    for fields, words in (
-        ({"body_de": "Hallo {vorname}"}, "Den Platzhalter „vorname“ gibt es"),
-        ({"body_de": "Offen { bleibt"}, "Eine geschweifte Klammer"),
-        ({"subject_de": "x" * 151}, "Der Betreff ist zu lang."),
-        ({"body_fr": "y" * 8001}, "Dieser Text ist zu lang."),
-    ):
-        typed = {"subject_de": "Betreff", "body_de": "Text", **fields}
-        answer = submit(organiser, f"/orga/{slug}/rundbriefe/neu", **typed)
-        assert answer.status_code == 422
-        page = page_of(answer)
-        assert words in page.text_content()
-        for name, value in typed.items():
-            (kept,) = page.xpath(f"//*[@name='{name}']")
-            assert (kept.get("value") or kept.text or "").strip() == value
-    with app.app_context():
-        assert list_mailings(get_event(slug), Audience.GUESTS) == []
-
-
-def test_markup_and_line_breaks_stay_words(app: Flask, organiser: FlaskClient, slug: str) -> None:
-    with app.app_context():
-        make_booking(get_event(slug), utc_now())
-    subject = "Eins\r\nBcc: alle@example.org"
-    where = begin(organiser, slug, subject_de=subject, body_de="<script>alert(1)</script>")
-    assert "<script>alert" not in organiser.get(where).get_data(as_text=True)
-    letter = organiser.get(f"{where}/vorschau/brief").get_data(as_text=True)
-    assert "&lt;script&gt;" in letter
-    with app.app_context():
-        assert stored(slug).subject == "Eins Bcc: alle@example.org"
-
-
-def test_the_preview_leafs_through_real_people_and_sends_nothing(
-    app: Flask, organiser: FlaskClient, slug: str
-) -> None:
-    with app.app_context():
-        for number, name in enumerate(("Anna", "Berta")):
-            when = utc_now() - timedelta(days=9 - number)
-            make_booking(get_event(slug), when, email=f"{name}@example.org", first_name=name)
-    where = begin(organiser, slug)
-    for position, name in ((1, "Anna"), (2, "Berta")):
-        answer = organiser.get(f"{where}/vorschau?person={position}")
-        assert f"Person {position} von 2" in text_of(answer)
-        assert f"Hallo {name} Müller, bis bald." in text_of(answer)
-        (frame,) = page_of(answer).xpath("//iframe/@src")
-        letter = organiser.get(frame)
-        assert f"Hallo {name} Müller" in letter.get_data(as_text=True)
-        assert "frame-ancestors 'self'" in letter.headers["Content-Security-Policy"]
-    assert "erfundene Person" in text_of(organiser.get(f"{where}/vorschau?person=3"))
-    with app.app_context():
-        assert "bookings.mailing" not in set(db.session.scalars(select(Letter.kind)))
-
-
-def test_a_test_goes_to_oneself_in_each_language_about_nobody(
-    app: Flask, organiser: FlaskClient, slug: str
-) -> None:
-    with app.app_context():
-        make_booking(get_event(slug), utc_now(), email="gast@example.org")
-    where = begin(organiser, slug, subject_fr="Le programme", body_fr="Bonjour {name}")
-    # Twice within a moment is one of each.
-    for _ in range(2):
-        assert submit(organiser, where, action="probe").status_code == 303
-    post = Taken()
-    with app.app_context():
-        go_round(post)
-        kinds = db.session.scalars(select(Letter.kind)).all()
-        assert kinds.count(TRIAL) == 4
-    tests = [letter for letter, _ in post.letters if letter.subject.startswith("Test")]
-    assert [each.subject for each in tests] == ["Test : Le programme", "Test: Zum Programm"] or len(
-        tests
-    ) == 2
-    assert len({each.recipient for each in tests}) == 1
-    assert all("Müller" not in each.text for each in tests)
-
-
-def test_the_filters_of_the_list_say_who_is_meant_and_a_search_does_not(
-    app: Flask, organiser: FlaskClient, slug: str
-) -> None:
-    with app.app_context():
-        make_booking(get_event(slug), utc_now(), email="de@example.org")
-        make_booking(get_event(slug), utc_now(), email="fr@example.org", language="fr")
-    page = organiser.get(f"/orga/{slug}/rundbriefe/neu?sprache=fr&q=Erika&status=valid&x=1")
-    assert "Die Suche nach „Erika“ gilt hier nicht" in text_of(page)
-    assert page_of(page).xpath("//select[@name='sprache']/option[@selected]/@value") == ["fr"]
-    where = begin(organiser, slug, sprache="fr", status="valid")
-    assert "1 Person bekäme diesen Brief jetzt." in text_of(organiser.get(where))
-    with app.app_context():
-        assert stored(slug).selection == "status=valid&sprache=fr"
-    # What is no choice of this event is none.
-    where = begin(organiser, slug, sprache="xx' OR 1=1", art="nirgends")
-    with app.app_context():
-        assert "sprache" not in stored(slug).selection
-
-
 def test_exhibitors_are_written_to_by_the_fair_office_and_guests_are_not(
     app: Flask, slug: str
 ) -> None:
@@ -312,17 +194,3 @@ def test_an_erased_guest_is_nobody_in_the_list(
         assert "gast@example.org" not in post.by_address
         assert db.session.query(MailingRecipient).count() == 1
     assert "gast@example.org" not in organiser.get(where).get_data(as_text=True)
-
-
-def test_a_copy_is_a_new_draft_and_a_draft_can_be_thrown_away(
-    app: Flask, organiser: FlaskClient, slug: str
-) -> None:
-    where = begin(organiser, slug)
-    data = {"request_id": str(uuid4())}
-    page = page_of(organiser.get(f"/orga/{slug}/rundbriefe"))
-    (form,) = [form for form in page.forms if form.action.endswith("/kopie")]
-    data = dict(form.form_values())
-    first = organiser.post(form.action, data=data).location
-    assert organiser.post(form.action, data=data).location == first != where
-    assert submit(organiser, str(first), action="verwerfen").status_code == 303
-    assert organiser.get(str(first)).status_code == 404
