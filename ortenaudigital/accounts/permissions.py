@@ -8,6 +8,8 @@ class Permission(StrEnum):
 
     EVENT_READ = "event.read"
     EVENT_CHANGE = "event.change"
+    # A new event, or more dates of one.
+    EVENT_CREATE = "event.create"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_CHANGE = "bookings.change"
     # What guests need, which may tell of their health (Art. 9 GDPR): to read it, and to see to it.

@@ -1,6 +1,6 @@
 """Sample events: an archive, the next edition, and a showroom that is open today."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,11 +14,19 @@ from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
 from ortenaudigital.demo.waiting import seed_wait_list
 from ortenaudigital.event_changes.commands import import_event
+from ortenaudigital.event_changes.series import (
+    Dates,
+    Texts,
+    add_dates,
+    create_series,
+    publish_drafts,
+)
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
+from ortenaudigital.events.series.rules import dates_from
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.kernel.db import db
 
@@ -27,6 +35,7 @@ TOWNS = Path(__file__).parent / "towns.toml"
 NEXT_EDITION = "ortenau-digital-2027"
 COURSE = "digitallotsen"
 SHOWROOM = "showroom-heute"
+SERIES = "showroom"
 # One login of each role, and the event it is for; none for the whole house.
 LOGINS = [
     ("leitung@example.org", "Lea Leitung", Role.OWNER, None),
@@ -68,10 +77,23 @@ def _store(text: str, now: datetime) -> None:
 def _store_showroom(today: str, now: datetime) -> None:
     text = (EVENTS / "showroom.toml").read_text(encoding="utf-8")
     known = db.session.scalar(select(Event).where(Event.slug == SHOWROOM))
+    if known and known.series_id:
+        text = text.replace("[event]\n", f'[event]\nseries = "{SERIES}"\n', 1)
     days = sorted({today, *(day.date.isoformat() for day in known.days)} if known else {today})
     # Earlier days stay: tickets that were booked for them are still there.
     sections = "".join(f'[[day]]\ndate = {d}\nopens = "00:00"\ncloses = "24:00"\n' for d in days)
     _store(text.replace("[[day]]", sections).replace("TODAY", today), now)
+    if not known:
+        _seed_series(get_event(SHOWROOM), now)
+
+
+def _seed_series(first: Event, now: datetime) -> None:
+    """Let the showroom be open in the afternoon of the next weeks too."""
+    title = {"de": "Showroom Digitalisierung", "en": "Digital showroom", "fr": "Vitrine numérique"}
+    series = create_series(SERIES, Texts(title, first.summary), first, now, ACTOR)
+    days = dates_from(first.days[0].date + timedelta(weeks=1), 3, 1)
+    dates = add_dates(series, first, Dates(days, "14:00", "18:00"), now, ACTOR)
+    publish_drafts(dates, now, ACTOR)
 
 
 def pair_phone(now: datetime) -> str:

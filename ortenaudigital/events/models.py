@@ -101,6 +101,8 @@ class Event(Model):
     version: Mapped[int] = mapped_column(default=1)
     # Goes up with each change of days, hours or place: calendars take an entry with a higher one.
     calendar_sequence: Mapped[int] = mapped_column(default=0)
+    # Of which series it is a date, if of any.
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
     # What guests were told before the last change that was announced; see rights.Before.
     before_change: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 

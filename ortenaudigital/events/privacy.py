@@ -34,6 +34,7 @@ class EventsHolder(Holder):
             no_person="max_per_address",
         ),
         **columns_of("quota", published="slug title"),
+        **columns_of("series", published="slug title summary"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
+from ortenaudigital.event_changes.series import Texts, create_series
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.drafts.links import draft_key, draft_proof
 from ortenaudigital.fair.applications.drafts.models import Draft
@@ -92,7 +93,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
         keys = {"booking": booking_key(booking.id), "exhibitor": exhibitor_key(exhibitor.id)}
         return Stage(
             {
-                "slug": event.slug,
+                **make_series(event),
                 "key": keys["booking"],
                 "exhibitor_key": keys["exhibitor"],
                 "proof": address_proof(exhibitor.id),
@@ -126,6 +127,14 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
             },
             token,
         )
+
+
+def make_series(event: Event) -> dict[str, str]:
+    """Make a series whose only date is an event; return the names of both in addresses."""
+    texts = Texts({"de": "Sprechstunde Digitales"}, {"de": "Fragen Sie uns."})
+    with transaction():
+        series = create_series("sprechstunde", texts, event, utc_now(), "olga@example.org")
+        return {"series": series.slug, "slug": event.slug}
 
 
 def _group(booking_id: UUID) -> str:

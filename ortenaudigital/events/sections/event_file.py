@@ -8,7 +8,14 @@ from pydantic import Field
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import EventState
-from ortenaudigital.events.sections.basics import BasicsPlan, read_basics, store_basics
+from ortenaudigital.events.sections.basics import (
+    BasicsPlan,
+    SeriesPlan,
+    read_basics,
+    read_series,
+    store_basics,
+    store_series,
+)
 from ortenaudigital.events.sections.booking import (
     BookingPlan,
     EmbeddingPlan,
@@ -58,6 +65,7 @@ class NamePlan(Section):
 
 # The last base stands first in the file.
 class EventPlan(
+    SeriesPlan,
     EmbeddingPlan,
     DoorPlan,
     LettersPlan,
@@ -105,6 +113,7 @@ def read_event(event: Event, floor: Floor = NO_FLOOR) -> EventFile:
         read_letters(event),
         read_door(event),
         read_embedding(event),
+        read_series(event),
     )
     values: dict[str, Any] = {name: value for part in parts for name, value in part}
     values |= {"slug": event.slug, "state": event.state, "version": event.version}
@@ -152,5 +161,6 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_door(event, plan)
     store_embedding(event, plan)
     store_venue(event, plan.venue)
+    store_series(event, plan)
     # Last, because looking for towns stores what was said so far.
     store_organisers(event, plan)

@@ -28,8 +28,8 @@ LANGUAGES = {"de", "en", "fr"}
 RESERVED = {
     *("abmelden", "angebot", "anmelden", "api", "aussteller", "barrierefreiheit", "bestaetigen"),
     *("buchung", "datenschutz", "demo", "einlass", "fehler-melden", "healthz", "impressum"),
-    *("bilder", "kontakt"),
-    *("leichte-sprache", "orga", "postausgang", "readyz", "static", "t", "tickets-vergessen"),
+    *("bilder", "kontakt", "leichte-sprache", "orga", "postausgang", "readyz", "reihe"),
+    *("static", "t", "tickets-vergessen"),
 }
 # Beyond it something was mistyped, and moments near the year 9999 cannot be reckoned with.
 FIRST_YEAR, LAST_YEAR = 2000, 2099

@@ -8,7 +8,18 @@ from ortenaudigital.web.organiser import (
     feedback,
     letters,
     mailings,
+    series,
 )
 from ortenaudigital.web.organiser.blueprint import organiser
 
-__all__ = ["bookings", "checkin", "event", "fair", "feedback", "letters", "mailings", "organiser"]
+__all__ = [
+    "bookings",
+    "checkin",
+    "event",
+    "fair",
+    "feedback",
+    "letters",
+    "mailings",
+    "organiser",
+    "series",
+]

@@ -95,6 +95,7 @@ OF_HOUSE: Sequence[Group] = (
     Group(
         _l("Alle Veranstaltungen"),
         (
+            Entry("series_list", _l("Reihen"), "calendar"),
             Entry("reports", _l("Meldungen"), "info"),
             Entry("letters", _l("Postausgang"), "mail"),
         ),

@@ -12,6 +12,7 @@ from ortenaudigital.web.public import (
     invited,
     legal,
     proving,
+    series,
     tickets,
     wait_list,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "proving",
     "public",
     "sent_pictures",
+    "series",
     "tickets",
     "wait_list",
 ]

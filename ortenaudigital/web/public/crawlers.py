@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from ortenaudigital.events.queries import list_past_events, list_upcoming_events
+from ortenaudigital.events.series.queries import agenda_of
 from ortenaudigital.fair.applications.queries import find_taking_applications
 from ortenaudigital.guests.fair.reading import list_published
 from ortenaudigital.kernel.clock import utc_now
@@ -32,6 +33,7 @@ def sitemap() -> ResponseReturnValue:
     page = render_template(
         "public/sharing/sitemap.xml",
         upcoming=upcoming,
+        series=[each.series for each in agenda_of(upcoming) if each.series],
         past=list_past_events(now),
         fairs=list_published([event.id for event in upcoming]),
         applications=find_taking_applications(upcoming, now),

@@ -10,6 +10,7 @@ from ortenaudigital.events.queries import (
     list_upcoming_events,
     public_capacities,
 )
+from ortenaudigital.events.series.queries import agenda_of
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -26,10 +27,12 @@ def home() -> ResponseReturnValue:
     if len(upcoming) == 1:
         return redirect(url_for("public.event", slug=upcoming[0].slug))
     capacities = public_capacities(upcoming, now)
+    flagship = find_flagship(upcoming, capacities)
     return render_template(
         "public/home.html",
         upcoming=upcoming,
-        flagship=find_flagship(upcoming, capacities),
+        others=[each for each in agenda_of(upcoming) if each.series or each.first is not flagship],
+        flagship=flagship,
         past=list_past_events(now),
         capacities=capacities,
         openings={event.id: opening(event, now) for event in upcoming},

@@ -8,6 +8,7 @@ from flask import render_template
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import list_checkpoints, list_ticket_types, public_capacities
 from ortenaudigital.events.rules import Access, EventState, Opening, Phase, opening_of
+from ortenaudigital.events.series.queries import find_series
 from ortenaudigital.fair.applications.queries import takes_applications
 from ortenaudigital.guests.fair.reading import show_fair
 from ortenaudigital.kernel.clock import utc_now
@@ -50,6 +51,7 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         "public/event.html",
         event=event,
         preview=preview,
+        series=find_series(event),
         phase=opens.phase,
         opens_at=opens.opens_at,
         by_code=any(each.access is Access.INVITATION for each in event.ticket_types),
