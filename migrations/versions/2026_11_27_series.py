@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "series"
-down_revision = "portal"
+down_revision = "mailings"
 branch_labels = None
 depends_on = None
 
