@@ -53,6 +53,12 @@ def find_bookings(
     return db.session.scalars(_matching(query, words, state, event_id)).all()
 
 
+def find_addresses(booking_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the addresses of bookings that have one."""
+    query = select(Booking.id, Booking.email).where(Booking.id.in_(booking_ids))
+    return dict(db.session.execute(query.where(Booking.email != "")).all())
+
+
 def _with_booking(query: Select[Any]) -> Select[Any]:
     return query.join(Booking, Booking.id == BookingSearch.booking_id)
 

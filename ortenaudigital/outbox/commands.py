@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from sqlalchemy import delete, select, update
 
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.errors import NotFound
-from ortenaudigital.outbox.models import Letter, LetterState
+from ortenaudigital.outbox.models import HELD_UP, Letter, LetterState
+from ortenaudigital.outbox.queries import LetterFilter
 from ortenaudigital.outbox.rules import PATIENCE
 from ortenaudigital.queue import commands as queue
 from ortenaudigital.queue.queries import is_claimable
@@ -23,8 +24,6 @@ undelivered = Signal()
 
 MOST_IN_A_STATEMENT = 1000
 MOST_REASON = 500
-# When a letter is due that is held up: never, until somebody says when.
-HELD_UP = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -182,13 +181,22 @@ def retry(letter_id: int, now: datetime, events: Collection[int] | None = None) 
         letter.state = LetterState.WAITING
         letter.attempts = 0
         letter.due_at = now
+        # What came back counts as gone only when it has left once more.
+        letter.sent_at = None
     return letter
 
 
-def retry_failed(now: datetime, events: Collection[int] | None = None) -> int:
-    """Make all failed letters due now, or those of some events; return how many."""
-    of_events = [] if events is None else [Letter.event_id.in_(events)]
-    return queue.put_back(Letter, now, *of_events)
+def retry_failed(
+    now: datetime, wanted: LetterFilter | None = None, last_id: int | None = None
+) -> int:
+    """Make failed letters due now, all or those that are wanted; return how many.
+
+    What came back is left alone. `last_id`: those that failed since somebody looked are, too.
+    """
+    conditions = [] if wanted is None else wanted.conditions()
+    if last_id is not None:
+        conditions.append(Letter.id <= last_id)
+    return queue.put_back(Letter, now, Letter.sent_at.is_(None), *conditions)
 
 
 def get_letter(letter_id: int) -> Letter:

@@ -1,6 +1,6 @@
 """The table of letters."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -10,6 +10,9 @@ from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.queue.models import NEVER_AGAIN, Queued, queue_rules
 from ortenaudigital.queue.rules import FAILED, WAITING
+
+# When a letter is due that is held up: never, until somebody says when.
+HELD_UP = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class LetterState(StrEnum):
@@ -58,6 +61,16 @@ class Letter(Queued):
     batch: Mapped[str | None]
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def came_back(self) -> bool:
+        """Say whether it left, and was reported not to have arrived."""
+        return self.state == LetterState.FAILED and self.sent_at is not None
+
+    @property
+    def is_held_up(self) -> bool:
+        """Say whether it waits until somebody says when."""
+        return self.state == LetterState.WAITING and self.due_at == HELD_UP
 
 
 class MailTrouble(Model):

@@ -1,6 +1,6 @@
 """Questions about letters."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -63,13 +63,17 @@ def among(column: InstrumentedAttribute[int | None], ids: Collection[int]) -> Co
 
 @dataclass(frozen=True)
 class LetterFilter:
-    """What letters are looked for: of events, about certain subjects.
+    """What letters are looked for: of events, about certain subjects, of a kind, a batch, a day.
 
     Without `events` those of all, and those that belong to none; without `subjects` about anything.
+    `written`: from one moment to before another.
     """
 
     events: Collection[int] | None = None
     subjects: Collection[str] | None = None
+    kind: str = ""
+    batch: str = ""
+    written: tuple[datetime, datetime] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what must be true of a letter."""
@@ -78,32 +82,76 @@ class LetterFilter:
             found.append(among(Letter.event_id, self.events))
         if self.subjects is not None:
             found.append(Letter.subject_id.in_(self.subjects))
+        if self.kind:
+            found.append(Letter.kind == self.kind)
+        if self.batch:
+            found.append(Letter.batch == self.batch)
+        if self.written is not None:
+            first, end = self.written
+            found += [Letter.created_at >= first, Letter.created_at < end]
         return found
+
+
+# Gone, and come back: told apart from what no server took.
+CAME_BACK = "bounced"
+
+
+def of_state(state: str) -> list[ColumnElement[bool]]:
+    """Return what must be true of a letter in a state, or of one that came back; empty for any."""
+    if state == CAME_BACK:
+        return [Letter.state == LetterState.FAILED, Letter.sent_at.is_not(None)]
+    return [Letter.state == state] if state else []
 
 
 def search_letters(wanted: LetterFilter, state: str, place: Place) -> Page[Letter]:
     """Find letters, the newest first, all or those in one state."""
-    query = select(Letter).where(*wanted.conditions())
-    if state:
-        query = query.where(Letter.state == state)
+    query = select(Letter).where(*wanted.conditions(), *of_state(state))
     number = db.session.scalar(select(counted(query.with_only_columns(Letter.id)))) or 0
     return read_page(query, [Letter.id], place, number)
 
 
 def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
-    """Count letters by state, each no further than `counted` does."""
+    """Count letters by state, each no further than `counted` does, and those that came back."""
     conditions = wanted.conditions() if wanted else []
+    states = (*LetterState, CAME_BACK)
     if wanted and wanted.subjects is not None:
         # Few, and found by their subjects: read once rather than for each state.
-        by_state = select(Letter.state, func.count()).where(*conditions).group_by(Letter.state)
-        counts: dict[str, int] = dict.fromkeys(LetterState, 0)
-        counts.update(dict(db.session.execute(by_state).all()))
-        return counts
-    of_state = {
-        state: select(Letter.id).where(Letter.state == state, *conditions) for state in LetterState
-    }
-    numbers = [counted(query).label(state) for state, query in of_state.items()]
+        sums = [func.count().filter(*of_state(state)).label(state) for state in states]
+        query = select(*sums).select_from(Letter).where(*conditions)
+        return dict(db.session.execute(query).one()._mapping)
+    queries = {state: select(Letter.id).where(*of_state(state), *conditions) for state in states}
+    numbers = [counted(query).label(state) for state, query in queries.items()]
     return dict(db.session.execute(select(*numbers)).one()._mapping)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What would be tried again: how many letters of each kind, up to which, and what came back.
+
+    `came_back`: these are not tried again, since the same address would send them back once more.
+    """
+
+    by_kind: Mapping[str, int]
+    last_id: int
+    came_back: int
+
+    @property
+    def number(self) -> int:
+        """Return how many letters would be tried again."""
+        return sum(self.by_kind.values())
+
+
+def count_failures(wanted: LetterFilter) -> Failures:
+    """Count the failed letters by kind, those that came back apart."""
+    failed = (Letter.state == LetterState.FAILED, *wanted.conditions())
+    came_back = Letter.sent_at.is_not(None)
+    counts = (func.count().filter(~came_back), func.count().filter(came_back), func.max(Letter.id))
+    rows = db.session.execute(
+        select(Letter.kind, *counts).where(*failed).group_by(Letter.kind).order_by(Letter.kind)
+    ).all()
+    by_kind = {kind: number for kind, number, _, _ in rows if number}
+    last_id = max((last for *_, last in rows), default=0)
+    return Failures(by_kind, last_id, sum(back for _, _, back, _ in rows))
 
 
 def count_waiting(batch: str) -> int:

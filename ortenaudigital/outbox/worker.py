@@ -55,6 +55,11 @@ def register_batch(kind: str, composer: BatchComposer) -> None:
     batch_composers[kind] = composer
 
 
+def known_kinds() -> list[str]:
+    """Return the kinds of letters that there are."""
+    return [*composers, *batch_composers]
+
+
 def _compose(letter: Letter) -> Composed | None:
     if letter.kind in batch_composers:
         return batch_composers[letter.kind](letter.subject_id, letter.batch or "")

@@ -57,6 +57,12 @@ def find_exhibitors(words: str, events: Collection[int] | None, most: int) -> li
     return [each.id for each in _find(conditions, words)[:most]]
 
 
+def find_exhibitor_addresses(exhibitor_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the addresses of exhibitors that have one."""
+    query = select(Exhibitor.id, Exhibitor.email).where(Exhibitor.id.in_(exhibitor_ids))
+    return dict(db.session.execute(query.where(Exhibitor.email != "")).all())
+
+
 class _Named(NamedTuple):
     """What an exhibitor is found and sorted by; of hundreds it is read, and not all the rest."""
 

@@ -88,7 +88,10 @@ OF_EVENT: Sequence[Group] = (
     ),
     Group(
         _l("Veranstaltung"),
-        (Entry("event_letters", _l("Briefe"), "mail"),),
+        (
+            Entry("event_letters", _l("Briefe"), "mail"),
+            Entry("event_outbox", _l("Briefe im Postausgang"), "mail"),
+        ),
     ),
 )
 OF_HOUSE: Sequence[Group] = (

@@ -5,7 +5,7 @@ from flask import Flask
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox import commands as service
 from ortenaudigital.outbox.commands import claim_next, mark_failed, retry, retry_failed
-from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.outbox.queries import LetterFilter, list_letters
 from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.features.outbox.worker_rounds import LEASE, NOW, put, run_worker, states
 from tests.smtp import Inbox
@@ -62,7 +62,7 @@ def test_all_failed_letters_are_tried_again(inbox: Inbox) -> None:
         for letter in list_letters():
             mark_failed(letter.id, "550 no", True, NOW)
     with transaction():
-        assert retry_failed(BOOKED_AT, [event.id]) == 1
+        assert retry_failed(BOOKED_AT, LetterFilter([event.id])) == 1
     with transaction():
         assert retry_failed(BOOKED_AT) == 2
     run_worker()

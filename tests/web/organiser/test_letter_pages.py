@@ -7,13 +7,23 @@ from werkzeug.test import TestResponse
 
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel import paging
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import LetterState
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.outbox.trouble import note_trouble
 from ortenaudigital.wiring import LETTERS
-from tests.factories import BOOKED_AT, make_booking, make_event, make_exhibitor
+from tests.factories import (
+    BOOKED_AT,
+    PASSWORD,
+    make_booking,
+    make_event,
+    make_exhibitor,
+    make_organiser,
+)
+from tests.statements import counted
 from tests.web.forms import page_of, submit, text_of
 
 BASE = "/orga/ortenau-digital-2027"
@@ -46,13 +56,17 @@ def test_all_failed_letters_are_tried_again(
         other = make_event(slug="anderes", title="Anderes")
         make_booking(other)
     fail_all_letters(app)
-    here = "/orga/postausgang?veranstaltung=anderes"
-    answer = submit(organiser, here, "/alle-gescheiterten?veranstaltung=anderes")
+    form = "/alle-gescheiterten?veranstaltung=anderes"
+    page = text_of(organiser.get(f"/orga/postausgang{form}"))
+    assert "Briefe zu Anderes" in page
+    assert "1: Tickets" in page
+    answer = submit(organiser, f"/orga/postausgang{form}", form)
     assert answer.location.endswith("?veranstaltung=anderes")
     with app.app_context():
         states = {letter.event_id == other.id: letter.state for letter in list_letters()}
     assert states == {True: LetterState.WAITING, False: LetterState.FAILED}
-    assert submit(organiser, "/orga/postausgang", "/alle-gescheiterten").status_code == 303
+    every = "/orga/postausgang/alle-gescheiterten"
+    assert submit(organiser, every, "/alle-gescheiterten").status_code == 303
     with app.app_context():
         assert {letter.state for letter in list_letters()} == {LetterState.WAITING}
     assert "alle-gescheiterten" not in organiser.get("/orga/postausgang").text
@@ -68,14 +82,14 @@ def test_of_very_many_letters_it_is_only_said_that_they_are_more(
             make_booking(event)
     page = organiser.get("/orga/postausgang")
     assert "3 Briefe" in text_of(page)
-    assert _numbers(page) == ["3", "3", "0", "0", "0"]
+    assert _numbers(page) == ["3", "3", "0", "0", "0", "0"]
     with app.app_context():
         make_booking(event)
     fail_all_letters(app)
     page = organiser.get("/orga/postausgang")
     assert "Mehr als 3 Briefe." in text_of(page)
-    assert _numbers(page) == ["über 3", "0", "über 3", "0", "0"]
-    assert "Alle gescheiterten noch einmal versuchen" in text_of(page)
+    assert _numbers(page) == ["über 3", "0", "über 3", "0", "0", "0"]
+    assert "Gescheiterte noch einmal versuchen" in text_of(page)
     assert len(page_of(page).xpath("//tbody/tr")) == 4
 
 
@@ -111,6 +125,14 @@ def test_a_letter_names_its_booking_and_its_event(
         ("?nach={seventh}", 31),
         ("?vor={seventh}", 31),
         ("?nach=0", 31),
+        ("?brief=stands.confirm_address", 1),
+        ("?brief=gibtesnicht", 31),
+        ("?tag=2027-06-01", 29),
+        ("?tag=2027-06-02", 0),
+        ("?tag=9999-12-31", 0),
+        ("?tag=x", 31),
+        ("?rundbrief=7", 0),
+        ("?veranstaltung=anderes&brief=bookings.confirmation", 0),
         ("?nach=x&veranstaltung=gibtesnicht", 31),
     ],
 )
@@ -160,3 +182,79 @@ def test_each_kind_of_letter_has_a_word(app: Flask, kind: str, language: str) ->
     with app.test_request_context(headers={"Accept-Language": language}):
         words = app.jinja_env.get_template("macros/words.html").make_module()
         assert words.letter_kind(kind).strip() not in ("", kind)  # type: ignore[attr-defined]
+
+
+def test_what_came_back_is_told_apart_and_not_sent_again_with_the_rest(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    fail_all_letters(app)
+    with app.app_context(), transaction():
+        list_letters()[0].sent_at = BOOKED_AT
+    assert "Zurückgekommen" in text_of(organiser.get("/orga/postausgang?status=bounced"))
+    assert len(page_of(organiser.get("/orga/postausgang?status=bounced")).xpath("//tbody/tr")) == 1
+    every = "/orga/postausgang/alle-gescheiterten"
+    page = organiser.get(every)
+    assert "1 Brief ist zurückgekommen und wird nicht noch einmal gesendet" in text_of(page)
+    organiser.post(every, data={"csrf_token": page_of(page).xpath("//input/@value")[0]})
+    with app.app_context():
+        assert LetterState.FAILED in {letter.state for letter in list_letters()}
+
+
+def test_what_failed_after_somebody_looked_is_left_alone(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    fail_all_letters(app)
+    page = page_of(organiser.get("/orga/postausgang/alle-gescheiterten"))
+    (form,) = [form for form in page.forms if form.action.endswith("/alle-gescheiterten")]
+    with app.app_context():
+        make_booking(make_event(slug="anderes", title="Anderes"))
+    fail_all_letters(app)
+    assert organiser.post(form.action, data=dict(form.form_values())).status_code == 303
+    with app.app_context():
+        newest = max(list_letters(), key=lambda letter: letter.id)
+        assert newest.state == LetterState.FAILED
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_address_is_shown_to_who_may_read_bookings(
+    app: Flask, organiser: FlaskClient, booking: Booking, role: Role
+) -> None:
+    with app.app_context():
+        event = get_event("ortenau-digital-2027")
+        make_exhibitor(event, email="firma@example.org")
+        make_organiser("neu@example.org", role, event)
+    browser = app.test_client()
+    submit(browser, "/orga/anmelden", email="neu@example.org", password=PASSWORD)
+    answer = browser.get(f"{BASE}/postausgang")
+    may = PERMISSIONS[role]
+    if Permission.LETTERS_READ not in may:
+        assert answer.status_code == 403
+        return
+    assert (booking.email in answer.text) is (Permission.BOOKINGS_READ in may)
+    assert ("firma@example.org" in answer.text) is (Permission.FAIR_READ in may)
+
+
+def test_without_the_right_to_bookings_no_address_is_asked_for(
+    organiser: FlaskClient, booking: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters_only = frozenset({Permission.EVENT_READ, Permission.LETTERS_READ})
+    for role in Role:
+        monkeypatch.setitem(PERMISSIONS, role, letters_only)
+    assert booking.email not in organiser.get("/orga/postausgang").text
+
+
+@pytest.mark.one_database("pages ask the same on both")
+def test_the_outbox_asks_the_same_however_many_letters_there_are(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    counts = []
+    for more in (0, 2, 30):
+        with app.app_context():
+            event, engine = get_event("ortenau-digital-2027"), db.engine
+            for _ in range(more):
+                make_booking(event, utc_now())
+        for page in ("/orga/postausgang", f"{BASE}/postausgang"):
+            with counted(engine) as number:
+                assert organiser.get(page).status_code == 200
+            counts.append(number[0])
+    assert len(set(counts[0::2])) == len(set(counts[1::2])) == 1, counts
