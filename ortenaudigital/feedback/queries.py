@@ -1,6 +1,8 @@
 """Questions about reports."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, true
 
@@ -30,6 +32,20 @@ def count_open(events: Collection[int] | None) -> int:
     """Count the reports that nobody has answered."""
     query = select(func.count(Report.id)).where(_within(events), _has_answer(False))
     return db.session.scalar(query) or 0
+
+
+class Open(NamedTuple):
+    """How many reports nobody has answered, and since when the first of them waits."""
+
+    number: int
+    since: datetime | None
+
+
+def open_of(event_id: int) -> Open:
+    """Count the reports about the pages of an event that nobody has answered."""
+    about = (Report.event_id == event_id, _has_answer(False))
+    query = select(func.count(Report.id), func.min(Report.reported_at)).where(*about)
+    return Open(*db.session.execute(query).one())
 
 
 def _within(events: Collection[int] | None) -> ColumnElement[bool]:

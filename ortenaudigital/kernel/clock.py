@@ -28,6 +28,11 @@ def moment_of_step(number: int, length: timedelta) -> datetime:
     return _EPOCH + number * length
 
 
+def step_of(moment: datetime, length: timedelta) -> int:
+    """Return in which step of time a moment falls, counted as `moment_of_step` does."""
+    return (moment - _EPOCH) // length
+
+
 def shifts(first: int, last: int, length: timedelta, zone: str) -> list[tuple[int, int]]:
     """Say by how many steps a zone is ahead of UTC from which step on, between two steps.
 

@@ -4,7 +4,7 @@ A visit is one date, or several in a row, that a ticket admits to: whoever comes
 Friday is reminded once, whoever comes to a course once a week is told before each time.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -57,7 +57,7 @@ class Due:
     ticket_type_ids: frozenset[int]
 
 
-def visits_of(days: dict[int, Collection[date]]) -> list[Visit]:
+def visits_of(days: Mapping[int, Collection[date]]) -> list[Visit]:
     """Return the visits to an event, from the dates that each ticket type admits to."""
     runs = {type_id: list(_runs(sorted(dates))) for type_id, dates in days.items() if dates}
     return [
@@ -98,6 +98,19 @@ def due_letters(
             both = types | (known.ticket_type_ids if known else frozenset())
             found[occasion, anchor] = Due(occasion, anchor, moment, both)
     return list(found.values())
+
+
+def next_reminder(
+    visits: Collection[Visit], reminder_days: int, zone: str, now: datetime
+) -> datetime | None:
+    """Return when the next reminder is written; None if there is none to come."""
+    moments = (
+        datetime.combine(day, time(FIRST_HOUR), ZoneInfo(zone))
+        for visit in visits
+        for occasion, day, _, types in _plan(visit, reminder_days)
+        if occasion is Occasion.REMINDER and types
+    )
+    return min((each for each in moments if each > now), default=None)
 
 
 def _plan(

@@ -12,9 +12,11 @@ from ortenaudigital.events.queries import EventName, find_event, list_event_name
 from ortenaudigital.feedback.queries import count_open
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.organiser.navigation import same_page_of, shown_groups
+from ortenaudigital.web.organiser.times import init_times
 from ortenaudigital.web.shared.access.guards import has
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
+init_times(organiser)
 
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
 FILTERS = (

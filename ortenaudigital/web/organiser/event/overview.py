@@ -1,5 +1,7 @@
 """The start page of an event: figures, pictures, and what needs the organiser now."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import g, redirect, render_template, url_for
@@ -9,8 +11,6 @@ from flask_login import current_user
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.proof.queries import proof_wanted_until
 from ortenaudigital.bookings.queries import bookings_per_day
-from ortenaudigital.bookings.undelivered import count_undelivered
-from ortenaudigital.bookings.wait_list.queries import count_by_type
 from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
@@ -19,7 +19,8 @@ from ortenaudigital.checkin.queries import (
     today,
 )
 from ortenaudigital.checkin.reports.no_shows import show_rates
-from ortenaudigital.events.models import Event
+from ortenaudigital.checkin.scans.conflicts import count_conflicts
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import (
     capacity_of,
     find_current_event,
@@ -31,9 +32,10 @@ from ortenaudigital.fair.applications.organising.board import read_agenda
 from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.placement.queries import count_free_slots
 from ortenaudigital.kernel.clock import local, utc_now
-from ortenaudigital.outbox.queries import count_stuck
+from ortenaudigital.reporting.attention.queries import Known
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
+from ortenaudigital.web.organiser.event.attention.tasks import Task, letters_reach, list_tasks
 from ortenaudigital.web.shared.access.guards import needs
 
 
@@ -55,7 +57,7 @@ def overview() -> ResponseReturnValue:
     now = utc_now()
     day = today(event, now)
     inside, expected = count_in(day)
-    ticket_types = list_ticket_types(event)
+    ticket_types, exhibitors = list_ticket_types(event), count_exhibitors(event)
     return render_template(
         "organiser/event/overview.html",
         event=event,
@@ -71,15 +73,29 @@ def overview() -> ResponseReturnValue:
         people_in=count_people_in(event),
         rates=show_rates(event, now),
         capacity=public_capacities([event], now)[event.id],
-        exhibitors=count_exhibitors(event),
-        agenda=read_agenda(event, local(now, event.timezone).date()),
-        free_slots=count_free_slots(event),
-        waiting=sum(each.waiting for each in count_by_type(event).values()),
+        exhibitors=exhibitors,
+        tasks=_tasks(event, ticket_types, exhibitors, now),
         proof_until=proof_wanted_until(event.slug, event.proof_of_work, now),
-        undelivered=count_undelivered(event),
-        letters=count_stuck(current_user.reach_of(Permission.LETTERS_READ)),
         **_pictures(event),
     )
+
+
+def _tasks(
+    event: Event,
+    ticket_types: Sequence[TicketType],
+    exhibitors: dict[str, int],
+    now: datetime,
+) -> list[Task]:
+    open_conflicts, _ = count_conflicts(event.slug)
+    known = Known(
+        ticket_types=ticket_types,
+        conflicts=open_conflicts,
+        exhibitors=exhibitors,
+        agenda=read_agenda(event, local(now, event.timezone).date()),
+        free_slots=count_free_slots(event, now),
+        letters_of=letters_reach(event),
+    )
+    return list_tasks(event, known, now)
 
 
 def _pictures(event: Event) -> dict[str, Any]:

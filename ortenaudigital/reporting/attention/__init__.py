@@ -1,0 +1,1 @@
+"""What an event needs now, the most urgent first."""

@@ -1,0 +1,1 @@
+"""What an event needs now: its words and its links."""
