@@ -16,6 +16,7 @@ from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.groups import letters as group_letters
 from ortenaudigital.bookings.groups.privacy import GroupsHolder
 from ortenaudigital.bookings.needs.privacy import NeedsHolder
+from ortenaudigital.bookings.notes.privacy import NotesHolder
 from ortenaudigital.bookings.pending import letters as pending_letters
 from ortenaudigital.bookings.pending.privacy import PendingHolder
 from ortenaudigital.bookings.privacy import BookingsHolder
@@ -198,6 +199,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "accounts": AccountsHolder(),
     "bookings": BookingsHolder(),
     "needs": NeedsHolder(),
+    "notes": NotesHolder(),
     "groups": GroupsHolder(),
     "access": AccessHolder(),
     # Entries are locked after places.

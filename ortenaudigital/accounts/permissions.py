@@ -12,6 +12,9 @@ class Permission(StrEnum):
     EVENT_CREATE = "event.create"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_CHANGE = "bookings.change"
+    # Book for somebody who calls; beyond what guests may book, with a reason.
+    BOOKINGS_CREATE = "bookings.create"
+    PLACES_EXCEED = "places.exceed"
     # What guests need, which may tell of their health (Art. 9 GDPR): to read it, and to see to it.
     NEEDS_READ = "needs.read"
     NEEDS_CHANGE = "needs.change"

@@ -103,7 +103,7 @@ def book(
     taken = take_each([*network, mailbox] if hold is None else network, now)
     refuse_unless(network, taken, now)
     booking_id = uuid4()
-    reference = _insert_booking(booking_id, offer.event_id, request_id, request, now)
+    reference = insert_booking(booking_id, offer.event_id, request_id, request, now)
     if reference is None:
         # Someone pressed twice and the other press was first: it holds the booking by now.
         put_back(taken)
@@ -111,26 +111,30 @@ def book(
     # Late, because on PostgreSQL it holds the row of the ticket type until the commit.
     places = _take_places(offer, event, request, now, hold)
     _count_on_right(offer, request, now)
-    new = _New(booking_id, reference, offer, request)
+    new = New(booking_id, reference, offer, request)
     # On PostgreSQL a twenty-fifth of a booking is saved by sending them together.
     with unanswered():
-        _store_contents(new, places.revisions, now)
+        store_contents(new, places.revisions, now)
         if hold is not None or mailbox in taken:
-            _write(new, now)
+            write(new, now)
     return booking_id
 
 
 @dataclass(frozen=True)
-class _New:
+class New:
     """A booking that was inserted just now, and has no tickets yet."""
 
     id: UUID
     reference: str
     offer: Offer
     request: BookingRequest
+    # By whom, with what the history shall know besides.
+    actor: str = HOLDER
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _store_contents(new: _New, revisions: range, now: datetime) -> None:
+def store_contents(new: New, revisions: range, now: datetime) -> None:
+    """Store tickets, answers and needs of a booking, and that it was made."""
     request, type_id = new.request, new.offer.ticket_type_id
     tickets = _tickets(new.id, type_id, request, revisions)
     insert_rows(Ticket, tickets)
@@ -140,10 +144,11 @@ def _store_contents(new: _New, revisions: range, now: datetime) -> None:
         store_answers(new.id, type_id, new.offer.questions, request.answers)
     if request.group:
         store_group(new.id, request.group, [ticket["id"] for ticket in tickets])
-    record("bookings.booked", new.id, HOLDER, now, tickets=request.number)
+    record("bookings.booked", new.id, new.actor, now, tickets=request.number, **new.details)
 
 
-def _write(new: _New, now: datetime) -> None:
+def write(new: New, now: datetime) -> None:
+    """Write the letter that brings the tickets."""
     about = About(new.id, new.reference, new.offer.event_id)
     enqueue(CONFIRMATION, about, now, Sending(Priority.HIGH, key=f"{CONFIRMATION}:{new.id}"))
     if new.request.group and any(new.request.group.emails):
@@ -223,7 +228,7 @@ def _first_booking(request_id: SealedId) -> UUID:
     return booking_id
 
 
-def _insert_booking(
+def insert_booking(
     booking_id: UUID, event_id: int, request_id: SealedId, request: BookingRequest, now: datetime
 ) -> str | None:
     """Insert the booking; return its reference, or None if the request was booked before."""

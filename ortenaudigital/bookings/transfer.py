@@ -20,6 +20,7 @@ TRANSFER = Transfer(
             *("letter_round", "attendance_answer"),
             *("booking_group", "group_guest"),
             "booking_needs",
+            "booking_note",
             "need_done",
             "wait_list_entry",
         }

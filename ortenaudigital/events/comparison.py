@@ -108,7 +108,7 @@ def _check_types(
         if new is None:
             yield f"ticket_type: {slug} is gone, but {_who(old.taken)}"
             continue
-        if new.quota is not None and new.quota < old.taken:
+        if new.quota is not None and new.quota + old.granted < old.taken:
             numbers = f"{new.quota} is below the {old.taken} already booked"
             yield f"ticket_type[{new.index}].quota: {numbers}"
         for day in sorted(old.days & coming.keys()):
@@ -127,7 +127,8 @@ def _check_shared(before: Rights, after: Rights) -> Iterable[str]:
     ]
     for slug, quota in after.quotas.items():
         taken = sum(number for each, number in booked if slug in each.quotas)
-        if quota.size < taken:
+        granted = before.quotas[slug].granted if slug in before.quotas else 0
+        if quota.size + granted < taken:
             yield f"quota[{quota.index}].size: {quota.size} is below the {taken} already booked"
     for date_of_day, day in after.days.items():
         taken = sum(number for each, number in booked if date_of_day in each.days)

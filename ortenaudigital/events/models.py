@@ -197,6 +197,7 @@ class Quota(Model):
         CheckConstraint("overbook BETWEEN 0 AND 50", name="overbooked_by_half_at_most"),
         CheckConstraint("extra >= 0 AND (size IS NULL OR extra <= size)", name="extra_within_size"),
         CheckConstraint("freed >= 0 AND saved >= 0", name="kept_not_negative"),
+        CheckConstraint("granted >= 0", name="granted_not_negative"),
         Index(
             "ix_quota_freed",
             "event_id",
@@ -214,6 +215,8 @@ class Quota(Model):
     # By how many percent it is overbooked, and how many places that is; never those of a day.
     overbook: Mapped[int] = mapped_column(default=0)
     extra: Mapped[int] = mapped_column(default=0)
+    # How many of `extra` organisers added by hand, booking for somebody beyond the places.
+    granted: Mapped[int] = mapped_column(default=0)
     # Given back while somebody waits for them, and not offered yet: not for whoever comes along.
     freed: Mapped[int] = mapped_column(default=0)
     # Saved up for somebody who waits for more of them.
@@ -225,9 +228,10 @@ class Quota(Model):
         return None if self.size is None else self.size - self.extra
 
     def resize(self, size: int | None, overbook: int = 0) -> None:
-        """Make it so large, and overbooked by a share in percent."""
+        """Make it so large, and overbooked by a share in percent; what was granted stays so."""
         self.overbook = overbook
-        self.extra = 0 if size is None else extra_places(size, overbook)
+        granted = self.granted or 0
+        self.extra = 0 if size is None else extra_places(size, overbook) + granted
         self.size = None if size is None else size + self.extra
 
     @property

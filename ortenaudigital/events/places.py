@@ -58,6 +58,18 @@ _TAKE_ALL = Prepared(
     .values(taken=_TABLE.c.taken + _COUNT)
     .returning(_TABLE.c.id, _WANTED.label("wanted"), _VERSION.label("version"))
 )
+# Never of a day: that is what fire safety allows.
+_LACKING = _TABLE.c.taken + _TABLE.c.freed + _TABLE.c.saved + _COUNT - _TABLE.c.size
+_GRANT = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(_DRAWN_ON), _TABLE.c.size.is_not(None), _LACKING > 0)
+    .where(_TABLE.c.id.not_in(select(Day.quota_id).where(Day.quota_id.is_not(None))))
+    .values(
+        size=_TABLE.c.size + _LACKING,
+        extra=_TABLE.c.extra + _LACKING,
+        granted=_TABLE.c.granted + _LACKING,
+    )
+)
 _OF_QUOTA = update(_TABLE).where(_TABLE.c.id == bindparam("quota_id"))
 _MOVE = _OF_QUOTA.values(taken=_TABLE.c.taken + _COUNT)
 _TAKE = _MOVE.where(_HAS_PLACES)
@@ -85,6 +97,16 @@ def take_places(ticket_type_id: int, number: int, *, real: bool = False) -> Take
         _undo(dict.fromkeys(quota_ids, number))
         raise _sold_out(ticket_type_id, Quota.id.not_in(quota_ids), real)
     return Taken(revisions, taken[0][2])
+
+
+def grant_places(ticket_type_id: int, number: int) -> None:
+    """Add as many extra places as lack for so many tickets of a type; lock the type before.
+
+    What is kept for those who wait stays kept. The house holds no more for that: if a day is full,
+    the places cannot be taken all the same.
+    """
+    values = {"ticket_type_id": ticket_type_id, "number": number}
+    db.session.execute(_GRANT, values)
 
 
 def held_places(ticket_type_id: int, number: int) -> Taken:

@@ -34,7 +34,8 @@ class DayRights:
 class TypeRights:
     """A ticket type: the days it admits to, its places, and how many of them are taken.
 
-    `quotas` names those that it shares with others.
+    `quotas` names those that it shares with others. `granted` are places that organisers added by
+    hand, on top of `quota`.
     """
 
     days: frozenset[date]
@@ -42,6 +43,7 @@ class TypeRights:
     taken: int = 0
     index: int = 0
     quotas: frozenset[str] = frozenset()
+    granted: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class QuotaRights:
 
     size: int
     index: int = 0
+    granted: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ def count_of_address(event_id: int, ticket_type_id: int, email: str) -> int:
 
     Lock the type before: whoever books it at the same moment is then waited for and seen.
     """
+    if not email:
+        # Whoever has none is nobody else who has none.
+        return 0
     candidates = find_bookings(_words(email), MOST_CANDIDATES, event_id, Listed.VALID)
     query = (
         select(Booking.id, Booking.email, func.count())
@@ -37,6 +40,8 @@ def count_of_address(event_id: int, ticket_type_id: int, email: str) -> int:
 
 def list_bookings_of(email: str) -> list[Booking]:
     """List the bookings of an address that hold valid tickets, of all events."""
+    if not email:
+        return []
     candidates = find_bookings(_words(email), MOST_CANDIDATES, state=Listed.VALID)
     rows = db.session.scalars(select(Booking).where(Booking.id.in_(candidates))).unique()
     return [booking for booking in rows if address_key(booking.email) == address_key(email)]

@@ -24,14 +24,16 @@ AT_ONCE = Sending(Priority.HIGH)
 
 
 def reissue_ticket(ticket: Ticket, now: datetime, actor: str) -> None:
-    """Give a ticket a new code; the old one is void from now on. The holder gets it by mail.
+    """Give a ticket a new code; the old one is void from now on.
 
-    Raises BookingErased.
+    The holder gets it by mail, if the booking has an address. Raises BookingErased.
     """
     check_not_erased(ticket.booking, now)
     _lock(ticket)
     _give_new_code(ticket, now, actor)
     booking = ticket.booking
+    if not booking.email:
+        return
     enqueue(CONFIRMATION, About(booking.id, booking.reference, booking.event_id), now, AT_ONCE)
 
 

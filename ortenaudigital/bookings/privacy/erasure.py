@@ -13,6 +13,7 @@ from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
 from ortenaudigital.bookings.groups.commands import delete_groups
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.commands import delete_needs
+from ortenaudigital.bookings.notes.commands import delete_notes
 from ortenaudigital.bookings.privacy.requests import forget_changes_of, forget_requests
 from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.bookings.search import forget_trigrams
@@ -102,6 +103,7 @@ def _forget(ids: Sequence[UUID], now: datetime) -> None:
     # Long gone by then, unless it is at their wish.
     delete_needs(ids)
     delete_groups(ids)
+    delete_notes(ids)
     db.session.execute(delete(Answer).where(Answer.booking_id.in_(ids)))
     values: dict[str, Any] = {**NOBODY, "erased_at": now}
     db.session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))

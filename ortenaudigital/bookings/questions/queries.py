@@ -8,7 +8,9 @@ from uuid import UUID
 from flask_babel import gettext
 from sqlalchemy import func, select
 
+from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.questions.models import Answer
+from ortenaudigital.bookings.questions.rules import is_asked, read_questions
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import text_in
 from ortenaudigital.events.sections.questions.kinds import NO, OF_OPTIONS, YES, QuestionKind
@@ -41,6 +43,20 @@ def list_answers(booking_id: UUID) -> Sequence[Answered]:
     """List the answers of a booking in the order of their questions."""
     query = select(Answer).where(Answer.booking_id == booking_id).order_by(*_IN_ORDER)
     return [_answered(each) for each in db.session.scalars(query)]
+
+
+def list_unanswered(booking: Booking) -> list[Mapping[str, str]]:
+    """List the titles of questions that its valid tickets ask for and nobody has answered."""
+    given = given_in(booking.id)
+    types = {ticket.ticket_type_id: ticket.ticket_type for ticket in booking.valid_tickets}
+    return [
+        question.title
+        for type_id, kind in types.items()
+        for question in read_questions(kind.questions)
+        if question.required
+        and question.key not in given.get(type_id, {})
+        and is_asked(question, {key: tuple(each) for key, each in given.get(type_id, {}).items()})
+    ]
 
 
 def given_in(booking_id: UUID) -> dict[int, dict[str, Sequence[str]]]:

@@ -65,9 +65,18 @@ def rights_of(event: Event, holders: Mapping[int, int], admitted: Mapping[int, i
         },
         types={
             each.slug: TypeRights(
-                frozenset(day.date for day in each.days), each.quota.size, each.taken
+                frozenset(day.date for day in each.days),
+                each.quota.size,
+                each.taken,
+                granted=each.quota.granted,
             )
             for each in types
+        },
+        quotas={
+            quota.slug: QuotaRights(quota.size or 0, granted=quota.granted)
+            for each in types
+            for quota in each.draws_on
+            if quota.slug
         },
     )
 

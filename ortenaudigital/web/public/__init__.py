@@ -2,6 +2,7 @@
 
 from ortenaudigital.web.public import (
     answers,
+    asked,
     booking,
     contacts,
     crawlers,
@@ -22,6 +23,7 @@ from ortenaudigital.web.public.sharing import feeds, home_screen, pictures, sent
 
 __all__ = [
     "answers",
+    "asked",
     "booking",
     "contacts",
     "crawlers",

@@ -19,7 +19,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
-from ortenaudigital.web.public.asked.needs import NeedsPart
+from ortenaudigital.web.shared.asked.needs import NeedsPart
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (

@@ -4,13 +4,17 @@ import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
 import { shortcuts } from "./organiser/shortcuts.js";
 import { switcher } from "./organiser/switcher.js";
+import { offerCorrection } from "./public/email_field.js";
 import { focusErrorSummary } from "./public/error_summary.js";
+import { askQuestions } from "./public/questions.js";
 import { sendOnce } from "./public/send_once.js";
 
 sendOnce(document);
 focusErrorSummary(document);
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-live-search]"))) liveSearch(form);
 for (const part of elements("[data-file-into]")) fileIntoField(part);
+for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-email-hint]"))) offerCorrection(input);
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-questions]"))) askQuestions(form);
 for (const root of elements("[data-filter]")) filterList(root);
 for (const region of elements("[data-live]")) live(region);
 for (const root of elements("[data-shortcuts]")) shortcuts(root);

@@ -1,5 +1,11 @@
 """Bookings, as the organiser sees them, invitations, the wait list, and what guests need."""
 
-from ortenaudigital.web.organiser.bookings import bookings, invitations, needs_list, wait_list
+from ortenaudigital.web.organiser.bookings import (
+    bookings,
+    calls,
+    invitations,
+    needs_list,
+    wait_list,
+)
 
-__all__ = ["bookings", "invitations", "needs_list", "wait_list"]
+__all__ = ["bookings", "calls", "invitations", "needs_list", "wait_list"]

@@ -19,11 +19,13 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
+from ortenaudigital.bookings.notes.commands import find_note
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.questions.queries import list_answers
+from ortenaudigital.bookings.questions.queries import list_answers, list_unanswered
 from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
 from ortenaudigital.checkin.reports.attendance import list_scans
+from ortenaudigital.guests.mistyped import likely_address
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
@@ -92,6 +94,9 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
         answers=list_answers(booking.id),
         group=find_group(booking.id),
         needs=find_needs(booking.id) if has(Permission.NEEDS_READ) else None,
+        note=find_note(booking.id),
+        unanswered=list_unanswered(booking),
+        meant=likely_address(booking.email),
         over=booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at,
     )
 

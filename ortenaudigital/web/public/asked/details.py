@@ -19,10 +19,10 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.rules import CHANGES
-from ortenaudigital.web.public.asked.needs import NeedsPart
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
+from ortenaudigital.web.shared.asked.needs import NeedsPart
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.language import language_links
 

@@ -1,0 +1,1 @@
+"""What organisers note about a booking; guests never see it."""
