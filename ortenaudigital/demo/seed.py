@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.demo.circulars import seed_circular
 from ortenaudigital.demo.exhibitors import seed_exhibitors
 from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
@@ -63,6 +64,7 @@ def seed(now: datetime) -> None:
         assign_role(user.id, role, get_event(slug).id if slug else None)
     seed_exhibitors(get_event(NEXT_EDITION), NAMESPACE, now)
     seed_guests(now)
+    seed_circular(get_event(NEXT_EDITION), NAMESPACE, now, ACTOR)
     seed_codes(get_event(NEXT_EDITION), now, ACTOR)
     seed_invited(get_event(COURSE), now, ACTOR)
     seed_wait_list(NEXT_EDITION, NAMESPACE, now)

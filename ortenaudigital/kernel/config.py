@@ -43,6 +43,10 @@ class MailServer:
     data_timeout_seconds: int = 600
 
 
+# Whoever knows it can mark addresses as wrong.
+LEAST_TOKEN = 32
+
+
 @dataclass(frozen=True)
 class ReportMailbox:
     """The mailbox in which mail servers report what did not arrive; read by IMAP over TLS."""
@@ -66,6 +70,7 @@ class Config:
     data_dir: Path
     mail: MailServer = field(default_factory=MailServer)
     reports: ReportMailbox | None = None
+    bounce_token: str = field(default="", repr=False)
     trusted_proxies: int = 0
     page_cache_seconds: float = 1.0
     rate_limits: bool = True
@@ -158,6 +163,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         data_dir=data_dir,
         mail=_mail(reader),
         reports=_reports(reader),
+        bounce_token=_bounce_token(reader),
         trusted_proxies=reader.whole("TRUSTED_PROXIES", 0),
         page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 0.0 if mode == "test" else 1.0),
         rate_limits=reader.switch("RATE_LIMITS", mode != "test"),
@@ -223,6 +229,13 @@ def _reports(reader: _Reader) -> ReportMailbox | None:
     if server and not (mailbox.username and mailbox.password):
         reader.faults.append("BOUNCE_IMAP_SERVER: needs BOUNCE_IMAP_USERNAME and _PASSWORD too")
     return mailbox if server else None
+
+
+def _bounce_token(reader: _Reader) -> str:
+    token = reader.text("BOUNCE_TOKEN", "")
+    if token and len(token) < LEAST_TOKEN:
+        reader.faults.append(f"BOUNCE_TOKEN: needs at least {LEAST_TOKEN} characters")
+    return token
 
 
 def _mail_faults(server: MailServer) -> list[str]:

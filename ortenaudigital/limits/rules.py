@@ -40,6 +40,9 @@ APPLICATIONS = Limit("applications", 10, 600)
 # A network of a hall full of visitors; and codes that an exhibitor types.
 CONTACTS = Limit("contacts", 60, 600)
 CONTACT_CODES = Limit("contact codes", 20, 600)
+# Reports of what did not arrive: of a relay, after a letter to tens of thousands; and of strangers.
+BOUNCE_REPORTS = Limit("bounce reports", 3000, 600)
+WRONG_BOUNCE_TOKENS = Limit("wrong bounce tokens", 20, 600)
 PAIRINGS = Limit("pairings", 20, 300)
 # A ticket of a PDF costs one.
 DOCUMENTS = Limit("documents", 120, 240)

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
+from itertools import islice
 
 # Reports are small, but for the letter they bring back.
 MOST_BYTES = 2_000_000
+# A report is about one letter, and may quote what that one answered.
+MOST_IDS = 50
 _MESSAGE_ID = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
 _ID_LINE = re.compile(r"^message-id:\s*(<[^\s<>]+>)", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
@@ -34,11 +37,14 @@ class Bounce:
 
 def read_bounce(data: bytes) -> Bounce | None:
     """Read a message; None if it does not say that a letter failed for good."""
-    message = message_from_bytes(data[:MOST_BYTES], policy=policy.default)
-    reason = _failure(message)
-    if reason is None:
+    try:
+        message = message_from_bytes(data[:MOST_BYTES], policy=policy.default)
+        reason = _failure(message)
+        ids = () if reason is None else tuple(islice(dict.fromkeys(_ids(message)), MOST_IDS))
+    except RecursionError:
+        # Parts within parts, deeper than the library can follow: nothing that servers write.
         return None
-    return Bounce(tuple(dict.fromkeys(_ids(message))), reason)
+    return None if reason is None else Bounce(ids, reason)
 
 
 def _failure(message: Message) -> str | None:

@@ -83,14 +83,14 @@ OF_EVENT: Sequence[Group] = (
             Entry("placing", _l("Belegung"), "pin", Feature.FAIR),
             Entry("passes", _l("Ausweise"), "ticket", Feature.FAIR),
             Entry("portals", _l("Ausstellerportal"), "edit", Feature.FAIR),
-            Entry("fair_mailings", _l("Rundbriefe an Aussteller"), "mail", Feature.FAIR),
+            Entry("fair_mailings", _l("Rundbriefe"), "mail", Feature.FAIR),
         ),
     ),
     Group(
         _l("Veranstaltung"),
         (
             Entry("event_letters", _l("Briefe"), "mail"),
-            Entry("event_outbox", _l("Briefe im Postausgang"), "mail"),
+            Entry("event_outbox", _l("Postausgang"), "mail"),
         ),
     ),
 )
