@@ -14,6 +14,7 @@ from tests.benchmarks.compared import measure_compared
 from tests.benchmarks.frame.settings import ROOT, Settings, read_settings
 from tests.benchmarks.frame.table import replace_section
 from tests.benchmarks.growth.measured import measure_growth
+from tests.benchmarks.mailing import measure_mailing
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.pdf import measure_pdf
 from tests.benchmarks.phone import measure_phone
@@ -26,6 +27,7 @@ PARTS: dict[str, Part] = {
     "compared": measure_compared,
     "growth": measure_growth,
     "pdf": measure_pdf,
+    "mailing": measure_mailing,
     "memory": measure_memory,
     "phone": measure_phone,
     "visit": measure_visit,

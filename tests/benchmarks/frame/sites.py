@@ -110,6 +110,13 @@ def measure_in_process(
 
 
 @contextmanager
+def fresh_database(database: str) -> Iterator[tuple[str, str]]:
+    """Make an empty database and a folder; both are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(database, folder) as url:
+        yield url, folder
+
+
+@contextmanager
 def _database(kind: str, folder: str) -> Iterator[str]:
     if kind == "SQLite":
         yield f"sqlite:///{folder}/bench.sqlite3"
