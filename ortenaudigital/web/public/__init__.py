@@ -4,7 +4,6 @@ from ortenaudigital.web.public import (
     answers,
     asked,
     booking,
-    bounces,
     contacts,
     crawlers,
     events,
@@ -20,6 +19,7 @@ from ortenaudigital.web.public import (
 )
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.embedding import frame
+from ortenaudigital.web.public.machines import bounces
 from ortenaudigital.web.public.sharing import feeds, home_screen, pictures, sent_pictures
 
 __all__ = [
