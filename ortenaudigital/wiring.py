@@ -117,6 +117,7 @@ LETTERS: dict[str, Composer] = {
     stand_letters.REJECTED: stand_letters.rejected,
     stand_letters.WITHDRAWN: stand_letters.withdrawn,
     stand_letters.ASSIGNMENT: stand_letters.assignment,
+    stand_letters.UNASSIGNED: stand_letters.assignment,
     stand_letters.EVENT_CHANGED: stand_letters.event_changed,
     stand_letters.EVENT_CANCELLED: stand_letters.event_cancelled,
     contact_letters.CONFIRM_ADDRESS: contact_letters.confirm_address,
@@ -139,6 +140,10 @@ BATCH_LETTERS: dict[str, BatchComposer] = {
 # Kinds whose texts organisers may change, in the order in which they are listed; see
 # docs/architecture.md, "A letter".
 _TICKETS = booking_letters.PLACEHOLDERS
+_TO_EXHIBITORS = (
+    *stand_letters.DECISIONS.values(),
+    *(stand_letters.ASSIGNMENT, stand_letters.UNASSIGNED, stand_letters.WITHDRAWN),
+)
 GUEST_LETTERS: dict[str, GuestLetter] = {
     kind: GuestLetter(example_of(kind), _TICKETS, needed=True)
     for kind in (
@@ -180,7 +185,7 @@ GUEST_LETTERS: dict[str, GuestLetter] = {
     reminders.MISSED: GuestLetter(example_by_time(reminders.MISSED), _TICKETS, usual=False),
     **{
         kind: GuestLetter(example_to_exhibitor(kind), stand_letters.PLACEHOLDERS, needed=True)
-        for kind in (*stand_letters.DECISIONS.values(), stand_letters.WITHDRAWN)
+        for kind in _TO_EXHIBITORS
     },
 }
 

@@ -8,12 +8,23 @@ from flask_babel import force_locale
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.letters import DECISIONS, WITHDRAWN, compose
-from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.letters import (
+    ASSIGNMENT,
+    DECISIONS,
+    UNASSIGNED,
+    WITHDRAWN,
+    compose,
+)
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import Kind, State
+from ortenaudigital.fair.inventory.models import Slot, Stand
 
 NOBODY = UUID(int=0)
-STATES = {kind: state for state, kind in DECISIONS.items()} | {WITHDRAWN: State.WITHDRAWN}
+STATES = {kind: state for state, kind in DECISIONS.items()} | {
+    WITHDRAWN: State.WITHDRAWN,
+    ASSIGNMENT: State.ACCEPTED,
+    UNASSIGNED: State.ACCEPTED,
+}
 
 
 def example_to_exhibitor(kind: str) -> Callable[[Event, str], Composed]:
@@ -22,10 +33,17 @@ def example_to_exhibitor(kind: str) -> Callable[[Event, str], Composed]:
     def write(event: Event, language: str) -> Composed:
         exhibitor = make_example(event, language)
         exhibitor.state = STATES.get(kind, State.APPLIED)
+        if kind == ASSIGNMENT:
+            exhibitor.assignments = [Assignment(slot=_example_slot(event))]
         with force_locale(language):
             return compose(exhibitor, kind)
 
     return write
+
+
+def _example_slot(event: Event) -> Slot:
+    sizes = {"width_cm": 300, "depth_cm": 200, "power_w": 2000, "network": True}
+    return Slot(stand=Stand(label="A1", position=1, **sizes), day=event.days[0])
 
 
 def make_example(event: Event, language: str) -> Exhibitor:

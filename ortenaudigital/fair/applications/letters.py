@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.announced import announced_of
@@ -11,6 +12,7 @@ from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State, confirm_until
 from ortenaudigital.kernel.db import db
+from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.texts.registry import OF_EVENT
 from ortenaudigital.outbox.writing import write_letter
 
@@ -21,6 +23,7 @@ WAIT_LISTED = "stands.wait_listed"
 REJECTED = "stands.rejected"
 WITHDRAWN = "stands.withdrawn"
 ASSIGNMENT = "stands.assignment"
+UNASSIGNED = "stands.unassigned"
 EVENT_CHANGED = "stands.event_changed"
 EVENT_CANCELLED = "stands.event_cancelled"
 # What is written about which decision; it holds as long as that does.
@@ -68,8 +71,10 @@ def withdrawn(subject_id: str) -> Composed | None:
 
 
 def assignment(subject_id: str) -> Composed | None:
-    """Write the letter that says which stands are the exhibitor's now."""
-    return _compose(subject_id, ASSIGNMENT)
+    """Write the letter that says which stands are the exhibitor's now, or that none is."""
+    exhibitor = db.session.get(Exhibitor, UUID(subject_id))
+    has_any = exhibitor is not None and exhibitor.assignments
+    return _compose(subject_id, ASSIGNMENT if has_any else UNASSIGNED)
 
 
 def event_changed(subject_id: str) -> Composed | None:
@@ -120,6 +125,17 @@ def compose(exhibitor: Exhibitor, kind: str, language: str | None = None) -> Com
         "erase_at": erase_at(day.closes_at for day in event.days),
         "language": language or exhibitor.language,
         "announced": announced_of(event.before_change),
+        # Whether the letter about a stand is the first that says that they are accepted.
+        "news": kind == ASSIGNMENT and not _knows_acceptance(exhibitor),
         "placeholders": {"aussteller": exhibitor.name, "link": portal},
     }
     return write_letter(kind, exhibitor.email, context)
+
+
+def _knows_acceptance(exhibitor: Exhibitor) -> bool:
+    told = select(Letter.id).where(
+        Letter.subject_id == str(exhibitor.id),
+        Letter.kind.in_((ACCEPTED, ASSIGNMENT, UNASSIGNED)),
+        Letter.state == LetterState.SENT,
+    )
+    return db.session.scalar(told.limit(1)) is not None

@@ -1,15 +1,17 @@
-"""Tell exhibitors where they stand: one letter each, when the organiser says so."""
+"""Tell exhibitors what was decided and where they stand: one letter each, when somebody says so."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.letters import ASSIGNMENT
+from ortenaudigital.fair.applications.deciding.decisions import recall_letter
+from ortenaudigital.fair.applications.letters import ASSIGNMENT, DECISIONS, UNASSIGNED
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Slot
@@ -22,11 +24,14 @@ from ortenaudigital.queue.rules import Priority
 
 @dataclass(frozen=True)
 class Untold:
-    """Somebody who was told of other slots than are theirs now, or of none."""
+    """Somebody who was not told of a decision, or was told of other slots than are theirs now."""
 
     id: UUID
     name: str
+    state: State
     slots: tuple[Slot, ...]
+    # Whether the letter is about slots, which says that they are accepted too.
+    of_slots: bool
     # Whether they were told of some before.
     again: bool
 
@@ -37,20 +42,25 @@ def told_now(slots: Collection[int]) -> str:
 
 
 def list_untold(event: Event) -> list[Untold]:
-    """List whom to tell, by name: accepted, and with other slots than they were told last."""
+    """List whom to tell, by name."""
     theirs = _assigned(event)
-    query = select(Exhibitor.id, Exhibitor.name, Exhibitor.told_of).where(
+    columns = (Exhibitor.id, Exhibitor.name, Exhibitor.state, Exhibitor.told_of, Exhibitor.untold)
+    query = select(*columns).where(
         Exhibitor.event_id == event.id,
-        Exhibitor.state == State.ACCEPTED,
+        or_(Exhibitor.state == State.ACCEPTED, Exhibitor.untold),
         Exhibitor.email != "",
         Exhibitor.erased_at.is_(None),
     )
     rows = db.session.execute(query.order_by(Exhibitor.name, Exhibitor.id)).all()
-    return [
-        Untold(row.id, row.name, tuple(theirs[row.id]), again=bool(row.told_of))
-        for row in rows
-        if row.told_of != told_now([slot.id for slot in theirs[row.id]])
-    ]
+    return [each for row in rows if (each := _untold(row, tuple(theirs[row.id])))]
+
+
+def _untold(row: Any, slots: tuple[Slot, ...]) -> Untold | None:
+    changed = row.told_of != told_now([slot.id for slot in slots])
+    of_slots = row.state is State.ACCEPTED and changed
+    if not of_slots and not row.untold:
+        return None
+    return Untold(row.id, row.name, row.state, slots, of_slots, again=bool(row.told_of))
 
 
 def _assigned(event: Event) -> dict[UUID, list[Slot]]:
@@ -71,19 +81,30 @@ def _assigned(event: Event) -> dict[UUID, list[Slot]]:
 
 def tell(event: Event, chosen: Collection[UUID], by: By) -> int:
     """Write one letter to each who was chosen and does not know yet; say how many."""
-    lock_exhibitors(event, chosen, by.now)
-    untold = [each for each in list_untold(event) if each.id in set(chosen)]
+    exhibitors = lock_exhibitors(event, chosen, by.now)
+    untold = [each for each in list_untold(event) if each.id in exhibitors]
     for each in untold:
-        told_of = told_now([slot.id for slot in each.slots])
-        changed = update(Exhibitor).where(Exhibitor.id == each.id)
-        values = {"told_of": told_of, "told_at": by.now, "confirmed_at": None}
-        # Who is told of a stand is told that they are accepted.
-        values |= {"untold": False, "decided_from": None}
-        db.session.execute(changed.values(values))
+        exhibitor = exhibitors[each.id]
+        if each.of_slots:
+            # Who is told of a stand is told that they are accepted: no letter says that alone.
+            recall_letter(exhibitor, by.now)
+            exhibitor.told_of = told_now([slot.id for slot in each.slots])
+            exhibitor.told_at, exhibitor.confirmed_at = by.now, None
+            exhibitor.decided_from = None
+        # Else what was decided before is kept: until the letter leaves, it can be called back.
+        exhibitor.untold = False
+        kind = _kind_of(each)
         record("stands.told", each.id, by.actor, by.now)
-        sending = Sending(Priority.NORMAL, batch=f"{ASSIGNMENT}:{event.id}:{by.now.isoformat()}")
-        enqueue(ASSIGNMENT, About(each.id, each.name, event.id), by.now, sending)
+        sending = Sending(Priority.NORMAL, batch=f"{kind}:{event.id}:{by.now.isoformat()}")
+        enqueue(kind, About(each.id, each.name, event.id), by.now, sending)
+    db.session.flush()
     return len(untold)
+
+
+def _kind_of(untold: Untold) -> str:
+    if not untold.of_slots:
+        return DECISIONS[untold.state]
+    return ASSIGNMENT if untold.slots else UNASSIGNED
 
 
 def confirm_placing(exhibitor: Exhibitor, shown: str, by: By) -> None:

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from ortenaudigital.fair.applications.commands import confirm
-from ortenaudigital.fair.applications.deciding.decisions import decide, tell_decisions, undo
+from ortenaudigital.fair.applications.deciding.decisions import decide, list_untold, undo
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.outbox.models import Letter
@@ -60,7 +62,7 @@ class Model:
             undo(row, BOOKED_AT, "olga")
             assert row.state is before, "undoing leads to what the exhibitor knows"
         elif step == "tell":
-            tell_decisions(row.event, BOOKED_AT, "olga")
+            tell(row.event, list_untold(row.event), By(BOOKED_AT, "olga"))
         elif step == "send":
             self._send(row)
         elif step == "withdraw":

@@ -17,7 +17,6 @@ from ortenaudigital.fair.applications.changing.corrections import (
 from ortenaudigital.fair.applications.deciding.decisions import (
     decide,
     list_untold,
-    tell_decisions,
     undo,
 )
 from ortenaudigital.fair.applications.deciding.withdrawing import slots_freed, withdraw
@@ -142,9 +141,9 @@ def test_collected_decisions_wait_until_they_are_told(event: Event) -> None:
     with transaction():
         undo(other, LATER, "olga")
     with transaction():
-        assert tell_decisions(event, LATER, "olga") == 1
+        assert tell(event, list_untold(event), By(LATER, "olga")) == 1
     with transaction():
-        assert tell_decisions(event, LATER, "olga") == 0
+        assert tell(event, list_untold(event), By(LATER, "olga")) == 0
     assert letters(one) == [("stands.accepted", "waiting")]
     assert letters(other) == []
 
@@ -153,7 +152,7 @@ def test_until_the_letter_of_a_told_decision_leaves_it_is_undone(event: Event) -
     exhibitor = applied(event)
     with transaction():
         decide(exhibitor, State.ACCEPTED, BOOKED_AT, "olga", collected=True)
-        tell_decisions(event, LATER, "olga")
+        tell(event, list_untold(event), By(LATER, "olga"))
     with transaction():
         decide(exhibitor, State.WAIT_LISTED, LATER, "olga")
     with transaction():

@@ -23,7 +23,7 @@ from ortenaudigital.fair.applications.rules import (
     check_rejectable,
 )
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import lock, row_count
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.outbox.models import Letter, LetterState
 
@@ -43,7 +43,7 @@ def decide(
         return
     if state is not State.ACCEPTED:
         check_rejectable(len(exhibitor.assignments))
-    unheard = _recall(exhibitor, now)
+    unheard = recall_letter(exhibitor, now)
     last = exhibitor.decided_from if unheard and exhibitor.decided_from else exhibitor.state
     if last == state:
         _take_back_decision(exhibitor, state)
@@ -67,7 +67,7 @@ def undo(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         raise NothingToUndo()
     if before != State.ACCEPTED:
         check_rejectable(len(exhibitor.assignments))
-    if not _recall(exhibitor, now) and exhibitor.email:
+    if not recall_letter(exhibitor, now) and exhibitor.email:
         raise AlreadyTold()
     _take_back_decision(exhibitor, before)
     record("stands.undone", exhibitor.id, actor, now)
@@ -82,7 +82,7 @@ def _take_back_decision(exhibitor: Exhibitor, before: State) -> None:
     db.session.flush()
 
 
-def _recall(exhibitor: Exhibitor, now: datetime) -> bool:
+def recall_letter(exhibitor: Exhibitor, now: datetime) -> bool:
     """Say whether nobody was told yet, and keep the letter that waits from leaving."""
     gone = delete(Letter).where(
         Letter.subject_id == str(exhibitor.id),
@@ -97,21 +97,6 @@ def _write(exhibitor: Exhibitor, now: datetime, due_at: datetime) -> None:
     if exhibitor.email and exhibitor.state in DECISIONS:
         about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)
         enqueue(DECISIONS[exhibitor.state], about, now, Sending(due_at=due_at))
-
-
-def tell_decisions(event: Event, now: datetime, actor: str) -> int:
-    """Write the letters about all decisions that were kept for it; return how many."""
-    ids = list_untold(event)
-    told = 0
-    for exhibitor_id in ids:
-        exhibitor = lock(db.session.get_one(Exhibitor, exhibitor_id))
-        if exhibitor.untold:
-            # What was decided before is kept: until this letter leaves, it can be called back.
-            exhibitor.untold = False
-            _write(exhibitor, now, now)
-            record("stands.told", exhibitor.id, actor, now)
-            told += 1
-    return told
 
 
 def list_untold(event: Event) -> Sequence[UUID]:

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.fair.applications.deciding.decisions import list_untold, tell_decisions
+from ortenaudigital.fair.applications.deciding.decisions import list_untold
 from ortenaudigital.fair.applications.deciding.next_in_line import find_next
 from ortenaudigital.fair.applications.organising.board import twins_of
 from ortenaudigital.fair.applications.queries import find_need, list_wanted_days
+from ortenaudigital.fair.placement.changing import By
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
@@ -98,7 +100,7 @@ def decide_in_line(exhibitor_id: UUID) -> ResponseReturnValue:
 def tell_all_decisions() -> ResponseReturnValue:
     """Write the letters about all decisions that wait to be told."""
     with transaction():
-        number = tell_decisions(g.event, utc_now(), actor())
+        number = tell(g.event, list_untold(g.event), By(utc_now(), actor()))
     told = ngettext("Ein Brief geht hinaus.", "%(num)d Briefe gehen hinaus.", number)
     nothing = gettext("Alle Entscheidungen sind schon mitgeteilt.")
     flash(told if number else nothing, "success")

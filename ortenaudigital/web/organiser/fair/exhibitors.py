@@ -47,7 +47,7 @@ def back_to_exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
 def exhibitors() -> ResponseReturnValue:
     """List who applied; the filters are in the address."""
     event = g.event
-    filters = _filters(event)
+    filters = chosen_filters(event)
     number = request.args.get("seite", 1, whole_number)
     return render_template(
         "organiser/fair/exhibitors.html",
@@ -58,7 +58,8 @@ def exhibitors() -> ResponseReturnValue:
     )
 
 
-def _filters(event: Event) -> Filters:
+def chosen_filters(event: Event) -> Filters:
+    """Return what the address says the list is narrowed by."""
     days = {day.date.isoformat(): day.id for day in event.days}
     return Filters(
         words=request.args.get("q", "").strip(),

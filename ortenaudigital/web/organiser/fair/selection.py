@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.applications.deciding.next_in_line import decide_all
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.organising.board import Line, read_lines
+from ortenaudigital.fair.applications.organising.board import Line, list_found, read_lines
 from ortenaudigital.fair.applications.queries import list_some
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.fair.deciding import DECISIONS, UNDO
+from ortenaudigital.web.organiser.fair.exhibitors import chosen_filters
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.sizes import SHEET, takes
@@ -39,8 +40,12 @@ def preview_selection() -> ResponseReturnValue:
 
 
 def _chosen_lines() -> Sequence[Line]:
+    today = g.event.last_day.date
+    if "alle" in request.form:
+        # On whichever page of the list they stand.
+        return list_found(g.event, chosen_filters(g.event), today)
     chosen = set(request.form.getlist("exhibitor"))
-    return [line for line in read_lines(g.event, g.event.last_day.date) if str(line.id) in chosen]
+    return [line for line in read_lines(g.event, today) if str(line.id) in chosen]
 
 
 @organiser.post("/<slug>/aussteller/auswahl/entscheiden")
