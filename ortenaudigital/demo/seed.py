@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ortenaudigital.accounts.commands import assign_role, create_user
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
+from ortenaudigital.demo.archive import seed_archive
 from ortenaudigital.demo.circulars import seed_circular
 from ortenaudigital.demo.exhibitors import seed_exhibitors
 from ortenaudigital.demo.guests import seed_guests
@@ -57,6 +58,7 @@ def seed(now: datetime) -> None:
         store_town(town)
     for file in ("ortenau-digital-2021", NEXT_EDITION, COURSE):
         _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
+    seed_archive(get_event("ortenau-digital-2021"))
     today = local(now, "Europe/Berlin").date().isoformat()
     _store_showroom(today, now)
     for email, name, role, slug in LOGINS:

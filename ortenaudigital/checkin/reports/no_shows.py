@@ -3,9 +3,10 @@
 The counters behind it outlive the erasure of bookings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Row, func, select
 
@@ -37,27 +38,46 @@ class ShowRate:
         return round(booked * self.came / self.tickets)
 
 
-def show_rates(before: Event, now: datetime) -> dict[Access, ShowRate]:
+class Counts(NamedTuple):
+    """How many tickets of a type of an event were booked, and how many of them were let in."""
+
+    event_id: int
+    booked: int
+    came: int
+
+
+def list_counts(before: Event, now: datetime) -> dict[Access, list[Counts]]:
     """Return how many came to events that are over, by who could book; `before` is left out.
 
     Events at which nobody was scanned say nothing. Who came without a ticket booked none.
     """
-    found: dict[Access, list[tuple[int, int, int]]] = {}
+    found: dict[Access, list[Counts]] = {}
     for row in _rows(before, now):
         walk_ins = int(row.walk_ins or 0)
         booked, came = int(row.booked or 0) - walk_ins, int(row.visitors) - walk_ins
         if booked > 0:
             # Each walk-in is counted on each of their days: never more than there were.
-            found.setdefault(row.access, []).append((row.event_id, booked, max(came, 0)))
+            counts = Counts(row.event_id, booked, min(booked, max(came, 0)))
+            found.setdefault(row.access, []).append(counts)
+    return found
+
+
+def rates_of(found: Mapping[Access, Sequence[Counts]]) -> dict[Access, ShowRate]:
+    """Return the share that came of each, where enough tickets say something about others."""
     rates = {access: _rate(counts) for access, counts in found.items()}
     return {access: rate for access, rate in rates.items() if rate.tickets >= FEWEST_TICKETS}
 
 
-def _rate(counts: Sequence[tuple[int, int, int]]) -> ShowRate:
+def show_rates(before: Event, now: datetime) -> dict[Access, ShowRate]:
+    """Return the shares that came to events that are over, by who could book."""
+    return rates_of(list_counts(before, now))
+
+
+def _rate(counts: Sequence[Counts]) -> ShowRate:
     return ShowRate(
-        events=len({event_id for event_id, _, _ in counts}),
-        tickets=sum(booked for _, booked, _ in counts),
-        came=sum(min(booked, came) for _, booked, came in counts),
+        events=len({each.event_id for each in counts}),
+        tickets=sum(each.booked for each in counts),
+        came=sum(each.came for each in counts),
     )
 
 

@@ -17,8 +17,8 @@ from ortenaudigital.checkin.reports.attendance import (
 )
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.reporting.charts.bars import chart_of_arrivals
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.charts import chart_of_arrivals
 from ortenaudigital.web.organiser.checkin.door_days import day_of, day_to_watch
 from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.answers.app_version import app_version

@@ -10,7 +10,6 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.proof.queries import proof_wanted_until
-from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
@@ -18,7 +17,7 @@ from ortenaudigital.checkin.queries import (
     count_people_in,
     today,
 )
-from ortenaudigital.checkin.reports.no_shows import show_rates
+from ortenaudigital.checkin.reports.no_shows import list_counts, rates_of
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import (
@@ -33,9 +32,11 @@ from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.placement.queries import count_free_slots
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.reporting.attention.queries import Known
+from ortenaudigital.reporting.charts.bars import chart_of_arrivals
+from ortenaudigital.reporting.forecast.queries import expect
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
 from ortenaudigital.web.organiser.event.attention.tasks import Task, letters_reach, list_tasks
+from ortenaudigital.web.organiser.event.pictures import Season, filling_of, season_of
 from ortenaudigital.web.shared.access.guards import needs
 
 
@@ -71,12 +72,12 @@ def overview() -> ResponseReturnValue:
         places=capacity_of(ticket_types),
         admissions=count_admissions(event),
         people_in=count_people_in(event),
-        rates=show_rates(event, now),
         capacity=public_capacities([event], now)[event.id],
         exhibitors=exhibitors,
         tasks=_tasks(event, ticket_types, exhibitors, now),
         proof_until=proof_wanted_until(event.slug, event.proof_of_work, now),
-        **_pictures(event),
+        season=season_of(event, day, now),
+        **_pictures(event, ticket_types, now),
     )
 
 
@@ -98,10 +99,12 @@ def _tasks(
     return list_tasks(event, known, now)
 
 
-def _pictures(event: Event) -> dict[str, Any]:
-    per_day = bookings_per_day(event)
+def _pictures(event: Event, ticket_types: Sequence[TicketType], now: datetime) -> dict[str, Any]:
+    counts = list_counts(event, now)
+    over = season_of(event, None, now) is Season.AFTER
     return {
-        "bookings_per_day": per_day,
-        "bookings_chart": chart_of_days(per_day),
+        "filling": filling_of(event, now),
+        "rates": rates_of(counts),
+        "forecast": None if over or event.is_cancelled else expect(ticket_types, counts),
         "arrivals_charts": {day: chart_of_arrivals(each) for day, each in arrivals(event).items()},
     }

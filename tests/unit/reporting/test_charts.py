@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from ortenaudigital.web.organiser.charts import chart_of_arrivals, chart_of_days
+from ortenaudigital.reporting.charts.bars import chart_of_arrivals, chart_of_days
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

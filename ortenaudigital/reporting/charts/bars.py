@@ -8,10 +8,11 @@ from typing import Generic, TypeVar
 from babel.dates import format_skeleton
 from flask_babel import get_locale
 
+from ortenaudigital.reporting.charts.levels import levels_to, percent
+
 MOST_TICKS = 5
 FEWEST_STEPS = 12
 BAR_SHARE = 0.8
-ROUND_TOPS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 # What a tick may count: days up to four weeks, and five minutes up to six hours.
 DAY_STRIDES = (1, 2, 7, 14, 28)
 ARRIVAL_STRIDES = (3, 6, 12, 24, 36, 48, 72)
@@ -77,39 +78,23 @@ def _chart(points: Sequence[tuple[When, int]], step: timedelta, axis: Axis[When]
     # A single bar as wide as the page would say nothing; the steps before it were empty.
     first = min(points[0][0], last - step * (FEWEST_STEPS - 1))
     steps = (last - first) // step + 1
-    levels = _levels(max(number for _, number in points))
+    levels = levels_to(max(number for _, number in points))
     margin = (1 - BAR_SHARE) / 2
     bars = [
         Bar(
             axis.write(when),
             number,
-            left=_percent((when - first) // step + margin, steps),
-            width=_percent(BAR_SHARE, steps),
-            height=_percent(number, levels[-1]),
+            left=percent((when - first) // step + margin, steps),
+            width=percent(BAR_SHARE, steps),
+            height=percent(number, levels[-1]),
         )
         for when, number in points
     ]
-    heights = [(level, _percent(level, levels[-1])) for level in levels]
+    heights = [(level, percent(level, levels[-1])) for level in levels]
     return Chart(bars, _ticks(first, steps, step, axis), heights)
 
 
 def _ticks(first: When, steps: int, step: timedelta, axis: Axis[When]) -> list[tuple[str, float]]:
     stride = next((s for s in axis.strides if steps / s <= MOST_TICKS), -(-steps // MOST_TICKS))
     places = range((axis.anchor - first) // step % stride, steps, stride)
-    return [(axis.write(first + step * place), _percent(place + 0.5, steps)) for place in places]
-
-
-def _levels(most: int) -> list[int]:
-    """Return the numbers beside the chart: nought, a half and a round top that nothing exceeds."""
-    if most <= 1:
-        return [0, 1]
-    power = 1
-    while most > 20 * power:
-        power *= 10
-    tops = (digit * power for digit in ROUND_TOPS if digit * power % 2 == 0)
-    top = next(top for top in tops if most <= top)
-    return [0, top // 2, top]
-
-
-def _percent(part: float, whole: float) -> float:
-    return round(100 * part / whole, 2)
+    return [(axis.write(first + step * place), percent(place + 0.5, steps)) for place in places]

@@ -1,0 +1,1 @@
+"""Charts: where each mark stands, so that pages and documents draw them in their own way."""

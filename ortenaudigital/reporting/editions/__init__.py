@@ -1,0 +1,1 @@
+"""Earlier editions of an event, and how they filled."""

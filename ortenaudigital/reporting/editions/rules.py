@@ -1,0 +1,73 @@
+"""Which events are editions of the same, and how they filled, on plain values."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+# A year or a date at the end of a name in addresses: `ortenau-digital-2027`.
+_DATE = re.compile(r"(-\d{1,4})+$")
+
+
+def stem_of(slug: str) -> str:
+    """Return what the names of all editions begin with: `ortenau-digital`."""
+    return _DATE.sub("", slug)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An event that may be an edition of the same; `first` is its first day."""
+
+    id: int
+    slug: str
+    title: str
+    series_id: int | None
+    first: date
+
+
+def earlier_editions(of: Known, others: Iterable[Known], most: int) -> list[Known]:
+    """Return the latest editions before an event: of its series, or with its name but for a year.
+
+    So many at most, the latest first.
+    """
+    before = (each for each in others if each.id != of.id and each.first < of.first)
+    found = [each for each in before if _same(of, each)]
+    return sorted(found, key=lambda each: (each.first, each.id), reverse=True)[:most]
+
+
+def _same(one: Known, other: Known) -> bool:
+    if one.series_id is not None and one.series_id == other.series_id:
+        return True
+    return stem_of(one.slug) == stem_of(other.slug)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How tickets came together: pairs of days before the first day and how many there were then.
+
+    The pairs fall in days; what was booked after the first day began counts as on it. Tickets that
+    were cancelled later are in none of them.
+    """
+
+    title: str
+    points: Sequence[tuple[int, int]]
+
+    @property
+    def total(self) -> int:
+        """Return how many there were in the end, or are now."""
+        return self.points[-1][1] if self.points else 0
+
+    def at(self, days_before: int) -> int:
+        """Return how many there were so many days before the first day."""
+        reached = [number for days, number in self.points if days >= days_before]
+        return reached[-1] if reached else 0
+
+
+def curve_of(title: str, per_day: Iterable[tuple[date, int]], first: date) -> Curve:
+    """Add up what was booked on each date, in their order."""
+    points: dict[int, int] = {}
+    total = 0
+    for day, number in sorted(per_day):
+        total += number
+        points[max(0, (first - day).days)] = total
+    return Curve(title, list(points.items()))

@@ -1,0 +1,1 @@
+"""How many of those who booked will come."""

@@ -1,0 +1,22 @@
+"""What a forecast rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ortenaudigital.checkin.reports.no_shows import Counts
+from ortenaudigital.events.models import TicketType
+from ortenaudigital.events.rules import Access
+from ortenaudigital.reporting.forecast.rules import Forecast, Shows, forecast
+
+
+def expect(
+    ticket_types: Iterable[TicketType], counts: Mapping[Access, Sequence[Counts]]
+) -> Forecast | None:
+    """Say how many will come with the tickets that are taken, by what came of earlier events.
+
+    None if there were none.
+    """
+    booked: dict[Access, int] = {}
+    for each in ticket_types:
+        booked[each.access] = booked.get(each.access, 0) + each.taken
+    earlier = {access: [Shows(*each) for each in found] for access, found in counts.items()}
+    return forecast({access: number for access, number in booked.items() if number}, earlier)

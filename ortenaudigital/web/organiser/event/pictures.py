@@ -1,0 +1,87 @@
+"""The pictures of the overview: how an event fills, what is expected, who came when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import gettext, ngettext
+
+from ortenaudigital.events.models import Day, Event
+from ortenaudigital.kernel.clock import local
+from ortenaudigital.reporting.charts.lines import LineChart, chart_of_lines
+from ortenaudigital.reporting.editions.queries import list_earlier, read_curves
+from ortenaudigital.reporting.editions.rules import Curve
+
+# Rows of the table: every day if there are few, else every week.
+MOST_ROWS = 28
+WEEK = 7
+
+
+class Season(StrEnum):
+    """When the overview is looked at, on which depends what stands first."""
+
+    BEFORE = "before"
+    ON_THE_DAY = "on_the_day"
+    AFTER = "after"
+
+
+def season_of(event: Event, today: Day | None, now: datetime) -> Season:
+    """Say whether an event is to come, goes on today, or is over."""
+    if now >= event.last_day.closes_at:
+        return Season.AFTER
+    return Season.BEFORE if today is None else Season.ON_THE_DAY
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How tickets came together: a chart, the same in a sentence, and as a table."""
+
+    chart: LineChart
+    says: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | int]]
+
+
+def filling_of(event: Event, now: datetime) -> Filling | None:
+    """Draw how an event fills, beside earlier editions; None before the first ticket of any."""
+    curves = read_curves(event, list_earlier(event, now))
+    days = max(0, (event.days[0].date - local(now, event.timezone).date()).days)
+    chart = chart_of_lines([(each.title, each.points) for each in curves], days)
+    if chart is None:
+        return None
+    columns = [gettext("Tage vorher"), *(each.title for each in curves)]
+    return Filling(chart, " ".join(_sentences(curves, days)), columns, list(_rows(curves, days)))
+
+
+def _sentences(curves: Sequence[Curve], days: int) -> Iterator[str]:
+    own, *earlier = curves
+    if not days:
+        yield gettext("Gebucht wurden %(number)s Tickets.", number=own.total)
+        for each in earlier:
+            yield gettext("%(event)s: %(number)s.", event=each.title, number=each.total)
+        return
+    yield ngettext(
+        "%(num)d Tag vor dem Beginn sind %(number)s Tickets gebucht.",
+        "%(num)d Tage vor dem Beginn sind %(number)s Tickets gebucht.",
+        days,
+        number=own.total,
+    )
+    for each in earlier:
+        yield gettext(
+            "%(event)s: zur gleichen Zeit %(number)s, am Ende %(total)s.",
+            event=each.title,
+            number=each.at(days),
+            total=each.total,
+        )
+
+
+def _rows(curves: Sequence[Curve], days: int) -> Iterator[Sequence[str | int]]:
+    first = max(each.points[0][0] for each in curves if each.points)
+    stride = 1 if first <= MOST_ROWS else WEEK
+    own, *earlier = curves
+    shown = sorted({*range(0, first + 1, stride), *([days] if days <= first else [])})
+    for each in shown:
+        # What has not come yet is no nought.
+        mine = own.at(each) if each >= days else "–"
+        yield [each, mine, *(curve.at(each) for curve in earlier)]
