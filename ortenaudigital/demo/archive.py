@@ -8,8 +8,10 @@ from ortenaudigital.bookings.queries import QUARTER
 from ortenaudigital.checkin.models import AdmissionCount, VisitorCount
 from ortenaudigital.checkin.queries import BUCKET
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.places import take_places
 from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.clock import step_of
+from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
 
 # Days before the first day and tickets booked then: a slow spring, a busy last week. All assumed;
@@ -30,6 +32,8 @@ def seed_archive(event: Event) -> None:
     first = event.days[0].opens_at
     types = {each.slug: each for each in event.ticket_types}
     for slug, booked in BOOKED.items():
+        if db.session.get(VisitorCount, types[slug].id) is None:
+            take_places(types[slug].id, sum(booked.values()))
         for days, number in booked.items():
             quarter = step_of(first - timedelta(days=days), QUARTER)
             values = {"ticket_type_id": types[slug].id, "quarter": quarter, "number": number}

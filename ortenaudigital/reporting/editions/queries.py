@@ -33,7 +33,7 @@ def read_curves(event: Event, earlier: Sequence[Known]) -> list[Curve]:
     editions = [_known(event), *earlier]
     # All by the clock of the one in hand: what counts are days, not hours.
     per_day = bookings_per_day_of([each.id for each in editions], event.timezone)
-    return [curve_of(each.title, per_day[each.id], each.first) for each in editions]
+    return [curve_of(each.name, per_day[each.id], each.first) for each in editions]
 
 
 def _known(event: Event) -> Known:

@@ -24,6 +24,12 @@ class Known:
     series_id: int | None
     first: date
 
+    @property
+    def name(self) -> str:
+        """Return the title with the year, which tells editions apart, if it does not say it."""
+        year = str(self.first.year)
+        return self.title if year in self.title else f"{self.title} ({year})"
+
 
 def earlier_editions(of: Known, others: Iterable[Known], most: int) -> list[Known]:
     """Return the latest editions before an event: of its series, or with its name but for a year.

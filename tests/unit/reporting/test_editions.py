@@ -45,6 +45,12 @@ def test_dates_of_a_series_are_editions_whatever_their_names() -> None:
     assert [each.id for each in earlier_editions(mine, others, 3)] == [1]
 
 
+def test_editions_of_one_title_are_told_apart_by_their_year() -> None:
+    day = date(2021, 10, 1)
+    assert Known(1, "fest-2021", "Fest", None, day).name == "Fest (2021)"
+    assert Known(1, "fest-2021", "Fest 2021", None, day).name == "Fest 2021"
+
+
 def test_a_curve_adds_up_and_is_read_at_any_distance() -> None:
     first = date(2027, 10, 1)
     per_day = [(date(2027, 9, 1), 5), (date(2027, 9, 28), 2), (date(2027, 10, 1), 1)]
