@@ -173,9 +173,9 @@ def count_stuck(events: Collection[int] | None) -> Stuck:
     conditions = LetterFilter(events).conditions()
     waits = (Letter.state == LetterState.WAITING, Letter.last_error.is_not(None))
     count = select(func.count()).select_from(Letter)
-    failed = count.where(Letter.state == LetterState.FAILED, *conditions)
-    troubled = count.where(*waits, *conditions)
-    return Stuck(db.session.scalar(failed) or 0, db.session.scalar(troubled) or 0)
+    failed = count.where(Letter.state == LetterState.FAILED, *conditions).scalar_subquery()
+    troubled = count.where(*waits, *conditions).scalar_subquery()
+    return Stuck(*db.session.execute(select(failed, troubled)).one())
 
 
 def letters_by_subject(subject_ids: Sequence[str]) -> dict[str, Letter]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.scans.conflicts import count_conflicts
+from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import EventName, find_event, list_event_names
 from ortenaudigital.feedback.queries import count_open
 from ortenaudigital.outbox.queries import count_stuck
@@ -60,5 +61,12 @@ def frame() -> dict[str, Any]:
     if current_user.has_anywhere(Permission.FEEDBACK_READ):
         found["open_reports"] = count_open(current_user.reach_of(Permission.FEEDBACK_READ))
     if event is not None and has(Permission.CHECKIN_READ):
-        found["open_conflicts"], _ = count_conflicts(event.slug)
+        found["open_conflicts"] = open_conflicts(event)
     return found
+
+
+def open_conflicts(event: Event) -> int:
+    """Count the conflicts that nobody has settled, once in a request."""
+    if "open_conflicts" not in g:
+        g.open_conflicts, _ = count_conflicts(event.slug)
+    return int(g.open_conflicts)

@@ -18,7 +18,6 @@ from ortenaudigital.checkin.queries import (
     today,
 )
 from ortenaudigital.checkin.reports.no_shows import list_counts, rates_of
-from ortenaudigital.checkin.scans.conflicts import count_conflicts
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.queries import (
     capacity_of,
@@ -34,7 +33,7 @@ from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.reporting.attention.queries import Known
 from ortenaudigital.reporting.charts.bars import chart_of_arrivals
 from ortenaudigital.reporting.forecast.queries import expect
-from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.blueprint import open_conflicts, organiser
 from ortenaudigital.web.organiser.event.attention.tasks import Task, letters_reach, list_tasks
 from ortenaudigital.web.organiser.event.pictures import Season, filling_of, season_of
 from ortenaudigital.web.shared.access.guards import needs
@@ -87,10 +86,9 @@ def _tasks(
     exhibitors: dict[str, int],
     now: datetime,
 ) -> list[Task]:
-    open_conflicts, _ = count_conflicts(event.slug)
     known = Known(
         ticket_types=ticket_types,
-        conflicts=open_conflicts,
+        conflicts=open_conflicts(event),
         exhibitors=exhibitors,
         agenda=read_agenda(event, local(now, event.timezone).date()),
         free_slots=count_free_slots(event, now),
