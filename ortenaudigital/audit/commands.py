@@ -13,11 +13,22 @@ from ortenaudigital.kernel.db.rows import insert_row
 
 
 def record(
-    action: str, subject: UUID | int | str, actor: str, now: datetime, **details: Any
+    action: str,
+    subject: UUID | int | str,
+    actor: str,
+    now: datetime,
+    *,
+    event_id: int | None = None,
+    **details: Any,
 ) -> None:
-    """Write one entry. `action` reads `feature.verb`; `details` must not be personal data."""
+    """Write one entry. `action` reads `feature.verb`; `details` must not be personal data.
+
+    Whoever changes a value says `was=` and `becomes=`; who changes several, a list `changes=` of
+    `[field, was, becomes]`. Where values are personal data, `fields=` alone. Without an event it
+    concerns the whole house.
+    """
     values = {"at": now, "actor": actor, "action": action, "subject": str(subject)}
-    insert_row(Entry, {**values, "details": details})
+    insert_row(Entry, {**values, "event_id": event_id, "details": details})
 
 
 def list_entries(subject: UUID | int | str) -> Sequence[Entry]:

@@ -13,11 +13,13 @@ class Entry(Model):
     """One thing that happened to one subject. It is written once and never changed."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "subject"),)
+    __table_args__ = (Index(None, "subject"), Index(None, "event_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor: Mapped[str]
     action: Mapped[str]
     subject: Mapped[str]
+    # Plain, without a reference: an entry outlives its event. Of the whole house without one.
+    event_id: Mapped[int | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -133,4 +133,4 @@ def _concerned(
 def _record(event: Event, change: Change, now: datetime, actor: str) -> None:
     days = [f"{each.was} {each.becomes}" for each in change.days]
     details = {"days": days, "place": change.place is not None}
-    record("events.imported", f"event:{event.id}", actor, now, **details)
+    record("events.imported", f"event:{event.id}", actor, now, event_id=event.id, **details)

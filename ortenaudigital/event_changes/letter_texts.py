@@ -56,7 +56,8 @@ def write_text(event: Event, which: Which, text: Text, now: datetime, actor: str
         if getattr(before, part) != value
     }
     details = {"kind": kind, "language": language, "changes": changes}
-    record("letters.text_changed", f"event:{event.id}", actor, now, **details)
+    subject = f"event:{event.id}"
+    record("letters.text_changed", subject, actor, now, event_id=event.id, **details)
 
 
 def switch(event: Event, kind: str, on: bool, now: datetime, actor: str) -> None:

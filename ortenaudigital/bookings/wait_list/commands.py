@@ -178,7 +178,10 @@ def leave(
             raise NotWaiting()
         if entry.state in (EntryState.WAITING, EntryState.OFFERED) and end(entry, state, now):
             details = {"reason": reason} if reason else {}
-            record(f"bookings.wait_list_{state}", entry_id, actor, now, **details)
+            event_id = entry.ticket_type.event_id
+            record(
+                f"bookings.wait_list_{state}", entry_id, actor, now, event_id=event_id, **details
+            )
             enqueue(ENDED, about(entry_id, entry.ticket_type), now, AT_ONCE)
             return
     raise NotWaiting()
@@ -202,4 +205,5 @@ def open_list(ticket_type: TicketType, *, is_open: bool, now: datetime, actor: s
     locked.wait_list_open = is_open
     word = "opened" if is_open else "closed"
     subject = f"event:{locked.event_id}"
-    record(f"bookings.wait_list_{word}", subject, actor, now, ticket_type=locked.slug)
+    where = {"event_id": locked.event_id}
+    record(f"bookings.wait_list_{word}", subject, actor, now, **where, ticket_type=locked.slug)

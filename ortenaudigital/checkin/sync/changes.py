@@ -61,7 +61,8 @@ def _note(scan_id: int, now: datetime, actor: str) -> None:
     # By its id the name is found again when devices are to be forgotten.
     device = {"device": scan.device.name, "device_id": scan.device_id}
     details = {"kind": scan.conflict, **device}
-    record(CONFLICT_SETTLED, subject, actor, now, **details)
+    event_id = scan.device.event_id
+    record(CONFLICT_SETTLED, subject, actor, now, event_id=event_id, **details)
 
 
 def start_list_anew(now: datetime, actor: str) -> None:

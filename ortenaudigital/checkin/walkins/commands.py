@@ -152,8 +152,10 @@ def give_shares(device: Device, numbers: Mapping[int, int], now: datetime, who: 
     move_places({type_id: number for type_id, number in more.items() if number}, real=True)
     for type_id, ticket_type in types.items():
         if more[type_id] and ticket_type is not None:
-            details = {"ticket_type": ticket_type.slug, "number": numbers[type_id]}
-            record("checkin.share_set", f"device:{device.id}", who, now, **details)
+            now_held, before = numbers[type_id], numbers[type_id] - more[type_id]
+            details = {"ticket_type": ticket_type.slug, "was": before, "becomes": now_held}
+            subject, event_id = f"device:{device.id}", device.event_id
+            record("checkin.share_set", subject, who, now, event_id=event_id, **details)
 
 
 def _shares(device_id: int, type_ids: Iterable[int]) -> dict[int, WalkInShare]:

@@ -140,4 +140,5 @@ def _note(editor: Editor, version: int, change: FloorChange) -> None:
     old = delete(FloorChange).where(of_event, FloorChange.version <= version - KEPT)
     db.session.execute(old)
     subject, details = f"event:{editor.event.id}", {"deed": str(change.deed), "label": change.label}
-    record("floor.changed", subject, editor.actor, editor.now, **details)
+    where = editor.event.id
+    record("floor.changed", subject, editor.actor, editor.now, event_id=where, **details)
