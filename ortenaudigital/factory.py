@@ -12,10 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ortenaudigital.accounts.commands import datastore
 from ortenaudigital.bookings.changes import know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
+from ortenaudigital.bookings.lists.presence import know_who_was_let_in
 from ortenaudigital.bookings.reminders.commands import know_who_came
 from ortenaudigital.bookings.undelivered import mark_undelivered
 from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
-from ortenaudigital.checkin.queries import find_inside, find_let_in
+from ortenaudigital.checkin.queries import find_inside, find_let_in, tickets_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.events.places import places_freed
@@ -127,6 +128,7 @@ def _wire() -> None:
     register_exports(EXPORTS)
     register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
+    know_who_was_let_in(tickets_let_in)
     know_who_holds(holders_of)
     know_who_came(find_let_in)
     places_freed.connect(keep_freed)

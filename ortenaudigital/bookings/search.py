@@ -44,13 +44,23 @@ def find_bookings(
 
     `where`: what else must hold of a booking.
     """
-    query = select(BookingSearch.booking_id).order_by(BookingSearch.number.desc()).limit(most)
+    return db.session.scalars(select_found(words, event_id, state, where).limit(most)).all()
+
+
+def select_found(
+    words: str,
+    event_id: int | None,
+    state: Listed,
+    where: Collection[ColumnElement[bool]] = (),
+) -> Select[UUID]:
+    """Select the ids of the bookings that all words find, the newest first: see find_bookings."""
+    query = select(BookingSearch.booking_id).order_by(BookingSearch.number.desc())
     if event_id is not None:
         query = query.where(BookingSearch.event_id == event_id)
     of_state = [OF_STATE[state]] if state in OF_STATE else []
     if of_state or where:
         query = _with_booking(query).where(*of_state, *where)
-    return db.session.scalars(_matching(query, words, state, event_id)).all()
+    return _matching(query, words, state, event_id)
 
 
 def find_addresses(booking_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import subqueryload
 
 from ortenaudigital.bookings.holds.models import Hold, HoldState
@@ -84,6 +85,19 @@ def find_inside(ticket_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
         )
     )
     return db.session.scalars(query).all()
+
+
+def tickets_let_in(day_ids: Sequence[int], inside: bool) -> Select[Any]:
+    """Select the tickets that were let in at the entrances of days; or those that are in still.
+
+    A question within others: the list of bookings asks it.
+    """
+    query = (
+        select(Admission.ticket_id)
+        .join(Checkpoint, Checkpoint.id == Admission.checkpoint_id)
+        .where(Checkpoint.day_id.in_(day_ids), _AT_ENTRANCE)
+    )
+    return query.where(Admission.left_at.is_(None)) if inside else query
 
 
 def count_admissions(event: Event) -> dict[tuple[int, int], int]:

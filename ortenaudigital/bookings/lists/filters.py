@@ -1,15 +1,19 @@
 """Which bookings of an event are listed: the conditions of a filter, each by an index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Text, cast, exists, false, select
 
 from ortenaudigital.bookings.groups.models import BookingGroup
+from ortenaudigital.bookings.lists.presence import Presence, of_presence
+from ortenaudigital.bookings.lists.rules import Reply
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.needs.models import BookingNeeds
 from ortenaudigital.bookings.questions.models import CHOSEN, Answer
+from ortenaudigital.bookings.reminders.models import AttendanceAnswer
 from ortenaudigital.bookings.rules import Listed
-from ortenaudigital.events.models import TicketType
+from ortenaudigital.events.models import Day, TicketType
 
 # Of so few tickets the bookings are looked up first; among more, the newest are soon found.
 FEW = 20_000
@@ -29,7 +33,8 @@ class Filters:
     """What the bookings of a list have in common; None and nothing for whatever they have.
 
     `types` are ticket types, one of which a booking has a ticket of. `group`: whether it was made
-    for a group.
+    for a group. `presence` is meant at the entrances of `days`. `at_door`: whether helpers made it
+    for who came without a ticket. `needs`: whether somebody told what they need.
     """
 
     state: Listed = Listed.ALL
@@ -37,6 +42,11 @@ class Filters:
     language: str = ""
     group: bool | None = None
     given: Given | None = None
+    presence: Presence | None = None
+    days: Sequence[Day] = ()
+    at_door: bool | None = None
+    needs: bool | None = None
+    reply: Reply | None = None
 
 
 ALL = Filters()
@@ -53,6 +63,15 @@ def conditions_of(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield of_group if filters.group else ~of_group
     if filters.given is not None:
         yield _of_answer(filters.given)
+    if filters.presence is not None:
+        yield of_presence(filters.presence, filters.days)
+    if filters.at_door is not None:
+        yield Booking.at_door.is_(filters.at_door)
+    if filters.needs is not None:
+        told = select(BookingNeeds.booking_id)
+        yield Booking.id.in_(told) if filters.needs else Booking.id.not_in(told)
+    if filters.reply is not None:
+        yield from _of_reply(filters.reply)
 
 
 def _of_types(types: Collection[TicketType]) -> ColumnElement[bool]:
@@ -75,3 +94,17 @@ def _of_answer(given: Given) -> ColumnElement[bool]:
         cast(Answer.given, Text).contains(f'"{given.answer}"'),
     )
     return Booking.id.in_(chosen)
+
+
+def _of_reply(reply: Reply) -> Iterator[ColumnElement[bool]]:
+    answered = exists().where(AttendanceAnswer.booking_id == Booking.id)
+    if reply is Reply.NONE:
+        yield ~answered
+        return
+    replied = select(AttendanceAnswer.booking_id)
+    if reply is Reply.RETURNED:
+        yield Booking.id.in_(replied.where(AttendanceAnswer.returned > 0))
+        return
+    # Whoever still has a ticket has said that they come.
+    yield Booking.id.in_(replied)
+    yield Booking.cancelled_at.is_(None)

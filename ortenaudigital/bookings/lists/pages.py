@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from ortenaudigital.bookings.lists.filters import ALL, Filters, conditions_of
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.search import OF_STATE, find_bookings
+from ortenaudigital.bookings.search import OF_STATE, find_bookings, select_found
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
@@ -36,6 +36,18 @@ def list_bookings(event: Event, filters: Filters, place: ListPlace) -> Page[Book
         # PostgreSQL would look at each booking for one that there is not.
         return Page([])
     return read_page(_listed(event, select(Booking), filters), _NEWEST, keys, number)
+
+
+def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID]:
+    """Select the ids of all bookings that are meant: by filters, and by words if there are any.
+
+    What is done to many, and a table of them, begin here: it is what the list shows, and no page of
+    it.
+    """
+    if words:
+        where = list(conditions_of(filters))
+        return select_found(words, event.id, filters.state, where).order_by(None)
+    return _listed(event, select(Booking.id), filters)
 
 
 def _listed(event: Event, query: Select[Any], filters: Filters) -> Select[Any]:

@@ -22,7 +22,8 @@ init_times(organiser)
 # What narrows a list. The pages of its rows hand it on, so that the way back leads to the same.
 FILTERS = (
     *("q", "status", "art", "sort", "seite", "nach", "vor", "tag"),
-    *("gruppe", "sprache", "antwort", "strom", "stichwort"),
+    *("gruppe", "sprache", "antwort", "da", "weg", "bedarf", "erinnerung"),
+    *("strom", "stichwort"),
 )
 
 

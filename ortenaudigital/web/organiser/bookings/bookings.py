@@ -17,6 +17,7 @@ from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, Unknow
 from ortenaudigital.bookings.groups.queries import find_group, organisations_of
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
+from ortenaudigital.bookings.lists.rules import selection_of
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
 from ortenaudigital.bookings.notes.commands import find_note
@@ -30,7 +31,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
-from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, filters_of, offered
+from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, fields_of, filters_of
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.values import whole_number
@@ -56,9 +57,9 @@ def _back(booking_id: UUID) -> ResponseReturnValue:
 def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
     event = g.event
-    words = request.args.get("q", "").strip()
-    can = offered(event)
-    chosen = chosen_of(can)
+    words = selection_of(request.args).words
+    fields = fields_of(event)
+    chosen = chosen_of(fields, request.args)
     filters = filters_of(event, chosen)
     place = ListPlace(request.args.get("nach", None, UUID), request.args.get("vor", None, UUID))
     if words:
@@ -72,7 +73,7 @@ def bookings() -> ResponseReturnValue:
         organisations=organisations_of([each.id for each in found.rows]),
         words=words,
         chosen=chosen,
-        offered=can,
+        fields=fields,
     )
 
 

@@ -3,61 +3,94 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request
 from flask_babel import gettext
 
+from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.lists.filters import Filters, Given
+from ortenaudigital.bookings.lists.presence import Presence
+from ortenaudigital.bookings.lists.rules import Reply
 from ortenaudigital.bookings.questions.rules import Question, read_questions
 from ortenaudigital.bookings.rules import Listed
-from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.sections.questions.kinds import YES, QuestionKind
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.access.guards import has
 from ortenaudigital.web.shared.language import LANGUAGES, day_date, texts
 
 Choices = Sequence[tuple[str, str]]
-# Of questions, the name of the type and the question itself, with the answers that it knows.
-Asked = tuple[str, Choices]
+# Titles, each with the choices below it.
+Groups = Sequence[tuple[str, Choices]]
+# What narrows a list most often stands in its first line, the rest below.
+FIRST = "status"
+_YES_OR_NO = {"ja": True, "nein": False}
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What an address chooses, each as its list of choices says it; empty for all."""
+class Field:
+    """One thing to choose by: its name in addresses, its label, what can be chosen."""
 
-    status: Listed
-    art: str
-    tag: str
-    gruppe: str
-    sprache: str
-    antwort: str
+    name: str
+    label: str
+    choices: Choices = ()
+    groups: Groups = ()
 
-    @property
-    def narrows(self) -> bool:
-        """Say whether anything is chosen that stands below the first line of the filters."""
-        return any((self.art, self.tag, self.gruppe, self.sprache, self.antwort))
+    def words(self, value: str) -> str:
+        """Return how a value is called; empty if there is no such."""
+        known = [*self.choices, *(each for _, choices in self.groups for each in choices)]
+        return dict(known).get(value, "")
 
 
-@dataclass(frozen=True)
-class Offered:
-    """What can be chosen at an event; a list with nothing to tell apart is empty."""
-
-    types: Choices
-    days: Choices
-    languages: Choices
-    answers: Sequence[Asked]
+def fields_of(event: Event) -> list[Field]:
+    """Return what can be chosen by at an event; what has nothing to tell apart is left out."""
+    return [each for each in _fields(event) if each.choices or each.groups]
 
 
-def offered(event: Event) -> Offered:
-    """Return what can be chosen at an event."""
+def _fields(event: Event) -> Iterator[Field]:
     types = [(each.slug, texts(each.title)) for each in event.ticket_types]
     days = [(day.date.isoformat(), day_date(day)) for day in event.days]
-    return Offered(
-        types if len(types) > 1 else [],
-        days if len(days) > 1 else [],
-        list(LANGUAGES.items()),
-        [each for kind in event.ticket_types for each in _asked(kind, len(types) > 1)],
-    )
+    answers = [each for kind in event.ticket_types for each in _asked(kind, len(types) > 1)]
+    yield Field(FIRST, gettext("Zustand"), _states())
+    yield Field("art", gettext("Ticketart"), types if len(types) > 1 else [])
+    yield Field("tag", gettext("Tag"), days if len(days) > 1 else [])
+    yield Field("da", gettext("Besuch"), _presences())
+    groups = [("ja", gettext("Nur Gruppen")), ("nein", gettext("Keine Gruppen"))]
+    yield Field("gruppe", gettext("Gruppe"), groups)
+    yield Field("sprache", gettext("Sprache"), list(LANGUAGES.items()))
+    yield Field("antwort", gettext("Antwort"), groups=answers)
+    ways = [("nein", gettext("Vorher gebucht")), ("ja", gettext("Am Einlass"))]
+    yield Field("weg", gettext("Entstanden"), ways)
+    yield Field("erinnerung", gettext("Antwort auf die Erinnerung"), _replies())
+    if has(Permission.NEEDS_READ):
+        told = [("ja", gettext("Bedarf angegeben")), ("nein", gettext("Kein Bedarf angegeben"))]
+        yield Field("bedarf", gettext("Bedarf"), told)
 
 
-def _asked(kind: TicketType, several: bool) -> Iterator[Asked]:
+def _states() -> Choices:
+    return [
+        (Listed.VALID, gettext("Gültig")),
+        (Listed.CANCELLED, gettext("Storniert")),
+        (Listed.UNDELIVERED, gettext("E-Mails kommen nicht an")),
+    ]
+
+
+def _presences() -> Choices:
+    return [
+        (Presence.CAME, gettext("War da")),
+        (Presence.MISSED, gettext("War nicht da")),
+        (Presence.INSIDE, gettext("Jetzt drin")),
+    ]
+
+
+def _replies() -> Choices:
+    return [
+        (Reply.COMES, gettext("Kommt")),
+        (Reply.RETURNED, gettext("Hat Tickets zurückgegeben")),
+        (Reply.NONE, gettext("Noch keine Antwort")),
+    ]
+
+
+def _asked(kind: TicketType, several: bool) -> Iterator[tuple[str, Choices]]:
+    """Yield the questions of a type, with the answers that it knows."""
     for question in read_questions(kind.questions):
         if question.known:
             title = texts(dict(question.title))
@@ -76,40 +109,61 @@ def _answer(question: Question, answer: str) -> str:
     return texts(dict(question.options[answer]))
 
 
-def chosen_of(can: Offered, values: Mapping[str, str] | None = None) -> Chosen:
-    """Read what an address chooses, this one's or a stored one's; what cannot be chosen is not."""
-    args = request.args if values is None else values
-    answers = [answer for _, known in can.answers for answer in known]
-
-    def read(name: str, choices: Choices) -> str:
-        value = args.get(name, "")
-        return value if value in dict(choices) else ""
-
-    return Chosen(
-        Listed(read("status", [(each, "") for each in Listed])),
-        read("art", can.types),
-        read("tag", can.days),
-        read("gruppe", [("ja", ""), ("nein", "")]),
-        read("sprache", can.languages),
-        read("antwort", answers),
-    )
+def chosen_of(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is chosen, by the name of a field; what cannot be chosen is not."""
+    given = [(each, values.get(each.name, "")) for each in fields]
+    return {each.name: value for each, value in given if each.words(value)}
 
 
-def filters_of(event: Event, chosen: Chosen) -> Filters:
-    """Return which bookings are meant."""
+def filters_of(event: Event, chosen: Mapping[str, str]) -> Filters:
+    """Return which bookings are meant by what `chosen_of` returned."""
+    day, came = chosen.get("tag"), chosen.get("da")
     kinds = {each.slug: each for each in event.ticket_types}
-    types = [
-        each
-        for each in event.ticket_types
-        if chosen.art in ("", each.slug)
-        and (not chosen.tag or chosen.tag in [day.date.isoformat() for day in each.days])
-    ]
-    slug, _, rest = chosen.antwort.partition(".")
+    slug, _, rest = chosen.get("antwort", "").partition(".")
     question, _, answer = rest.partition(".")
+    presence = Presence(came) if came else None
     return Filters(
-        state=chosen.status,
-        types=types if chosen.art or chosen.tag else None,
-        language=chosen.sprache,
-        group={"ja": True, "nein": False}.get(chosen.gruppe),
-        given=Given(kinds[slug].id, question, answer) if chosen.antwort else None,
+        state=Listed(chosen.get(FIRST, "")),
+        types=list(_types(event, chosen)) if day or chosen.get("art") else None,
+        language=chosen.get("sprache", ""),
+        group=_YES_OR_NO.get(chosen.get("gruppe", "")),
+        given=Given(kinds[slug].id, question, answer) if slug else None,
+        presence=presence,
+        days=_days(event, day, presence),
+        at_door=_YES_OR_NO.get(chosen.get("weg", "")),
+        needs=_YES_OR_NO.get(chosen.get("bedarf", "")),
+        reply=Reply(chosen["erinnerung"]) if chosen.get("erinnerung") else None,
     )
+
+
+def _types(event: Event, chosen: Mapping[str, str]) -> Iterator[TicketType]:
+    slug, date = chosen.get("art"), chosen.get("tag")
+    for each in event.ticket_types:
+        of_day = date is None or date in [day.date.isoformat() for day in each.days]
+        if of_day and slug in (None, each.slug):
+            yield each
+
+
+def _days(event: Event, date: str | None, presence: Presence | None) -> list[Day]:
+    """Return the days at whose entrances a presence is meant: inside is who is in now."""
+    now = utc_now()
+    return [
+        day
+        for day in event.days
+        if date in (None, day.date.isoformat())
+        and (presence is not Presence.INSIDE or day.closes_at > now)
+    ]
+
+
+def filters_of_stored(event: Event, fields: Sequence[Field], values: Mapping[str, str]) -> Filters:
+    """Return which bookings a stored selection means.
+
+    Nobody, if it chooses what is there no more, such as a ticket type that was removed: it must not
+    become everybody.
+    """
+    known = {each.name for each in fields}
+    chosen = chosen_of(fields, values)
+    lost = [
+        name for name, value in values.items() if name in known and value and name not in chosen
+    ]
+    return Filters(types=()) if lost else filters_of(event, chosen)

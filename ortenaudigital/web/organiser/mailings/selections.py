@@ -1,12 +1,13 @@
 """Who is meant: filters as the lists have them, kept as the query of an address, without names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from flask_babel import gettext
 
+from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.organising.board import Filters as FairFilters
 from ortenaudigital.fair.applications.organising.board import read_lines
@@ -17,26 +18,9 @@ from ortenaudigital.mailings.exhibitors import ExhibitorChoice
 from ortenaudigital.mailings.guests import GuestChoice
 from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.rules import Audience
-from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, filters_of, offered
+from ortenaudigital.web.organiser.bookings.list_filters import Field, filters_of_stored
+from ortenaudigital.web.organiser.bookings.list_filters import fields_of as guest_fields
 from ortenaudigital.web.shared.language import day_date
-
-Choices = Sequence[tuple[str, str]]
-Groups = Sequence[tuple[str, Choices]]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to choose by: its name in addresses, its label, what can be chosen."""
-
-    name: str
-    label: str
-    choices: Choices = ()
-    groups: Groups = ()
-
-    def words(self, value: str) -> str:
-        """Return how a value is called; empty if there is no such."""
-        known = [*self.choices, *(each for _, choices in self.groups for each in choices)]
-        return dict(known).get(value, "")
 
 
 def fields_of(event: Event, audience: Audience) -> list[Field]:
@@ -46,20 +30,10 @@ def fields_of(event: Event, audience: Audience) -> list[Field]:
 
 
 def _of_guests(event: Event) -> list[Field]:
-    can = offered(event)
-    states = [
-        ("valid", gettext("Gültig")),
-        ("cancelled", gettext("Storniert")),
-    ]
-    groups = [("ja", gettext("Nur Gruppen")), ("nein", gettext("Keine Gruppen"))]
-    return [
-        Field("status", gettext("Zustand"), states),
-        Field("art", gettext("Ticketart"), can.types),
-        Field("tag", gettext("Tag"), can.days),
-        Field("gruppe", gettext("Gruppe"), groups),
-        Field("sprache", gettext("Sprache"), can.languages),
-        Field("antwort", gettext("Antwort"), groups=can.answers),
-    ]
+    # Where letters do not arrive, none goes; what people need is no reason to write to them.
+    fields = {each.name: each for each in guest_fields(event) if each.name != "bedarf"}
+    states = [each for each in fields["status"].choices if each[0] != Listed.UNDELIVERED]
+    return [*({**fields, "status": replace(fields["status"], choices=states)}).values()]
 
 
 def _of_exhibitors(event: Event) -> list[Field]:
@@ -113,7 +87,7 @@ def choice_of(mailing: Mailing, until: datetime) -> Choice:
     """Return who is meant by a mailing: those who booked by a moment, or the exhibitors of then."""
     event, values = mailing.event, values_of(mailing.selection)
     if mailing.audience is Audience.GUESTS:
-        filters = filters_of(event, chosen_of(offered(event), values))
+        filters = filters_of_stored(event, fields_of(event, mailing.audience), values)
         return GuestChoice(event, filters, until, mailing.needed)
     days = {day.date.isoformat(): day.id for day in event.days}
     wanted = FairFilters(

@@ -4,13 +4,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.bookings.lists.pages import FIRST_PAGE, list_bookings
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import db
+from ortenaudigital.web.organiser.bookings.list_filters import fields_of, filters_of_stored
 from tests.factories import make_booking, make_event, make_group
 from tests.features.bookings.questions.questionnaires import GOOD, make_asking_event
 from tests.invited import set_type
 from tests.statements import counted
 from tests.web.forms import page_of, text_of
+from tests.web.organiser.test_needs_page import as_
 
 BAU, KULTUR = "buergerticket.office.bau", "buergerticket.office.kultur"
 
@@ -43,8 +47,15 @@ def page(app: Flask) -> str:
         ("tag=2027-09-30", 0),
         ("tag=2027-10-01&art=fachticket", 0),
         ("sprache=fr&status=valid", 1),
+        ("da=gekommen", 0),
+        ("da=fehlt&tag=2027-10-01", 3),
+        ("da=drin", 0),
+        ("weg=nein&bedarf=nein&erinnerung=offen", 3),
+        ("weg=ja", 0),
+        ("bedarf=ja", 0),
+        ("erinnerung=kommt", 0),
         # What nobody can choose is not chosen.
-        ("antwort=buergerticket.office.x&art=x&tag=gestern&gruppe=x&sprache=it", 3),
+        ("antwort=buergerticket.office.x&art=x&tag=gestern&gruppe=x&sprache=it&da=x&weg=1", 3),
         ("antwort=' OR 1=1 --", 3),
     ],
 )
@@ -106,3 +117,23 @@ def test_filters_ask_the_database_no_more_often(
             organiser.get(f"{page}?{query}")
         asked.append(number[0])
     assert asked[0] == asked[1]
+
+
+def test_only_who_may_read_needs_finds_by_them(app: Flask, page: str) -> None:
+    for role, number in ((Role.READER, 3), (Role.DOOR_LEAD, 0)):
+        answer = as_(app, role).get(f"{page}?bedarf=ja")
+        shown = page_of(answer)
+        assert len(shown.xpath("//tbody/tr")) == number
+        assert bool(shown.xpath("//select[@name='bedarf']")) is (number == 0)
+
+
+def test_a_stored_selection_of_what_is_no_more_means_nobody(app: Flask, page: str) -> None:
+    with app.test_request_context():
+        event = get_event(page.split("/")[2])
+        fields = fields_of(event)
+        for values in ({"art": "workshop"}, {"art": "buergerticket", "tag": "2026-01-01"}):
+            filters = filters_of_stored(event, fields, values)
+            assert list_bookings(event, filters, FIRST_PAGE).total == 0
+        for known in ({"art": "buergerticket"}, {}, {"seite": "7"}):
+            filters = filters_of_stored(event, fields, known)
+            assert list_bookings(event, filters, FIRST_PAGE).total == 3
