@@ -34,6 +34,7 @@ from ortenaudigital.events.sections.storing import (
     rights_of,
     store,
 )
+from ortenaudigital.events.versions import differences, recorded
 from ortenaudigital.fair.placement.keeping import change_floor, count_holders, lost_assignments
 
 
@@ -74,7 +75,9 @@ def import_event(
         next_version(event, before, now)
     concerned = _concerned(event, change, ids, now)
     bookings, exhibitors = tell(event, *concerned, now, write=not decision.trial)
-    _record(event, change, now, actor)
+    after = document_of(file_of(event))
+    fields = recorded(differences(before, after)) if before is not None else {}
+    _record(event, change, fields, now, actor)
     former = [each for each in asked if each not in answered_now(event)]
     return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors, former)
 
@@ -130,7 +133,9 @@ def _concerned(
     return before, [*coming, *before.days]
 
 
-def _record(event: Event, change: Change, now: datetime, actor: str) -> None:
+def _record(
+    event: Event, change: Change, fields: Mapping[str, Any], now: datetime, actor: str
+) -> None:
     days = [f"{each.was} {each.becomes}" for each in change.days]
-    details = {"days": days, "place": change.place is not None}
+    details = {"days": days, "place": change.place is not None, **fields}
     record("events.imported", f"event:{event.id}", actor, now, event_id=event.id, **details)

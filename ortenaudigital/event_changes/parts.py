@@ -6,7 +6,7 @@ from typing import Any
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.sections.basics import BasicsPlan
-from ortenaudigital.events.sections.booking import BookingPlan
+from ortenaudigital.events.sections.booking import BookingPlan, EmbeddingPlan
 from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.door import DoorPlan
@@ -31,6 +31,7 @@ SINGLE: Mapping[str, type[Section]] = {
     "portal": PortalPlan,
     "letters": LettersPlan,
     "door": DoorPlan,
+    "embedding": EmbeddingPlan,
     "venue": VenuePlan,
 }
 # Sections that stand as often as it takes, and where the whole keeps them.
@@ -60,6 +61,17 @@ def put(file: EventFile, name: str, values: Any) -> EventFile:
     if new := [fault for fault in check_together(document_of(after)) if fault not in known]:
         raise EventFileError(new)
     return after
+
+
+def values_of(file: EventFile, name: str) -> dict[str, Any]:
+    """Return a section that stands once as plain values, which `put` takes again."""
+    part = file.event.venue if name == "venue" else file.event
+    return part.model_dump(include=set(SINGLE[name].model_fields), warnings=False)
+
+
+def entries_of(file: EventFile, name: str) -> list[dict[str, Any]]:
+    """Return all sections of a kind as plain values, which `put` takes again."""
+    return [each.model_dump(warnings=False) for each in getattr(file, LISTS[name][1])]
 
 
 def _put_single(file: EventFile, name: str, values: Any, faults: Faults) -> EventFile | None:

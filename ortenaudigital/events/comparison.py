@@ -22,8 +22,10 @@ def compare(before: Rights, after: Rights, decision: Decision, now: datetime) ->
     held = sum(day.tickets + day.holders for day in _coming(before, now).values())
     moved = before.place != after.place
     if moved and held and not (decision.announce or decision.same_place):
-        words = f"{_relying(before, now)} at {before.place}; --announce tells everybody of the new"
-        faults.append(f"event.venue: {words} place, --same-place says that it is the same one")
+        words = _relying(before, now)
+        faults.append(
+            whole_fault("event.venue", "place_relied_on", words=words, place=before.place)
+        )
     told = moved and bool(held) and not decision.same_place
     place = (before.place, after.place) if moved else None
     days = tuple(_changed(before, after, decision, now))
@@ -82,19 +84,19 @@ def _check_days(before: Rights, after: Rights, decision: Decision, now: datetime
         if new is None:
             yield from _check_gone(day, old, now)
         elif old.closes_at > now and _loses(old, new) and not decision.announce:
-            words = f"{_who(old.tickets, old.holders)} for {day} from {_hours(old)}"
-            yield f"day[{new.index}]: {words}; --announce tells everybody of the new hours"
+            words, hours = _who(old.tickets, old.holders), _hours(old)
+            place = f"day[{new.index}]"
+            yield whole_fault(place, "hours_relied_on", words=words, day=day, hours=hours)
 
 
 def _check_gone(day: date, old: DayRights, now: datetime) -> Iterable[str]:
     if old.closes_at <= now and (old.tickets or old.admitted):
-        words = f"{day} is over, and {people(max(old.tickets, old.admitted))} booked for it"
-        yield f"day: {words}; it stays, and a new edition takes a new slug"
+        words = people(max(old.tickets, old.admitted))
+        yield whole_fault("day", "day_gone_over", day=day, words=words)
     elif old.admitted:
-        yield f"day: {people(old.admitted)} let in on {day} already"
+        yield whole_fault("day", "day_gone_admitted", day=day, words=people(old.admitted))
     elif old.tickets:
-        words = f"{_who(old.tickets)} for {day}"
-        yield f"day: {words}; --move {day}=DATE moves them and tells everybody"
+        yield whole_fault("day", "day_gone_booked", day=day, words=_who(old.tickets))
 
 
 def _check_types(
@@ -106,16 +108,18 @@ def _check_types(
         if not old.taken:
             continue
         if new is None:
-            yield f"ticket_type: {slug} is gone, but {_who(old.taken)}"
+            told = {"words": _who(old.taken), "taken": old.taken}
+            yield whole_fault("ticket_type", "type_gone", slug=slug, **told)
             continue
         if new.quota is not None and new.quota + old.granted < old.taken:
-            numbers = f"{new.quota} is below the {old.taken} already booked"
-            yield f"ticket_type[{new.index}].quota: {numbers}"
+            place = f"ticket_type[{new.index}].quota"
+            yield whole_fault(place, "below_taken", size=new.quota, taken=old.taken)
         for day in sorted(old.days & coming.keys()):
             wanted = moves.get(day, day)
             if wanted in after.days and wanted not in new.days:
                 place = f"ticket_type[{new.index}].admits_to"
-                yield f"{place}: {wanted} is missing, but {_who(old.taken)} for {day}"
+                told = {"words": _who(old.taken), "taken": old.taken}
+                yield whole_fault(place, "day_taken_away", day=wanted, was=day, **told)
 
 
 def _check_shared(before: Rights, after: Rights) -> Iterable[str]:
@@ -129,12 +133,13 @@ def _check_shared(before: Rights, after: Rights) -> Iterable[str]:
         taken = sum(number for each, number in booked if slug in each.quotas)
         granted = before.quotas[slug].granted if slug in before.quotas else 0
         if quota.size + granted < taken:
-            yield f"quota[{quota.index}].size: {quota.size} is below the {taken} already booked"
+            place = f"quota[{quota.index}].size"
+            yield whole_fault(place, "below_taken", size=quota.size, taken=taken)
     for date_of_day, day in after.days.items():
         taken = sum(number for each, number in booked if date_of_day in each.days)
         if day.capacity is not None and day.capacity < taken:
-            numbers = f"{day.capacity} is below the {taken} already booked"
-            yield f"day[{day.index}].capacity: {numbers}"
+            place = f"day[{day.index}].capacity"
+            yield whole_fault(place, "below_taken", size=day.capacity, taken=taken)
 
 
 def _changed(

@@ -1,11 +1,14 @@
 """What is different between two versions of an event, on plain values."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 # What tells the entries of a list apart, so that one that moved is not taken for another.
 _NAMES = ("date", "slug", "label", "key")
+# Dates, times of day and moments are no texts.
+_MOMENT = re.compile(r"[0-9]{4}-[0-9-]{5}(T[0-9:.+Z-]+)?|[0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,30 @@ def _is_of_entries(value: Any) -> bool:
 
 def _name(entry: Mapping[str, Any], index: int) -> Any:
     return next((entry[name] for name in _NAMES if name in entry), index)
+
+
+# Enough to see what a change was about; the version before it is kept as a whole.
+MOST_RECORDED = 40
+
+
+def recorded(changes: Sequence[FieldChange]) -> dict[str, Any]:
+    """Return what the history says of changes: names of fields, and values that are no texts.
+
+    Texts may name people, and are read in the former version.
+    """
+    few = changes[:MOST_RECORDED]
+    plain = [each for each in few if _is_plain(each.old) and _is_plain(each.new)]
+    return {
+        "fields": [each.place for each in few],
+        "was": {each.place: each.old for each in plain},
+        "becomes": {each.place: each.new for each in plain},
+    }
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return not isinstance(value, str) or bool(_MOMENT.fullmatch(value))
 
 
 def as_lines(changes: Iterable[FieldChange]) -> list[str]:

@@ -51,6 +51,15 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() if word[0] != "ß" else word[0] for word in words[:2])
 
 
+def slug_of(text: str, most: int) -> str:
+    """Make a name for addresses of a text: `Bürgerticket (Do)` is `buergerticket-do`.
+
+    Empty if it has no letters and digits.
+    """
+    spelled_out = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
+    return "-".join(re.findall(r"[a-z0-9]+", _bare(spelled_out)))[:most].strip("-")
+
+
 def _bare(lower: str) -> str:
     if lower.isascii():
         # Most names and all addresses: to look at each character takes ten times as long.

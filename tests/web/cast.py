@@ -124,6 +124,8 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **make_mailings(event),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
+                **{"part": "grundlagen", "section": "ticketarten", "entry": "buergerticket"},
+                "deed": "hoch",
             },
             token,
         )

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.events.messages.of_questions import OF_QUESTIONS
+from ortenaudigital.events.messages.relied_on import RELIED_ON
 from ortenaudigital.kernel.errors import N_
 
 # By code: English and German. A date is filled in as people of the language write it.
 _WHOLES: Mapping[str, tuple[str, str]] = {
+    **RELIED_ON,
+    **OF_QUESTIONS,
     "no_day": (
         "an event needs at least one day",
         N_("Eine Veranstaltung braucht mindestens einen Tag."),
@@ -127,7 +131,7 @@ _WHOLES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def whole_fault(place: str, code: str, **values: Any) -> FileFault:
+def whole_fault(place: str, code: str, /, **values: Any) -> FileFault:
     """Return what is wrong with an event at a place of its file."""
     english, german = _WHOLES[code]
     return FileFault.of(place, code, (english.format(**values), german), values)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.messages.fields import fault
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.models import Checkpoint, Day, Event
 from ortenaudigital.events.rules import ENTRANCE_SLUG, ENTRANCE_TITLE, CheckpointKind
 from ortenaudigital.events.sections.values import Section, Slug, Titles
@@ -93,9 +94,10 @@ def _remove(checkpoints: Sequence[Checkpoint]) -> None:
     # What is wrong with anything else is said by itself.
     db.session.flush()
     for checkpoint in checkpoints:
-        place = f"day {checkpoint.day.date}: checkpoint {checkpoint.slug}"
+        place, name = f"day {checkpoint.day.date}", checkpoint.slug
         try:
             with db.session.begin_nested():
                 checkpoint.day.checkpoints.remove(checkpoint)
         except IntegrityError as error:
-            raise EventFileError([f"{place} is gone, but scans refer to it"]) from error
+            gone = whole_fault(place, "scans_refer", name=name)
+            raise EventFileError([gone]) from error

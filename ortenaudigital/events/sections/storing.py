@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ortenaudigital.events.errors import EventFileError
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.models import Checkpoint, Day, Event, Quota, TicketType
 from ortenaudigital.events.places import tell_freed
 from ortenaudigital.events.queries import find_event, list_quotas
@@ -231,7 +232,7 @@ def _move_days(event: Event, moves: Mapping[date, date]) -> None:
 
 
 def _delete_unused(stored: Sequence[TicketType] | Sequence[Day], wanted: Set[str | date]) -> None:
-    faults = []
+    faults: list[str] = []
     for thing in stored:
         name = thing.slug if isinstance(thing, TicketType) else thing.date
         if name in wanted:
@@ -240,6 +241,6 @@ def _delete_unused(stored: Sequence[TicketType] | Sequence[Day], wanted: Set[str
             with db.session.begin_nested():
                 db.session.delete(thing)
         except IntegrityError:
-            faults.append(f"{thing.__tablename__}: {name} is gone, but past bookings refer to it")
+            faults.append(whole_fault(thing.__tablename__, "past_bookings", name=name))
     if faults:
         raise EventFileError(faults)

@@ -89,6 +89,7 @@ OF_EVENT: Sequence[Group] = (
     Group(
         _l("Veranstaltung"),
         (
+            Entry("parts", _l("Bearbeiten"), "edit"),
             Entry("event_letters", _l("Briefe"), "mail"),
             Entry("event_outbox", _l("Postausgang"), "mail"),
         ),

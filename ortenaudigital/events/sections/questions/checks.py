@@ -7,6 +7,7 @@ on itself, be it through others, and a page can be filled in from top to bottom.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.sections.questions.kinds import NO, OF_OPTIONS, YES, QuestionKind
 
 
@@ -17,32 +18,33 @@ def check_questions(questions: Sequence[Any], place: str) -> Iterable[str]:
     keys = [str(written[i].get("key", "")) if i in written else "" for i in range(len(questions))]
     for i, question in written.items():
         if keys[i] and keys[i] in keys[:i]:
-            yield f"{place}[{i}].key: {keys[i]} stands here twice"
+            yield whole_fault(f"{place}[{i}].key", "stands_twice", value=keys[i])
         condition = question.get("only_if")
         if isinstance(condition, dict) and isinstance(condition.get("question"), str):
-            for words in _check(condition, i, keys, written):
-                yield f"{place}[{i}].only_if.{words}"
+            yield from _check(condition, f"{place}[{i}].only_if", i, keys, written)
 
 
 def _check(
-    condition: Mapping[str, Any], i: int, keys: Sequence[str], written: Mapping[int, Any]
+    condition: Mapping[str, Any],
+    place: str,
+    i: int,
+    keys: Sequence[str],
+    written: Mapping[int, Any],
 ) -> Iterable[str]:
     name = condition["question"]
-    if name not in keys:
-        yield f"question: {name} is no question of this ticket type"
-        return
     if name not in keys[:i]:
-        where = "is this question itself" if keys[i] == name else "is asked further down"
-        yield f"question: {name} {where}; it can only depend on one above it"
+        code = "question_itself" if keys[i] == name else "question_below"
+        code = code if name in keys else "question_unknown"
+        yield whole_fault(f"{place}.question", code, value=name)
         return
     known = _answers_to(written[keys.index(name)])
     if known is None:
-        yield f"question: {name} is answered in free words; use a choice or yes_no"
+        yield whole_fault(f"{place}.question", "question_free", value=name)
         return
     wanted = condition.get("answers")
     for answer in wanted if isinstance(wanted, list) else []:
         if answer not in known:
-            yield f"answers: {answer} is no answer to {name}"
+            yield whole_fault(f"{place}.answers", "no_answer", value=answer, question=name)
 
 
 def _answers_to(question: Mapping[str, Any]) -> list[Any] | None:

@@ -1,5 +1,12 @@
 """The start page of an event, and what the event is."""
 
-from ortenaudigital.web.organiser.event import embedding, overview, schedule, settings, states
+from ortenaudigital.web.organiser.event import (
+    embedding,
+    overview,
+    parts,
+    schedule,
+    settings,
+    states,
+)
 
-__all__ = ["embedding", "overview", "schedule", "settings", "states"]
+__all__ = ["embedding", "overview", "parts", "schedule", "settings", "states"]

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -14,7 +14,6 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.event_changes.settings import CHANGED, change_settings, subject_of
 from ortenaudigital.events.errors import ChangedMeanwhile, EventFileError
-from ortenaudigital.events.messages.faults import FileFault
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import ProofOfWork
@@ -23,13 +22,14 @@ from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.event.parts.faults import note
+from ortenaudigital.web.organiser.event.parts.fields import EMPTY, LinesField, wanted_of
 from ortenaudigital.web.shared.access.guards import actor, needs
-from ortenaudigital.web.shared.answers.refusals import fault_words, words_of
+from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.requests.values import whole_number
 
 MOST_SHOWN = 10
-EMPTY = _l("Bitte füllen Sie dieses Feld aus.")
 
 
 class SettingsForm(Form):
@@ -52,7 +52,7 @@ class SettingsForm(Form):
             SelectChoice(ProofOfWork.NEVER, _l("Nie")),
         ],
     )
-    embed_on = TextAreaField(_l("Seiten, die das Buchungsformular zeigen dürfen"))
+    embed_on = LinesField(_l("Seiten, die das Buchungsformular zeigen dürfen"))
 
     @classmethod
     def of(cls, event: Event) -> "SettingsForm":
@@ -65,40 +65,9 @@ class SettingsForm(Form):
                 "feedback_url": event.feedback_url,
                 "offer_hours": event.offer_hours,
                 "proof_of_work": event.proof_of_work,
-                "embed_on": "\n".join(event.embed_on),
+                "embed_on": event.embed_on,
             },
         )
-
-    @property
-    def origins(self) -> list[str]:
-        """Return the pages, one a line."""
-        return [line.strip() for line in (self.embed_on.data or "").splitlines() if line.strip()]
-
-    def wanted(self) -> dict[str, object]:
-        """Return what was typed; call it on a valid form only."""
-        return {
-            "reminder_days": self.reminder_days.data,
-            "feedback_url": self.feedback_url.data or "",
-            "offer_hours": self.offer_hours.data,
-            "proof_of_work": self.proof_of_work.data,
-            "embed_on": self.origins,
-        }
-
-    def note(self, refusal: EventFileError) -> list[str]:
-        """Say at each field what is wrong with it; return what belongs to none."""
-        others = []
-        for fault in refusal.faults:
-            words = fault_words(fault)
-            place = fault.place.partition(".")[2] if isinstance(fault, FileFault) else ""
-            name, _, line = place.partition("[")
-            if name not in self:
-                others.append(words)
-                continue
-            if line:
-                origin = self.origins[int(line.rstrip("]"))]
-                words = gettext("%(line)s: %(fault)s", line=origin, fault=words)
-            self[name].errors = [*self[name].errors, words]
-        return others
 
 
 @organiser.get("/<slug>/einstellungen")
@@ -136,13 +105,13 @@ def change_event_settings() -> ResponseReturnValue:
         version = 0
     try:
         with transaction():
-            changed = change_settings(slug, form.wanted(), version, utc_now(), actor())
+            changed = change_settings(slug, wanted_of(form), version, utc_now(), actor())
     except ChangedMeanwhile as error:
         # Who has seen what changed, and sends it again, means it.
         form.version.data = str(get_event(slug).version)
         return _page(form, [words_of(error)], error.changes), 409
     except EventFileError as error:
-        return _page(form, form.note(error)), 422
+        return _page(form, note(form, error, "event")), 422
     words = gettext("Die Einstellungen sind gespeichert.")
     flash(words if changed else gettext("Es war schon so: Es wurde nichts geändert."), "success")
     return redirect(url_for("organiser.settings", slug=slug), 303)

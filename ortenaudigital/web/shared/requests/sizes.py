@@ -34,6 +34,8 @@ LIST = Size(body=256 * 1024)
 SHEET = Size(body=256 * 1024, fields=20_000)
 # A list of names, twice: as it was typed, and as a file.
 LIST = Size(body=512 * 1024, files=True)
+# One part of an event with all its rows, such as fifty questions with their answers.
+PART = Size(body=512 * 1024, fields=8_000)
 # A form with a picture, which is judged by `adapters/images`.
 PICTURE = Size(body=MOST_UPLOAD_BYTES, files=True)
 

@@ -1,0 +1,107 @@
+"""The form of questions, of a ticket type or of exhibitors."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FormField, HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired
+
+from ortenaudigital.events.sections.questions.kinds import QuestionKind
+from ortenaudigital.web.organiser.event.parts.base import PartForm, list_of, named, short_name
+from ortenaudigital.web.organiser.event.parts.fields import (
+    EMPTY,
+    LinesField,
+    NumberField,
+    OptionalLines,
+    Row,
+    TextsField,
+    choices_of,
+)
+from ortenaudigital.web.shared.forms import one_line
+
+KINDS = {
+    QuestionKind.LINE: _l("Eine Zeile"),
+    QuestionKind.LINES: _l("Mehrere Zeilen"),
+    QuestionKind.CHOICE: _l("Eine Antwort aus mehreren"),
+    QuestionKind.CHOICES: _l("Mehrere Antworten aus einer Liste"),
+    QuestionKind.YES_NO: _l("Ja oder nein"),
+}
+
+
+class OptionRow(Row):
+    """One answer to choose."""
+
+    key = HiddenField()
+    de = StringField(_l("Deutsch"), [InputRequired(EMPTY)], filters=[one_line])
+    en = StringField(_l("Englisch"), filters=[one_line])
+    fr = StringField(_l("Französisch"), filters=[one_line])
+
+
+class ConditionRow(Row):
+    """When a question is asked at all."""
+
+    question = StringField(
+        _l("Kürzel der Frage, von der sie abhängt"),
+        filters=[one_line],
+        description=_l("Leer: Sie wird immer gestellt. Sonst eine Frage mit Auswahl weiter oben."),
+    )
+    answers = LinesField(
+        _l("Kürzel der Antworten, nach denen sie gestellt wird"),
+        description=_l("In jeder Zeile eines; „yes“ und „no“ für ja und nein."),
+    )
+
+
+class ConditionField(FormField):
+    """A condition, or none."""
+
+    @property
+    def wanted(self) -> dict[str, Any] | None:
+        """Return the condition; None if nothing was typed."""
+        question, answers = self.form.question.data or "", self.form.answers.data or []
+        return {"question": question, "answers": answers} if question or answers else None
+
+
+class QuestionRow(Row):
+    """One question."""
+
+    key = short_name()
+    de = StringField(_l("Frage auf Deutsch"), [InputRequired(EMPTY)], filters=[one_line])
+    en = StringField(_l("Frage auf Englisch"), filters=[one_line])
+    fr = StringField(_l("Frage auf Französisch"), filters=[one_line])
+    kind = SelectField(
+        _l("Wie sie beantwortet wird"),
+        choices=choices_of(KINDS.items()),
+    )
+    required = BooleanField(_l("Sie muss beantwortet werden"))
+    help = TextsField(_l("Hinweis unter der Frage"), OptionalLines)
+    max_length = NumberField(
+        _l("Höchstens so viele Zeichen"), description=_l("Nur bei Texten; leer: wie üblich.")
+    )
+    options = list_of(OptionRow, _l("Antworten zur Auswahl"), _l("Antwort"))
+    only_if = ConditionField(ConditionRow, _l("Nur nach einer bestimmten Antwort"))
+
+
+def _tidy(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = named(questions, "key")
+    return [each | {"options": named(each["options"], "key")} for each in found]
+
+
+class QuestionsForm(PartForm):
+    """What the booking of a ticket type asks."""
+
+    questions = list_of(QuestionRow, _l("Fragen"), _l("Frage"))
+
+    def wanted(self) -> dict[str, Any]:
+        """Return the questions, each with a name, as its answers have."""
+        return {"questions": _tidy(super().wanted()["questions"])}
+
+
+class ExhibitorQuestionsForm(PartForm):
+    """What exhibitors are asked besides what all are."""
+
+    exhibitor_questions = list_of(QuestionRow, _l("Fragen"), _l("Frage"))
+
+    def wanted(self) -> dict[str, Any]:
+        """Return the questions, each with a name, as its answers have."""
+        found = super().wanted()["exhibitor_questions"]
+        return {"exhibitor_questions": _tidy(found)}
