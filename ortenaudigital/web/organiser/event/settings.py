@@ -22,8 +22,8 @@ from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.event.parts.faults import note
-from ortenaudigital.web.organiser.event.parts.fields import EMPTY, LinesField, wanted_of
+from ortenaudigital.web.organiser.event.forms.faults import note
+from ortenaudigital.web.organiser.event.forms.fields import EMPTY, LinesField, wanted_of
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.forms import Form, one_line

@@ -8,8 +8,8 @@ from wtforms import FormField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from ortenaudigital.towns.queries import list_towns
-from ortenaudigital.web.organiser.event.parts.base import PartForm
-from ortenaudigital.web.organiser.event.parts.fields import (
+from ortenaudigital.web.organiser.event.forms.base import PartForm
+from ortenaudigital.web.organiser.event.forms.fields import (
     EMPTY,
     ChecksField,
     KnownField,

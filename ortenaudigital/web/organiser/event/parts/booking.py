@@ -6,8 +6,8 @@ from wtforms.validators import InputRequired
 
 from ortenaudigital.events.sections.fair.portal import SetUpKind
 from ortenaudigital.events.sections.questions.kinds import Need
-from ortenaudigital.web.organiser.event.parts.base import PartForm, list_of, named
-from ortenaudigital.web.organiser.event.parts.fields import (
+from ortenaudigital.web.organiser.event.forms.base import PartForm, list_of, named
+from ortenaudigital.web.organiser.event.forms.fields import (
     EMPTY,
     ChecksField,
     MomentField,

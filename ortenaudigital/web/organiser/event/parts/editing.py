@@ -15,9 +15,9 @@ from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.web.organiser.event.parts.base import PartForm
-from ortenaudigital.web.organiser.event.parts.faults import note
-from ortenaudigital.web.organiser.event.parts.rows import arranged, deed_of
+from ortenaudigital.web.organiser.event.forms.base import PartForm
+from ortenaudigital.web.organiser.event.forms.faults import note
+from ortenaudigital.web.organiser.event.forms.rows import arranged, deed_of
 from ortenaudigital.web.shared.access.guards import actor
 from ortenaudigital.web.shared.answers.refusals import words_of
 

@@ -13,7 +13,7 @@ from ortenaudigital.event_changes.versions import file_of
 from ortenaudigital.events.errors import ChangedMeanwhile, EventFileError
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.event.parts.base import PartForm, free_name
+from ortenaudigital.web.organiser.event.forms.base import PartForm, free_name
 from ortenaudigital.web.organiser.event.parts.editing import Page, store, stored
 from ortenaudigital.web.organiser.event.parts.registry import KINDS, Kind
 from ortenaudigital.web.shared.access.guards import needs

@@ -7,8 +7,8 @@ from wtforms import BooleanField, FormField, HiddenField, SelectField, StringFie
 from wtforms.validators import InputRequired
 
 from ortenaudigital.events.sections.questions.kinds import QuestionKind
-from ortenaudigital.web.organiser.event.parts.base import PartForm, list_of, named, short_name
-from ortenaudigital.web.organiser.event.parts.fields import (
+from ortenaudigital.web.organiser.event.forms.base import PartForm, list_of, named, short_name
+from ortenaudigital.web.organiser.event.forms.fields import (
     EMPTY,
     LinesField,
     NumberField,

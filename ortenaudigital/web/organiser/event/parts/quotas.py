@@ -16,10 +16,10 @@ from ortenaudigital.event_changes.versions import file_of
 from ortenaudigital.events.errors import ChangedMeanwhile, EventFileError
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.event.parts.base import PartForm
+from ortenaudigital.web.organiser.event.forms.base import PartForm
+from ortenaudigital.web.organiser.event.forms.faults import note
+from ortenaudigital.web.organiser.event.forms.fields import NumberField
 from ortenaudigital.web.organiser.event.parts.editing import store, stored
-from ortenaudigital.web.organiser.event.parts.faults import note
-from ortenaudigital.web.organiser.event.parts.fields import NumberField
 from ortenaudigital.web.organiser.event.parts.overview import overview_page
 from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.answers.refusals import words_of

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from ortenaudigital.web.organiser.event.forms.base import PartForm
 from ortenaudigital.web.organiser.event.parts.about import BasicsForm, OrganisersForm, VenueForm
-from ortenaudigital.web.organiser.event.parts.base import PartForm
 from ortenaudigital.web.organiser.event.parts.booking import (
     ApplicationsForm,
     BookingForm,

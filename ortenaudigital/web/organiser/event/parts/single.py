@@ -10,7 +10,7 @@ from ortenaudigital.event_changes.commands import Edit
 from ortenaudigital.event_changes.parts import values_of
 from ortenaudigital.event_changes.versions import file_of
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.event.parts.base import PartForm
+from ortenaudigital.web.organiser.event.forms.base import PartForm
 from ortenaudigital.web.organiser.event.parts.editing import Page
 from ortenaudigital.web.organiser.event.parts.registry import SINGLES, Part
 from ortenaudigital.web.shared.access.guards import needs

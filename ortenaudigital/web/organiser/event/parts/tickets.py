@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired
 
 from ortenaudigital.events.queries import list_quotas
 from ortenaudigital.events.rules import Access
-from ortenaudigital.web.organiser.event.parts.base import PartForm, list_of, named, short_name
-from ortenaudigital.web.organiser.event.parts.fields import (
+from ortenaudigital.web.organiser.event.forms.base import PartForm, list_of, named, short_name
+from ortenaudigital.web.organiser.event.forms.fields import (
     EMPTY,
     ChecksField,
     LinesField,

@@ -8,7 +8,7 @@ from wtforms import Field, FieldList, FormField, HiddenField, StringField
 
 from ortenaudigital.events.sections.values import MOST_SLUG
 from ortenaudigital.kernel.text import slug_of
-from ortenaudigital.web.organiser.event.parts.fields import Row, wanted_of
+from ortenaudigital.web.organiser.event.forms.fields import Row, wanted_of
 from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.requests.values import whole_number
 

@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.messages.faults import FileFault
-from ortenaudigital.web.organiser.event.parts.fields import LinesField
+from ortenaudigital.web.organiser.event.forms.fields import LinesField
 from ortenaudigital.web.shared.answers.refusals import fault_words
 
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
