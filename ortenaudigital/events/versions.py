@@ -60,16 +60,15 @@ MOST_RECORDED = 40
 
 
 def recorded(changes: Sequence[FieldChange]) -> dict[str, Any]:
-    """Return what the history says of changes: names of fields, and values that are no texts.
+    """Return what the history says of changes: values that are no texts, and names of the others.
 
     Texts may name people, and are read in the former version.
     """
     few = changes[:MOST_RECORDED]
     plain = [each for each in few if _is_plain(each.old) and _is_plain(each.new)]
     return {
-        "fields": [each.place for each in few],
-        "was": {each.place: each.old for each in plain},
-        "becomes": {each.place: each.new for each in plain},
+        "changes": [[each.place, each.old, each.new] for each in plain],
+        "fields": [each.place for each in few if each not in plain],
     }
 
 

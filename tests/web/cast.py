@@ -68,6 +68,13 @@ NUMBERS = (
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
 )
 
+# What addresses call parts of an event, and other words in them.
+PARTS = {
+    **{"part": "grundlagen", "section": "ticketarten"},
+    **{"entry": "buergerticket", "deed": "hoch"},
+}
+WORDS = {"answer": "ja", "letter": "bookings.reminder", "language": "de"}
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -109,9 +116,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "job_id": str(make_list(event, utc_now())),
                 "proposal_id": make_draft(event, exhibitor.id),
                 "position": "1",
-                "answer": "ja",
-                "letter": "bookings.reminder",
-                "language": "de",
+                **WORDS,
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
@@ -124,8 +129,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **make_mailings(event),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
-                **{"part": "grundlagen", "section": "ticketarten", "entry": "buergerticket"},
-                "deed": "hoch",
+                **PARTS,
             },
             token,
         )
