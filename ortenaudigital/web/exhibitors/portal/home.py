@@ -1,5 +1,7 @@
 """The first page of the portal: what to do next, what stands, and the way to all the rest."""
 
+from datetime import date
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -20,6 +22,7 @@ from ortenaudigital.fair.portal.furniture.queries import orders_of
 from ortenaudigital.fair.portal.papers.queries import papers_for
 from ortenaudigital.fair.portal.passes.queries import count_passes, granted_to, pass_types
 from ortenaudigital.fair.portal.tasks import Facts, Task, tasks_of
+from ortenaudigital.guests.fair.floor import Floor, Place, show_floor_plan
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.portal.visitors import Visitor, visitor_of
@@ -50,12 +53,24 @@ def show_home(visitor: Visitor, refusal: str | None = None) -> str:
         confirm_until=confirm_until(exhibitor.applied_at),
         has_passes=bool(at_fair and pass_types(event)),
         slots=slots_of(exhibitor),
+        drawn=_drawn(exhibitor) if at_fair else [],
         set_up=[(kind_words(each.kind), each) for each in set_up_for(exhibitor)] if at_fair else [],
         tasks=_tasks(exhibitor, event) if at_fair else [],
         can_withdraw=exhibitor.state in AT_STAKE and not event.is_cancelled,
         refusal=refusal,
         notice=read_notice(NOTICES),
     )
+
+
+def _drawn(exhibitor: Exhibitor) -> list[tuple[Floor, Place, date]]:
+    """List the stands of an exhibitor that are on the plan, each once, with their first day."""
+    floor_plan = show_floor_plan(exhibitor.event)
+    found: dict[str, tuple[Floor, Place, date]] = {}
+    for slot in slots_of(exhibitor):
+        known = floor_plan.find(slot.label) if slot.stand else None
+        if known and known[1] in known[0].drawn:
+            found.setdefault(slot.label, (*known, slot.day.date))
+    return list(found.values())
 
 
 def _tasks(exhibitor: Exhibitor, event: Event) -> list[Task]:

@@ -1,5 +1,6 @@
 """The fair as files: signs and logos, made by the worker; the floor plan, drawn at once."""
 
+from base64 import b64encode
 from functools import cache
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from ortenaudigital.jobs.queries import get_job, list_jobs
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import NotFound
+from ortenaudigital.pictures.queries import PictureFacts, get_content
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.guards import needs
 from ortenaudigital.web.shared.language import current_language
@@ -81,7 +83,13 @@ def plan_pdf() -> ResponseReturnValue:
     event, day = g.event, _day(g.event)
     if not (areas := _areas(event)):
         raise NotFound()
-    pictures = {f"area{n}": _svg(event, area, day).encode() for n, area in enumerate(areas)}
+    pictures: dict[str, bytes] = {}
+    for number, area in enumerate(areas):
+        below = None
+        if area.background:
+            picture, below = area.background.picture, f"picture:below{number}"
+            pictures[f"below{number}"], _ = get_content(picture.id, picture.digest)
+        pictures[f"area{number}"] = _svg(event, area, day, below).encode()
     page = render_template("pdf/plan.html", event=event, areas=areas, day=day)
     document = pdf.render(page, _stylesheet(), pictures=pictures)
     headers = {"Content-Disposition": f'attachment; filename="plan-{event.slug}-{day.date}.pdf"'}
@@ -97,7 +105,9 @@ def plan_svg(position: int) -> ResponseReturnValue:
         raise NotFound()
     name = f"plan-{event.slug}-{position}-{day.date}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    drawing = _svg(event, areas[position - 1], day)
+    area = areas[position - 1]
+    below = _embedded(area.background.picture) if area.background else None
+    drawing = _svg(event, area, day, below)
     return Response(drawing, mimetype="image/svg+xml", headers=headers)
 
 
@@ -110,8 +120,15 @@ def _day(event: Event) -> Day:
     return next((day for day in event.days if day.date.isoformat() == named), event.days[0])
 
 
-def _svg(event: Event, area: Floor, day: Day) -> str:
-    return render_template("pdf/plan.svg", event=event, area=area, day=day).strip()
+def _svg(event: Event, area: Floor, day: Day, below: str | None) -> str:
+    page = render_template("pdf/plan.svg", event=event, area=area, day=day, below=below)
+    return page.strip()
+
+
+def _embedded(picture: PictureFacts) -> str:
+    """Return a picture as an address that holds it: a file stands alone."""
+    content, media_type = get_content(picture.id, picture.digest)
+    return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
 @cache

@@ -2,22 +2,26 @@
 
 import io
 import threading
+from uuid import UUID
 
 import lxml.etree
 import pypdfium2
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.inventory.models import Area
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.jobs.worker import do_due
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_event_today, make_exhibitor
 from tests.fair.floors import draw_floor
+from tests.samples_of_pictures import a_picture
 from tests.web.forms import page_of, submit, text_of
 
 
@@ -74,3 +78,27 @@ def test_an_exhibitor_prints_the_own_sign(app: Flask, client: FlaskClient) -> No
     assert answer.mimetype == "application/pdf"
     text = pypdfium2.PdfDocument(io.BytesIO(answer.data))[0].get_textpage().get_text_range()
     assert "Reb & <b>Sensor" in text
+
+
+def test_the_picture_below_the_stands_is_in_both_files(app: Flask, organiser: FlaskClient) -> None:
+    files, portal = make_fair(app)
+    before = organiser.get(f"{files}/plan.pdf").data
+    with app.app_context():
+        picture_id = UUID(a_picture(utc_now())["picture_id"])
+        with transaction():
+            db.session.execute(update(Area).values(background_id=picture_id))
+        app.extensions["kept"].clear()
+    drawing = organiser.get(f"{files}/plan-1.svg").get_data(as_text=True)
+    assert '<image href="data:image/' in drawing
+
+    def number_of_pictures(data: bytes) -> int:
+        page = pypdfium2.PdfDocument(io.BytesIO(data))[0]
+        return sum(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects())
+
+    after = organiser.get(f"{files}/plan.pdf").data
+    assert number_of_pictures(after) == number_of_pictures(before) + 1
+    # In the portal, the exhibitor's own stand is marked on the same plan.
+    page = page_of(organiser.get(portal))
+    assert page.xpath("//figure//svg//image/@href")
+    assert page.xpath("//figure//svg//*[contains(@class, 'floor__stand--sought')]")
+    assert "Ihr Stand" in page.xpath("//figure/figcaption")[0].text_content()
