@@ -61,10 +61,11 @@ from tests.fair.files import fair_files
 from tests.features.fair.inventory.floors import make_floor
 from tests.features.fair.placement.crowd import make_draft
 from tests.features.fair.portal.portals import make_portal
+from tests.features.mailings.mailed import draft_mailing, make_mailings, send_to_all
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
-from tests.web.cast import make_half_typed
+from tests.web.cast import make_half_typed, make_series
 
 ORGANISER = "olga@example.org"
 # Enough for a list of bookings to have pages.
@@ -123,10 +124,10 @@ def set_stage() -> Stage:
         "answer": "weniger",
         "letter": "bookings.reminder",
         "language": "de",
-        **make_floor(today),
+        **(make_floor(today) | make_mailings(today) | _series(empty)),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
-    pages |= _pages_of_states(now) | asking_pages(now)
+    pages |= _pages_of_states(now) | asking_pages(now) | _mailing_pages(today)
     key, position = values["key"], values["position"]
     pages |= _fair_pages(exhibitors["placed"], bookings["single"], now)
     pages["cancellation, chosen"] = f"/buchung/{key}/stornieren?position={position}"
@@ -148,6 +149,16 @@ def _fair_pages(exhibitor: Exhibitor, booking: Booking, now: datetime) -> dict[s
         "floor plan, sought": f"{fair}/plan?stand=A1",
         "floor plan, not found": f"{fair}/plan?stand=Z99",
     }
+
+
+def _series(event: Event) -> dict[str, str]:
+    return {"series": make_series(event)["series"]}
+
+
+def _mailing_pages(today: Event) -> dict[str, str]:
+    mailing = draft_mailing(today)
+    send_to_all(mailing)
+    return {"desk: a letter to many under way": f"/orga/heute/rundbriefe/{mailing.id}"}
 
 
 def _group(event: Event, booking_id: UUID) -> str:
