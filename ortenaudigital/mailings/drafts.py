@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -54,7 +55,7 @@ def create(event: Event, draft: Draft, request_id: UUID, now: datetime, actor: s
     mailing = find_by_request(request_id)
     if new:
         _write(mailing, texts)
-        record("mailings.begun", about(mailing), actor, now)
+        note(mailing, "begun", now, actor)
     return mailing
 
 
@@ -65,11 +66,12 @@ def save(mailing: Mailing, draft: Draft, version: int, now: datetime, actor: str
     """
     texts = _checked(draft)
     mailing = locked(mailing, version, MailingState.DRAFT)
+    changes = _changes(mailing, draft, texts)
     mailing.selection, mailing.needed = draft.selection, draft.needed
     mailing.version += 1
     db.session.execute(delete(MailingText).where(MailingText.mailing_id == mailing.id))
     _write(mailing, texts)
-    record("mailings.changed", about(mailing), actor, now)
+    note(mailing, "changed", now, actor, **changes)
 
 
 def copy(mailing: Mailing, request_id: UUID, now: datetime, actor: str) -> Mailing:
@@ -81,7 +83,7 @@ def copy(mailing: Mailing, request_id: UUID, now: datetime, actor: str) -> Maili
 def drop(mailing: Mailing, now: datetime, actor: str) -> None:
     """Throw a draft away. Raises ChangedMeanwhile if it is none any more."""
     mailing = locked(mailing, None, MailingState.DRAFT)
-    record("mailings.dropped", about(mailing), actor, now)
+    note(mailing, "dropped", now, actor)
     # The database takes the texts along.
     db.session.execute(delete(Mailing).where(Mailing.id == mailing.id))
 
@@ -99,6 +101,24 @@ def locked(mailing: Mailing, version: int | None, *states: MailingState) -> Mail
 def about(mailing: Mailing) -> str:
     """Return the subject under which the history tells of a mailing."""
     return f"mailing:{mailing.id}"
+
+
+def note(mailing: Mailing, deed: str, now: datetime, actor: str, **details: Any) -> None:
+    """Write down what was done about a mailing."""
+    event_id = mailing.event_id
+    record(f"mailings.{deed}", about(mailing), actor, now, event_id=event_id, **details)
+
+
+def _changes(mailing: Mailing, draft: Draft, texts: Mapping[str, Text]) -> dict[str, Any]:
+    """Say what becomes other by a draft; of texts, in which languages."""
+    pairs: list[tuple[str, Any, Any]] = [
+        ("selection", mailing.selection, draft.selection),
+        ("needed", mailing.needed, draft.needed),
+    ]
+    before = mailing.by_language
+    written = {each for each in {*before, *texts} if before.get(each) != texts.get(each)}
+    changed = [list(pair) for pair in pairs if pair[1] != pair[2]]
+    return {"changes": changed, "fields": [f"text.{each}" for each in sorted(written)]}
 
 
 def _checked(draft: Draft) -> dict[str, Text]:

@@ -9,10 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from ortenaudigital.audit.commands import record
 from ortenaudigital.kernel.db import db
 from ortenaudigital.mailings.choosing import Choice
-from ortenaudigital.mailings.drafts import about, locked
+from ortenaudigital.mailings.drafts import locked, note
 from ortenaudigital.mailings.errors import NobodyChosen, NumberDiffers
 from ortenaudigital.mailings.models import Mailing, MailingRecipient
 from ortenaudigital.mailings.queries import STOPPED
@@ -47,9 +46,8 @@ def release(
     mailing.selected_at, mailing.due_at, mailing.reached = now, confirmed.due_at, 0
     later = confirmed.due_at is not None
     _become(mailing, MailingState.SCHEDULED if later else MailingState.SENDING)
-    action = "mailings.scheduled" if later else "mailings.sent"
     details = {"number": mailing.recipients, "left_out": mailing.left_out}
-    record(action, about(mailing), actor, now, **details)
+    note(mailing, "scheduled" if later else "sent", now, actor, **details)
 
 
 def withdraw(mailing: Mailing, now: datetime, actor: str) -> None:
@@ -60,7 +58,7 @@ def withdraw(mailing: Mailing, now: datetime, actor: str) -> None:
     mailing.recipients = mailing.left_out = 0
     mailing.selected_at = mailing.due_at = None
     _become(mailing, MailingState.DRAFT)
-    record("mailings.withdrawn", about(mailing), actor, now)
+    note(mailing, "withdrawn", now, actor)
 
 
 def pause(mailing: Mailing, now: datetime, actor: str) -> None:
@@ -68,7 +66,7 @@ def pause(mailing: Mailing, now: datetime, actor: str) -> None:
     mailing = locked(mailing, None, MailingState.SENDING)
     _become(mailing, MailingState.PAUSED)
     hold_batch(mailing.batch, None)
-    record("mailings.paused", about(mailing), actor, now)
+    note(mailing, "paused", now, actor)
 
 
 def resume(mailing: Mailing, now: datetime, actor: str) -> None:
@@ -76,7 +74,7 @@ def resume(mailing: Mailing, now: datetime, actor: str) -> None:
     mailing = locked(mailing, None, MailingState.PAUSED)
     _become(mailing, MailingState.SENDING)
     hold_batch(mailing.batch, now)
-    record("mailings.resumed", about(mailing), actor, now)
+    note(mailing, "resumed", now, actor)
 
 
 def stop(mailing: Mailing, now: datetime, actor: str) -> None:
@@ -85,7 +83,7 @@ def stop(mailing: Mailing, now: datetime, actor: str) -> None:
     _become(mailing, MailingState.STOPPED)
     mailing.finished_at = now
     end_batch(mailing.batch, STOPPED)
-    record("mailings.stopped", about(mailing), actor, now)
+    note(mailing, "stopped", now, actor)
 
 
 def _become(mailing: Mailing, state: MailingState) -> None:
