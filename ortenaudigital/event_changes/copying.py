@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from ortenaudigital.accounts.commands import assign_role
+from ortenaudigital.accounts.models import Membership
 from ortenaudigital.audit.commands import record
 from ortenaudigital.events.errors import EventFileError
+from ortenaudigital.events.messages.wholes import whole_fault
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.event_file import read_event
@@ -54,6 +59,12 @@ def copy_event(old: Event, wanted: Wanted, now: datetime, actor: str) -> Event:
     return new
 
 
+def keep_team(old: Event, new: Event) -> None:
+    """Let who belongs to an event belong to its copy as well."""
+    for each in db.session.scalars(select(Membership).where(Membership.event_id == old.id)):
+        assign_role(each.user_id, each.role, new.id)
+
+
 def _copy(edition: Edition) -> None:
     try:
         for transfer in _transfers.values():
@@ -63,7 +74,7 @@ def _copy(edition: Edition) -> None:
 
 
 def _taken(wanted: Wanted) -> EventFileError:
-    return EventFileError([f"event.slug: there is an event {wanted.slug} already"])
+    return EventFileError([whole_fault("event.slug", "slug_taken", slug=wanted.slug)])
 
 
 def _check(event: Event) -> None:

@@ -4,12 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
-from ortenaudigital.accounts.commands import assign_role
-from ortenaudigital.accounts.models import Membership
 from ortenaudigital.audit.commands import record
-from ortenaudigital.event_changes.copying import Wanted, copy_event
+from ortenaudigital.event_changes.copying import Wanted, copy_event, keep_team
 from ortenaudigital.event_changes.rescheduling import DayTimes, Schedule, reschedule
 from ortenaudigital.event_changes.states import Move, change_state
 from ortenaudigital.event_changes.versions import file_of
@@ -92,10 +88,7 @@ def _add(
     copy.series_id = series.id
     if dates.opens or dates.closes:
         _open_at(copy, dates, *done)
-    for membership in db.session.scalars(
-        select(Membership).where(Membership.event_id == pattern.id)
-    ):
-        assign_role(membership.user_id, membership.role, copy.id)
+    keep_team(pattern, copy)
     return copy
 
 

@@ -12,6 +12,14 @@ from ortenaudigital.kernel.errors import N_
 _WHOLES: Mapping[str, tuple[str, str]] = {
     **RELIED_ON,
     **OF_QUESTIONS,
+    "slug_taken": (
+        "there is an event {slug} already",
+        N_("Eine Veranstaltung „%(slug)s“ gibt es schon. Bitte wählen Sie ein anderes Kürzel."),
+    ),
+    "other_slug": (
+        "it is of the event {slug}, and not of this one",
+        N_("Das ist die Datei von „%(slug)s“, nicht die dieser Veranstaltung."),
+    ),
     "no_day": (
         "an event needs at least one day",
         N_("Eine Veranstaltung braucht mindestens einen Tag."),

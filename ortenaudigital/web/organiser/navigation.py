@@ -99,6 +99,7 @@ OF_HOUSE: Sequence[Group] = (
     Group(
         _l("Alle Veranstaltungen"),
         (
+            Entry("new_event", _l("Neue Veranstaltung"), "calendar"),
             Entry("series_list", _l("Reihen"), "calendar"),
             Entry("reports", _l("Meldungen"), "info"),
             Entry("letters", _l("Postausgang"), "mail"),

@@ -1,5 +1,7 @@
 """The TOML file of an event: read with all its faults, written so that it reads the same."""
 
+from typing import Any
+
 from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
 from ortenaudigital.events.sections.event_file import EventFile, EventPlan
@@ -25,7 +27,11 @@ def read_event_bytes(data: bytes) -> tuple[EventFile, list[str]]:
 
 def read_event_file(text: str) -> EventFile:
     """Read an event file. Raises EventFileError with every fault and its place."""
-    raw = read_toml(text)
+    return read_event_values(read_toml(text))
+
+
+def read_event_values(raw: dict[str, Any]) -> EventFile:
+    """Read an event as plain values. Raises EventFileError with every fault and its place."""
     faults = Faults()
     event = faults.check(EventPlan, raw.get("event", {}), "event")
     days = faults.check_all(raw, "day", DayPlan)

@@ -2,6 +2,7 @@
 
 from ortenaudigital.web.organiser.event import (
     embedding,
+    making,
     overview,
     parts,
     schedule,
@@ -9,4 +10,4 @@ from ortenaudigital.web.organiser.event import (
     states,
 )
 
-__all__ = ["embedding", "overview", "parts", "schedule", "settings", "states"]
+__all__ = ["embedding", "making", "overview", "parts", "schedule", "settings", "states"]

@@ -36,6 +36,8 @@ SHEET = Size(body=256 * 1024, fields=20_000)
 LIST = Size(body=512 * 1024, files=True)
 # One part of an event with all its rows, such as fifty questions with their answers.
 PART = Size(body=512 * 1024, fields=8_000)
+# The file of an event, and its text once it was looked at.
+EVENT_FILE = Size(body=MOST_BODY_BYTES, files=True)
 # A form with a picture, which is judged by `adapters/images`.
 PICTURE = Size(body=MOST_UPLOAD_BYTES, files=True)
 

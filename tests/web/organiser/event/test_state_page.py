@@ -100,7 +100,7 @@ def test_who_decides_on_an_old_page_sees_what_changed_and_decides_anew(
     assert answer.status_code == 409
     words = text_of(answer)
     assert "inzwischen geändert" in words
-    assert "event.title" in words
+    assert "Titel" in words
     assert "Bisher: Ortenau Digital 2027" in words
     assert "Jetzt: Ganz anders" in words
     with app.app_context():
