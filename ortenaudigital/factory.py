@@ -10,9 +10,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ortenaudigital.accounts.commands import datastore
-from ortenaudigital.bookings.changes import know_who_is_inside
+from ortenaudigital.bookings.changes import know_who_entered, know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.lists.presence import know_who_was_let_in
+from ortenaudigital.bookings.organising.merging import bookings_merged
 from ortenaudigital.bookings.reminders.commands import know_who_came
 from ortenaudigital.bookings.undelivered import mark_undelivered
 from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
@@ -21,6 +22,7 @@ from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.events.places import places_freed
 from ortenaudigital.exports.registry import register as register_exports
+from ortenaudigital.fair.contacts.commands import follow_booking
 from ortenaudigital.fair.inventory.editing.holding import know_who_holds
 from ortenaudigital.fair.placement.keeping import holders_of
 from ortenaudigital.jobs.worker import register as register_job
@@ -129,9 +131,11 @@ def _wire() -> None:
     register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
     know_who_was_let_in(tickets_let_in)
+    know_who_entered(find_let_in)
     know_who_holds(holders_of)
     know_who_came(find_let_in)
     places_freed.connect(keep_freed)
+    bookings_merged.connect(follow_booking)
     holds_expired.connect(end_expired)
     undelivered.connect(mark_undelivered)
 

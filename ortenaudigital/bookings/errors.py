@@ -10,6 +10,17 @@ class UnknownBooking(NotFound):
     message = N_("Diese Buchung gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
 
 
+class LeadsOn(NotFound):
+    """Its tickets are in another booking, whose private link has `key`."""
+
+    code = "leads_on"
+    message = N_("Diese Buchung ist in eine andere übernommen.")
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
 class UnknownTicket(NotFound):
     """No ticket has this code."""
 

@@ -48,6 +48,7 @@ class Booking(Model):
         # Few were made by a code or an invitation.
         _by("access_code_id"),
         _by("invitation_id"),
+        _by("merged_into_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -73,6 +74,8 @@ class Booking(Model):
     # What opened the ticket type to whoever booked; cancelled tickets are counted on it no more.
     access_code_id: Mapped[UUID | None] = mapped_column(ForeignKey("access_code.id"))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
+    # Where its tickets are since organisers merged two bookings of one person; its link leads on.
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("booking.id"))
 
     event: Mapped[Event] = relationship()
     tickets: Mapped[list["Ticket"]] = relationship(

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, case, func, literal, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
-from ortenaudigital.bookings.errors import NotBookable, UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.errors import LeadsOn, NotBookable, UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.rules import Offer, read_short_code
 from ortenaudigital.events.models import Day, Event, TicketType, admits_to
@@ -103,10 +104,12 @@ def get_booking(booking_id: UUID) -> Booking:
 
 
 def get_booking_by_key(key: str) -> Booking:
-    """Return the booking behind a private link. Raises UnknownBooking."""
+    """Return the booking behind a private link. Raises UnknownBooking or LeadsOn."""
     booking = db.session.scalar(_BY_KEY, {"key_hash": fingerprint(key)})
     if booking is None:
         raise UnknownBooking()
+    if booking.merged_into_id is not None:
+        raise LeadsOn(booking_key(booking.merged_into_id))
     return booking
 
 

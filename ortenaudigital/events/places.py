@@ -99,14 +99,16 @@ def take_places(ticket_type_id: int, number: int, *, real: bool = False) -> Take
     return Taken(revisions, taken[0][2])
 
 
-def grant_places(ticket_type_id: int, number: int) -> None:
+def grant_places(ticket_type_id: int, number: int, instead_of: int | None = None) -> None:
     """Add as many extra places as lack for so many tickets of a type; lock the type before.
 
-    What is kept for those who wait stays kept. The house holds no more for that: if a day is full,
-    the places cannot be taken all the same.
+    `instead_of`: of which type they are now; what both draw on lacks nothing. What is kept for
+    those who wait stays kept. The house holds no more for that: if a day is full, the places cannot
+    be taken all the same.
     """
     values = {"ticket_type_id": ticket_type_id, "number": number}
-    db.session.execute(_GRANT, values)
+    has_them = select(draws_on.c.quota_id).where(draws_on.c.ticket_type_id == instead_of)
+    db.session.execute(_GRANT.where(_TABLE.c.id.not_in(has_them)), values)
 
 
 def held_places(ticket_type_id: int, number: int) -> Taken:

@@ -15,6 +15,7 @@ from ortenaudigital.bookings.errors import UnknownBooking, UnknownTicket
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import companion_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.queries import get_booking_by_key
 from ortenaudigital.bookings.questions.models import Answer
 from ortenaudigital.events.models import Event
 from ortenaudigital.guests.events import ShownDay, ShownEvent, ShownType, show_event
@@ -82,7 +83,7 @@ class ShownBooking:
 _BOOKINGS = (
     select(
         *(Booking.reference, Booking.first_name, Booking.last_name, Booking.email),
-        *(Booking.erased_at, Booking.event_id, Event.version),
+        *(Booking.erased_at, Booking.event_id, Booking.merged_into_id, Event.version),
         Ticket.id.label("ticket_id"),
         *(Ticket.position, Ticket.name, Ticket.reissue, Ticket.cancelled_at),
         *(Ticket.ticket_type_id, Ticket.code_hash),
@@ -102,9 +103,11 @@ _BY_CODE = _BOOKINGS.where(
 
 
 def show_booking(key: str) -> ShownBooking:
-    """Return the booking behind a private link. Raises UnknownBooking."""
+    """Return the booking behind a private link. Raises UnknownBooking or LeadsOn."""
     rows = ask(_BY_KEY, {"hashed": fingerprint(key)})
-    if not rows:
+    if not rows or rows[0].merged_into_id is not None:
+        # Says where it leads, if all its tickets are somewhere else.
+        get_booking_by_key(key)
         raise UnknownBooking()
     return _booking(rows)
 

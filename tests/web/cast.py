@@ -116,6 +116,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "job_id": str(make_list(event, utc_now())),
                 "proposal_id": make_draft(event, exhibitor.id),
                 "position": "1",
+                "action": "umtauschen",
                 **WORDS,
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),

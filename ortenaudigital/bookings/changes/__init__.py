@@ -11,10 +11,14 @@ from ortenaudigital.bookings.changes.address import (
     confirm_address,
     delete_address_changes,
     get_address_change,
+    give_address,
 )
 from ortenaudigital.bookings.changes.cancelling import (
+    Cancelling,
     cancel_outside,
     cancel_tickets,
+    find_let_in,
+    know_who_entered,
     know_who_is_inside,
 )
 from ortenaudigital.bookings.changes.checking import check_open_to_changes
@@ -33,6 +37,7 @@ from ortenaudigital.bookings.rules import COMPANION, HOLDER
 __all__ = [
     "COMPANION",
     "HOLDER",
+    "Cancelling",
     "Names",
     "add_ticket",
     "ask_for_address",
@@ -45,7 +50,10 @@ __all__ = [
     "confirm_address",
     "delete_address_changes",
     "delete_link_requests",
+    "find_let_in",
     "get_address_change",
+    "give_address",
+    "know_who_entered",
     "know_who_is_inside",
     "next_position",
     "refresh_search_text",

@@ -62,7 +62,7 @@ def add_ticket(
     if _is_repeat(booking, position, name):
         return False
     kind = check_room(booking, now)
-    due_at = due_of_letter(booking, CHANGED, now)
+    due_at = due_of_letter(booking, CHANGED, now, actor)
     lock_with_types(booking)
     if _is_repeat(booking, position, name):
         return False

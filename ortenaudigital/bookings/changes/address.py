@@ -37,7 +37,13 @@ def ask_for_address(booking: Booking, email: str, now: datetime) -> UUID:
     if address_key(email) == address_key(booking.email):
         raise SameAddress()
     take_or_refuse(Claim(ASKED_LETTERS, email.lower()), now)
-    lock(booking)
+    change = _put_change(lock(booking), email, now)
+    enqueue(CONFIRM_ADDRESS, _about(change.id, booking), now, AT_ONCE)
+    return change.id
+
+
+def _put_change(booking: Booking, email: str, now: datetime) -> AddressChange:
+    """Store what waits to be confirmed, in the place of what waited before."""
     db.session.execute(
         delete(AddressChange).where(
             AddressChange.booking_id == booking.id, AddressChange.confirmed_at.is_(None)
@@ -46,8 +52,7 @@ def ask_for_address(booking: Booking, email: str, now: datetime) -> UUID:
     change_id = uuid4()
     values = {"id": change_id, "booking_id": booking.id, "email": email, "asked_at": now}
     insert_row(AddressChange, values | {"key_hash": fingerprint(address_change_key(change_id))})
-    enqueue(CONFIRM_ADDRESS, _about(change_id, booking), now, AT_ONCE)
-    return change_id
+    return db.session.get_one(AddressChange, change_id)
 
 
 def get_address_change(key: str, now: datetime) -> AddressChange:
@@ -76,18 +81,40 @@ def confirm_address(change: AddressChange, now: datetime) -> bool:
         return False
     # Only whoever reads the new address is told how many tickets it has.
     check_receiver(booking, found.email)
+    _replace(booking, found, now)
+    record("bookings.address_changed", booking.id, HOLDER, now)
+    return True
+
+
+def give_address(booking: Booking, email: str, now: datetime, actor: str) -> None:
+    """Write to another address at once, as somebody gave it to organisers, who answer for it.
+
+    The former one is told, and the tickets go to the new one. What waited to be confirmed is void.
+    Raises BookingErased, EventOver, BookingCalledOff, SameAddress or ReceiverHasEnough.
+    """
+    booking = lock_with_types(booking)
+    check_open_to_changes(booking, now)
+    if address_key(email) == address_key(booking.email):
+        raise SameAddress()
+    check_receiver(booking, email)
+    change = _put_change(booking, email, now)
+    _replace(booking, change, now)
+    record("bookings.address_given", booking.id, actor, now, event_id=booking.event_id)
+
+
+def _replace(booking: Booking, change: AddressChange, now: datetime) -> None:
     told = is_known(booking)
-    found.confirmed_at = now
-    found.former_email, booking.email = booking.email, found.email
+    change.confirmed_at = now
+    change.former_email, booking.email = booking.email, change.email
     # What is known about the former one says nothing about it.
     booking.undelivered_at = None
     refresh_search_text(booking)
-    record("bookings.address_changed", booking.id, HOLDER, now)
-    if told and found.former_email:
-        enqueue(ADDRESS_CHANGED, _about(found.id, booking), now, Sending(Priority.HIGH))
-    sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{found.id}")
+    if told and change.former_email:
+        enqueue(ADDRESS_CHANGED, _about(change.id, booking), now, Sending(Priority.HIGH))
+    if not booking.valid_tickets:
+        return
+    sending = Sending(Priority.HIGH, key=f"{CONFIRMATION}:{change.id}")
     enqueue(CONFIRMATION, _about(booking.id, booking), now, sending)
-    return True
 
 
 def _about(subject_id: UUID, booking: Booking) -> About:

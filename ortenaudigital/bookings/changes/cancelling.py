@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,8 +21,20 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.outbox.commands import About, enqueue
 
+
+@dataclass(frozen=True)
+class Cancelling:
+    """How tickets are cancelled: of who is inside as well; without a letter about it."""
+
+    although_inside: bool = False
+    silent: bool = False
+
+
+USUAL = Cancelling()
 FindInside = Callable[[Sequence[UUID], datetime], Iterable[UUID]]
+FindLetIn = Callable[[Sequence[UUID]], Iterable[UUID]]
 _door: set[FindInside] = set()
+_entries: set[FindLetIn] = set()
 
 
 def know_who_is_inside(find: FindInside) -> None:
@@ -29,13 +42,22 @@ def know_who_is_inside(find: FindInside) -> None:
     _door.add(find)
 
 
+def know_who_entered(find: FindLetIn) -> None:
+    """Say who knows which tickets were ever let in, at whatever checkpoint."""
+    _entries.add(find)
+
+
+def find_let_in(tickets: Sequence[Ticket]) -> set[UUID]:
+    """Find which tickets were ever let in; lock their types before."""
+    return {found for find in _entries for found in find([ticket.id for ticket in tickets])}
+
+
 def cancel_tickets(
     booking: Booking,
     positions: set[int],
     now: datetime,
     actor: str = HOLDER,
-    *,
-    although_inside: bool = False,
+    how: Cancelling = USUAL,
 ) -> int:
     """Cancel tickets of a booking and give their places back; return how many it still were.
 
@@ -51,15 +73,15 @@ def cancel_tickets(
     due_at = due_of_letter(booking, CANCELLATION, now) if own else None
     drawn = draw_revisions(wanted)
     # Only now, since whoever lets in waits for the same row.
-    if not although_inside:
+    if not how.although_inside:
         _check_outside(wanted, now)
-    details = {"although_inside": True} if although_inside else {}
+    details = {"although_inside": True} if how.although_inside else {}
     cancelled = _withdraw(drawn, now, actor, **details)
     if not cancelled:
         return 0
     if own:
         tell(booking, CANCELLATION, due_at, now)
-    elif booking.email:
+    elif booking.email and not how.silent:
         enqueue(CANCELLATION, About(booking.id, booking.reference, booking.event_id), now)
     return len(cancelled)
 
@@ -108,6 +130,8 @@ def _cancel(ticket: Ticket, revision: int, now: datetime) -> bool:
     guarded = (
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
+        # Not of another booking, into which it went while we waited.
+        .where(Ticket.booking_id == ticket.booking_id)
         .values(cancelled_at=now, revision=revision)
     )
     return row_count(db.session.execute(guarded)) == 1

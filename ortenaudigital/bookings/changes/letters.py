@@ -31,6 +31,9 @@ TOLD = (
     "bookings.ticket_renamed",
     "bookings.ticket_added",
     "bookings.ticket_reissued",
+    "bookings.ticket_moved",
+    "bookings.ticket_restored",
+    "bookings.merged",
 )
 
 

@@ -1,6 +1,7 @@
 """How many tickets a booking and its address may have, when one of them becomes another."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -17,9 +18,12 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock
 
 
-def lock_with_types(booking: Booking) -> Booking:
-    """Wait for whoever changes a booking, or books what it holds, and read it anew."""
-    for type_id in sorted({ticket.ticket_type_id for ticket in booking.tickets}):
+def lock_with_types(booking: Booking, others: Collection[int] = ()) -> Booking:
+    """Wait for whoever changes a booking, or books what it holds, and read it anew.
+
+    `others`: ticket types that its tickets shall be of.
+    """
+    for type_id in sorted({ticket.ticket_type_id for ticket in booking.tickets} | set(others)):
         # The first thing that whoever books does as well.
         next_revisions(type_id)
     locked = lock(booking)

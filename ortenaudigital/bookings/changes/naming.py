@@ -47,7 +47,7 @@ def change_names(booking: Booking, names: Names, now: datetime, actor: str = HOL
     holder = names.holder if names.holder != (booking.first_name, booking.last_name) else None
     if not renamed and holder is None:
         return False
-    due_at = due_of_letter(booking, CHANGED, now)
+    due_at = due_of_letter(booking, CHANGED, now, actor)
     followers = [each for each in booking.valid_tickets if holder and not each.name]
     own = [each for each in booking.valid_tickets if each.position in renamed]
     _lock(booking, {*own, *followers}, now)

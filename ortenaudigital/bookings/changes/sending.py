@@ -24,6 +24,8 @@ def resend_confirmation(
     Only a new letter costs the claim. Raises BookingErased, JustSent, SentOften or TooMany.
     """
     check_not_erased(booking, now)
+    if not booking.email:
+        return
     # Whoever else wants the same at this moment waits here, and then sees our letter.
     db.session.execute(select(Booking.id).where(Booking.id == booking.id).with_for_update())
     last = list_recent(CONFIRMATION, booking.id, now - RESEND_PERIOD)

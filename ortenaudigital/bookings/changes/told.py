@@ -7,6 +7,7 @@ from sqlalchemy import select
 from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.rules import COMPANION, HOLDER
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock
 from ortenaudigital.limits.commands import Claim, take
@@ -22,19 +23,23 @@ OFTEN = timedelta(days=1)
 AT_LEAST = timedelta(seconds=10)
 
 
-def due_of_letter(booking: Booking, kind: str, now: datetime) -> datetime | None:
+def due_of_letter(
+    booking: Booking, kind: str, now: datetime, actor: str = HOLDER
+) -> datetime | None:
     """Say when a letter about a change is due; None if nobody is to be told.
 
     Call it before anything is locked, since it takes from the limit of the mailbox. Nobody is told
     of a booking that no letter was ever written about: whoever made it may have typed the address
-    of somebody else, and would fill that mailbox by making and cancelling bookings.
+    of somebody else, and would fill that mailbox by making and cancelling bookings. Organisers
+    do no such thing: what they change is told, and takes from no limit.
     """
-    if not booking.email or not is_known(booking):
+    own = actor in (HOLDER, COMPANION)
+    if not booking.email or (own and not is_known(booking)):
         return None
     waiting = _waiting(booking, kind, now)
     if waiting is not None:
         return waiting
-    free = take(Claim(CHANGE_LETTERS, booking.email.lower()), now)
+    free = not own or take(Claim(CHANGE_LETTERS, booking.email.lower()), now)
     return now + (COLLECTED[kind] if free else OFTEN)
 
 

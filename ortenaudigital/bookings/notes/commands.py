@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from ortenaudigital.audit.commands import record
-from ortenaudigital.bookings.changes.checking import check_not_erased
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.notes.models import BookingNote
+from ortenaudigital.bookings.rules import check_kept
+from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_row, lock
 
@@ -34,14 +35,25 @@ def change_note(booking: Booking, note: str, now: datetime, actor: str) -> bool:
 
     What it says is not in the history, only that it changed.
     """
-    check_not_erased(lock(booking), now)
+    booking, event = lock(booking), booking.event
+    check_kept(now, erase_at(day.closes_at for day in event.days), booking.erased_at)
     insert_if_absent(BookingNote, {"booking_id": booking.id, "changed_at": now})
     found = db.session.get_one(BookingNote, booking.id, populate_existing=True)
     if found.note == note:
         return False
     found.note, found.changed_at = note, now
-    record("bookings.noted", booking.id, actor, now)
+    record("bookings.noted", booking.id, actor, now, event_id=booking.event_id)
     return True
+
+
+def add_reason(booking_id: UUID, reason: str, now: datetime) -> None:
+    """Note why something was done to a booking, after what was noted before; lock it before."""
+    if not reason:
+        return
+    insert_if_absent(BookingNote, {"booking_id": booking_id, "changed_at": now})
+    found = db.session.get_one(BookingNote, booking_id, populate_existing=True)
+    found.reason = "\n".join(filter(None, [found.reason, reason]))
+    found.changed_at = now
 
 
 def delete_notes(booking_ids: Sequence[UUID]) -> None:

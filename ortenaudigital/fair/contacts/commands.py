@@ -183,3 +183,9 @@ def delete_grants(*which: ColumnElement[bool]) -> int:
 
 def _tell(kind: str, about: About, now: datetime) -> None:
     enqueue(kind, about, now, Sending(Priority.HIGH, key=f"{kind}:{about.subject_id}"))
+
+
+def follow_booking(_: object, other: UUID, into: UUID) -> None:
+    """Let what was handed over by a booking be found by the one that it became a part of."""
+    moved = update(ContactGrant).where(ContactGrant.booking_id == other)
+    db.session.execute(moved.values(booking_id=into))

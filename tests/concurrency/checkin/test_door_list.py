@@ -13,7 +13,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
+from ortenaudigital.bookings.changes import (
+    Cancelling,
+    cancel_tickets,
+    reissue_ticket,
+    rename_ticket,
+)
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import TicketsInside
 from ortenaudigital.bookings.models import Ticket
@@ -78,7 +83,8 @@ class Helper:
     def cancel(self, now: datetime) -> None:
         all_the_same = self.random.random() < 0.5
         positions = {self.random.randint(1, 3)}
-        cancel_tickets(self._booking(), positions, BOOKED_AT, although_inside=all_the_same)
+        how = Cancelling(although_inside=all_the_same)
+        cancel_tickets(self._booking(), positions, BOOKED_AT, how=how)
 
     def rename(self, now: datetime) -> None:
         for ticket in self._booking().tickets:

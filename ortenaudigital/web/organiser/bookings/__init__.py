@@ -3,9 +3,11 @@
 from ortenaudigital.web.organiser.bookings import (
     bookings,
     calls,
+    changes,
+    duplicates,
     invitations,
     needs_list,
     wait_list,
 )
 
-__all__ = ["bookings", "calls", "invitations", "needs_list", "wait_list"]
+__all__ = ["bookings", "calls", "changes", "duplicates", "invitations", "needs_list", "wait_list"]

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import (
+    Cancelling,
     cancel_tickets,
     reissue_ticket,
     resend_confirmation,
 )
-from ortenaudigital.bookings.errors import TicketsInside, UnknownBooking, UnknownTicket
+from ortenaudigital.bookings.errors import TicketsInside, UnknownTicket
 from ortenaudigital.bookings.groups.queries import find_group, organisations_of
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
@@ -21,7 +22,7 @@ from ortenaudigital.bookings.lists.rules import selection_of
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
 from ortenaudigital.bookings.notes.commands import find_note
-from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.organising.duplicates import find_duplicates_of, find_merged_into
 from ortenaudigital.bookings.questions.queries import list_answers, list_unanswered
 from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
@@ -31,25 +32,12 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.organiser.bookings.changes.forms import NoteForm
 from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, fields_of, filters_of
+from ortenaudigital.web.organiser.bookings.one import back_to, booking_here
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.values import whole_number
-
-
-def _booking(booking_id: UUID) -> Booking:
-    event = g.event
-    booking = get_booking(booking_id)
-    if booking.event_id != event.id:
-        raise UnknownBooking()
-    return booking
-
-
-def _back(booking_id: UUID) -> ResponseReturnValue:
-    return redirect(
-        url_for("organiser.booking", slug=g.event.slug, booking_id=booking_id, **kept_filters()),
-        303,
-    )
 
 
 @organiser.get("/<slug>/buchungen")
@@ -81,8 +69,9 @@ def bookings() -> ResponseReturnValue:
 @needs(Permission.BOOKINGS_READ)
 def booking(booking_id: UUID) -> ResponseReturnValue:
     """Show one booking: who, tickets, letters with their state, history."""
-    booking = _booking(booking_id)
+    booking = booking_here(booking_id)
     ticket_ids = [ticket.id for ticket in booking.tickets]
+    note = find_note(booking.id)
     return render_template(
         "organiser/bookings/booking.html",
         event=booking.event,
@@ -95,8 +84,11 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
         answers=list_answers(booking.id),
         group=find_group(booking.id),
         needs=find_needs(booking.id) if has(Permission.NEEDS_READ) else None,
-        note=find_note(booking.id),
+        note=note,
+        note_form=NoteForm(formdata=None, data={"note": note.note if note else ""}),
         unanswered=list_unanswered(booking),
+        duplicates=find_duplicates_of(booking),
+        merged_into=find_merged_into(booking),
         meant=likely_address(booking.email),
         over=booking.erased_at is not None or utc_now() >= booking.event.last_day.closes_at,
     )
@@ -106,17 +98,17 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
 @needs(Permission.BOOKINGS_CHANGE)
 def cancel_booking(booking_id: UUID) -> ResponseReturnValue:
     """Cancel the tickets at the chosen positions."""
-    booking = _booking(booking_id)
+    booking = booking_here(booking_id)
     positions = set(request.form.getlist("position", type=whole_number))
-    sure = request.form.get("although_inside") == "yes"
+    how = Cancelling(although_inside=request.form.get("although_inside") == "yes")
     try:
         with transaction():
-            number = cancel_tickets(booking, positions, utc_now(), actor(), although_inside=sure)
+            number = cancel_tickets(booking, positions, utc_now(), actor(), how)
     except TicketsInside as error:
-        return _ask_again(_booking(booking_id), positions, words_of(error)), 409
+        return _ask_again(booking_here(booking_id), positions, words_of(error)), 409
     words = ngettext("Ein Ticket ist storniert.", "%(num)d Tickets sind storniert.", number)
     flash(words if number else gettext("Es war nichts zu stornieren."), "success")
-    return _back(booking_id)
+    return back_to(booking_id)
 
 
 def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
@@ -134,33 +126,33 @@ def _ask_again(booking: Booking, positions: set[int], refusal: str) -> str:
 @needs(Permission.BOOKINGS_CHANGE)
 def resend_booking(booking_id: UUID) -> ResponseReturnValue:
     """Send the tickets once more."""
-    booking = _booking(booking_id)
+    booking = booking_here(booking_id)
     with transaction():
         resend_confirmation(booking, utc_now(), actor())
     flash(gettext("Die Tickets gehen gleich noch einmal hinaus."), "success")
-    return _back(booking_id)
+    return back_to(booking_id)
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/tickets/<int:position>/neu")
 @needs(Permission.BOOKINGS_CHANGE)
 def reissue(booking_id: UUID, position: int) -> ResponseReturnValue:
     """Give one ticket a new code; the old one is void."""
-    booking = _booking(booking_id)
+    booking = booking_here(booking_id)
     with transaction():
         reissue_ticket(_valid_ticket(booking, position), utc_now(), actor())
     flash(gettext("Das Ticket hat einen neuen Code. Der alte gilt nicht mehr."), "success")
-    return _back(booking_id)
+    return back_to(booking_id)
 
 
 @organiser.post("/<slug>/buchungen/<uuid:booking_id>/zustellbar")
 @needs(Permission.BOOKINGS_CHANGE)
 def clear_undelivered(booking_id: UUID) -> ResponseReturnValue:
     """Take the mark away that letters do not arrive."""
-    booking = _booking(booking_id)
+    booking = booking_here(booking_id)
     with transaction():
         letters_arrive(booking, utc_now(), actor())
     flash(gettext("Der Hinweis ist weg. Briefe gehen wieder an diese Adresse."), "success")
-    return _back(booking_id)
+    return back_to(booking_id)
 
 
 def _valid_ticket(booking: Booking, position: int) -> Ticket:

@@ -1,0 +1,1 @@
+"""What organisers change about a booking beyond what guests can. Inside one transaction."""

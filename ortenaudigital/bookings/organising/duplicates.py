@@ -1,0 +1,112 @@
+"""Bookings of one event that may be one person's: the same address, or name and organisation."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, tuple_
+
+from ortenaudigital.bookings.groups.models import BookingGroup
+from ortenaudigital.bookings.groups.queries import organisations_of
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.rules import Listed
+from ortenaudigital.bookings.search import find_bookings
+from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.addresses import address_key
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.text import fold
+
+# So many groups at most; who has merged these is shown the next.
+MOST_GROUPS = 50
+MOST_OF_ONE = 50
+
+
+def find_duplicates_of(booking: Booking) -> list[Booking]:
+    """Find what else may be the same person's, the oldest first; found by the index of words."""
+    if booking.cancelled_at or booking.erased_at or booking.at_door:
+        return []
+    words = [address_key(booking.email) if booking.email else "", booking.name]
+    ids: set[UUID] = set()
+    for each in filter(None, words):
+        ids.update(find_bookings(each, MOST_OF_ONE, booking.event_id, Listed.VALID))
+    found = _load(Booking.id.in_(ids - {booking.id}))
+    organisations = organisations_of([booking.id, *(each.id for each in found)])
+    return [each for each in found if _alike(booking, each, organisations)]
+
+
+def find_merged_into(booking: Booking) -> Booking | None:
+    """Find where the tickets of a booking are since it was merged into another."""
+    if booking.merged_into_id is None:
+        return None
+    return db.session.get(Booking, booking.merged_into_id)
+
+
+def _alike(one: Booking, other: Booking, organisations: Mapping[UUID, str]) -> bool:
+    if other.at_door:
+        return False
+    same_address = bool(one.email) and address_key(one.email) == address_key(other.email)
+    return same_address or _who(one, organisations) == _who(other, organisations)
+
+
+def _who(booking: Booking, organisations: Mapping[UUID, str]) -> tuple[str, str]:
+    return fold(booking.name), fold(organisations.get(booking.id, ""))
+
+
+def list_duplicates(event: Event) -> Sequence[Sequence[Booking]]:
+    """List bookings that may be one person's, grouped, each group the oldest first."""
+    of_event = (
+        Booking.event_id == event.id,
+        Booking.cancelled_at.is_(None),
+        Booking.erased_at.is_(None),
+        Booking.at_door.is_(False),
+    )
+    address = func.lower(Booking.email)
+    # Grouped in the database: there may be a hundred thousand, of whom few are alike.
+    twice = select(address).where(*of_event, Booking.email != "")
+    twice = twice.group_by(address).having(func.count() > 1).limit(MOST_GROUPS)
+    addresses = db.session.scalars(twice).all()
+    by_address = _grouped(
+        _load(*of_event, address.in_(addresses)), lambda each: address_key(each.email)
+    )
+    return [*by_address, *_by_name(of_event, {each.id for group in by_address for each in group})]
+
+
+def _by_name(
+    of_event: Sequence[ColumnElement[bool]], known: set[UUID]
+) -> Iterable[Sequence[Booking]]:
+    name = (func.lower(Booking.first_name), func.lower(Booking.last_name))
+    organisation = func.lower(func.coalesce(BookingGroup.organisation, ""))
+    twice = (
+        select(*name)
+        .outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
+        .where(*of_event, Booking.last_name != "")
+        .group_by(*name, organisation)
+        .having(func.count() > 1)
+        .limit(MOST_GROUPS)
+    )
+    names = [tuple(row) for row in db.session.execute(twice)]
+    found = _load(*of_event, tuple_(*name).in_(names)) if names else []
+    organisations = organisations_of([each.id for each in found])
+    groups = _grouped(found, lambda each: _who(each, organisations))
+    # Who has one address as well stands there already.
+    return [group for group in groups if not {each.id for each in group} <= known]
+
+
+def _grouped(
+    bookings: Iterable[Booking], key: Callable[[Booking], Hashable]
+) -> list[Sequence[Booking]]:
+    groups: dict[Hashable, list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        groups[key(booking)].append(booking)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _load(*conditions: ColumnElement[bool]) -> Sequence[Booking]:
+    query = select(Booking).where(*conditions).order_by(Booking.created_at, Booking.id)
+    return db.session.scalars(query).unique().all()
+
+
+def find_by_reference(event: Event, reference: str) -> Booking | None:
+    """Find a booking of an event by its number, as somebody typed it."""
+    query = select(Booking).where(Booking.event_id == event.id)
+    return db.session.scalar(query.where(Booking.reference == reference.strip().upper()))
