@@ -66,6 +66,11 @@ class Mailing(Model):
         return known.get("de") or next(filter(None, known.values()), "")
 
     @property
+    def title(self) -> str:
+        """Return its subject as everybody reads it, where it names the event."""
+        return self.subject.replace("{veranstaltung}", self.event.title)
+
+    @property
     def batch(self) -> str:
         """Return by what name the outbox knows its letters."""
         return f"{BATCH}{self.id}"

@@ -7,17 +7,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.checkin.commands import ScanRequest, scan
+from ortenaudigital.checkin.devices.paired import get_device_by_token
+from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.mailings.letters import TRIAL
 from ortenaudigital.mailings.queries import list_mailings
 from ortenaudigital.mailings.rules import Audience
 from ortenaudigital.outbox.models import Letter
-from tests.factories import make_booking
+from tests.factories import make_booking, make_device, make_event_today
 from tests.features.mailings.mailed import Taken, go_round
 from tests.web.forms import page_of, submit, text_of
 from tests.web.organiser.mailings.steps import begin, stored
+
+SLUG = "ortenau-digital-2027"
 
 
 def test_nothing_typed_is_lost_when_a_text_is_refused(
@@ -127,3 +134,26 @@ def test_a_copy_is_a_new_draft_and_a_draft_can_be_thrown_away(
     assert organiser.post(form.action, data=data).location == first != where
     assert submit(organiser, str(first), action="verwerfen").status_code == 303
     assert organiser.get(str(first)).status_code == 404
+
+
+def _let_in(event: Event, booking: Booking) -> None:
+    now, ticket = utc_now(), booking.tickets[0]
+    _, token = make_device(event, now=now)
+    with transaction():
+        request = ScanRequest(uuid4(), ticket_code(ticket.id, ticket.reissue), now)
+        assert scan(get_device_by_token(token, now), request, now).verdict == "welcome"
+
+
+def test_who_came_is_written_to_and_who_did_not_is_not(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        event = make_event_today()
+        for name in ("da", "weg"):
+            booking = make_booking(event, utc_now(), email=f"{name}@example.org")
+            if name == "da":
+                _let_in(event, booking)
+    for presence, address in (("gekommen", "da@example.org"), ("fehlt", "weg@example.org")):
+        where = begin(organiser, SLUG, da=presence)
+        assert "1 Person bekäme diesen Brief jetzt." in text_of(organiser.get(where))
+        assert address in text_of(organiser.get(f"{where}/vorschau"))
+        with app.app_context():
+            assert f"da={presence}" in stored(SLUG).selection
