@@ -69,7 +69,7 @@ def test_assignment_letter_lists_stands_by_day_then_says_they_are_gone(context: 
     places = [text.index(day) for day in ("Donnerstag, 30.", "Freitag, 1.")]
     assert places == sorted(places)
     assert "Stand A1" in text
-    assert "Größe: 3 × 2 m Strom: 3000 W Netzwerk: vorhanden" in text
+    assert "Größe: 3 × 2 m Strom: 3.000 W Netzwerk: vorhanden" in text
     assert "Stand A2" in text
     assert "Strom: kein Anschluss Netzwerk: kein Anschluss" in text
 
