@@ -112,6 +112,7 @@ LETTERS: dict[str, Composer] = {
     stand_letters.CONFIRM_ADDRESS: stand_letters.confirm_address,
     stand_letters.APPLICATION: stand_letters.application,
     draft_letters.DRAFT: draft_letters.draft,
+    draft_letters.INVITED_AGAIN: draft_letters.invited_again,
     stand_letters.ACCEPTED: stand_letters.accepted,
     stand_letters.WAIT_LISTED: stand_letters.wait_listed,
     stand_letters.REJECTED: stand_letters.rejected,

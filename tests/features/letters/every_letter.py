@@ -178,6 +178,7 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     stands.CONFIRM_ADDRESS: _unconfirmed,
     stands.APPLICATION: _exhibitor,
     drafts.DRAFT: _draft,
+    drafts.INVITED_AGAIN: _draft,
     stands.ASSIGNMENT: _assigned,
     stands.EVENT_CHANGED: _exhibitor,
     stands.EVENT_CANCELLED: _called_off,

@@ -12,10 +12,20 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.writing import write_letter
 
 DRAFT = "stands.draft"
+INVITED_AGAIN = "stands.invited_again"
 
 
 def draft(subject_id: str) -> Composed | None:
     """Write the letter with the link; None if the draft was sent or deleted meanwhile."""
+    return _compose(subject_id, DRAFT)
+
+
+def invited_again(subject_id: str) -> Composed | None:
+    """Write the letter that invites who exhibited before; None if they applied meanwhile."""
+    return _compose(subject_id, INVITED_AGAIN)
+
+
+def _compose(subject_id: str, kind: str) -> Composed | None:
     found = db.session.get(Draft, UUID(subject_id))
     if found is None or found.event.is_cancelled:
         return None
@@ -26,4 +36,4 @@ def draft(subject_id: str) -> Composed | None:
         "language": found.language,
     }
     with force_locale(found.language):
-        return write_letter(DRAFT, found.email, context)
+        return write_letter(kind, found.email, context)

@@ -74,3 +74,16 @@ def test_the_way_back_from_a_booking_keeps_the_filters(app: Flask, organiser: Fl
     for form in booking.forms:
         if "/buchungen/" in (form.action or ""):
             assert "q=erika" in form.action
+
+
+def test_former_exhibitors_are_invited_from_their_page(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        dates = {"first": "2026-09-30", "second": "2026-10-01"}
+        old = make_event(slug="damals", title="Damals", **dates)
+        make_exhibitor(old, name="Rebsensor", email="reb@example.org")
+        make_event()
+    page = "/orga/ortenau-digital-2027/aussteller/wieder-einladen"
+    assert "Rebsensor Damals" in text_of(organiser.get(page))
+    assert submit(organiser, page).status_code == 303
+    assert "1 Brief geht hinaus." in text_of(organiser.get(page))
+    assert "Niemand einzuladen" in text_of(organiser.get(page))
