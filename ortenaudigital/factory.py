@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ortenaudigital.accounts.commands import datastore
+from ortenaudigital.accounts.commands import LEAST_PASSWORD, datastore
 from ortenaudigital.bookings.changes import know_who_entered, know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.lists.presence import know_who_was_let_in
@@ -223,7 +223,7 @@ def _security(config: Config) -> dict[str, Any]:
         # No view asks for the password a second time, so none is offered for it.
         "SECURITY_FRESHNESS": timedelta(seconds=-1),
         "SECURITY_LOGIN_USER_TEMPLATE": "organiser/login.html",
-        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_PASSWORD_LENGTH_MIN": LEAST_PASSWORD,
         "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
         # Theirs reads `private=True`, which no browser knows; ours is no-store.
         "SECURITY_CACHE_CONTROL": None,

@@ -3,6 +3,7 @@
 Nothing is registered by being imported.
 """
 
+from ortenaudigital.accounts import letters as account_letters
 from ortenaudigital.accounts import transfer as accounts_transfer
 from ortenaudigital.accounts.privacy import AccountsHolder
 from ortenaudigital.audit.privacy import HistoryHolder
@@ -129,6 +130,7 @@ LETTERS: dict[str, Composer] = {
     new_address_letters.CONFIRM_CONTACT: new_address_letters.confirm_contact,
     new_address_letters.CONTACT_CHANGED: new_address_letters.contact_changed,
     feedback_letters.REPORT: feedback_letters.report,
+    account_letters.PASSWORD_CHANGED: account_letters.password_changed,
 }
 
 # What these say depends on the batch that they are of.

@@ -33,3 +33,10 @@ class LastOwner(DomainError):
         "Dieses Konto hat als einziges die Leitung des ganzen Hauses. Bitte geben Sie sie erst "
         "einem anderen Konto."
     )
+
+
+class WrongPassword(DomainError):
+    """The password that was typed is not that of the account, or is no more."""
+
+    code = "wrong_password"
+    message = N_("Das ist nicht Ihr jetziges Passwort. Es wurde nichts geändert.")

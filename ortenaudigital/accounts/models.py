@@ -79,5 +79,7 @@ class LoginSession(Model):
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     remembered: Mapped[bool]
+    # The browser and the system in two words; nothing else of what it says about itself.
+    device: Mapped[str] = mapped_column(default="")
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -19,7 +19,7 @@ class AccountsHolder(Holder):
 
     columns = {
         **columns_of("user", account="email name password fs_uniquifier"),
-        **columns_of("login_session", account="token_hash"),
+        **columns_of("login_session", account="token_hash device"),
         **columns_of("membership", no_person="role"),
     }
 
@@ -58,7 +58,10 @@ def _finding(user: User) -> Finding:
         "roles": [
             {"role": each.role.value, "event": each.event_id or "all"} for each in user.memberships
         ],
-        "logins": [{"since": each.started_at, "seen_at": each.seen_at} for each in sessions],
+        "logins": [
+            {"since": each.started_at, "seen_at": each.seen_at, "device": each.device}
+            for each in sessions
+        ],
     }
     return Finding(
         key=f"account:{user.id}",

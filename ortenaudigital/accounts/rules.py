@@ -1,4 +1,4 @@
-"""How long somebody stays logged in."""
+"""How long somebody stays logged in, and what is kept of where."""
 
 from datetime import datetime, timedelta
 
@@ -13,3 +13,27 @@ def has_ended(remembered: bool, started_at: datetime, seen_at: datetime, now: da
     """Say whether a login is over, because of its age or because nobody was there."""
     idle, longest = (REMEMBERED_IDLE, REMEMBERED_LONGEST) if remembered else (IDLE, LONGEST)
     return now - seen_at >= idle or now - started_at >= longest
+
+
+# The first that fits: most browsers say that they are several others too.
+_BROWSERS = (
+    *(("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet")),
+    *(("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome")),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS")),
+    *(("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")),
+)
+
+
+def device_of(user_agent: str) -> str:
+    """Name browser and system, such as `Firefox, Windows`; empty if neither is known.
+
+    Versions and models, by which people can be told apart, are left out.
+    """
+    found = (
+        next((name for mark, name in known if mark in user_agent), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, found))

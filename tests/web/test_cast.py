@@ -31,7 +31,7 @@ def test_the_stranger_sees_the_public_pages_only(
         access = rules_of(app)[rule.endpoint]
         answer = client.open(address(app, rule, stage), method=method)
         where = (rule.rule, method, answer.status_code)
-        if isinstance(access, Permission):
+        if isinstance(access, Permission) or access is Access.LOGGED_IN:
             assert answer.status_code in (302, 400), where
             if answer.status_code == 302:
                 assert answer.location.startswith("/orga/anmelden"), where
@@ -74,7 +74,8 @@ def test_who_has_a_secret_still_is_no_organiser(
         client.get(f"/buchung/{stage.values['key']}")
     for rule, method in routes(app):
         access = rules_of(app)[rule.endpoint]
-        if isinstance(access, Permission) and method == "GET":
+        theirs = isinstance(access, Permission) or access is Access.LOGGED_IN
+        if theirs and method == "GET":
             answer = client.get(address(app, rule, stage), headers=headers)
             assert answer.status_code == 302, rule.rule
         if access is Access.DEVICE and method == "GET":
@@ -105,7 +106,8 @@ def test_no_form_of_organisers_is_taken_without_its_token(
     before = contents(app)
     tried = 0
     for rule, method in routes(app):
-        theirs = isinstance(rules_of(app)[rule.endpoint], Permission)
+        access = rules_of(app)[rule.endpoint]
+        theirs = isinstance(access, Permission) or access is Access.LOGGED_IN
         if method == "GET" or not (theirs or rule.endpoint.startswith("security.")):
             continue
         data = stage.values | {"decision": "reject", "name": "x", "email": "a@example.org"}

@@ -1,6 +1,7 @@
 """The views of the organiser, by area."""
 
 from ortenaudigital.web.organiser import (
+    account,
     bookings,
     checkin,
     event,
@@ -13,6 +14,7 @@ from ortenaudigital.web.organiser import (
 from ortenaudigital.web.organiser.blueprint import organiser
 
 __all__ = [
+    "account",
     "bookings",
     "checkin",
     "event",

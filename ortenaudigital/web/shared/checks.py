@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.web.shared.access.cross_site import SAFE_METHODS, refuse_foreign
-from ortenaudigital.web.shared.access.guards import Rule, enforce, read_rules
+from ortenaudigital.web.shared.access.guards import Access, Rule, enforce, read_rules
 from ortenaudigital.web.shared.access.key_guard import refuse_another_key
 from ortenaudigital.web.shared.access.limits import look_for_proxy
 from ortenaudigital.web.shared.requests.addresses import without_trailing_marks
@@ -69,6 +69,8 @@ def _route(app: Flask, endpoint: str, rule: Rule) -> Route:
         rule=rule,
         size=getattr(app.view_functions.get(endpoint), "size", FORM),
         # The organisers' forms alone: see cross_site.
-        wants_token=isinstance(rule, Permission) or endpoint.startswith("security."),
+        wants_token=isinstance(rule, Permission)
+        or rule is Access.LOGGED_IN
+        or endpoint.startswith("security."),
         any_key=endpoint in ANY_KEY,
     )

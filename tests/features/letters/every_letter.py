@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from ortenaudigital.accounts import letters as account_letters
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
 from ortenaudigital.bookings.changes import letters as change_letters
@@ -128,6 +129,10 @@ def _reported(event: Event, language: str) -> str:
     return str(report.request_id)
 
 
+def _account(event: Event, language: str) -> str:
+    return str(make_organiser(f"{language}@example.org").id)
+
+
 def _portal(event: Event, language: str) -> Exhibitor:
     exhibitor = make_exhibitor(event, language=language)
     make_portal(exhibitor, BOOKED_AT)
@@ -168,6 +173,7 @@ def _former_contact(event: Event, language: str) -> str:
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
+    account_letters.PASSWORD_CHANGED: _account,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
     people_letters.INVITED: _invited_colleague,

@@ -33,6 +33,8 @@ class Access(StrEnum):
     # The address itself is the secret: the view looks it up and answers 404 to strangers.
     SECRET_LINK = "secret_link"  # noqa: S105  # the name of a rule
     DEVICE = "device"
+    # Whoever has an account: what is on the page is their own.
+    LOGGED_IN = "logged_in"
 
 
 Rule = Access | Permission
@@ -80,17 +82,23 @@ def read_rules(app: Flask) -> dict[str, Rule]:
 def enforce(rule: Rule | None) -> ResponseReturnValue | None:
     """Let pass whom the rule of a view lets; send others to the login, or refuse them."""
     if isinstance(rule, Permission):
-        return _require(rule)
+        return _require_login() or _require(rule)
+    if rule is Access.LOGGED_IN:
+        return _require_login()
     if rule is Access.DEVICE:
         require_device()
     return None
 
 
-def _require(permission: Permission) -> ResponseReturnValue | None:
+def _require_login() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=target))
     stay()
+    return None
+
+
+def _require(permission: Permission) -> ResponseReturnValue | None:
     if not _is_known():
         raise UnknownEvent()
     if not has(permission):

@@ -13,16 +13,17 @@ from flask_security.forms import LoginForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from ortenaudigital.accounts.commands import (
+from ortenaudigital.accounts.commands import find_user_id
+from ortenaudigital.accounts.models import User
+from ortenaudigital.accounts.rules import REMEMBERED_LONGEST, device_of
+from ortenaudigital.accounts.sessions import (
     end_session,
-    find_user_id,
     give_sign,
     is_open,
     open_session,
+    session_key,
     wants_sign,
 )
-from ortenaudigital.accounts.models import User
-from ortenaudigital.accounts.rules import REMEMBERED_LONGEST
 from ortenaudigital.audit.commands import record
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -77,10 +78,29 @@ def _logged_in(_: Flask, user: User, **_details: Any) -> None:
     remembered = session.pop("_remember", None) == "set"
     subject = f"user:{user.id}"
     with transaction():
-        session[TOKEN] = open_session(user.id, remembered, utc_now())
+        session[TOKEN] = _opened(user, remembered)
         record("accounts.logged_in", subject, subject, utc_now())
     session.permanent = remembered
     _know_browser(user)
+
+
+def _opened(user: User, remembered: bool) -> str:
+    device = device_of(request.headers.get("User-Agent", ""))
+    return open_session(user.id, remembered, utc_now(), device)
+
+
+def stay_with_new_password(user: User) -> None:
+    """Keep this browser logged in where a new password has ended all logins, with a new token.
+
+    Inside the caller's transaction.
+    """
+    session["_user_id"] = user.get_id()
+    session[TOKEN] = _opened(user, session.permanent)
+
+
+def own_session_key() -> bytes:
+    """Return how the database names the browser of this request."""
+    return session_key(session.get(TOKEN, ""))
 
 
 def _know_browser(user: User) -> None:

@@ -1,0 +1,51 @@
+"""The forms of one's own account: shape, and whether a password is hard to guess."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from ortenaudigital.accounts.commands import LEAST_PASSWORD, check_password
+from ortenaudigital.accounts.errors import WeakPassword
+from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
+
+EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))
+# Nobody types more, and hashing takes longer the more there is.
+MOST_PASSWORD = 200
+TOO_LONG = Length(max=MOST_PASSWORD, message=_l("Bitte nehmen Sie höchstens 200 Zeichen."))
+
+
+class NameForm(Form):
+    """How somebody is called."""
+
+    name = StringField(
+        _l("Ihr Name"), [EMPTY, Length(max=100), NoAddress()], filters=[one_line], id="name"
+    )
+
+
+class NewPasswordForm(Form):
+    """A password for an account, typed once: whoever wants can have the browser show it."""
+
+    password = PasswordField(_l("Neues Passwort"), [EMPTY, TOO_LONG])
+
+    def is_hard_to_guess(self, email: str, name: str) -> bool:
+        """Look at the new password; call it on a valid form only."""
+        password = self.password.data or ""
+        try:
+            check_password(password, email, name)
+        except WeakPassword:
+            self.password.errors = [_fault(password)]
+            return False
+        return True
+
+
+def _fault(password: str) -> str:
+    if len(password) < LEAST_PASSWORD:
+        return gettext("Das ist zu kurz. Bitte nehmen Sie mindestens 12 Zeichen.")
+    return gettext("Das ist leicht zu erraten. Nehmen Sie mehrere Wörter ohne Zusammenhang.")
+
+
+class PasswordForm(NewPasswordForm):
+    """Another password, for who knows the present one."""
+
+    current = PasswordField(_l("Jetziges Passwort"), [EMPTY, TOO_LONG])
