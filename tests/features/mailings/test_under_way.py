@@ -55,6 +55,22 @@ def test_no_more_is_written_than_leaves_soon(event: Event, post: Taken) -> None:
     assert set(post.by_address.values()) == {1}
 
 
+def test_what_is_in_the_outbox_is_not_written_again_whatever_was_noted(
+    event: Event, post: Taken
+) -> None:
+    make_guests(event, 7)
+    mailing = draft_mailing(event)
+    send_to_all(mailing)
+    go_round(post, 3)
+    with transaction():
+        # As if the note of how far the worker came had been lost.
+        row = again(mailing)
+        row.reached, row.state = 0, MailingState.SENDING
+    go_round(post, 3)
+    assert set(post.by_address.values()) == {1}
+    assert outcomes(mailing) == {"sent": 7}
+
+
 def test_a_pause_holds_every_letter_and_each_leaves_once_afterwards(
     event: Event, post: Taken
 ) -> None:
