@@ -45,6 +45,9 @@ class Booking(Model):
             sqlite_where=text("undelivered_at IS NOT NULL"),
             postgresql_where=text("undelivered_at IS NOT NULL"),
         ),
+        # By name and by reference it can be sorted too.
+        Index("ix_booking_name", "event_id", "last_name", "first_name", "id"),
+        Index("ix_booking_in_order", "event_id", "reference"),
         # Few were made by a code or an invitation.
         _by("access_code_id"),
         _by("invitation_id"),

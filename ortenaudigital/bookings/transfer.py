@@ -1,8 +1,15 @@
-"""What of bookings is copied to the next edition: nothing, since they are people's."""
+"""What of bookings is copied to the next edition: views of the list. The rest is people's."""
 
-from ortenaudigital.kernel.transfer import Transfer
+from ortenaudigital.bookings.lists.rules import next_year
+from ortenaudigital.kernel.transfer import Edition, Row, Transfer
+
+
+def _view(row: Row, edition: Edition) -> Row:
+    return {"query": next_year(row["query"], edition.shift)}
+
 
 TRANSFER = Transfer(
+    copies={"saved_view": _view},
     leaves=frozenset(
         {
             "address_change",
@@ -24,5 +31,5 @@ TRANSFER = Transfer(
             "need_done",
             "wait_list_entry",
         }
-    )
+    ),
 )

@@ -1,4 +1,4 @@
-"""Lists in pages, the newest first: by the key of a row, not by counting rows that are passed over.
+"""Lists in pages, mostly the newest first: by the key of a row, not by counting passed rows.
 
 Page 3,000 costs what the first does, and a link to it shows the same rows when others came since.
 """
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ScalarSelect, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ortenaudigital.kernel.db import db
@@ -16,6 +16,7 @@ PAGE_SIZE = 25
 # Nobody leafs through more. To count 500,000 rows of an index took as long as the rest of a page.
 MOST_COUNTED = 10_000
 Row = TypeVar("Row")
+Key = InstrumentedAttribute[Any] | ColumnElement[Any]
 Keys = Sequence[Any]
 
 
@@ -51,39 +52,64 @@ def counted(query: Select[Any]) -> ScalarSelect[int]:
 
 
 def read_page(
-    query: Select[Row], keys: Sequence[InstrumentedAttribute[Any]], place: Place, number: int
+    query: Select[Row],
+    keys: Sequence[Key],
+    place: Place,
+    number: int,
+    *,
+    ascending: bool = False,
 ) -> Page[Row]:
-    """Read one page of what a query selects, sorted by keys, all of them descending.
+    """Read one page of what a query selects, sorted by keys, all of them one way: descending.
 
     `number` is how many it has, as `counted` says.
     """
-    page = _read_rows(query, keys, place)
+    page = _read_rows(query, _Order(keys, ascending), place)
     return replace(page, total=min(number, MOST_COUNTED), more=number > MOST_COUNTED)
 
 
-def _read_rows(
-    query: Select[Row], keys: Sequence[InstrumentedAttribute[Any]], place: Place
-) -> Page[Row]:
+@dataclass(frozen=True)
+class _Order:
+    """The keys that a list is sorted by, and which way."""
+
+    keys: Sequence[Key]
+    ascending: bool
+
+    def sorted(self, query: Select[Row]) -> Select[Row]:
+        return query.order_by(*(each if self.ascending else each.desc() for each in self.keys))
+
+    def backwards(self, query: Select[Row]) -> Select[Row]:
+        return replace(self, ascending=not self.ascending).sorted(query)
+
+    def before(self, values: Keys) -> Any:
+        return (
+            self._row() < self._values(values)
+            if self.ascending
+            else self._row() > self._values(values)
+        )
+
+    def after(self, values: Keys) -> Any:
+        return replace(self, ascending=not self.ascending).before(values)
+
+    def _row(self) -> Any:
+        return tuple_(*self.keys)
+
+    def _values(self, values: Keys) -> Any:
+        pairs = zip(self.keys, values, strict=True)
+        return tuple_(*(literal(value, key.type) for key, value in pairs))
+
+
+def _read_rows(query: Select[Row], order: _Order, place: Place) -> Page[Row]:
     if place.before is not None:
-        wanted = query.where(_row(keys) > _values(keys, place.before))
-        rows = _first(wanted.order_by(*keys))
+        rows = _first(order.backwards(query.where(order.before(place.before))))
         # Where fewer are left, the page is the first one, and is shown whole.
         if len(rows) > PAGE_SIZE:
             return Page(rows[PAGE_SIZE - 1 :: -1], newer=True, older=True)
     if place.after is not None:
-        query = query.where(_row(keys) < _values(keys, place.after))
-    rows = _first(query.order_by(*(key.desc() for key in keys)))
+        query = query.where(order.after(place.after))
+    rows = _first(order.sorted(query))
     older = len(rows) > PAGE_SIZE
     return Page(rows[:PAGE_SIZE], newer=place.after is not None, older=older)
 
 
 def _first(query: Select[Row]) -> Sequence[Row]:
     return db.session.scalars(query.limit(PAGE_SIZE + 1)).unique().all()
-
-
-def _row(keys: Sequence[InstrumentedAttribute[Any]]) -> Any:
-    return tuple_(*keys)
-
-
-def _values(keys: Sequence[InstrumentedAttribute[Any]], values: Keys) -> Any:
-    return tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=True)))

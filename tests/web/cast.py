@@ -19,6 +19,7 @@ from ortenaudigital.bookings.links import (
     group_key,
     ticket_code,
 )
+from ortenaudigital.bookings.lists.models import SavedView
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.checkin.commands import ScanRequest, scan
@@ -66,6 +67,7 @@ NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
     *("mailing_id", "fair_mailing_id"),
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
+    "view_id",
 )
 
 # What addresses call parts of an event, and other words in them.
@@ -128,6 +130,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **make_portal(exhibitor, utc_now()),
                 **_invited(event),
                 **make_mailings(event),
+                "view_id": make_view(event),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
                 **PARTS,
@@ -142,6 +145,16 @@ def make_series(event: Event) -> dict[str, str]:
     with transaction():
         series = create_series("sprechstunde", texts, event, utc_now(), "olga@example.org")
         return {"series": series.slug, "slug": event.slug}
+
+
+def make_view(event: Event) -> str:
+    """Save a view of the list of bookings for all of the team."""
+    row = {"event_id": event.id, "name": "Gültige", "query": "status=valid"}
+    with transaction():
+        view = SavedView(**row, created_at=utc_now())
+        db.session.add(view)
+        db.session.flush()
+        return str(view.id)
 
 
 def _group(booking_id: UUID) -> str:

@@ -45,6 +45,8 @@ def addresses(app: Flask, stage: Stage) -> dict[str, str]:
         "bookings, found": f"{bookings}?q=muster",
         "bookings, cancelled": f"{bookings}?status=cancelled",
         "bookings, after one": f"{bookings}?nach={stage.values['booking_id']}",
+        "bookings, by name": f"{bookings}?sort=name&nach={stage.values['booking_id']}",
+        "bookings, of who is in": f"{bookings}?da=drin&erinnerung=offen&bedarf=nein",
         "letters, found": f"{letters}?q=muster",
         "letters, of an event": f"{letters}?veranstaltung={stage.values['slug']}",
         "letters, after one": f"{letters}?nach={stage.values['letter_id']}",

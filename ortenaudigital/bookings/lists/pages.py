@@ -1,20 +1,27 @@
-"""The bookings of an event in pages, the newest first: all that a filter lets through, or found."""
+"""The bookings of an event in pages, sorted as is wanted: what a filter lets through, or found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
+from ortenaudigital.bookings.lists.codes import split_codes
 from ortenaudigital.bookings.lists.filters import ALL, Filters, conditions_of
+from ortenaudigital.bookings.lists.rules import BOOKED, NAME, NEWEST, REFERENCE, Order
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE, find_bookings, select_found
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.paging import PAGE_SIZE, Keys, Page, Place, counted, read_page
+from ortenaudigital.kernel.paging import PAGE_SIZE, Key, Keys, Page, Place, counted, read_page
 
 MOST_FOUND = 500
-_NEWEST = (Booking.created_at, Booking.id)
+_KEYS: dict[str, Sequence[Key]] = {
+    BOOKED: (Booking.created_at, Booking.id),
+    NAME: (Booking.last_name, Booking.first_name, Booking.id),
+    REFERENCE: (Booking.reference,),
+}
 
 
 @dataclass(frozen=True)
@@ -28,14 +35,18 @@ class ListPlace:
 FIRST_PAGE = ListPlace()
 
 
-def list_bookings(event: Event, filters: Filters, place: ListPlace) -> Page[Booking]:
-    """List bookings of an event, the newest first."""
-    keys = Place(_keys_of(event, place.after), _keys_of(event, place.before))
+def list_bookings(
+    event: Event, filters: Filters, place: ListPlace, order: Order = NEWEST
+) -> Page[Booking]:
+    """List bookings of an event, sorted as is wanted."""
+    sorted_by = _KEYS[order.by]
+    keys = Place(*(_keys_of(event, each, sorted_by) for each in (place.after, place.before)))
     number = db.session.scalar(select(counted(_listed(event, select(Booking.id), filters)))) or 0
     if not number:
         # PostgreSQL would look at each booking for one that there is not.
         return Page([])
-    return read_page(_listed(event, select(Booking), filters), _NEWEST, keys, number)
+    query = _listed(event, select(Booking), filters)
+    return read_page(query, sorted_by, keys, number, ascending=order.ascending)
 
 
 def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID]:
@@ -45,8 +56,9 @@ def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID
     it.
     """
     if words:
-        where = list(conditions_of(filters))
-        return select_found(words, event.id, filters.state, where).order_by(None)
+        rest, of_codes = split_codes(event, words)
+        where = [*conditions_of(filters), *of_codes]
+        return select_found(rest, event.id, filters.state, where).order_by(None)
     return _listed(event, select(Booking.id), filters)
 
 
@@ -57,23 +69,29 @@ def _listed(event: Event, query: Select[Any], filters: Filters) -> Select[Any]:
     return query
 
 
-def _keys_of(event: Event, booking_id: UUID | None) -> Keys | None:
+def _keys_of(event: Event, booking_id: UUID | None, keys: Sequence[Key]) -> Keys | None:
     if booking_id is None:
         return None
-    query = select(*_NEWEST).where(Booking.id == booking_id, Booking.event_id == event.id)
+    query = select(*keys).where(Booking.id == booking_id, Booking.event_id == event.id)
     return db.session.execute(query).one_or_none()
 
 
 def search_bookings(
-    event: Event, words: str, filters: Filters = ALL, place: ListPlace = FIRST_PAGE
+    event: Event,
+    words: str,
+    filters: Filters = ALL,
+    place: ListPlace = FIRST_PAGE,
+    order: Order = NEWEST,
 ) -> Page[Booking]:
-    """Find bookings of an event, the newest first, by any part of name, address or reference.
+    """Find bookings of an event by any part of name, organisation, address or reference, or a code.
 
+    Whatever is exactly what was typed comes first, then the newest, unless another order is wanted.
     Nobody leafs through more than `MOST_FOUND`: what is found beyond is not counted.
     """
-    where = list(conditions_of(filters))
-    found = find_bookings(words, MOST_FOUND + 1, event.id, filters.state, where)
-    ids, more = found[:MOST_FOUND], len(found) > MOST_FOUND
+    rest, of_codes = split_codes(event, words)
+    where = [*conditions_of(filters), *of_codes]
+    found = find_bookings(rest, MOST_FOUND + 1, event.id, filters.state, where)
+    ids, more = _in_order(found[:MOST_FOUND], rest, order), len(found) > MOST_FOUND
     start = ids.index(place.after) + 1 if place.after in ids else 0
     if place.before in ids:
         start = max(0, ids.index(place.before) - PAGE_SIZE)
@@ -82,3 +100,17 @@ def search_bookings(
     by_id = {booking.id: booking for booking in rows}
     older = len(ids) > start + PAGE_SIZE
     return Page([by_id[each] for each in shown], len(ids), start > 0, older, more)
+
+
+def _in_order(found: Sequence[UUID], words: str, order: Order) -> Sequence[UUID]:
+    query = select(Booking.id).where(Booking.id.in_(found))
+    if order != NEWEST:
+        keys = _KEYS[order.by]
+        in_order = keys if order.ascending else [each.desc() for each in keys]
+        return db.session.scalars(query.order_by(*in_order)).all()
+    typed = words.strip().lower()
+    full_name = Booking.first_name + " " + Booking.last_name
+    texts = (Booking.reference, Booking.email, Booking.last_name, Booking.first_name, full_name)
+    exactly = or_(*(func.lower(each) == typed for each in texts))
+    exact = set(db.session.scalars(query.where(exactly)))
+    return sorted(found, key=lambda each: each not in exact)

@@ -6,17 +6,44 @@ many at once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 # In this order they stand in a stored query, whatever order they were chosen in.
 WORDS = "q"
+SORT = "sort"
 FIELDS = (
     *("status", "art", "tag", "da", "gruppe", "sprache", "antwort", "weg", "bedarf"),
     "erinnerung",
 )
 # Longer than any name with its organisation; what is stored shall not be a text.
 LONGEST_WORDS = 200
+
+
+BOOKED, NAME, REFERENCE = "gebucht", "name", "nummer"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by, and which way."""
+
+    by: str
+    ascending: bool = True
+
+    @property
+    def word(self) -> str:
+        """Return how an address says it."""
+        return self.by if self.ascending else f"-{self.by}"
+
+
+NEWEST = Order(BOOKED, ascending=False)
+
+
+def read_order(word: str) -> Order:
+    """Read what an address sorts by; what nobody can sort by is the usual, the newest first."""
+    by = word.removeprefix("-")
+    return Order(by, by == word) if by in (BOOKED, NAME, REFERENCE) else NEWEST
 
 
 class Reply(StrEnum):
@@ -50,3 +77,22 @@ def selection_of(values: Mapping[str, str]) -> Selection:
     """Return what the fields of an address select."""
     words = " ".join(values.get(WORDS, "")[:LONGEST_WORDS].split())
     return Selection(words, {name: values[name] for name in FIELDS if values.get(name)})
+
+
+def stored_view(query: str) -> str:
+    """Return what of an address a view keeps: what is chosen and the order, but no words.
+
+    Words may be somebody's name, and everybody in the team would read it for half a year.
+    """
+    values = dict(parse_qsl(query))
+    chosen = Selection(chosen=selection_of(values).chosen).query
+    order = read_order(values.get(SORT, ""))
+    return "&".join(filter(None, [chosen, "" if order == NEWEST else f"{SORT}={order.word}"]))
+
+
+def next_year(query: str, shift: timedelta) -> str:
+    """Return a view for the next edition: types keep their names, days have other dates."""
+    values = dict(parse_qsl(query))
+    if values.get("tag"):
+        values["tag"] = (date.fromisoformat(values["tag"]) + shift).isoformat()
+    return stored_view(urlencode(values))

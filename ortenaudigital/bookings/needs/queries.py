@@ -40,6 +40,12 @@ def find_needs(booking_id: UUID) -> BookingNeeds | None:
     return db.session.get(BookingNeeds, booking_id)
 
 
+def find_needing(booking_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Find with which of some bookings needs were told."""
+    query = select(BookingNeeds.booking_id).where(BookingNeeds.booking_id.in_(booking_ids))
+    return db.session.scalars(query).all()
+
+
 def list_day_needs(day: Day, kind: Need | None = None, state: State = State.ALL) -> list[DayNeed]:
     """List the needs of those who have a valid ticket for a day, by name."""
     number = _tickets_for(day).label("tickets")

@@ -24,6 +24,8 @@ class BookingsHolder(Holder):
         **columns_of("address_change", deleted="email former_email", no_person="key_hash"),
         **columns_of("link_request", deleted="email", no_person="language"),
         **columns_of("letter_round", no_person="kind"),
+        # Named for what it shows; words that were searched for are not in it.
+        **columns_of("saved_view", no_person="name query"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:

@@ -146,9 +146,3 @@ def again(mailing: Mailing) -> Mailing:
     db.session.rollback()
     query = select(Mailing).where(Mailing.id == mailing.id)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
-
-
-def do(deed: Callable[[Mailing, datetime, str], None], mailing: Mailing) -> None:
-    """Do something about a mailing, now and in a transaction of its own."""
-    with transaction():
-        deed(mailing, utc_now(), "olga@example.org")

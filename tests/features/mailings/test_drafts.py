@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from ortenaudigital.event_changes.copying import Wanted, copy_event
 from ortenaudigital.events.models import Event
@@ -10,21 +11,36 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.mailings.drafts import Draft, copy, create, drop, save
 from ortenaudigital.mailings.errors import ChangedMeanwhile, GermanMissing, HalfWritten
+from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.queries import count_outcomes, list_mailings
 from ortenaudigital.mailings.rules import Audience, MailingState, Outcome
 from ortenaudigital.outbox.texts.rules import LooseBrace, Text, UnknownPlaceholder
-from tests.factories import make_booking
+from tests.factories import make_booking, make_event
 from tests.features.mailings.mailed import (
     FRENCH,
     GERMAN,
     Taken,
     again,
-    do,
     draft_mailing,
     go_round,
     make_guests,
     send_to_all,
 )
+
+
+@pytest.fixture
+def event(context: Flask) -> Event:
+    return make_event()
+
+
+@pytest.fixture
+def post() -> Taken:
+    return Taken()
+
+
+def do(deed: object, mailing: Mailing) -> None:
+    with transaction():
+        deed(mailing, utc_now(), "olga")  # type: ignore[operator]  # a command
 
 
 def test_nothing_is_sent_half_written(event: Event) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.clock import utc_now
@@ -18,11 +19,10 @@ from ortenaudigital.outbox.bounces.commands import note_bounce
 from ortenaudigital.outbox.bounces.rules import Bounce
 from ortenaudigital.outbox.commands import retry_failed
 from ortenaudigital.outbox.models import Letter, LetterState
-from tests.factories import BOOKED_AT, make_booking
+from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.features.mailings.mailed import (
     Taken,
     again,
-    do,
     draft_mailing,
     go_round,
     make_guests,
@@ -30,11 +30,22 @@ from tests.features.mailings.mailed import (
 )
 
 
-@pytest.fixture(autouse=True)
-def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def event(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Event:
     # Portions so small that some people make many.
     monkeypatch.setattr(worker, "PORTION", 5)
     monkeypatch.setattr(worker, "MOST_WAITING", 10)
+    return make_event()
+
+
+@pytest.fixture
+def post() -> Taken:
+    return Taken()
+
+
+def do(deed: object, mailing: Mailing) -> None:
+    with transaction():
+        deed(mailing, utc_now(), "olga")  # type: ignore[operator]  # a command
 
 
 def outcomes(mailing: Mailing) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Who is chosen gets one letter, whoever cannot or does not want one is counted with the reason."""
 
 import pytest
+from flask import Flask
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.lists.filters import Filters
@@ -16,7 +17,7 @@ from ortenaudigital.mailings.models import Mailing, MailingRecipient
 from ortenaudigital.mailings.queries import count_outcomes, list_recipients
 from ortenaudigital.mailings.rules import LeftOut, MailingState, Outcome
 from ortenaudigital.mailings.sending import Confirmed, release
-from tests.factories import BOOKED_AT, make_booking
+from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.features.mailings.mailed import (
     FRENCH,
     GERMAN,
@@ -27,6 +28,16 @@ from tests.features.mailings.mailed import (
     go_round,
     send_to_all,
 )
+
+
+@pytest.fixture
+def event(context: Flask) -> Event:
+    return make_event()
+
+
+@pytest.fixture
+def post() -> Taken:
+    return Taken()
 
 
 def mark(booking: Booking, **values: object) -> None:

@@ -1,5 +1,6 @@
 """How a selection of bookings is written: one way, whatever an address says, and read back."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from hypothesis import example, given
@@ -8,9 +9,13 @@ from hypothesis import strategies as st
 from ortenaudigital.bookings.lists.rules import (
     FIELDS,
     LONGEST_WORDS,
+    NEWEST,
     Selection,
+    next_year,
+    read_order,
     read_selection,
     selection_of,
+    stored_view,
 )
 
 VALUES = st.dictionaries(st.sampled_from([*FIELDS, "q", "sort", "nach", "x"]), st.text(max_size=20))
@@ -40,3 +45,17 @@ def test_only_fields_are_kept_and_nothing_empty() -> None:
 
 def test_words_are_no_text() -> None:
     assert len(selection_of({"q": "a" * 999}).words) == LONGEST_WORDS
+
+
+def test_a_view_keeps_no_words_and_goes_along_to_next_year() -> None:
+    query = "q=Erika&sort=-name&tag=2027-10-01&art=fachticket&nach=7"
+    assert stored_view(query) == "art=fachticket&tag=2027-10-01&sort=-name"
+    assert next_year(query, timedelta(days=364)) == "art=fachticket&tag=2028-09-29&sort=-name"
+    assert next_year("status=valid", timedelta(days=364)) == "status=valid"
+    assert stored_view("sort=-gebucht&q=a") == stored_view("sort=nichts") == ""
+
+
+def test_what_a_list_is_sorted_by_is_read_as_it_is_written() -> None:
+    for word in ("gebucht", "-gebucht", "name", "-name", "nummer", "-nummer"):
+        assert read_order(word).word == word
+    assert read_order("--name") == read_order("-") == read_order("") == NEWEST

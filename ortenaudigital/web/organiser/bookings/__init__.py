@@ -7,7 +7,17 @@ from ortenaudigital.web.organiser.bookings import (
     duplicates,
     invitations,
     needs_list,
+    saved_views,
     wait_list,
 )
 
-__all__ = ["bookings", "calls", "changes", "duplicates", "invitations", "needs_list", "wait_list"]
+__all__ = [
+    "bookings",
+    "calls",
+    "changes",
+    "duplicates",
+    "invitations",
+    "needs_list",
+    "saved_views",
+    "wait_list",
+]

@@ -15,10 +15,8 @@ from ortenaudigital.bookings.changes import (
     resend_confirmation,
 )
 from ortenaudigital.bookings.errors import TicketsInside, UnknownTicket
-from ortenaudigital.bookings.groups.queries import find_group, organisations_of
+from ortenaudigital.bookings.groups.queries import find_group
 from ortenaudigital.bookings.links import booking_url
-from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
-from ortenaudigital.bookings.lists.rules import selection_of
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
 from ortenaudigital.bookings.notes.commands import find_note
@@ -33,8 +31,8 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.organiser.bookings.changes.forms import NoteForm
-from ortenaudigital.web.organiser.bookings.list_filters import chosen_of, fields_of, filters_of
 from ortenaudigital.web.organiser.bookings.one import back_to, booking_here
+from ortenaudigital.web.organiser.bookings.shown import shown_list
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.values import whole_number
@@ -44,25 +42,7 @@ from ortenaudigital.web.shared.requests.values import whole_number
 @needs(Permission.BOOKINGS_READ)
 def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
-    event = g.event
-    words = selection_of(request.args).words
-    fields = fields_of(event)
-    chosen = chosen_of(fields, request.args)
-    filters = filters_of(event, chosen)
-    place = ListPlace(request.args.get("nach", None, UUID), request.args.get("vor", None, UUID))
-    if words:
-        found = search_bookings(event, words, filters, place)
-    else:
-        found = list_bookings(event, filters, place)
-    return render_template(
-        "organiser/bookings/bookings.html",
-        event=event,
-        found=found,
-        organisations=organisations_of([each.id for each in found.rows]),
-        words=words,
-        chosen=chosen,
-        fields=fields,
-    )
+    return render_template("organiser/bookings/bookings.html", **shown_list(g.event))
 
 
 @organiser.get("/<slug>/buchungen/<uuid:booking_id>")

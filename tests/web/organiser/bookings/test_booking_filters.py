@@ -74,7 +74,8 @@ def test_what_is_chosen_shows_and_goes_along(organiser: FlaskClient, page: str) 
     shown = page_of(organiser.get(f"{page}?{query}"))
     (more,) = shown.xpath("//details[.//select[@name='antwort']]")
     assert more.get("open") is not None
-    chosen = dict(shown.forms[-1].form_values())
+    (search,) = shown.xpath("//search//form")
+    chosen = dict(search.form_values())
     assert {name: value for name, value in chosen.items() if value} == {
         "gruppe": "nein",
         "sprache": "fr",

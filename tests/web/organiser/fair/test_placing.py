@@ -7,10 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import give
-from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.db import transaction
 from tests.factories import make_event
 from tests.features.fair.placement.conftest import BY, STANDS, Office
@@ -181,22 +179,3 @@ def test_the_plan_of_a_day_leads_from_each_stand_to_its_slot(
     assert any(f"zelle={slot}&plan=2027-09-30" in href for href in found.values())
     answer = organiser.get(f"{BASE}?plan=nie&zelle={slot}")
     assert answer.status_code == 200
-
-
-def test_what_came_free_is_listed_with_who_fits_best_and_given_by_one_press(
-    app: Flask, organiser: FlaskClient, office: Office
-) -> None:
-    gone = give_to(app, office, "Eins", "A1")
-    with app.app_context():
-        office.exhibitor("Zwei", power_w=3000)
-        assert "Frei geworden" not in text_of(organiser.get(BASE))
-        with transaction():
-            tell(office.event, [gone], BY)
-            withdraw(office.row(gone), BY.now, "exhibitor")
-    page = organiser.get(BASE)
-    freed = page_of(page).xpath("//section[@aria-labelledby='freed']")[0]
-    assert "Stand A1 bisher Eins" in " ".join(freed.text_content().split())
-    sent = {each.get("name"): each.get("value") for each in freed.xpath(".//form//input")}
-    assert organiser.post(f"{BASE}/vergeben", data=sent).status_code == 303
-    assert held(app, office) == {"A1/0": "Zwei", "A1/1": "Zwei"}
-    assert "Frei geworden" not in text_of(organiser.get(BASE))

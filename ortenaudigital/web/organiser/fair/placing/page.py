@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.placement.commands import find_last_step
 from ortenaudigital.fair.placement.errors import NotSeen, Unfit
-from ortenaudigital.fair.placement.queries import list_given_back
 from ortenaudigital.fair.placement.reading import SlotFacts, read_placements
 from ortenaudigital.fair.placement.telling import list_untold
 from ortenaudigital.kernel.clock import utc_now
@@ -33,7 +32,7 @@ def show(error: DomainError | None) -> ResponseReturnValue:
     slot = placements.slots.get(_number("zelle") or _number("slot"))
     moving = placements.slots.get(_number("tausch"))
     words = request.args.get("q", "").strip()
-    board = Board(event, placements, slot, moving, words, list_given_back(event))
+    board = Board(event, placements, slot, moving, words)
     day = drawn_day(event)
     page = render_template(
         "organiser/fair/placing/placing.html",

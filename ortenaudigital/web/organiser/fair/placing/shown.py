@@ -1,7 +1,7 @@
 """What the page of placing shows, as plain values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from ortenaudigital.kernel.text import fold
 # More are found by name.
 BEST = 8
 BEST_WAITING = 5
-MOST_FREED = 10
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,6 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Freed:
-    """A slot that is free because somebody withdrew, and who could have it."""
-
-    slot: SlotFacts
-    # Whose it was.
-    name: str
-    best: Candidate | None
-    waiting: ExhibitorFacts | None
-
-
-@dataclass(frozen=True)
 class Board:
     """The page of placing: whose the slots are, and which of them is looked at."""
 
@@ -61,8 +49,6 @@ class Board:
     # What is to be swapped with the slot that is pressed next.
     moving: SlotFacts | None = None
     words: str = ""
-    # Slots that somebody withdrew from, and who.
-    given_back: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def stands(self) -> list[StandFacts]:
@@ -128,21 +114,6 @@ class Board:
             for each in _candidates(self.placements, self.chosen)
             if found in fold(each.exhibitor.name)
         ]
-
-    @cached_property
-    def freed(self) -> list[Freed]:
-        """List what came free when somebody withdrew, each stand once, with who fits best."""
-        slots = [self.placements.slots.get(each) for each in self.given_back]
-        free = [each for each in slots if each and each.stand and not self.holding(each)]
-        by_day = sorted(free, key=lambda each: each.id, reverse=True)
-        first = {each.stand: each for each in by_day}
-        return [self._freed(each) for each in first.values()][:MOST_FREED]
-
-    def _freed(self, slot: SlotFacts) -> Freed:
-        fits = [each for each in _candidates(self.placements, slot) if not each.refused]
-        looked_at = Board(self.event, self.placements, slot)
-        waiting = looked_at.waiting[0] if not fits and looked_at.waiting else None
-        return Freed(slot, self.given_back[slot.id], fits[0] if fits else None, waiting)
 
     @cached_property
     def waiting(self) -> list[ExhibitorFacts]:

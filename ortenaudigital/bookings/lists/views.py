@@ -1,0 +1,120 @@
+"""Save, list, rename and delete views of the list of bookings. Inside the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from ortenaudigital.audit.commands import record
+from ortenaudigital.bookings.lists.errors import (
+    TooManyViews,
+    UnknownView,
+    ViewExists,
+    ViewUnnamed,
+)
+from ortenaudigital.bookings.lists.models import SavedView
+from ortenaudigital.bookings.lists.rules import stored_view
+from ortenaudigital.events.models import Event
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import insert_if_absent
+
+LONGEST_NAME = 40
+MOST_VIEWS = 20
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the list, and whether they may change what all see."""
+
+    user_id: int
+    name: str
+    may_share: bool
+
+
+def list_views(event: Event, viewer: Viewer) -> Sequence[SavedView]:
+    """List the views that somebody sees: those of all, then the own ones, by name."""
+    query = select(SavedView).where(SavedView.event_id == event.id, _seen_by(viewer))
+    own_last = SavedView.user_id.is_not(None)
+    return db.session.scalars(query.order_by(own_last, SavedView.name)).all()
+
+
+def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(SavedView.user_id.is_(None), SavedView.user_id == viewer.user_id)
+
+
+def get_view(event: Event, view_id: int, viewer: Viewer) -> SavedView:
+    """Return a view that somebody may change. Raises UnknownView."""
+    own = SavedView.user_id == viewer.user_id
+    changeable = _seen_by(viewer) if viewer.may_share else own
+    query = select(SavedView).where(SavedView.id == view_id, SavedView.event_id == event.id)
+    found = db.session.scalar(query.where(changeable).with_for_update())
+    if found is None:
+        raise UnknownView()
+    return found
+
+
+@dataclass(frozen=True)
+class NewView:
+    """What a view is called, what it shows as an address says it, and whether all see it."""
+
+    name: str
+    query: str
+    shared: bool = False
+
+
+def save_view(event: Event, new: NewView, viewer: Viewer, now: datetime) -> bool:
+    """Save what a list is narrowed and sorted by; say whether it is new.
+
+    The same once more is the same view. Raises ViewUnnamed, ViewExists or TooManyViews.
+    """
+    name = _checked(new.name)
+    owner = None if new.shared and viewer.may_share else viewer.user_id
+    values = {"event_id": event.id, "user_id": owner, "name": name, "query": stored_view(new.query)}
+    seen = list_views(event, viewer)
+    for each in seen:
+        if (each.name, each.user_id) == (name, owner):
+            if each.query == values["query"]:
+                return False
+            raise ViewExists()
+    if len([each for each in seen if each.user_id == owner]) >= MOST_VIEWS:
+        raise TooManyViews(most=MOST_VIEWS)
+    if not insert_if_absent(SavedView, values | {"created_at": now}):
+        raise ViewExists()
+    _record("bookings.view_saved", event, viewer, now, shared=owner is None)
+    return True
+
+
+def rename_view(view: SavedView, event: Event, name: str, viewer: Viewer, now: datetime) -> bool:
+    """Call a view something else; say whether it is. Raises ViewUnnamed or ViewExists."""
+    name = _checked(name)
+    if name == view.name:
+        return False
+    try:
+        with db.session.begin_nested():
+            view.name = name
+            db.session.flush()
+    except IntegrityError as error:
+        # Of another name, nothing else can be in the way.
+        raise ViewExists() from error
+    _record("bookings.view_renamed", event, viewer, now, shared=view.shared)
+    return True
+
+
+def delete_view(view: SavedView, event: Event, viewer: Viewer, now: datetime) -> None:
+    """Delete a view; the bookings stay as they are."""
+    db.session.execute(delete(SavedView).where(SavedView.id == view.id))
+    _record("bookings.view_deleted", event, viewer, now, shared=view.shared)
+
+
+def _checked(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise ViewUnnamed(most=LONGEST_NAME)
+    return name
+
+
+def _record(action: str, event: Event, viewer: Viewer, now: datetime, *, shared: bool) -> None:
+    subject = f"event:{event.id}"
+    record(action, subject, viewer.name, now, event_id=event.id, shared=shared)
