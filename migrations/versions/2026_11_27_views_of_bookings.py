@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "views_of_bookings"
-down_revision = "entries_know_their_event"
+down_revision = "merged_bookings"
 branch_labels = None
 depends_on = None
 
