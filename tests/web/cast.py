@@ -129,8 +129,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **_fair(exhibitor, booking),
                 **make_portal(exhibitor, utc_now()),
                 **_invited(event),
-                **make_mailings(event),
-                "view_id": make_view(event),
+                **(make_mailings(event) | make_view(event)),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
                 **PARTS,
@@ -147,14 +146,14 @@ def make_series(event: Event) -> dict[str, str]:
         return {"series": series.slug, "slug": event.slug}
 
 
-def make_view(event: Event) -> str:
+def make_view(event: Event) -> dict[str, str]:
     """Save a view of the list of bookings for all of the team."""
     row = {"event_id": event.id, "name": "Gültige", "query": "status=valid"}
     with transaction():
         view = SavedView(**row, created_at=utc_now())
         db.session.add(view)
         db.session.flush()
-        return str(view.id)
+        return {"view_id": str(view.id)}
 
 
 def _group(booking_id: UUID) -> str:
