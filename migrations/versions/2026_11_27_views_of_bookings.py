@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "views_of_bookings"
-down_revision = "merged_bookings"
+down_revision = "where_people_are_logged_in"
 branch_labels = None
 depends_on = None
 
