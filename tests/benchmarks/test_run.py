@@ -19,7 +19,7 @@ BOOKING = [
 ]
 ROLLED_BACK = "a scan's, rolled back"
 TINY = {
-    "SIZE": "2000",
+    "SIZE": "400",
     "CLIENTS": "1",
     "DURATION": "0.05",
     "REPEATS": "1",
