@@ -6,6 +6,8 @@ Nothing is registered by being imported.
 from ortenaudigital.accounts import letters as account_letters
 from ortenaudigital.accounts import transfer as accounts_transfer
 from ortenaudigital.accounts.privacy import AccountsHolder
+from ortenaudigital.accounts.resets import letters as reset_letters
+from ortenaudigital.accounts.team import letters as team_letters
 from ortenaudigital.audit.privacy import HistoryHolder
 from ortenaudigital.bookings import letters as booking_letters
 from ortenaudigital.bookings import transfer as bookings_transfer
@@ -131,6 +133,8 @@ LETTERS: dict[str, Composer] = {
     new_address_letters.CONTACT_CHANGED: new_address_letters.contact_changed,
     feedback_letters.REPORT: feedback_letters.report,
     account_letters.PASSWORD_CHANGED: account_letters.password_changed,
+    team_letters.INVITED: team_letters.invited,
+    reset_letters.PASSWORD_RESET: reset_letters.password_reset,
 }
 
 # What these say depends on the batch that they are of.

@@ -1,6 +1,6 @@
 """Why an account is refused, or what it may not do."""
 
-from ortenaudigital.kernel.errors import N_, DomainError
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
 class WeakPassword(Exception):
@@ -30,8 +30,8 @@ class LastOwner(DomainError):
 
     code = "last_owner"
     message = N_(
-        "Dieses Konto hat als einziges die Leitung des ganzen Hauses. Bitte geben Sie sie erst "
-        "einem anderen Konto."
+        "Ohne dieses Konto hätte niemand mehr die Leitung. Bitte geben Sie sie erst einem anderen "
+        "Konto."
     )
 
 
@@ -40,3 +40,33 @@ class WrongPassword(DomainError):
 
     code = "wrong_password"
     message = N_("Das ist nicht Ihr jetziges Passwort. Es wurde nichts geändert.")
+
+
+class RoleTooHigh(DomainError):
+    """Somebody would give or take a role that may do more than their own."""
+
+    code = "role_too_high"
+    message = N_("Diese Rolle darf mehr als Ihre eigene. Es wurde nichts geändert.")
+
+
+class UnknownMember(NotFound):
+    """Nobody of this team, which may be that of another event."""
+
+    code = "unknown_member"
+    message = N_("Diese Person gehört nicht zum Team.")
+
+
+class UnknownInvitation(NotFound):
+    """An invitation that is accepted, withdrawn or too old."""
+
+    code = "unknown_team_invitation"
+    message = N_(
+        "Diese Einladung gilt nicht mehr. Wer Sie eingeladen hat, kann sie noch einmal senden."
+    )
+
+
+class UnknownReset(NotFound):
+    """A link for a new password that was used, or is too old."""
+
+    code = "unknown_reset"
+    message = N_("Dieser Link gilt nicht mehr. Bitte lassen Sie sich einen neuen schicken.")

@@ -15,7 +15,11 @@ class User(Model, UserMixin):
     """Someone who logs in with an e-mail address and a password."""
 
     __tablename__ = "user"
-    __table_args__ = (UniqueConstraint("email"), UniqueConstraint("fs_uniquifier"))
+    __table_args__ = (
+        UniqueConstraint("email"),
+        UniqueConstraint("fs_uniquifier"),
+        Index(None, "town_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str]
@@ -23,9 +27,11 @@ class User(Model, UserMixin):
     password: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str]
+    # For which town somebody works; it gives no right.
+    town_id: Mapped[int | None] = mapped_column(ForeignKey("town.id"))
 
     memberships: Mapped[list["Membership"]] = relationship(
-        order_by="Membership.id", lazy="selectin"
+        order_by="Membership.id", lazy="selectin", back_populates="user"
     )
 
     def permissions_at(self, event_id: int) -> frozenset[Permission]:
@@ -64,6 +70,8 @@ class Membership(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     role: Mapped[Role] = mapped_column(choice(Role, "known_role"))
+
+    user: Mapped[User] = relationship(back_populates="memberships")
 
     def has(self, permission: Permission) -> bool:
         """Say whether the role includes a permission."""

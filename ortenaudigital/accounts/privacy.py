@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 from ortenaudigital.accounts.errors import AddressTaken, LastOwner
 from ortenaudigital.accounts.models import LoginSession, Membership, User
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.accounts.resets.models import PasswordReset
+from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.db.rows import lock
@@ -21,6 +23,8 @@ class AccountsHolder(Holder):
         **columns_of("user", account="email name password fs_uniquifier"),
         **columns_of("login_session", account="token_hash device"),
         **columns_of("membership", no_person="role"),
+        **columns_of("team_invitation", account="email key_hash", no_person="role"),
+        **columns_of("password_reset", account="email key_hash"),
     }
 
     def find(self, person: Person) -> Iterator[Finding]:
@@ -28,10 +32,26 @@ class AccountsHolder(Holder):
         for user in db.session.scalars(select(User).where(person.may_have(User.email))):
             if person.has(user.email):
                 yield _finding(user)
+        invited = select(TeamInvitation).where(person.may_have(TeamInvitation.email))
+        for each in db.session.scalars(invited):
+            if person.has(each.email):
+                data = {"email": each.email, "role": each.role.value, "sent_at": each.sent_at}
+                key = f"team_invitation:{each.id}"
+                yield Finding(key, "invitation to a team", data, (each.id,))
+        asked = select(PasswordReset).where(person.may_have(PasswordReset.email))
+        for reset in db.session.scalars(asked):
+            if person.has(reset.email):
+                data = {"email": reset.email, "asked_at": reset.asked_at}
+                yield Finding(
+                    f"password_reset:{reset.id}", "wanted a new password", data, (reset.id,)
+                )
 
     def correct(self, request: Request) -> None:
         """Write another name or address. Raises AddressTaken."""
         right = request.correction
+        if right.email is not None:
+            # Links belong to the address that was wrong; the right one gets its own.
+            _delete_links(request)
         for user in _users(request):
             if right.full_name is not None:
                 user.name = right.full_name
@@ -41,7 +61,8 @@ class AccountsHolder(Holder):
                     db.session.flush()
 
     def erase(self, request: Request) -> None:
-        """Delete the account, which ends its logins. Raises LastOwner."""
+        """Delete the account, which ends its logins, and invitations. Raises LastOwner."""
+        _delete_links(request)
         for user in _users(request):
             _keep_an_owner(user)
             for table in (LoginSession, Membership):
@@ -71,6 +92,13 @@ def _finding(user: User) -> Finding:
         names=frozenset(filter(None, [user.name])),
         subjects=frozenset({f"user:{user.id}"}),
     )
+
+
+def _delete_links(request: Request) -> None:
+    invited = TeamInvitation.id.in_(request.ids("team_invitation"))
+    db.session.execute(delete(TeamInvitation).where(invited))
+    asked = PasswordReset.id.in_(request.ids("password_reset"))
+    db.session.execute(delete(PasswordReset).where(asked))
 
 
 def _users(request: Request) -> list[User]:

@@ -2,4 +2,4 @@
 
 from ortenaudigital.kernel.transfer import Transfer
 
-TRANSFER = Transfer(leaves=frozenset({"membership"}))
+TRANSFER = Transfer(leaves=frozenset({"membership", "team_invitation"}))

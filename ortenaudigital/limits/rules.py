@@ -70,4 +70,6 @@ LINK_LETTERS = Limit("link letters", 3, DAY)
 WAIT_LIST_LETTERS = Limit("wait list letters", 4, 4 * DAY)
 # Requests to hand a contact over, for an address that anybody may have typed.
 CONTACT_LETTERS = Limit("contact letters", 10, DAY)
+RESET_LETTERS = Limit("reset letters", 3, DAY)
+TEAM_LETTERS = Limit("team letters", 5, 5 * DAY)
 EXHIBITOR_LETTERS = Limit("exhibitor letters", 3, 3 * DAY)

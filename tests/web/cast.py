@@ -8,6 +8,13 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule as WerkzeugRule
 
+from ortenaudigital.accounts.permissions import Permission, Role
+from ortenaudigital.accounts.resets.commands import ask
+from ortenaudigital.accounts.resets.links import reset_key
+from ortenaudigital.accounts.resets.models import PasswordReset
+from ortenaudigital.accounts.team.commands import Manager, invite
+from ortenaudigital.accounts.team.links import invitation_key as team_key
+from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.changes import ask_for_address
 from ortenaudigital.bookings.groups.commands import store_group
@@ -47,6 +54,7 @@ from tests.factories import (
     make_exhibitor,
     make_list,
     make_offered,
+    make_organiser,
     make_report,
 )
 from tests.fair.contacts import make_contact
@@ -119,7 +127,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "proposal_id": make_draft(event, exhibitor.id),
                 "position": "1",
                 "action": "umtauschen",
-                **WORDS,
+                **(WORDS | _to_accounts(event)),
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
@@ -160,6 +168,19 @@ def _group(booking_id: UUID) -> str:
     with transaction():
         store_group(booking_id, Group("Stadt Achern", []), [])
     return group_key(booking_id)
+
+
+def _to_accounts(event: Event) -> dict[str, str]:
+    """Invite somebody to the team, and have the password of another be asked for."""
+    manager = Manager("olga@example.org", frozenset(Permission), event.id)
+    make_organiser("vera@example.org", role=None)
+    with transaction():
+        invite(manager, "team@example.org", Role.READER, None, utc_now())
+        ask("vera@example.org", utc_now())
+    return {
+        "team_key": team_key(db.session.scalars(select(TeamInvitation.id)).one()),
+        "reset_key": reset_key(db.session.scalars(select(PasswordReset.id)).one()),
+    }
 
 
 def make_half_typed(event: Event) -> dict[str, str]:

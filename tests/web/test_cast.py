@@ -55,7 +55,7 @@ def test_the_stranger_without_the_secret_finds_nothing(
             assert answer.status_code == 404, (rule.rule, wrong)
 
 
-OF_ACCESS = ("invitation_key", "access_code", "waiting_key", "proof_key")
+OF_ACCESS = ("invitation_key", "access_code", "waiting_key", "proof_key", "team_key", "reset_key")
 
 
 def secrets_of(wrong: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from ortenaudigital.web.organiser import (
     letters,
     mailings,
     series,
+    team,
 )
 from ortenaudigital.web.organiser.blueprint import organiser
 
@@ -24,4 +25,5 @@ __all__ = [
     "mailings",
     "organiser",
     "series",
+    "team",
 ]

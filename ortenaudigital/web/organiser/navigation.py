@@ -92,6 +92,7 @@ OF_EVENT: Sequence[Group] = (
             Entry("parts", _l("Bearbeiten"), "edit"),
             Entry("event_letters", _l("Briefe"), "mail"),
             Entry("event_outbox", _l("Postausgang"), "mail"),
+            Entry("team", _l("Team"), "people"),
         ),
     ),
 )
@@ -103,6 +104,7 @@ OF_HOUSE: Sequence[Group] = (
             Entry("series_list", _l("Reihen"), "calendar"),
             Entry("reports", _l("Meldungen"), "info"),
             Entry("letters", _l("Postausgang"), "mail"),
+            Entry("team", _l("Team"), "people"),
         ),
     ),
 )

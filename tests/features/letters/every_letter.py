@@ -8,6 +8,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from ortenaudigital.accounts import letters as account_letters
+from ortenaudigital.accounts.permissions import Permission, Role
+from ortenaudigital.accounts.resets import letters as reset_letters
+from ortenaudigital.accounts.resets.commands import ask
+from ortenaudigital.accounts.resets.models import PasswordReset
+from ortenaudigital.accounts.team import letters as team_letters
+from ortenaudigital.accounts.team.commands import Manager, invite
+from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.adapters.mailer.message import pack
 from ortenaudigital.bookings.changes import letters as change_letters
@@ -133,6 +140,22 @@ def _account(event: Event, language: str) -> str:
     return str(make_organiser(f"{language}@example.org").id)
 
 
+def _to_reset(event: Event, language: str) -> str:
+    email = make_organiser(f"{language}@example.org").email
+    with transaction():
+        ask(email, BOOKED_AT)
+    asked = select(PasswordReset.id).where(PasswordReset.email == email)
+    return str(db.session.scalars(asked).one())
+
+
+def _to_team(event: Event, language: str) -> str:
+    with transaction():
+        manager, email = Manager("test", frozenset(Permission)), f"{language}@example.org"
+        invite(manager, email, Role.READER, None, BOOKED_AT)
+    same = TeamInvitation.email == email
+    return str(db.session.scalars(select(TeamInvitation.id).where(same)).one())
+
+
 def _portal(event: Event, language: str) -> Exhibitor:
     exhibitor = make_exhibitor(event, language=language)
     make_portal(exhibitor, BOOKED_AT)
@@ -174,6 +197,8 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
     account_letters.PASSWORD_CHANGED: _account,
+    team_letters.INVITED: _to_team,
+    reset_letters.PASSWORD_RESET: _to_reset,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
     people_letters.INVITED: _invited_colleague,

@@ -14,6 +14,8 @@ from flask import Flask
 from icalendar import Calendar
 
 from ortenaudigital.accounts import letters as account_letters
+from ortenaudigital.accounts.resets import letters as reset_letters
+from ortenaudigital.accounts.team import letters as team_letters
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.feedback.letters import REPORT
@@ -32,7 +34,10 @@ WITH_PDF = {
     "bookings.group_ticket",
 }
 # Goes to who runs the pages, in German as they work; a stranger's address is no Reply-To.
-TO_US = {REPORT, account_letters.PASSWORD_CHANGED}
+TO_US = {
+    *(REPORT, account_letters.PASSWORD_CHANGED, team_letters.INVITED),
+    reset_letters.PASSWORD_RESET,
+}
 OF_NO_EVENT = TO_US - {REPORT}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 

@@ -1,5 +1,5 @@
 """What people see and change of their own account."""
 
-from ortenaudigital.web.organiser.account import logins, own
+from ortenaudigital.web.organiser.account import forgotten, logins, own
 
-__all__ = ["logins", "own"]
+__all__ = ["forgotten", "logins", "own"]

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from ortenaudigital.accounts.commands import LEAST_PASSWORD, check_password
 from ortenaudigital.accounts.errors import WeakPassword
+from ortenaudigital.web.shared.exhibitor_fields import email_field
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
 
 EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))
@@ -43,6 +44,12 @@ def _fault(password: str) -> str:
     if len(password) < LEAST_PASSWORD:
         return gettext("Das ist zu kurz. Bitte nehmen Sie mindestens 12 Zeichen.")
     return gettext("Das ist leicht zu erraten. Nehmen Sie mehrere Wörter ohne Zusammenhang.")
+
+
+class ForgottenForm(Form):
+    """The address of an account."""
+
+    email = email_field()
 
 
 class PasswordForm(NewPasswordForm):

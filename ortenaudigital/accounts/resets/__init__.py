@@ -1,0 +1,1 @@
+"""Forgotten passwords: a link by mail, for one hour and one time."""

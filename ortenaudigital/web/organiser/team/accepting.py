@@ -1,0 +1,58 @@
+"""What the link of an invitation to a team opens: a name and a password make an account."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from ortenaudigital.accounts.errors import AddressTaken
+from ortenaudigital.accounts.team.commands import accept
+from ortenaudigital.accounts.team.models import TeamInvitation
+from ortenaudigital.accounts.team.queries import get_team_invitation_by_key
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from ortenaudigital.limits.rules import LOGINS
+from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.team.forms import ROLES, AcceptForm
+from ortenaudigital.web.shared.access.guards import Access, access
+from ortenaudigital.web.shared.access.limits import limited
+from ortenaudigital.web.shared.answers.refusals import words_of
+
+
+@organiser.get("/einladung/<team_key>")
+@access(Access.SECRET_LINK)
+def team_invitation(team_key: str) -> ResponseReturnValue:
+    """Ask for a name and a password."""
+    found = get_team_invitation_by_key(team_key, utc_now())
+    return _page(found, team_key, AcceptForm(formdata=None))
+
+
+def _page(
+    found: TeamInvitation, team_key: str, form: AcceptForm, refusal: str | None = None
+) -> str:
+    return render_template(
+        "organiser/team/accept.html",
+        event=None,
+        email=found.email,
+        role=ROLES[found.role],
+        team_key=team_key,
+        form=form,
+        refusal=refusal,
+    )
+
+
+@organiser.post("/einladung/<team_key>")
+@access(Access.SECRET_LINK)
+@limited(LOGINS)
+def accept_team_invitation(team_key: str) -> ResponseReturnValue:
+    """Make the account; its owner logs in with it."""
+    form, found = AcceptForm(), get_team_invitation_by_key(team_key, utc_now())
+    if not form.validate() or not form.is_hard_to_guess(found.email, form.name.data or ""):
+        return _page(found, team_key, form), 422
+    try:
+        with transaction():
+            accept(found, form.name.data or "", form.password.data or "", utc_now())
+    except AddressTaken as error:
+        again = get_team_invitation_by_key(team_key, utc_now())
+        return _page(again, team_key, form, words_of(error)), 409
+    flash(gettext("Ihr Konto ist angelegt. Bitte melden Sie sich an."), "success")
+    return redirect(url_for("security.login"), 303)

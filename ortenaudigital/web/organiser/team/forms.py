@@ -1,0 +1,51 @@
+"""The forms of a team: shape only."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.towns.queries import list_towns
+from ortenaudigital.web.organiser.account.forms import EMPTY, NewPasswordForm
+from ortenaudigital.web.shared.exhibitor_fields import email_field
+from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
+
+ROLES: dict[Role, Any] = {
+    Role.OWNER: _l("Leitung"),
+    Role.ORGANISER: _l("Orga"),
+    Role.FAIR_OFFICE: _l("Messebüro"),
+    Role.DOOR_LEAD: _l("Einlassleitung"),
+    Role.READER: _l("Lesen"),
+}
+
+
+class RoleForm(Form):
+    """A role, and the town that somebody works for."""
+
+    role = SelectField(_l("Rolle"))
+    town = SelectField(_l("Stadt"), default="")
+
+    def offer(self, roles: list[Role]) -> None:
+        """Offer roles, and the towns there are."""
+        self.role.choices = [(role.value, ROLES[role]) for role in roles]
+        towns = [(str(town.id), town.short_name) for town in list_towns()]
+        self.town.choices = [("", _l("Keine Angabe")), *towns]
+
+    @property
+    def town_id(self) -> int | None:
+        """Return the town; call it on a valid form only."""
+        return int(self.town.data) if self.town.data else None
+
+
+class InviteForm(RoleForm):
+    """Whom to invite, and as what."""
+
+    email = email_field()
+
+
+class AcceptForm(NewPasswordForm):
+    """What is needed to make an account."""
+
+    name = StringField(_l("Ihr Name"), [EMPTY, Length(max=100), NoAddress()], filters=[one_line])

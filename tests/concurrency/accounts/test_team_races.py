@@ -1,0 +1,48 @@
+"""Two owners remove one another; one invitation is accepted twice."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from ortenaudigital.accounts.models import Membership, User
+from ortenaudigital.accounts.permissions import Permission, Role
+from ortenaudigital.accounts.team.commands import Manager, accept, invite, remove_member
+from ortenaudigital.accounts.team.models import TeamInvitation
+from ortenaudigital.kernel.db import db, transaction
+from tests.concurrency.together import behind, together
+from tests.factories import BOOKED_AT, PASSWORD, make_organiser
+
+MANAGER = Manager("olga@example.org", frozenset(Permission))
+
+
+def remove(email: str) -> None:
+    member = select(Membership.id).join(User).where(User.email == email)
+    remove_member(db.session.scalars(member).one(), MANAGER, BOOKED_AT)
+
+
+def test_two_owners_who_remove_one_another_leave_one(app: Flask) -> None:
+    with app.app_context():
+        make_organiser("olga@example.org")
+        make_organiser("emil@example.org")
+        late = behind(app, lambda: remove("emil@example.org"), lambda: remove("olga@example.org"))
+        assert late == "last_owner"
+        db.session.expire_all()
+        assert len(db.session.scalars(select(Membership)).all()) == 1
+
+
+def test_an_invitation_that_is_accepted_twice_makes_one_account(app: Flask) -> None:
+    with app.app_context():
+        with transaction():
+            invite(MANAGER, "neu@example.org", Role.READER, None, BOOKED_AT)
+        id_ = db.session.scalars(select(TeamInvitation.id)).one()
+
+        def join() -> None:
+            found = db.session.get(TeamInvitation, id_)
+            if found is not None:
+                accept(found, "Nele", PASSWORD, BOOKED_AT)
+
+        # Nothing is read on, so that what follows sees what was done.
+        db.session.rollback()
+        came = together(app, join, join)
+        assert came.count("None") >= 1
+        assert set(came) <= {"None", "unknown_team_invitation"}
+        assert len(db.session.scalars(select(User)).all()) == 1
