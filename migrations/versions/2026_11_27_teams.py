@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "teams"
-down_revision = "where_people_are_logged_in"
+down_revision = "views_of_bookings"
 branch_labels = None
 depends_on = None
 
