@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Browser, Page
@@ -98,7 +99,7 @@ def test_an_event_goes_through_its_year(site: Site, browser: Browser) -> None:
     check(site.app, first, codes)
 
 
-def check(app: Flask, first: date, codes: set[object]) -> None:
+def check(app: Flask, first: date, codes: set[UUID]) -> None:
     with app.app_context():
         old, new = get_event(SLUG), get_event(NEXT)
         assert [day.date for day in old.days] == [first + timedelta(weeks=1)]
