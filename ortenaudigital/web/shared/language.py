@@ -15,6 +15,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
+from ortenaudigital.adapters.markdown import as_html, as_text
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
 from ortenaudigital.kernel.clock import local
@@ -87,6 +88,26 @@ def lang_texts(value: dict[str, str], most: int | None = None) -> Markup:
     if not text or value.get(shown) or shown == DEFAULT_LANGUAGE:
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(DEFAULT_LANGUAGE, text)
+
+
+def as_markdown(text: str) -> Markup:
+    """Return a text with marks as HTML."""
+    # What comes out of there is sanitised.
+    return Markup(as_html(text))  # noqa: S704
+
+
+def markdown_texts(value: dict[str, str]) -> Markup:
+    """Pick the text of the current language as HTML; say its language where it is the German."""
+    shown = current_language()
+    html = as_markdown(text_in(value, shown))
+    if value.get(shown) or shown == DEFAULT_LANGUAGE:
+        return html
+    return Markup('<div lang="{}">{}</div>').format(DEFAULT_LANGUAGE, html)
+
+
+def plain_texts(value: dict[str, str]) -> str:
+    """Pick the text of the current language, without the marks of Markdown."""
+    return as_text(texts(value))
 
 
 def sort_text(values: Iterable[str]) -> list[str]:
@@ -177,6 +198,9 @@ def init_language(app: Flask) -> None:
         short_date=short_date,
         short_date_of=short_date_of,
         lang_texts=lang_texts,
+        markdown_texts=markdown_texts,
+        plain_texts=plain_texts,
+        as_markdown=as_markdown,
         sort_text=sort_text,
         and_list=and_list,
         moment=moment_text,

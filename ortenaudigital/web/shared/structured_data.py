@@ -16,7 +16,7 @@ from ortenaudigital.events.queries import Capacity
 from ortenaudigital.guests.fair.values import ShownExhibitor
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.towns.models import Town
-from ortenaudigital.web.shared.language import current_language, texts
+from ortenaudigital.web.shared.language import current_language, plain_texts, texts
 from ortenaudigital.web.shared.page_links import absolute, in_language, picture_path
 
 SCHEMA = "https://schema.org/"
@@ -47,7 +47,7 @@ def event_data(event: Event, capacity: Capacity | None) -> dict[str, Any]:
         "@type": "Event",
         "url": address,
         "name": event.title,
-        "description": texts(event.summary or event.claim),
+        "description": plain_texts(event.summary or event.claim),
         "image": absolute(picture_path(event)),
         **_times(event, event.days[0], event.last_day),
         **_status(event),

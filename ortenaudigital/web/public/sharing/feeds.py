@@ -15,7 +15,7 @@ from ortenaudigital.events.queries import list_past_events, list_upcoming_events
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
-from ortenaudigital.web.shared.language import current_language, texts
+from ortenaudigital.web.shared.language import current_language, plain_texts, texts
 from ortenaudigital.web.shared.page_links import absolute, in_language
 
 # So often programs ask again.
@@ -75,7 +75,7 @@ def _entry(event: Event, day: Day, now: datetime) -> Entry:
         "summary", gettext("Abgesagt: %(event)s", event=title) if event.is_cancelled else title
     )
     entry.add("location", ", ".join(filter(None, [event.venue_name, event.address])))
-    entry.add("description", texts(event.summary or event.claim))
+    entry.add("description", plain_texts(event.summary or event.claim))
     entry.add("url", in_language(absolute(f"/{event.slug}/"), current_language()))
     # Nobody is busy because an event takes place.
     entry.add("transp", "TRANSPARENT")

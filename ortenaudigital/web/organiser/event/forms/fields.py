@@ -77,8 +77,12 @@ class Paragraphs(Row):
 class TextsField(FormField):
     """A text in German, English and French, side by side."""
 
-    def __init__(self, label: Any, form_class: type[Row] = Lines, **options: Any) -> None:
+    def __init__(
+        self, label: Any, form_class: type[Row] = Lines, markdown: bool = False, **options: Any
+    ) -> None:
+        """Make a field; with `markdown` its pages show how the text will look."""
         super().__init__(form_class, label, **options)
+        self.markdown = markdown
 
     @property
     def wanted(self) -> dict[str, str] | None:

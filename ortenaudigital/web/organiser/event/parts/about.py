@@ -33,6 +33,7 @@ class BasicsForm(PartForm):
     summary = TextsField(
         _l("Worum es geht"),
         Paragraphs,
+        markdown=True,
         description=_l("Ein paar Sätze für die Seite der Veranstaltung."),
     )
     contact_email = StringField(

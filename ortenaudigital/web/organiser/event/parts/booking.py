@@ -66,6 +66,7 @@ class ApplicationsForm(PartForm):
     exhibitor_terms = TextsField(
         _l("Bedingungen für Aussteller"),
         Paragraphs,
+        markdown=True,
         description=_l("Wer sich bewirbt, stimmt ihnen zu."),
     )
 

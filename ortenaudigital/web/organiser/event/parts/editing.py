@@ -21,6 +21,9 @@ from ortenaudigital.web.organiser.event.forms.rows import arranged, deed_of
 from ortenaudigital.web.shared.access.guards import actor
 from ortenaudigital.web.shared.answers.refusals import words_of
 
+# The button that shows texts as they will look, and stores nothing.
+LOOK = "look"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -40,6 +43,7 @@ class Page:
         form: PartForm,
         refusals: Sequence[str] = (),
         changes: Sequence[FieldChange] = (),
+        look: bool = False,
     ) -> str:
         """Show the form, perhaps with what is wrong with it."""
         form.offer()
@@ -50,6 +54,7 @@ class Page:
             title=self.title,
             refusals=refusals,
             changes=changes,
+            look=look,
             **self.more,
         )
 
@@ -64,6 +69,8 @@ class Page:
         if deed is not None:
             return self.show(self.form(formdata=arranged(request.form, deed)))
         form = self.form()
+        if LOOK in request.form:
+            return self.show(form, look=True)
         form.offer()
         if not form.validate():
             return self.show(form), 422
