@@ -24,7 +24,8 @@ ROLES: dict[Role, Any] = {
 class RoleForm(Form):
     """A role, and the town that somebody works for."""
 
-    role = SelectField(_l("Rolle"))
+    # The least, so that a hasty press gives nobody everything.
+    role = SelectField(_l("Rolle"), default=Role.READER.value)
     town = SelectField(_l("Stadt"), default="")
 
     def offer(self, roles: list[Role]) -> None:
