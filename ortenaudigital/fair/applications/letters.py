@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import State, confirm_until
+from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.texts.registry import OF_EVENT
@@ -127,9 +127,21 @@ def compose(exhibitor: Exhibitor, kind: str, language: str | None = None) -> Com
         "announced": announced_of(event.before_change),
         # Whether the letter about a stand is the first that says that they are accepted.
         "news": kind == ASSIGNMENT and not _knows_acceptance(exhibitor),
+        # Read by the owner of that address alone: nobody learns of somebody else's application.
+        "twice": kind == APPLICATION and _has_another(exhibitor),
         "placeholders": {"aussteller": exhibitor.name, "link": portal},
     }
     return write_letter(kind, exhibitor.email, context)
+
+
+def _has_another(exhibitor: Exhibitor) -> bool:
+    another = select(Exhibitor.id).where(
+        Exhibitor.event_id == exhibitor.event_id,
+        Exhibitor.id != exhibitor.id,
+        Exhibitor.state.in_(AT_STAKE),
+        func.lower(Exhibitor.email) == exhibitor.email.lower(),
+    )
+    return db.session.scalar(another.limit(1)) is not None
 
 
 def _knows_acceptance(exhibitor: Exhibitor) -> bool:

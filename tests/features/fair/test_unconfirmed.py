@@ -11,6 +11,7 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.fair.applications import letters
 from ortenaudigital.fair.applications.commands import confirm, delete_unconfirmed, disown
 from ortenaudigital.fair.applications.deciding.decisions import decide
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.errors import NotConfirmed
 from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -79,6 +80,40 @@ def test_who_confirms_has_applied_once(context: Flask) -> None:
     assert portal_url(exhibitor.id) in letter.text
     actions = [entry.action for entry in list_entries(exhibitor.id)]
     assert actions.count("stands.confirmed") == 1
+
+
+SAME, OTHER = "Unter dieser E-Mail-Adresse liegt uns", "unter einer anderen Adresse beworben"
+
+
+def said_twice(exhibitor: Exhibitor) -> tuple[bool, bool]:
+    """Say which of both hints stands in the letter that confirms an application."""
+    letter = letters.application(str(exhibitor.id))
+    assert letter is not None
+    plain = " ".join(letter.text.split())
+    assert (SAME in plain, OTHER in plain) == (SAME in letter.html, OTHER in letter.html)
+    return SAME in plain, OTHER in plain
+
+
+def test_who_applies_twice_by_one_address_is_told(context: Flask) -> None:
+    event = make_event()
+    first = make_exhibitor(event, False)
+    assert said_twice(first) == (False, True)
+    again = make_exhibitor(event, False, name="Reben", email="Emil@Example.org")
+    assert said_twice(again) == (True, False)
+    with transaction():
+        withdraw(first, BOOKED_AT, "exhibitor")
+    assert said_twice(again) == (False, True)
+
+
+def test_strangers_learn_nothing_of_an_application_by_its_name(context: Flask) -> None:
+    event = make_event()
+    make_exhibitor(event, False)
+    alike = make_exhibitor(event, False, email="vera@example.org")
+    # What nobody confirmed is no application; whoever typed it may be anybody.
+    make_exhibitor(event, False, confirmed=False, name="Reben", email="vera@example.org")
+    elsewhere = make_event(slug="anderswo")
+    make_exhibitor(elsewhere, False, email="vera@example.org")
+    assert said_twice(alike) == (False, True)
 
 
 def test_who_never_applied_deletes_it(context: Flask) -> None:
