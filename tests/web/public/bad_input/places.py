@@ -14,9 +14,10 @@ from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from tests.factories import make_booking, make_offered
+from tests.factories import make_booking, make_event, make_offered
 from tests.features.bookings.questions.questionnaires import GOOD, make_asking_event_today
 from tests.invited import make_code, make_invitation, set_type, text_of_code
+from tests.web.public.bad_input.exhibitors import ASKED, RIGHT
 
 WHO = {"first_name": "Erika", "last_name": "Müller", "email": "erika@example.org"}
 OFFICE = {"q_buergerticket_office": "bau"}
@@ -49,7 +50,10 @@ def make_place(app: Flask) -> Place:
         at = f"/{event.slug}"
         code = text_of_code(make_code(event, utc_now(), size=3))
         invited = invitation_key(make_invitation(event, number=4, now=utc_now()).id)
+        # Its fair begins later: that of today takes no applications any more.
+        fair = f"/{make_event(slug='messe', settings=ASKED).slug}/aussteller"
         pages = {
+            "application": Page(f"{fair}/bewerbung", RIGHT),
             "tickets": Page(f"{at}/tickets", WHO | OFFICE),
             "embedded": Page(f"{at}/einbetten", WHO | OFFICE),
             "group": Page(f"{at}/gruppe", GROUP | OFFICE),

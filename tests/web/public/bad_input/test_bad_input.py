@@ -15,9 +15,11 @@ from ortenaudigital.web.shared.language import LANGUAGES
 from tests.conftest import empty_tables
 from tests.web.cast import contents
 from tests.web.forms import page_of, values_of
+from tests.web.public.bad_input.exhibitors import EXHIBITORS
 from tests.web.public.bad_input.places import Place, make_place
 from tests.web.public.bad_input.rows import ROWS, Row
 
+ALL = [*ROWS, *EXHIBITORS]
 FAULT = {"de": "Fehler:", "en": "Error:", "fr": "Erreur"}
 
 
@@ -34,15 +36,15 @@ def stored(place: Place) -> list[str]:
 
 
 def test_the_table_is_as_large_as_it_says() -> None:
-    assert len(ROWS) >= 60
-    assert all(number == 1 for number in Counter(map(repr, ROWS)).values())
+    assert len(ALL) >= 90
+    assert all(number == 1 for number in Counter(map(repr, ALL)).values())
 
 
 def test_every_form_has_a_row(place: Place) -> None:
-    assert {row.page for row in ROWS} == set(place.pages)
+    assert {row.page for row in ALL} == set(place.pages)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.page}-{row.at}")
+@pytest.mark.parametrize("row", ALL, ids=lambda row: f"{row.page}-{row.at}")
 def test_bad_input(place: Place, stored: list[str], row: Row) -> None:
     said = {language: words(place.app, row, language) for language in LANGUAGES}
     assert len(set(said.values())) == len(LANGUAGES)
@@ -83,8 +85,8 @@ def send(place: Place, row: Row, language: str) -> tuple[MultiDict[str, str], Te
     for name, value in {**page.right, **row.sent, **code}.items():
         typed.setlist(name, value if isinstance(value, list) else [value])
     data = dict(typed.lists())
-    if "file" in data:
-        data["file"] = [(BytesIO(typed.pop("file")), "liste.xlsx")]
+    for name in [each for each, given in typed.lists() if isinstance((given or [""])[0], bytes)]:
+        data[name] = [(BytesIO(typed.pop(name)), "liste.xlsx")]
     return typed, client.post(form.action, data=data)
 
 
