@@ -1,20 +1,28 @@
 """Organisers make, change and delete areas, stands and stages, in pages that need no script."""
 
+import io
+from typing import Any
+from uuid import UUID
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.fair.inventory.editing.areas import get_area
 from ortenaudigital.fair.inventory.models import Stand
 from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.fair.inventory.queries import list_areas, list_stages, list_stands
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.pictures.queries import find_facts
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
+from tests.samples_of_pictures import drawn, jpeg, png, saved
 from tests.web.forms import page_of, submit, text_of
 
-BASE = "/orga/ortenau-digital-2027"
+SLUG = "ortenau-digital-2027"
+BASE = f"/orga/{SLUG}"
 FLOOR = f"{BASE}/staende"
 
 
@@ -25,7 +33,7 @@ def desk(app: Flask, organiser: FlaskClient) -> FlaskClient:
     return organiser
 
 
-def add_hall(desk: FlaskClient, **changes: str) -> TestResponse:
+def add_hall(desk: FlaskClient, **changes: Any) -> TestResponse:
     page = f"{FLOOR}/bereich/neu"
     values = {"name": "Saal", "width": "20", "depth": "12,5", "circuits": "K1: 3600\nK2: 2000"}
     return submit(desk, page, page, **(values | changes))
@@ -212,3 +220,59 @@ def test_the_floor_of_last_year_is_taken_over(app: Flask, desk: FlaskClient) -> 
     assert (
         desk.post(f"{FLOOR}/uebernehmen", data=data | {"from": "gibt-es-nicht"}).status_code == 404
     )
+
+
+PLANS = {
+    "plan.png": png((400, 200)),
+    "plan.jpg": jpeg((400, 200)),
+    # The first page of two; the name is not asked what the file is.
+    "plan.bin": saved(drawn((400, 200)), "PDF", save_all=True, append_images=[drawn((50, 50))]),
+}
+
+
+@pytest.mark.one_database("what a file is, is judged before anything is stored")
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_of_the_venue_lies_under_the_stands(
+    app: Flask, desk: FlaskClient, name: str
+) -> None:
+    chosen = {"background": (io.BytesIO(PLANS[name]), name), "background_width": "18"}
+    assert add_hall(desk, **chosen).status_code == 303
+    with app.app_context():
+        (area,) = [each for each in list_areas(get_event(SLUG)) if each.name == "Saal"]
+        facts = find_facts(area.background_id)
+        page, width = f"{FLOOR}/bereich/{area.id}", area.background_width_cm
+    assert facts is not None
+    assert (facts.width, width) == (2 * facts.height, 1800)
+    shown = desk.get(page_of(desk.get(page)).xpath("//form//img/@src")[0])
+    assert (shown.status_code, shown.mimetype) == (200, "image/webp")
+    # Whoever changes something else keeps it, and one press takes it away.
+    assert submit(desk, page, page, depth="13").status_code == 303
+    assert background_of(app, area.id) == facts.id
+    assert submit(desk, page, page, background_remove="y").status_code == 303
+    assert background_of(app, area.id) is None
+
+
+def background_of(app: Flask, area_id: int) -> UUID | None:
+    with app.app_context():
+        return get_area(get_event(SLUG), area_id).background_id
+
+
+BAD_PLANS = {
+    "cut": (b"%PDF-1.7\n%%EOF", "Dieses Bild ist beschädigt"),
+    "drawn": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "eine Zeichnung (SVG)"),
+    "empty": (b"", "Diese Datei ist leer."),
+}
+
+
+@pytest.mark.one_database("what a file is, is judged before anything is stored")
+@pytest.mark.parametrize("name", BAD_PLANS)
+def test_a_plan_that_is_none_is_refused_and_nothing_typed_is_lost(
+    app: Flask, desk: FlaskClient, name: str
+) -> None:
+    content, words = BAD_PLANS[name]
+    answer = add_hall(desk, background=(io.BytesIO(content), "plan.pdf"))
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert page_of(answer).xpath("//input[@name='depth']/@value") == ["12,5"]
+    with app.app_context():
+        assert "Saal" not in [each.name for each in list_areas(get_event(SLUG))]
