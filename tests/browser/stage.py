@@ -122,6 +122,7 @@ def set_stage() -> Stage:
         "contact_key": contact_key(make_contact(exhibitors["placed"], bookings["single"], now)),
         "proposal_id": make_draft(today, exhibitors["accepted"].id),
         "answer": "weniger",
+        "action": "umtauschen",
         "letter": "bookings.reminder",
         "language": "de",
         **(make_floor(today) | make_mailings(today) | _series(empty)),
