@@ -68,6 +68,7 @@ from tests.samples_of_pictures import a_picture
 from tests.web.cast import make_half_typed, make_series
 
 ORGANISER = "olga@example.org"
+WORDS = {"answer": "weniger", "action": "umtauschen"}
 # Enough for a list of bookings to have pages.
 CROWD = 30
 LONG_NAME = "Karl-Theodor von Hohengeroldseck-Schauenburg"
@@ -121,8 +122,7 @@ def set_stage() -> Stage:
         **fair_files(today, now),
         "contact_key": contact_key(make_contact(exhibitors["placed"], bookings["single"], now)),
         "proposal_id": make_draft(today, exhibitors["accepted"].id),
-        "answer": "weniger",
-        "action": "umtauschen",
+        **WORDS,
         "letter": "bookings.reminder",
         "language": "de",
         **(make_floor(today) | make_mailings(today) | _series(empty)),
