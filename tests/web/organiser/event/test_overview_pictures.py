@@ -62,7 +62,7 @@ def test_an_event_is_shown_beside_its_earlier_edition(app: Flask, organiser: Fla
         first = utc_now().date() - timedelta(days=200)
         before = make_event(
             slug="ortenau-digital-2025",
-            title="Ausgabe 2025",
+            title="Ausgabe davor",
             first=first,
             second=first + timedelta(days=1),
         )
@@ -75,7 +75,7 @@ def test_an_event_is_shown_beside_its_earlier_edition(app: Flask, organiser: Fla
         make_edition(30)
     words = text_of(organiser.get(f"/orga/{SLUG}/"))
     assert "30 Tage vor dem Beginn sind 4 Tickets gebucht." in words
-    assert "Ausgabe 2025: zur gleichen Zeit 5, am Ende 7." in words
+    assert f"Ausgabe davor ({first.year}): zur gleichen Zeit 5, am Ende 7." in words
     assert "Anderes:" not in words
     page = page_of(organiser.get(f"/orga/{SLUG}/"))
     assert len(page.xpath("//*[contains(@class, 'chart__plot')]/*")) == 2
@@ -83,7 +83,7 @@ def test_an_event_is_shown_beside_its_earlier_edition(app: Flask, organiser: Fla
         [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")]
         for row in page.xpath("//details[@class='figures']//tr")
     ]
-    assert rows[0] == ["Tage vorher", "Ortenau Digital 2027", "Ausgabe 2025"]
+    assert rows[0] == ["Tage vorher", "Ortenau Digital 2027", f"Ausgabe davor ({first.year})"]
     assert ["30", "4", "5"] in rows
     assert ["0", "–", "7"] in rows
 
