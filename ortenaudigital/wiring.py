@@ -87,6 +87,8 @@ from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
 from ortenaudigital.outbox.worker import BatchComposer, Composer
 from ortenaudigital.pictures.privacy import PicturesHolder
+from ortenaudigital.reporting import transfer as reporting_transfer
+from ortenaudigital.reporting.privacy import ReportsHolder
 from ortenaudigital.towns.privacy import TownsHolder
 
 LETTERS: dict[str, Composer] = {
@@ -233,6 +235,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "jobs": JobsHolder(),
     "installation": InstallationHolder(),
     "towns": TownsHolder(),
+    "reports": ReportsHolder(),
 }
 
 # What is referred to is copied first.
@@ -248,6 +251,7 @@ TRANSFERS: dict[str, Transfer] = {
     "outbox": outbox_transfer.TRANSFER,
     "contacts": contacts_transfer.TRANSFER,
     "feedback": feedback_transfer.TRANSFER,
+    "reports": reporting_transfer.TRANSFER,
     "mailings": MAILINGS_TRANSFER,
 }
 

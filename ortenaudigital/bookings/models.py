@@ -48,6 +48,13 @@ class Booking(Model):
         # By name and by reference it can be sorted too.
         Index("ix_booking_name", "event_id", "last_name", "first_name", "id"),
         Index("ix_booking_in_order", "event_id", "reference"),
+        # Few were made at the door.
+        Index(
+            "ix_booking_at_door",
+            "event_id",
+            sqlite_where=text("at_door IS 1"),
+            postgresql_where=text("at_door IS true"),
+        ),
         # Few were made by a code or an invitation.
         _by("access_code_id"),
         _by("invitation_id"),
@@ -125,6 +132,12 @@ class Ticket(Model):
         UniqueConstraint("booking_id", "position"),
         UniqueConstraint("code_hash"),
         Index(None, "ticket_type_id", "revision"),
+        Index(
+            "ix_ticket_cancelled",
+            "ticket_type_id",
+            sqlite_where=text("cancelled_at IS NOT NULL"),
+            postgresql_where=text("cancelled_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,6 +1,7 @@
 """The start page of an event, and what the event is."""
 
 from ortenaudigital.web.organiser.event import (
+    council,
     embedding,
     making,
     overview,
@@ -10,4 +11,4 @@ from ortenaudigital.web.organiser.event import (
     states,
 )
 
-__all__ = ["embedding", "making", "overview", "parts", "schedule", "settings", "states"]
+__all__ = ["council", "embedding", "making", "overview", "parts", "schedule", "settings", "states"]

@@ -83,7 +83,9 @@ def test_an_event_is_shown_beside_its_earlier_edition(app: Flask, organiser: Fla
         [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")]
         for row in page.xpath("//details[@class='figures']//tr")
     ]
-    assert rows[0] == ["Tage vorher", "Ortenau Digital 2027", f"Ausgabe davor ({first.year})"]
+    own = rows[0].pop(1)
+    assert own.startswith("Ortenau Digital 2027")
+    assert rows[0] == ["Tage vorher", f"Ausgabe davor ({first.year})"]
     assert ["30", "4", "5"] in rows
     assert ["0", "–", "7"] in rows
 

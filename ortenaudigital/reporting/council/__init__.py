@@ -1,0 +1,1 @@
+"""The report for the council: what came of an event, in figures that name nobody."""
