@@ -18,4 +18,4 @@ def save_report(event: Event, now: datetime, actor: str) -> None:
     if not insert_if_absent(SavedReport, {"event_id": event.id, **values}):
         kept = update(SavedReport).where(SavedReport.event_id == event.id)
         db.session.execute(kept.values(**values))
-    record("events.report_saved", f"event:{event.id}", actor, now)
+    record("events.report_saved", f"event:{event.id}", actor, now, event_id=event.id)

@@ -32,11 +32,11 @@ def report_pdf(
     """Make the report as one PDF/UA document; `before` names the edition that stands beside."""
     charts = list(charts_of(figures, event.timezone))
     pictures = {
-        f"arrivals{place}": render_template("pdf/bars.svg", chart=chart).encode()
+        f"arrivals{place}": render_template("pdf/council/bars.svg", chart=chart).encode()
         for place, (_, chart) in enumerate(charts)
     }
     page = render_template(
-        "pdf/council_report.html",
+        "pdf/council/report.html",
         event=event,
         parts=parts,
         before=before,
@@ -49,4 +49,4 @@ def report_pdf(
 
 @cache
 def _stylesheet() -> str:
-    return render_template("pdf/council_report.css")
+    return render_template("pdf/council/report.css")
