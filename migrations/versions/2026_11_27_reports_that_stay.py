@@ -11,7 +11,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "reports_that_stay"
-down_revision = "entries_know_their_event"
+down_revision = "where_people_are_logged_in"
 branch_labels = None
 depends_on = None
 
