@@ -88,6 +88,7 @@ from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
 from ortenaudigital.outbox.worker import BatchComposer, Composer
 from ortenaudigital.pictures.privacy import PicturesHolder
 from ortenaudigital.reporting import transfer as reporting_transfer
+from ortenaudigital.reporting.closing import letters as closing_letters
 from ortenaudigital.reporting.privacy import ReportsHolder
 from ortenaudigital.towns.privacy import TownsHolder
 
@@ -137,6 +138,7 @@ LETTERS: dict[str, Composer] = {
     account_letters.PASSWORD_CHANGED: account_letters.password_changed,
     team_letters.INVITED: team_letters.invited,
     reset_letters.PASSWORD_RESET: reset_letters.password_reset,
+    closing_letters.CLOSING: closing_letters.closing,
 }
 
 # What these say depends on the batch that they are of.

@@ -32,6 +32,7 @@ from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.pictures.worker import drop_unused
 from ortenaudigital.privacy.worker import keep_promise
+from ortenaudigital.reporting.closing.worker import announce_erasures
 
 KEY_PAUSE_SECONDS = 5.0
 ERASE_EVERY_SECONDS = 3600.0
@@ -72,6 +73,8 @@ def run_worker(once: bool) -> None:
 def chores() -> list[Chore]:
     """Return what is to be done beside letters."""
     return [
+        # Before the erasure: it keeps what only people's answers say.
+        Chore("closing", ERASE_EVERY_SECONDS, lambda: announce_erasures(utc_now)),
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
         Chore("pictures", ERASE_EVERY_SECONDS, lambda: drop_unused(utc_now)),
         Chore("contacts", LOOK_AT_ALL_EVERY_SECONDS, lambda: drop_unseen(utc_now)),

@@ -2,4 +2,4 @@
 
 from ortenaudigital.kernel.transfer import Transfer
 
-TRANSFER = Transfer(leaves=frozenset({"saved_report"}))
+TRANSFER = Transfer(leaves=frozenset({"saved_report", "closing_tick", "closing_notice"}))

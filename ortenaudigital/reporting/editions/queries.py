@@ -9,7 +9,7 @@ from ortenaudigital.bookings.queries import bookings_per_day_of
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db
-from ortenaudigital.reporting.editions.rules import Curve, Known, curve_of, earlier_editions
+from ortenaudigital.reporting.editions.rules import Curve, Known, curve_of, earlier_editions, same
 
 # More lines than that nobody tells apart in black and white.
 MOST_EDITIONS = 3
@@ -26,6 +26,18 @@ def list_earlier(event: Event, now: datetime) -> list[Known]:
     )
     others = [Known(*row) for row in db.session.execute(query)]
     return earlier_editions(_known(event), others, MOST_EDITIONS)
+
+
+def find_next(event: Event) -> str | None:
+    """Find the name in addresses of the edition after an event, drafts too; None without one."""
+    later = select(Event.id, Event.slug, Event.title, Event.series_id, func.min(Day.date))
+    later = later.join(Day, Day.event_id == Event.id).group_by(
+        Event.id, Event.slug, Event.title, Event.series_id
+    )
+    later = later.having(func.min(Day.date) > event.last_day.date)
+    of = _known(event)
+    found = [each for each in (Known(*row) for row in db.session.execute(later)) if same(of, each)]
+    return min(found, key=lambda each: each.first).slug if found else None
 
 
 def read_curves(event: Event, earlier: Sequence[Known]) -> list[Curve]:

@@ -37,11 +37,12 @@ def earlier_editions(of: Known, others: Iterable[Known], most: int) -> list[Know
     So many at most, the latest first.
     """
     before = (each for each in others if each.id != of.id and each.first < of.first)
-    found = [each for each in before if _same(of, each)]
+    found = [each for each in before if same(of, each)]
     return sorted(found, key=lambda each: (each.first, each.id), reverse=True)[:most]
 
 
-def _same(one: Known, other: Known) -> bool:
+def same(one: Known, other: Known) -> bool:
+    """Say whether two events are editions of the same: of a series, or but for the year."""
     if one.series_id is not None and one.series_id == other.series_id:
         return True
     return stem_of(one.slug) == stem_of(other.slug)

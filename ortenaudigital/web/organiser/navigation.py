@@ -90,6 +90,7 @@ OF_EVENT: Sequence[Group] = (
         _l("Veranstaltung"),
         (
             Entry("parts", _l("Bearbeiten"), "edit"),
+            Entry("closing", _l("Abschluss"), "check"),
             Entry("council_report", _l("Bericht"), "list"),
             Entry("event_letters", _l("Briefe"), "mail"),
             Entry("event_outbox", _l("Postausgang"), "mail"),

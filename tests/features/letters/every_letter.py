@@ -47,6 +47,9 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.mailings import letters as mailings
 from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.rules import Audience
+from ortenaudigital.reporting.closing import letters as closing
+from ortenaudigital.reporting.closing.commands import tell_team
+from ortenaudigital.reporting.closing.models import ClosingNotice
 from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
 from tests.factories import (
     BOOKED_AT,
@@ -193,12 +196,21 @@ def _former_contact(event: Event, language: str) -> str:
     return change_id
 
 
+def _of_closing(event: Event, _: str) -> str:
+    make_organiser("team@example.org")
+    with transaction():
+        tell_team(event, event.last_day.closes_at)
+        notice = db.session.scalars(select(ClosingNotice)).all()[-1]
+        return str(notice.id)
+
+
 _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
     account_letters.PASSWORD_CHANGED: _account,
     team_letters.INVITED: _to_team,
     reset_letters.PASSWORD_RESET: _to_reset,
+    closing.CLOSING: _of_closing,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
     people_letters.INVITED: _invited_colleague,

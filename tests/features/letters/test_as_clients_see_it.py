@@ -20,6 +20,7 @@ from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.feedback.letters import REPORT
 from ortenaudigital.mailings import letters as mailings
+from ortenaudigital.reporting.closing.letters import CLOSING
 from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
 from tests.factories import make_event
 from tests.features.letters.every_letter import LANGUAGES, MESSAGE_ID, as_sent, compose
@@ -36,9 +37,9 @@ WITH_PDF = {
 # Goes to who runs the pages, in German as they work; a stranger's address is no Reply-To.
 TO_US = {
     *(REPORT, account_letters.PASSWORD_CHANGED, team_letters.INVITED),
-    reset_letters.PASSWORD_RESET,
+    *(reset_letters.PASSWORD_RESET, CLOSING),
 }
-OF_NO_EVENT = TO_US - {REPORT}
+OF_NO_EVENT = TO_US - {REPORT, CLOSING}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")

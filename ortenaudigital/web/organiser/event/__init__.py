@@ -1,6 +1,7 @@
 """The start page of an event, and what the event is."""
 
 from ortenaudigital.web.organiser.event import (
+    closing,
     council,
     embedding,
     making,
@@ -11,4 +12,14 @@ from ortenaudigital.web.organiser.event import (
     states,
 )
 
-__all__ = ["council", "embedding", "making", "overview", "parts", "schedule", "settings", "states"]
+__all__ = [
+    "closing",
+    "council",
+    "embedding",
+    "making",
+    "overview",
+    "parts",
+    "schedule",
+    "settings",
+    "states",
+]

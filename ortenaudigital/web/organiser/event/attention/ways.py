@@ -194,7 +194,7 @@ WAYS: Mapping[Subject, Way] = {
         hint=_at,
     ),
     Subject.ERASURE: Way(
-        "overview",
+        "closing",
         "bin",
         lambda _: gettext("Bald werden die Namen gelöscht; die Zahlen bleiben"),
         hint=_at,
