@@ -11,7 +11,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "reports_that_stay"
-down_revision = "where_people_are_logged_in"
+down_revision = "forgotten_passwords"
 branch_labels = None
 depends_on = None
 
