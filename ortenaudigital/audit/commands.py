@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ortenaudigital.audit.models import Entry
+from ortenaudigital.audit.naming import name_actor
+from ortenaudigital.audit.rules import event_of, role_of
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_row
 
@@ -27,8 +29,12 @@ def record(
     `[field, was, becomes]`. Where values are personal data, `fields=` alone. Without an event it
     concerns the whole house.
     """
-    values = {"at": now, "actor": actor, "action": action, "subject": str(subject)}
+    event_id = event_of(str(subject)) if event_id is None else event_id
+    role = role_of(actor)
+    values = {"at": now, "done_as": role, "action": action, "subject": str(subject)}
     insert_row(Entry, {**values, "event_id": event_id, "details": details})
+    if role != actor:
+        name_actor(actor)
 
 
 def list_entries(subject: UUID | int | str) -> Sequence[Entry]:

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.audit.models import Entry
+from ortenaudigital.audit.models import Actor, Entry
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
-
-# Words that stand for no one; whoever else did something is an organiser or a device.
-ROLES = ("holder", "exhibitor", "worker", "command line", "demo", "organiser", "device", "stranger")
 
 
 class HistoryHolder(Holder):
     """The history."""
 
-    columns = columns_of("audit_entry", erased="actor", no_person="action subject details")
+    columns = {
+        **columns_of("audit_entry", no_person="done_as action subject details"),
+        **columns_of("audit_actor", erased="name"),
+    }
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what somebody did who logs in with the address."""
@@ -35,19 +35,16 @@ class HistoryHolder(Holder):
     def correct(self, request: Request) -> None:
         """Let what they did stay theirs under another address."""
         if request.correction.email is not None:
-            _set_actor(request.ids("history"), request.correction.email)
+            theirs = update(Actor).where(Actor.entry_id.in_(request.ids("history")))
+            db.session.execute(theirs.values(name=request.correction.email))
 
     def erase(self, request: Request) -> None:
         """Say only that an organiser did it."""
-        _set_actor(request.ids("history"), "organiser")
+        _forget(Actor.entry_id.in_(request.ids("history")))
 
 
 def _done_by(person: Person) -> Select[Entry]:
-    return select(Entry).where(person.may_have(Entry.actor))
-
-
-def _set_actor(ids: Sequence[int], actor: str) -> None:
-    db.session.execute(update(Entry).where(Entry.id.in_(ids)).values(actor=actor))
+    return select(Entry).join(Actor).where(person.may_have(Actor.name))
 
 
 def history_of(subject: str) -> list[dict[str, Any]]:
@@ -59,33 +56,25 @@ def _entry(entry: Entry, *names: str) -> dict[str, Any]:
     return {"at": entry.at, **{name: getattr(entry, name) for name in names}}
 
 
-def forget_actor(name: str, role: str) -> None:
+def forget_actor(name: str) -> None:
     """Let the history say a role where it said the name of somebody or of a device."""
-    db.session.execute(update(Entry).where(Entry.actor == name).values(actor=role))
-
-
-def list_with_detail(action: str, name: str, values: Sequence[int]) -> Sequence[Entry]:
-    """List the entries of an action that have one of these numbers among their details."""
-    if not values:
-        return []
-    number = Entry.details[name].as_integer()
-    return db.session.scalars(select(Entry).where(Entry.action == action, number.in_(values))).all()
+    _forget(Actor.name == name)
 
 
 def named_entries(subjects: Select[str]) -> Select[int]:
     """Select the ids of the entries about subjects that still name who did it."""
-    return select(Entry.id).where(Entry.actor.not_in(ROLES), Entry.subject.in_(subjects))
+    return select(Actor.entry_id).join(Entry).where(Entry.subject.in_(subjects))
 
 
 def forget_actors_about(subjects: Sequence[str]) -> None:
     """Let the history of subjects say only as what somebody did something."""
-    _forget(Entry.subject.in_(subjects))
+    _forget(Actor.entry_id.in_(select(Entry.id).where(Entry.subject.in_(subjects))))
 
 
 def forget_some_actors(subjects: Select[str], most: int) -> int:
     """Do the same for some of the entries that `named_entries` finds; return how many."""
     ids = db.session.scalars(named_entries(subjects).limit(most)).all()
-    return _forget(Entry.id.in_(ids)) if ids else 0
+    return _forget(Actor.entry_id.in_(ids)) if ids else 0
 
 
 def count_named(subjects: Select[str]) -> int:
@@ -95,6 +84,5 @@ def count_named(subjects: Select[str]) -> int:
 
 
 def _forget(which: ColumnElement[bool]) -> int:
-    role = case((Entry.actor.contains("@"), "organiser"), else_="device")
-    theirs = update(Entry).where(which, Entry.actor.not_in(ROLES))
-    return row_count(db.session.execute(theirs.values(actor=role)))
+    gone = delete(Actor).where(which).execution_options(synchronize_session=False)
+    return row_count(db.session.execute(gone))

@@ -144,7 +144,8 @@ def store_contents(new: New, revisions: range, now: datetime) -> None:
         store_answers(new.id, type_id, new.offer.questions, request.answers)
     if request.group:
         store_group(new.id, request.group, [ticket["id"] for ticket in tickets])
-    record("bookings.booked", new.id, new.actor, now, tickets=request.number, **new.details)
+    more = {"event_id": new.offer.event_id, "tickets": request.number}
+    record("bookings.booked", new.id, new.actor, now, **more, **new.details)
 
 
 def write(new: New, now: datetime) -> None:

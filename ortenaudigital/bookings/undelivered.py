@@ -28,15 +28,16 @@ def mark_undelivered(_: object, kind: str, subject_id: str, **__: Any) -> None:
     now, booking_id = utc_now(), UUID(subject_id)
     reachable = (Booking.id == booking_id, Booking.email != "", Booking.undelivered_at.is_(None))
     marked = update(Booking).where(*reachable).values(undelivered_at=now)
-    if row_count(db.session.execute(marked)):
-        record("bookings.undelivered", booking_id, WORKER, now)
+    event_id = db.session.scalar(marked.returning(Booking.event_id))
+    if event_id is not None:
+        record("bookings.undelivered", booking_id, WORKER, now, event_id=event_id)
 
 
 def clear_undelivered(booking: Booking, now: datetime, actor: str) -> None:
     """Take the mark away: somebody has made sure that letters arrive."""
     marked = (Booking.id == booking.id, Booking.undelivered_at.is_not(None))
     if row_count(db.session.execute(update(Booking).where(*marked).values(undelivered_at=None))):
-        record("bookings.delivered_again", booking.id, actor, now)
+        record("bookings.delivered_again", booking.id, actor, now, event_id=booking.event_id)
 
 
 def count_undelivered(event: Event) -> int:

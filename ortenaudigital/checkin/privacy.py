@@ -8,14 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, String, cast, exists, func, or_, select, update
 
-from ortenaudigital.audit.privacy import (
-    count_named,
-    forget_actor,
-    forget_some_actors,
-    list_with_detail,
-)
+from ortenaudigital.audit.privacy import count_named, forget_actor, forget_some_actors
 from ortenaudigital.bookings.models import Ticket
-from ortenaudigital.checkin.models import CONFLICT_SETTLED, Device, Scan
+from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.events.models import Checkpoint, Day
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import RETENTION
@@ -43,7 +38,7 @@ class DoorHolder(Holder):
         """Forget why somebody was let in, and what a device was called; scans stay as figures."""
         devices = request.ids("device")
         for name in db.session.scalars(select(Device.name).where(Device.id.in_(devices))):
-            forget_actor(name, "device")
+            forget_actor(name)
         _forget_names(devices)
         _forget_reasons([*request.ids("scans"), *request.ids("scan")])
 
@@ -146,8 +141,6 @@ def _forget_names(ids: Sequence[int]) -> None:
     for device_id in ids:
         renamed = update(Device).where(Device.id == device_id).values(name=f"#{device_id}")
         db.session.execute(renamed)
-    for entry in list_with_detail(CONFLICT_SETTLED, "device_id", ids):
-        entry.details = {**entry.details, "device": f"#{entry.details['device_id']}"}
 
 
 def _forget_reasons(ids: Sequence[int]) -> None:

@@ -52,7 +52,7 @@ def report(message: Message, event: Event | None, now: datetime) -> int:
     is_new = insert_if_absent(Report, values)
     found = db.session.scalars(select(Report).where(Report.request_id == request_id)).one()
     if is_new:
-        record("feedback.reported", found.subject, "stranger", now)
+        record("feedback.reported", found.subject, "stranger", now, event_id=found.event_id)
         enqueue(REPORT, About(found.request_id, found.page, found.event_id), now)
     return found.id
 
@@ -64,4 +64,4 @@ def answer(report: Report, note: str, now: datetime, actor: str) -> None:
     if row_count(db.session.execute(waiting.values(values))) == 0:
         raise AnsweredAlready()
     db.session.expire(report)
-    record("feedback.answered", report.subject, actor, now)
+    record("feedback.answered", report.subject, actor, now, event_id=report.event_id)

@@ -53,7 +53,7 @@ def _letters(event_id: int, tickets: int) -> Iterator[Row]:
         )
 
 
-ENTRY_COLUMNS = ("at", "actor", "action", "subject", "details")
+ENTRY_COLUMNS = ("at", "done_as", "action", "subject", "details")
 
 
 def _entries(tickets: int) -> Iterator[Row]:

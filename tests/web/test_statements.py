@@ -97,7 +97,7 @@ def _add_booking(stage: Stage, event: Event, number: int) -> None:
         letter = {"kind": CONFIRMATION, "subject_id": str(booking_id), "label": "OD-A"}
         moments = {"created_at": now, "due_at": now}
         message = {"message_id": uuid4().hex, "event_id": event.id, "last_error": "x"}
-        said = {"action": "bookings.resent", "subject": str(booking_id), "actor": "test"}
+        said = {"action": "bookings.resent", "subject": str(booking_id), "done_as": "test"}
         db.session.add_all([Letter(**letter, **moments, **message), Entry(at=now, **said)])
 
 

@@ -60,5 +60,5 @@ def withdraw_code(code: AccessCode, now: datetime, actor: str) -> bool:
         db.session.execute(update(AccessCode).where(*holds).values(withdrawn_at=now))
     )
     if changed:
-        record("access.code_withdrawn", code.id, actor, now)
+        record("access.code_withdrawn", code.id, actor, now, event_id=code.event_id)
     return bool(changed)

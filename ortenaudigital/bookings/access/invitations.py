@@ -111,7 +111,7 @@ def decline(invitation: Invitation, now: datetime) -> bool:
     undecided = (*unused, Invitation.declined_at.is_(None), Invitation.withdrawn_at.is_(None))
     changed = row_count(db.session.execute(update(Invitation).where(*undecided).values(values)))
     if changed:
-        record("access.declined", invitation.id, INVITED, now)
+        record("access.declined", invitation.id, INVITED, now, event_id=invitation.event_id)
     return db.session.scalar(select(Invitation.used).where(unused[0])) == 0
 
 
@@ -122,5 +122,7 @@ def withdraw(invitation: Invitation, now: datetime, actor: str) -> bool:
         db.session.execute(update(Invitation).where(*holds).values(withdrawn_at=now))
     )
     if changed:
-        record("access.invitation_withdrawn", invitation.id, actor, now)
+        record(
+            "access.invitation_withdrawn", invitation.id, actor, now, event_id=invitation.event_id
+        )
     return bool(changed)

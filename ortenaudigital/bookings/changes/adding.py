@@ -74,7 +74,9 @@ def add_ticket(
         use_right(right, kind.id, 1, now)
     insert_row(Ticket, _row(booking, kind, position, name) | {"revision": revision})
     db.session.expire(booking, ["tickets"])
-    record("bookings.ticket_added", booking.id, actor, now, ticket=position)
+    record(
+        "bookings.ticket_added", booking.id, actor, now, event_id=booking.event_id, ticket=position
+    )
     refresh_search_text(booking)
     tell(booking, CHANGED, due_at, now)
     return True

@@ -82,7 +82,7 @@ def confirm_address(change: AddressChange, now: datetime) -> bool:
     # Only whoever reads the new address is told how many tickets it has.
     check_receiver(booking, found.email)
     _replace(booking, found, now)
-    record("bookings.address_changed", booking.id, HOLDER, now)
+    record("bookings.address_changed", booking.id, HOLDER, now, event_id=booking.event_id)
     return True
 
 

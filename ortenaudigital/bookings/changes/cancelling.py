@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -104,10 +105,8 @@ def _withdraw(
     # All of them at once, since they may share a quota with others who cancel.
     release_places(Counter(ticket.ticket_type_id for ticket in cancelled))
     for ticket in cancelled:
-        position = ticket.position
-        record(
-            "bookings.ticket_cancelled", ticket.booking_id, actor, now, ticket=position, **details
-        )
+        more: dict[str, Any] = {"event_id": ticket.booking.event_id, "ticket": ticket.position}
+        record("bookings.ticket_cancelled", ticket.booking_id, actor, now, **more, **details)
     for booking, number in Counter(ticket.booking for ticket in cancelled).items():
         give_back(booking, number)
         if not _any_valid(booking):

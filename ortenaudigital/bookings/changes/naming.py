@@ -53,7 +53,7 @@ def change_names(booking: Booking, names: Names, now: datetime, actor: str = HOL
     _lock(booking, {*own, *followers}, now)
     if holder is not None:
         booking.first_name, booking.last_name = holder
-        record("bookings.holder_renamed", booking.id, actor, now)
+        record("bookings.holder_renamed", booking.id, actor, now, event_id=booking.event_id)
     for ticket in own:
         _write(ticket, renamed[ticket.position], now, actor)
     refresh_search_text(booking)
@@ -84,7 +84,9 @@ def _lock(booking: Booking, tickets: Iterable[Ticket], now: datetime) -> None:
 
 def _write(ticket: Ticket, name: str, now: datetime, actor: str) -> None:
     ticket.name = name
-    record("bookings.ticket_renamed", ticket.booking_id, actor, now, ticket=ticket.position)
+    where = {"event_id": ticket.booking.event_id}
+    subject = ticket.booking_id
+    record("bookings.ticket_renamed", subject, actor, now, **where, ticket=ticket.position)
 
 
 def refresh_search_text(booking: Booking) -> None:

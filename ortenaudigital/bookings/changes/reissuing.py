@@ -69,4 +69,6 @@ def _give_new_code(ticket: Ticket, now: datetime, actor: str) -> None:
     ticket.code_hash = fingerprint(ticket_code(ticket.id, ticket.reissue))
     # The same as ever, unless the ticket key was changed: then the letter brings a new link too.
     ticket.booking.key_hash = fingerprint(booking_key(ticket.booking_id))
-    record("bookings.ticket_reissued", ticket.booking_id, actor, now, ticket=ticket.position)
+    where = {"event_id": ticket.booking.event_id}
+    subject = ticket.booking_id
+    record("bookings.ticket_reissued", subject, actor, now, **where, ticket=ticket.position)

@@ -30,7 +30,7 @@ def resend_confirmation(
     db.session.execute(select(Booking.id).where(Booking.id == booking.id).with_for_update())
     last = list_recent(CONFIRMATION, booking.id, now - RESEND_PERIOD)
     check_resendable(now, [letter.created_at for letter in last if letter.state == "sent"])
-    record("bookings.confirmation_resent", booking.id, actor, now)
+    record("bookings.confirmation_resent", booking.id, actor, now, event_id=booking.event_id)
     waiting = [letter for letter in last if letter.state == "waiting"]
     if waiting:
         retry(waiting[-1].id, now)

@@ -62,7 +62,9 @@ def send_to_each(booking: Booking, now: datetime) -> int:
             sending = Sending(Priority.NORMAL, batch, key=f"{GROUP_TICKET}:{ticket.id}")
             about = About(ticket.id, booking.reference, booking.event_id)
             number += enqueue(GROUP_TICKET, about, now, sending)
-    record("bookings.group_sent", booking.id, HOLDER, now, letters=number)
+    record(
+        "bookings.group_sent", booking.id, HOLDER, now, event_id=booking.event_id, letters=number
+    )
     return number
 
 

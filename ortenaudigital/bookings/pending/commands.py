@@ -94,7 +94,7 @@ def confirm(pending: PendingBooking, now: datetime) -> UUID:
     booking_id = book(pending.event.slug, request, now, hold=pending.hold_id)
     done = {**_NOTHING, "booking_id": booking_id}
     db.session.execute(update(PendingBooking).where(PendingBooking.id == pending.id).values(done))
-    record("bookings.address_proved", booking_id, "holder", now)
+    record("bookings.address_proved", booking_id, "holder", now, event_id=pending.event_id)
     return booking_id
 
 

@@ -43,4 +43,11 @@ def _correct(booking: Booking, request: Request) -> None:
 
 
 def _record(booking: Booking, request: Request, fields: list[str]) -> None:
-    record("bookings.corrected", booking.id, request.actor, request.now, fields=fields)
+    record(
+        "bookings.corrected",
+        booking.id,
+        request.actor,
+        request.now,
+        event_id=booking.event_id,
+        fields=fields,
+    )

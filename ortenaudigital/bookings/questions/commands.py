@@ -75,4 +75,4 @@ def change_answers(
     db.session.execute(replaced)
     store_answers(booking.id, ticket_type.id, ticket_type.questions, given)
     # Which ones, not what they say.
-    record("bookings.answers_changed", booking.id, actor, now)
+    record("bookings.answers_changed", booking.id, actor, now, event_id=booking.event_id)

@@ -106,7 +106,15 @@ def answer(booking: Booking, wanted: Answer, positions: set[int], now: datetime)
     for type_id in {ticket.ticket_type_id for ticket in valid.values()}:
         returned = sum(valid[each].ticket_type_id == type_id for each in given_back)
         _note(booking, type_id, returned if number else 0, now)
-    record("bookings.answered", booking.id, HOLDER, now, answer=wanted.value, returned=number)
+    record(
+        "bookings.answered",
+        booking.id,
+        HOLDER,
+        now,
+        event_id=booking.event_id,
+        answer=wanted.value,
+        returned=number,
+    )
     return number
 
 
@@ -125,4 +133,11 @@ def want_only_necessary(booking: Booking, only: bool, now: datetime, actor: str 
     """Store whether somebody wants letters that nobody has to have."""
     changed = update(Booking).where(Booking.id == booking.id, Booking.only_necessary.is_(not only))
     if row_count(db.session.execute(changed.values(only_necessary=only))):
-        record("bookings.letters_wanted", booking.id, actor, now, only_necessary=only)
+        record(
+            "bookings.letters_wanted",
+            booking.id,
+            actor,
+            now,
+            event_id=booking.event_id,
+            only_necessary=only,
+        )

@@ -50,7 +50,8 @@ def accept(
     )
     if row_count(connection().execute(booked)) != 1:
         return _booked_before(entry, booking_id)
-    record("bookings.wait_list_accepted", entry.id, HOLDER, now, number=number)
+    more = {"event_id": entry.event.id, "number": number}
+    record("bookings.wait_list_accepted", entry.id, HOLDER, now, **more)
     return booking_id
 
 

@@ -83,7 +83,8 @@ def join(event: str, request: WaitRequest, now: datetime, network: Sequence[Clai
         raise PlacesLeft()
     entry_id = uuid4()
     if insert_if_absent(WaitListEntry, _values(entry_id, ticket_type, request_id, request, now)):
-        record("bookings.wait_list_joined", entry_id, HOLDER, now, number=request.number)
+        more = {"event_id": ticket_type.event_id, "number": request.number}
+        record("bookings.wait_list_joined", entry_id, HOLDER, now, **more)
         if request.right is not None:
             take_back_refusal(request.right, now)
         enqueue(JOINED, about(entry_id, ticket_type), now, AT_ONCE)

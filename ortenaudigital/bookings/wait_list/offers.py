@@ -67,7 +67,8 @@ def end_expired(_: object, hold_ids: frozenset[UUID], now: datetime) -> None:
     )
     for entry_id in connection().scalars(expired).all():
         entry = get_entry(entry_id)
-        record("bookings.wait_list_expired", entry_id, WORKER, now)
+        event_id = entry.ticket_type.event_id
+        record("bookings.wait_list_expired", entry_id, WORKER, now, event_id=event_id)
         enqueue(ENDED, about(entry_id, entry.ticket_type), now)
 
 
@@ -151,7 +152,8 @@ def offer_now(entry_id: UUID, reason: str, now: datetime, actor: str) -> None:
         each.freed = _at_most(kept[each.id][0], free)
         each.saved = _at_most(kept[each.id][1], free if free is None else free - each.freed)
     db.session.flush()
-    record("bookings.wait_list_offered_by_hand", entry_id, actor, now, reason=reason)
+    more: dict[str, Any] = {"event_id": event.id, "reason": reason}
+    record("bookings.wait_list_offered_by_hand", entry_id, actor, now, **more)
 
 
 def _at_most(number: int, most: int | None) -> int:
@@ -244,7 +246,8 @@ def _offer(waiting: Waiting, locked: _Locked, event: Event, now: datetime) -> bo
         # Gone in this moment; the next round offers the places to somebody else.
         release_holds([hold_id], now)
         return False
-    record("bookings.wait_list_offered", waiting.key, WORKER, now, number=waiting.number)
+    more = {"event_id": event.id, "number": waiting.number}
+    record("bookings.wait_list_offered", waiting.key, WORKER, now, **more)
     enqueue(OFFER, about(waiting.key, ticket_type), now, AT_ONCE)
     return True
 

@@ -52,6 +52,7 @@ class WaitListHolder(Holder):
                 entry.id,
                 request.actor,
                 request.now,
+                event_id=entry.ticket_type.event_id,
                 fields=right.fields,
             )
 

@@ -48,7 +48,7 @@ def close_lists(event: Event, now: datetime, actor: str, *, tell: bool) -> int:
     types = {each.id: each for each in event.ticket_types}
     batch = f"{ENDED}:{event.id}:{event.calendar_sequence}"
     for entry_id, type_id in rows:
-        record("bookings.wait_list_closed", entry_id, actor, now)
+        record("bookings.wait_list_closed", entry_id, actor, now, event_id=event.id)
         if tell:
             sending = Sending(Priority.BULK, batch, key=f"{batch}:{entry_id}")
             enqueue(ENDED, about(entry_id, types[type_id]), now, sending)

@@ -56,7 +56,7 @@ def prepare_device(
     )
     db.session.add(device)
     db.session.flush()
-    record("checkin.device_prepared", f"device:{device.id}", actor, now)
+    record("checkin.device_prepared", f"device:{device.id}", actor, now, event_id=device.event_id)
     return device, secret
 
 
@@ -81,7 +81,9 @@ def pair(secret: str, now: datetime) -> tuple[Device, str]:
     device = db.session.scalars(
         select(Device).where(Device.token_hash == fingerprint_of(token))
     ).one()
-    record("checkin.device_paired", f"device:{device.id}", device.name, now)
+    record(
+        "checkin.device_paired", f"device:{device.id}", device.name, now, event_id=device.event_id
+    )
     return device, token
 
 
@@ -98,7 +100,14 @@ def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> No
     lock_row(device)
     if device.may_override != allowed:
         device.may_override = allowed
-        record("checkin.override_set", f"device:{device.id}", actor, now, allowed=allowed)
+        record(
+            "checkin.override_set",
+            f"device:{device.id}",
+            actor,
+            now,
+            event_id=device.event_id,
+            allowed=allowed,
+        )
 
 
 def set_checkpoint(
@@ -116,7 +125,14 @@ def set_checkpoint(
     if device.checkpoint_id != chosen:
         device.checkpoint_id = chosen
         title = checkpoint.title if checkpoint else {}
-        record("checkin.checkpoint_set", f"device:{device.id}", actor, now, title=title)
+        record(
+            "checkin.checkpoint_set",
+            f"device:{device.id}",
+            actor,
+            now,
+            event_id=device.event_id,
+            title=title,
+        )
 
 
 def lock(device: Device, now: datetime, actor: str) -> None:
@@ -125,7 +141,7 @@ def lock(device: Device, now: datetime, actor: str) -> None:
     forget_with_commit()
     if device.locked_at is None:
         device.locked_at = now
-        record("checkin.device_locked", f"device:{device.id}", actor, now)
+        record("checkin.device_locked", f"device:{device.id}", actor, now, event_id=device.event_id)
 
 
 def unlock(device: Device, now: datetime, actor: str) -> None:
@@ -134,7 +150,9 @@ def unlock(device: Device, now: datetime, actor: str) -> None:
     forget_with_commit()
     if device.locked_at is not None:
         device.locked_at = None
-        record("checkin.device_unlocked", f"device:{device.id}", actor, now)
+        record(
+            "checkin.device_unlocked", f"device:{device.id}", actor, now, event_id=device.event_id
+        )
 
 
 def revoke(device: Device, now: datetime, actor: str) -> None:
@@ -144,4 +162,6 @@ def revoke(device: Device, now: datetime, actor: str) -> None:
     if device.revoked_at is None:
         device.revoked_at = now
         db.session.flush()
-        record("checkin.device_revoked", f"device:{device.id}", actor, now)
+        record(
+            "checkin.device_revoked", f"device:{device.id}", actor, now, event_id=device.event_id
+        )

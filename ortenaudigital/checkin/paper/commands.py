@@ -89,7 +89,14 @@ def enter(event: Event, sheet: Sheet, now: datetime, actor: str) -> list[Ticked]
     results = take_scans(paired, requests, now)
     ticked = [Ticked(*each) for each in zip(sheet.codes, results, strict=True)]
     if before < len(requests):
-        record("checkin.entered_from_paper", f"device:{device.id}", actor, now, number=len(ticked))
+        record(
+            "checkin.entered_from_paper",
+            f"device:{device.id}",
+            actor,
+            now,
+            event_id=device.event_id,
+            number=len(ticked),
+        )
     return ticked
 
 

@@ -43,4 +43,11 @@ def device_of_file(event: Event, name: str, now: datetime) -> PairedDevice:
 
 def note_file(device: PairedDevice, number: int, now: datetime, actor: str) -> None:
     """Keep who entered how many scans from a file."""
-    record("checkin.entered_from_file", f"device:{device.id}", actor, now, number=number)
+    record(
+        "checkin.entered_from_file",
+        f"device:{device.id}",
+        actor,
+        now,
+        event_id=device.event_id,
+        number=number,
+    )

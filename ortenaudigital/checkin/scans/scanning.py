@@ -288,7 +288,8 @@ def _is_told_anew(device: PairedDevice, request: ScanRequest, known: KnownScan) 
 
 def note(action: str, ticket: TicketAtDoor, device: PairedDevice, now: datetime) -> None:
     """Keep in the history of a booking what was done by hand."""
-    record(action, ticket.booking_id, device.name, now, ticket=ticket.position)
+    where = {"event_id": device.event_id}
+    record(action, ticket.booking_id, device.name, now, **where, ticket=ticket.position)
 
 
 # Answering

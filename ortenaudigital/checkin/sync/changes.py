@@ -58,9 +58,8 @@ def _note(scan_id: int, now: datetime, actor: str) -> None:
     ticket = db.session.get(Ticket, scan.ticket_id) if scan.ticket_id else None
     # In the history of the booking, or of the device where no ticket was found.
     subject = ticket.booking_id if ticket else f"device:{scan.device_id}"
-    # By its id the name is found again when devices are to be forgotten.
-    device = {"device": scan.device.name, "device_id": scan.device_id}
-    details = {"kind": scan.conflict, **device}
+    # By its id alone: its name may be somebody's, and what is written is never changed.
+    details = {"kind": scan.conflict, "device_id": scan.device_id}
     event_id = scan.device.event_id
     record(CONFLICT_SETTLED, subject, actor, now, event_id=event_id, **details)
 

@@ -65,7 +65,7 @@ def _let_in(device: PairedDevice, request: ScanRequest, plan: Plan, now: datetim
     admission = {"ticket_id": ticket.id, "checkpoint_id": plan.place_id, "device_id": device.id}
     moments = {"admitted_at": plan.at, "entered_at": plan.at}
     insert_row(Admission, {**admission, **moments, "scan_id": request.scan_id})
-    record("checkin.walked_in", ticket.booking_id, device.name, now)
+    record("checkin.walked_in", ticket.booking_id, device.name, now, event_id=device.event_id)
 
 
 def _correct(request: ScanRequest, verdict: Answer, ticket_id: UUID | None = None) -> None:

@@ -93,7 +93,7 @@ def apply(
     state = State.APPLIED if known_address else State.UNCONFIRMED
     exhibitor, is_new = store_application(event, application, state, now)
     if is_new:
-        record("stands.applied", exhibitor.id, "exhibitor", now)
+        record("stands.applied", exhibitor.id, "exhibitor", now, event_id=exhibitor.event_id)
         kind = APPLICATION if known_address else CONFIRM_ADDRESS
         sending = Sending(Priority.HIGH, key=f"{kind}:{exhibitor.id}")
         enqueue(kind, About(exhibitor.id, application.name, event.id), now, sending)
@@ -140,7 +140,7 @@ def confirm(exhibitor: Exhibitor, now: datetime) -> None:
     changed = db.session.execute(update(Exhibitor).where(*unconfirmed).values(state=State.APPLIED))
     db.session.expire(exhibitor, ["state"])
     if row_count(changed):
-        record("stands.confirmed", exhibitor.id, "exhibitor", now)
+        record("stands.confirmed", exhibitor.id, "exhibitor", now, event_id=exhibitor.event_id)
         sending = Sending(Priority.HIGH, key=f"{APPLICATION}:{exhibitor.id}")
         enqueue(APPLICATION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now, sending)
 
@@ -157,11 +157,11 @@ def delete_unconfirmed(now: datetime) -> int:
 
 def _delete(which: Sequence[ColumnElement[bool]], actor: str, now: datetime) -> int:
     gone = delete(Exhibitor).where(Exhibitor.state == State.UNCONFIRMED, *which)
-    ids = db.session.scalars(gone.returning(Exhibitor.id)).all()
-    for exhibitor_id in ids:
-        record("stands.deleted_unconfirmed", exhibitor_id, actor, now)
-    delete_letters([str(exhibitor_id) for exhibitor_id in ids])
-    return len(ids)
+    rows = db.session.execute(gone.returning(Exhibitor.id, Exhibitor.event_id)).all()
+    for exhibitor_id, event_id in rows:
+        record("stands.deleted_unconfirmed", exhibitor_id, actor, now, event_id=event_id)
+    delete_letters([str(exhibitor_id) for exhibitor_id, _ in rows])
+    return len(rows)
 
 
 def seal_application(event: Event, application: Application) -> SealedId:

@@ -75,7 +75,8 @@ class ApplicationsHolder(Holder):
             exhibitor.contact_name = right.full_name or exhibitor.contact_name
             exhibitor.email = right.email or exhibitor.email
             subject, fields = exhibitor.id, right.fields
-            record("stands.corrected", subject, request.actor, request.now, fields=fields)
+            more: dict[str, Any] = {"event_id": exhibitor.event_id, "fields": fields}
+            record("stands.corrected", subject, request.actor, request.now, **more)
         if right.email is not None:
             _set_giver(request, right.email)
 

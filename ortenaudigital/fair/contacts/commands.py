@@ -58,7 +58,8 @@ def give(exhibitor: Exhibitor, gift: Gift, now: datetime) -> UUID:
     grant_id, new = _insert(exhibitor.event, gift, to, now)
     if new:
         about = About(grant_id, exhibitor.name, exhibitor.event_id)
-        record("contacts.given" if confirmed else "contacts.asked", grant_id, VISITOR, now)
+        action = "contacts.given" if confirmed else "contacts.asked"
+        record(action, grant_id, VISITOR, now, event_id=exhibitor.event_id)
         _tell(GIVEN if confirmed else CONFIRM_ADDRESS, about, now)
     return grant_id
 
@@ -71,7 +72,7 @@ def show(booking: Booking, gift: Gift, now: datetime) -> UUID:
     to = {"exhibitor_id": None, "confirmed_at": now, "code_until": now + SHOWN_FOR}
     grant_id, new = _insert(booking.event, gift, to, now)
     if new:
-        record("contacts.shown", grant_id, VISITOR, now)
+        record("contacts.shown", grant_id, VISITOR, now, event_id=booking.event_id)
     return grant_id
 
 
@@ -127,7 +128,7 @@ def read(exhibitor: Exhibitor, typed: str, now: datetime) -> UUID:
     grant_id = db.session.scalar(shown)
     if grant_id is None:
         raise UnknownContactCode()
-    record("contacts.read", grant_id, "exhibitor", now)
+    record("contacts.read", grant_id, "exhibitor", now, event_id=exhibitor.event_id)
     _tell(GIVEN, About(grant_id, exhibitor.name, exhibitor.event_id), now)
     return grant_id
 
@@ -142,7 +143,7 @@ def confirm(grant: ContactGrant, now: datetime) -> bool:
     )
     if not row_count(db.session.execute(waiting)):
         return False
-    record("contacts.given", grant.id, VISITOR, now)
+    record("contacts.given", grant.id, VISITOR, now, event_id=grant.event_id)
     label = grant.exhibitor.name if grant.exhibitor else ""
     _tell(GIVEN, About(grant.id, label, grant.event_id), now)
     return True
@@ -160,7 +161,7 @@ def withdraw(grant: ContactGrant, now: datetime) -> bool:
     grant.phone = grant.company = grant.message = ""
     if grant.confirmed_at is None or grant.exhibitor_id is None:
         grant.name = ""
-    record("contacts.withdrawn", grant.id, VISITOR, now)
+    record("contacts.withdrawn", grant.id, VISITOR, now, event_id=grant.event_id)
     return True
 
 

@@ -94,7 +94,7 @@ def change(event: Event, wanted: Whose, by: By, *, undoes: bool = False) -> None
         if holding and not _may_have(concerned.get(holding.exhibitor), holding):
             raise NotAccepted()
     _write(changed, by)
-    _record(before, changed, by)
+    _record(event, before, changed, by)
     _ask_again(before, changed)
     if not undoes:
         _note_step(event, (before, changed), by)
@@ -140,18 +140,19 @@ def taken(slot_id: int, now: datetime) -> SlotTaken:
     return SlotTaken(stand=slot.label, holder=holder or "?")
 
 
-def _record(before: Whose, changed: Whose, by: By) -> None:
+def _record(event: Event, before: Whose, changed: Whose, by: By) -> None:
     slots = {
         slot.id: slot.label
         for slot in db.session.scalars(select(Slot).where(Slot.id.in_(changed))).unique()
     }
     for slot, holding in changed.items():
         old = before[slot]
+        more: dict[str, Any] = {"event_id": event.id, "stand": slots[slot]}
         if old and (not holding or holding.exhibitor != old.exhibitor):
-            record("stands.taken_back", old.exhibitor, by.actor, by.now, stand=slots[slot])
+            record("stands.taken_back", old.exhibitor, by.actor, by.now, **more)
         if holding:
             action = "stands.held" if holding.until else "stands.assigned"
-            record(action, holding.exhibitor, by.actor, by.now, stand=slots[slot])
+            record(action, holding.exhibitor, by.actor, by.now, **more)
 
 
 def _ask_again(before: Whose, changed: Whose) -> None:

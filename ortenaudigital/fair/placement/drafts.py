@@ -125,7 +125,8 @@ def accept_proposal(event: Event, proposal_id: int, by: By) -> int:
         raise StaleProposal()
     change(event, wanted_by(event, proposal, placements), by)
     concerned = {slot.exhibitor_id for slot in proposal.slots}
-    record("stands.proposal_accepted", event.id, by.actor, by.now, exhibitors=len(concerned))
+    subject, number = f"event:{event.id}", len(concerned)
+    record("stands.proposal_accepted", subject, by.actor, by.now, exhibitors=number)
     db.session.delete(proposal)
     db.session.flush()
     return len(concerned)

@@ -94,7 +94,7 @@ def tell(event: Event, chosen: Collection[UUID], by: By) -> int:
         # Else what was decided before is kept: until the letter leaves, it can be called back.
         exhibitor.untold = False
         kind = _kind_of(each)
-        record("stands.told", each.id, by.actor, by.now)
+        record("stands.told", each.id, by.actor, by.now, event_id=event.id)
         sending = Sending(Priority.NORMAL, batch=f"{kind}:{event.id}:{by.now.isoformat()}")
         enqueue(kind, About(each.id, each.name, event.id), by.now, sending)
     db.session.flush()
@@ -120,5 +120,7 @@ def confirm_placing(exhibitor: Exhibitor, shown: str, by: By) -> None:
         raise PlacingChanged()
     if exhibitor.confirmed_at is None:
         exhibitor.confirmed_at = by.now
-        record("stands.placing_confirmed", exhibitor.id, by.actor, by.now)
+        record(
+            "stands.placing_confirmed", exhibitor.id, by.actor, by.now, event_id=exhibitor.event_id
+        )
         db.session.flush()

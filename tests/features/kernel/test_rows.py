@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.kernel.db import connection, db, transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_row, insert_rows
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.outbox.models import Letter, LetterState
@@ -26,7 +26,7 @@ LETTER = {
     "due_at": NOW,
     "attempts": 0,
 }
-ENTRY = {"at": NOW, "actor": "holder", "action": "x.y", "subject": "1", "details": {"tickets": 2}}
+ENTRY = {"at": NOW, "done_as": "holder", "action": "x.y", "subject": "1", "details": {"tickets": 2}}
 
 
 def stored(table: str) -> list[dict[str, object]]:
@@ -35,19 +35,24 @@ def stored(table: str) -> list[dict[str, object]]:
     return [{name: row[name] for name in row if name != "id"} for row in rows]
 
 
+# What a second row cannot have as well.
+OTHERS = {Letter: {"message_id": "2@example.org"}}
+
+
 @pytest.mark.parametrize(("table", "values"), [(Entry, ENTRY), (Letter, LETTER)])
 def test_a_row_is_stored_as_an_object_is(table: type, values: dict[str, object]) -> None:
     with transaction():
         insert_row(table, values)
     by_driver = stored(table.__tablename__)
     with transaction():
-        connection().execute(sa.delete(table))
-        db.session.add(table(**values))
-    assert by_driver == stored(table.__tablename__)
+        db.session.add(table(**{**values, **OTHERS.get(table, {})}))
+    *first, second = stored(table.__tablename__)
+    assert first == by_driver
+    assert second | {key: values[key] for key in OTHERS.get(table, {})} == first[0]
 
 
 def test_defaults_of_a_column_hold_for_rows_too() -> None:
-    rows = [{"at": NOW, "actor": "holder", "action": "x.y", "subject": str(n)} for n in (1, 2)]
+    rows = [{"at": NOW, "done_as": "holder", "action": "x.y", "subject": str(n)} for n in (1, 2)]
     with transaction():
         insert_rows(Entry, rows)
     assert [entry.details for entry in db.session.scalars(sa.select(Entry))] == [{}, {}]

@@ -44,7 +44,7 @@ def test_phones_in_the_history_get_their_ids(
         db.session.remove()
         downgrade(revision=BEFORE)
         assert all("device_id" not in each for each in details())
-        upgrade()
+        upgrade(revision="devices_in_history")
         known = {"kind": "let_in", "device": "Haupteingang", "device_id": device.id}
         assert details() == [known, known, {"kind": "let_in", "device": ""}]
         db.session.remove()

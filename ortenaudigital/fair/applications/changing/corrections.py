@@ -46,7 +46,14 @@ def correct(exhibitor: Exhibitor, values: Mapping[str, Any], now: datetime, acto
             db.session.add(Difference(exhibitor_id=exhibitor.id, **difference))
         setattr(exhibitor, field, value)
     if changed:
-        record("stands.changed", exhibitor.id, actor, now, fields=sorted(changed))
+        record(
+            "stands.changed",
+            exhibitor.id,
+            actor,
+            now,
+            event_id=exhibitor.event_id,
+            fields=sorted(changed),
+        )
     db.session.flush()
     return bool(changed)
 
@@ -70,4 +77,4 @@ def mark_seen(exhibitor: Exhibitor, last_id: int, now: datetime, actor: str) -> 
     theirs = (Difference.exhibitor_id == exhibitor.id, Difference.id <= last_id)
     shown = update(Difference).where(*theirs, Difference.seen_at.is_(None))
     db.session.execute(shown.values(seen_at=now))
-    record("stands.changes_seen", exhibitor.id, actor, now)
+    record("stands.changes_seen", exhibitor.id, actor, now, event_id=exhibitor.event_id)

@@ -47,13 +47,13 @@ def decide(
     last = exhibitor.decided_from if unheard and exhibitor.decided_from else exhibitor.state
     if last == state:
         _take_back_decision(exhibitor, state)
-        record("stands.undone", exhibitor.id, actor, now)
+        record("stands.undone", exhibitor.id, actor, now, event_id=exhibitor.event_id)
         return
     exhibitor.decided_from = last
     exhibitor.state = state
     exhibitor.decided_at = now
     exhibitor.untold = collected and bool(exhibitor.email)
-    record(f"stands.{state}", exhibitor.id, actor, now)
+    record(f"stands.{state}", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     db.session.flush()
     if not collected:
         _write(exhibitor, now, now + DECISION_WAITS)
@@ -70,7 +70,7 @@ def undo(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     if not recall_letter(exhibitor, now) and exhibitor.email:
         raise AlreadyTold()
     _take_back_decision(exhibitor, before)
-    record("stands.undone", exhibitor.id, actor, now)
+    record("stands.undone", exhibitor.id, actor, now, event_id=exhibitor.event_id)
 
 
 def _take_back_decision(exhibitor: Exhibitor, before: State) -> None:

@@ -37,7 +37,7 @@ def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     exhibitor.decided_at = now
     exhibitor.decided_from = None
     exhibitor.untold = False
-    record("stands.withdrawn", exhibitor.id, actor, now)
+    record("stands.withdrawn", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     db.session.flush()
     if exhibitor.email:
         about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)
@@ -50,7 +50,9 @@ def _free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     freed = db.session.scalars(query).unique().all()
     for assignment in freed:
         label = assignment.slot.label
-        record("stands.taken_back", exhibitor.id, actor, now, stand=label)
+        record(
+            "stands.taken_back", exhibitor.id, actor, now, event_id=exhibitor.event_id, stand=label
+        )
         db.session.delete(assignment)
     db.session.flush()
     db.session.expire(exhibitor, ["assignments"])

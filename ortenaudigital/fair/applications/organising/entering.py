@@ -28,5 +28,5 @@ def enter(event: Event, application: Application, now: datetime, actor: str) -> 
         return known
     exhibitor, is_new = store_application(event, application, State.APPLIED, now)
     if is_new:
-        record("stands.entered", exhibitor.id, actor, now)
+        record("stands.entered", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     return exhibitor

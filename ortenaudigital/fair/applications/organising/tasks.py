@@ -17,7 +17,7 @@ def set_note(exhibitor: Exhibitor, note: str, now: datetime, actor: str) -> None
     lock_exhibitor(exhibitor, now)
     if exhibitor.note != note:
         exhibitor.note = note
-        record("stands.noted", exhibitor.id, actor, now)
+        record("stands.noted", exhibitor.id, actor, now, event_id=exhibitor.event_id)
         db.session.flush()
 
 
@@ -27,7 +27,7 @@ def add_task(
     """Note what is to be done, and until when. Raises ExhibitorErased."""
     lock_exhibitor(exhibitor, now)
     db.session.add(Task(exhibitor_id=exhibitor.id, words=words, due_on=due_on, created_at=now))
-    record("stands.task_added", exhibitor.id, actor, now)
+    record("stands.task_added", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     db.session.flush()
 
 
@@ -36,7 +36,7 @@ def end_task(exhibitor: Exhibitor, task_id: int, now: datetime, actor: str) -> N
     theirs = (Task.id == task_id, Task.exhibitor_id == exhibitor.id, Task.done_at.is_(None))
     done = update(Task).where(*theirs).values(done_at=now).returning(Task.id)
     if db.session.scalar(done) is not None:
-        record("stands.task_done", exhibitor.id, actor, now)
+        record("stands.task_done", exhibitor.id, actor, now, event_id=exhibitor.event_id)
 
 
 def list_tasks(exhibitor_id: UUID) -> Sequence[Task]:

@@ -39,7 +39,7 @@ def ask_for_contact(exhibitor: Exhibitor, email: str, now: datetime, actor: str)
     change_id = uuid4()
     values = {"id": change_id, "exhibitor_id": exhibitor.id, "email": email, "asked_at": now}
     insert_row(ContactChange, values | {"key_hash": fingerprint(contact_key(change_id))})
-    record("stands.contact_asked", exhibitor.id, actor, now)
+    record("stands.contact_asked", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     # Without a label: the name of the organisation is for who confirms.
     about = About(change_id, "", exhibitor.event_id)
     enqueue(CONFIRM_CONTACT, about, now, Sending(Priority.HIGH))
@@ -71,7 +71,7 @@ def confirm_contact(change: ContactChange, now: datetime) -> bool:
     found.confirmed_at = now
     found.former_email, exhibitor.email = exhibitor.email, found.email
     db.session.flush()
-    record("stands.contact_changed", exhibitor.id, "exhibitor", now)
+    record("stands.contact_changed", exhibitor.id, "exhibitor", now, event_id=exhibitor.event_id)
     about = About(found.id, exhibitor.name, exhibitor.event_id)
     enqueue(CONTACT_CHANGED, about, now, Sending(Priority.HIGH))
     return True

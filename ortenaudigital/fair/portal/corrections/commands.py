@@ -58,7 +58,7 @@ def ask_to_correct(exhibitor: Exhibitor, new: Mapping[str, Any], now: datetime, 
     )
     db.session.add(correction)
     db.session.flush()
-    record("stands.correction_asked", exhibitor.id, actor, now)
+    record("stands.correction_asked", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     return True
 
 
@@ -68,7 +68,7 @@ def accept_correction(correction: Correction, now: datetime, actor: str) -> None
     for name, value in correction.new.items():
         setattr(exhibitor, name, _stored(name, value))
     db.session.flush()
-    record("stands.correction_accepted", exhibitor.id, actor, now)
+    record("stands.correction_accepted", exhibitor.id, actor, now, event_id=exhibitor.event_id)
 
 
 def _stored(name: str, value: Any) -> Any:
@@ -82,7 +82,7 @@ def ask_again(correction: Correction, answer: str, now: datetime, actor: str) ->
     exhibitor = _settle(correction, Outcome.ASKED_AGAIN, now)
     correction.answer = answer
     db.session.flush()
-    record("stands.correction_asked_again", exhibitor.id, actor, now)
+    record("stands.correction_asked_again", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)
     key = f"{ASKED_AGAIN}:{correction.id}"
     enqueue(ASKED_AGAIN, about, now, Sending(Priority.NORMAL, key=key))

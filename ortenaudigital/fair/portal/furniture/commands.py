@@ -40,5 +40,12 @@ def order_furniture(
     if order:
         rows = [{"item": item, "number": number} for item, number in order.items()]
         insert_rows(FurnitureOrder, [{"exhibitor_id": exhibitor.id, **row} for row in rows])
-    record("stands.furniture_ordered", exhibitor.id, actor, now, number=sum(order.values()))
+    record(
+        "stands.furniture_ordered",
+        exhibitor.id,
+        actor,
+        now,
+        event_id=exhibitor.event_id,
+        number=sum(order.values()),
+    )
     return True

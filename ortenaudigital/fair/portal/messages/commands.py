@@ -36,7 +36,9 @@ def ask_organisers(exhibitor: Exhibitor, words: Words, now: datetime) -> bool:
     check_decidable(exhibitor.state)
     new = _store(exhibitor, words, now, from_organiser=False)
     if new:
-        record("stands.message_written", exhibitor.id, words.author, now)
+        record(
+            "stands.message_written", exhibitor.id, words.author, now, event_id=exhibitor.event_id
+        )
     return new
 
 
@@ -49,7 +51,7 @@ def write_to_exhibitor(exhibitor: Exhibitor, words: Words, now: datetime) -> boo
     new = _store(exhibitor, words, now, from_organiser=True)
     if new:
         put_away(exhibitor, now)
-        record("stands.message_sent", exhibitor.id, words.author, now)
+        record("stands.message_sent", exhibitor.id, words.author, now, event_id=exhibitor.event_id)
         about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)
         key = f"{MESSAGE}:{words.request_id}"
         enqueue(MESSAGE, about, now, Sending(Priority.NORMAL, key=key))

@@ -66,7 +66,14 @@ def confirm_paper(
     values = {"paper_id": paper.id, "exhibitor_id": exhibitor.id, "version": version}
     new = insert_if_absent(PaperConfirmation, values | {"confirmed_by": actor, "confirmed_at": now})
     if new:
-        record("stands.paper_confirmed", exhibitor.id, actor, now, title=paper.title)
+        record(
+            "stands.paper_confirmed",
+            exhibitor.id,
+            actor,
+            now,
+            event_id=exhibitor.event_id,
+            title=paper.title,
+        )
     return new
 
 

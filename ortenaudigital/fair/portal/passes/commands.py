@@ -61,7 +61,14 @@ def enter_passes(exhibitor: Exhibitor, wanted: PassRequest, now: datetime, actor
     if insert_if_absent(PassBooking, mine):
         number = len(wanted.members)
         check_granted(granted_to(exhibitor), count_passes(exhibitor.id) - number, number)
-        record("stands.passes_entered", exhibitor.id, actor, now, number=number)
+        record(
+            "stands.passes_entered",
+            exhibitor.id,
+            actor,
+            now,
+            event_id=exhibitor.event_id,
+            number=number,
+        )
     return booking_id
 
 
@@ -113,7 +120,14 @@ def rename_passes(
         change_names(booking, Names(tickets=changed[booking]), now)
     number = sum(map(len, changed.values()))
     if number:
-        record("stands.passes_renamed", exhibitor.id, actor, now, number=number)
+        record(
+            "stands.passes_renamed",
+            exhibitor.id,
+            actor,
+            now,
+            event_id=exhibitor.event_id,
+            number=number,
+        )
     return number
 
 
@@ -124,7 +138,14 @@ def take_back_pass(exhibitor: Exhibitor, ticket: Ticket, now: datetime, actor: s
     """
     taken_back = cancel_tickets(ticket.booking, {ticket.position}, now)
     if taken_back:
-        record("stands.pass_taken_back", exhibitor.id, actor, now, ticket=ticket.short_code)
+        record(
+            "stands.pass_taken_back",
+            exhibitor.id,
+            actor,
+            now,
+            event_id=exhibitor.event_id,
+            ticket=ticket.short_code,
+        )
     return bool(taken_back)
 
 
@@ -142,5 +163,12 @@ def grant_passes(exhibitor: Exhibitor, number: int, now: datetime, actor: str) -
         db.session.add(PassGrant(exhibitor_id=exhibitor.id, number=number))
     else:
         grant.number = number
-    record("stands.passes_granted", exhibitor.id, actor, now, number=number)
+    record(
+        "stands.passes_granted",
+        exhibitor.id,
+        actor,
+        now,
+        event_id=exhibitor.event_id,
+        number=number,
+    )
     return True

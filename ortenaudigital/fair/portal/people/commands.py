@@ -45,7 +45,7 @@ def invite_person(exhibitor: Exhibitor, name: str, email: str, now: datetime, ac
     values = {"id": person_id, "exhibitor_id": exhibitor.id, "name": name, "email": email}
     key_hash = fingerprint(person_key(person_id))
     insert_row(Person, values | {"key_hash": key_hash, "invited_at": now})
-    record("stands.person_invited", exhibitor.id, actor, now)
+    record("stands.person_invited", exhibitor.id, actor, now, event_id=exhibitor.event_id)
     about = About(person_id, exhibitor.name, exhibitor.event_id)
     enqueue(INVITED, about, now, Sending(Priority.HIGH, key=f"{INVITED}:{person_id}"))
     return person_id
@@ -56,5 +56,6 @@ def revoke_person(person: Person, now: datetime, actor: str) -> bool:
     holds = (Person.id == person.id, Person.revoked_at.is_(None))
     revoked = row_count(db.session.execute(update(Person).where(*holds).values(revoked_at=now)))
     if revoked:
-        record("stands.person_revoked", person.exhibitor_id, actor, now)
+        event_id = person.exhibitor.event_id
+        record("stands.person_revoked", person.exhibitor_id, actor, now, event_id=event_id)
     return bool(revoked)
