@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "entries_are_kept"
-down_revision = "views_of_bookings"
+down_revision = "forgotten_passwords"
 branch_labels = None
 depends_on = None
 
