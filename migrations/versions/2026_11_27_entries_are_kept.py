@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "entries_are_kept"
-down_revision = "forgotten_passwords"
+down_revision = "closing_of_events"
 branch_labels = None
 depends_on = None
 
