@@ -18,7 +18,8 @@ def log_in(page: Page, base: str) -> None:
     page.get_by_label("E-Mail-Adresse").fill(ORGANISER)
     page.get_by_label("Passwort").fill(PASSWORD)
     press(page, "Anmelden")
-    page.get_by_role("button", name="Abmelden").wait_for()
+    # Whose name it says, with the button that logs out behind it.
+    page.locator(".switcher--account summary").wait_for()
 
 
 def prepare_phone(page: Page, base: str, slug: str, name: str) -> str:

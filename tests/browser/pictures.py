@@ -32,6 +32,15 @@ from tests.smtp import free_port
 PICTURES = ROOT / "docs" / "pictures"
 EVENT = DESK | {"height": 790}
 OVERVIEW = DESK | {"height": 1060}
+# The pages of docs/organisers.md.
+OFFICE = {
+    "organiser-event": f"{NEXT_EDITION}/veranstaltung",
+    "organiser-bookings": f"{NEXT_EDITION}/buchungen",
+    "organiser-booking-new": f"{NEXT_EDITION}/buchungen/neu",
+    "organiser-mailings": f"{NEXT_EDITION}/rundbriefe",
+    "organiser-placing": f"{NEXT_EDITION}/belegung",
+    "organiser-series": "reihen/showroom",
+}
 DAYS_OF_BOOKING = 24
 FIRST_NAMES = (
     "Hannah",
@@ -126,6 +135,9 @@ def take(browser: Browser, base: str, shown: dict[str, object]) -> None:
         log_in(page, base)
         page.goto(f"{base}/orga/{NEXT_EDITION}/", wait_until="networkidle")
         save("organiser", page)
+        for name, path in OFFICE.items():
+            page.goto(f"{base}/orga/{path}", wait_until="networkidle")
+            save(name, page)
 
 
 def _door(page: Page, shown: dict[str, object]) -> None:

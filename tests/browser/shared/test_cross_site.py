@@ -116,11 +116,12 @@ def test_behind_a_proxy_that_ends_tls(https_shop: tuple[Page, str]) -> None:
     page.get_by_label("E-Mail-Adresse").fill(ORGANISER)
     page.get_by_label("Passwort").fill(PASSWORD)
     page.get_by_role("button", name="Anmelden").click()
-    page.get_by_role("button", name="Abmelden").wait_for()
+    page.locator(".switcher--account summary").wait_for()
     with other_page(f"{booking}/namen") as port:
         press_there(page, f"http://127.0.0.1:{port}/")
     with other_page(f"https://{SHOP}/orga/abmelden") as port:
         press_there(page, f"http://127.0.0.1:{port}/")
     page.goto(f"https://{SHOP}/orga/")
+    page.locator(".switcher--account summary").click()
     page.get_by_role("button", name="Abmelden").click()
     page.get_by_role("heading", name="Anmelden").wait_for()
