@@ -30,6 +30,8 @@ class Permission(StrEnum):
     # Letters to a selection of guests, and to one of exhibitors.
     LETTERS_WRITE = "letters.write"
     FAIR_WRITE = "fair.write"
+    # Who did what, from which value to which.
+    HISTORY_READ = "history.read"
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_ANSWER = "feedback.answer"
     # Who belongs to an event and in which role; what tells an owner from an organiser.

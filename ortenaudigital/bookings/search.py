@@ -69,6 +69,12 @@ def find_addresses(booking_ids: Sequence[UUID]) -> dict[UUID, str]:
     return dict(db.session.execute(query.where(Booking.email != "")).all())
 
 
+def find_references(booking_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the references of bookings."""
+    query = select(Booking.id, Booking.reference).where(Booking.id.in_(booking_ids))
+    return dict(db.session.execute(query).all())
+
+
 def _with_booking(query: Select[Any]) -> Select[Any]:
     return query.join(Booking, Booking.id == BookingSearch.booking_id)
 

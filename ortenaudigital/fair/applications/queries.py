@@ -63,6 +63,12 @@ def find_exhibitor_addresses(exhibitor_ids: Sequence[UUID]) -> dict[UUID, str]:
     return dict(db.session.execute(query.where(Exhibitor.email != "")).all())
 
 
+def find_exhibitor_names(exhibitor_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the names of exhibitors."""
+    query = select(Exhibitor.id, Exhibitor.name).where(Exhibitor.id.in_(exhibitor_ids))
+    return dict(db.session.execute(query).all())
+
+
 class _Named(NamedTuple):
     """What an exhibitor is found and sorted by; of hundreds it is read, and not all the rest."""
 

@@ -95,6 +95,7 @@ OF_EVENT: Sequence[Group] = (
             Entry("event_letters", _l("Briefe"), "mail"),
             Entry("event_outbox", _l("Postausgang"), "mail"),
             Entry("team", _l("Team"), "people"),
+            Entry("event_history", _l("Verlauf"), "clock"),
         ),
     ),
 )
@@ -107,6 +108,7 @@ OF_HOUSE: Sequence[Group] = (
             Entry("reports", _l("Meldungen"), "info"),
             Entry("letters", _l("Postausgang"), "mail"),
             Entry("team", _l("Team"), "people"),
+            Entry("house_history", _l("Verlauf"), "clock"),
         ),
     ),
 )

@@ -1,0 +1,60 @@
+"""Search the history, the newest first, whatever it has grown to."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from ortenaudigital.audit.models import Actor, Entry
+from ortenaudigital.audit.rules import ROLES
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.paging import Page, Place, counted, read_page
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are meant; None and nothing for all.
+
+    `events`: of which events, without those of the house. `area`: the word that actions begin with.
+    `who`: part of an address or of the name of a device, or a role. `since` is the first moment,
+    `until` the first after the last.
+    """
+
+    events: Collection[int] | None = None
+    area: str = ""
+    who: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    subjects: Collection[str] | None = None
+
+
+def search_entries(wanted: Wanted, place: Place) -> Page[Entry]:
+    """List entries, the newest first."""
+    number = db.session.scalar(select(counted(_listed(select(Entry.id), wanted)))) or 0
+    if not number:
+        return Page([])
+    return read_page(_listed(select(Entry), wanted), (Entry.id,), place, number)
+
+
+def _listed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    return query.where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.events is not None:
+        yield Entry.event_id.in_(wanted.events)
+    if wanted.area:
+        yield Entry.action.startswith(f"{wanted.area}.", autoescape=True)
+    if wanted.who in ROLES:
+        yield Entry.done_as == wanted.who
+    elif wanted.who:
+        named = Actor.name.icontains(wanted.who, autoescape=True)
+        yield Entry.id.in_(select(Actor.entry_id).where(named))
+    if wanted.since is not None:
+        yield Entry.at >= wanted.since
+    if wanted.until is not None:
+        yield Entry.at < wanted.until
+    if wanted.subjects is not None:
+        yield Entry.subject.in_(wanted.subjects)

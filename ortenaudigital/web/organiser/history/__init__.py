@@ -1,0 +1,5 @@
+"""The history: who did what, when, and from which value to which."""
+
+from ortenaudigital.web.organiser.history import pages
+
+__all__ = ["pages"]

@@ -1,0 +1,139 @@
+"""The history as the organisers search it, and its words for whatever is written down."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from flask import Flask, get_template_attribute
+from flask.testing import FlaskClient
+
+import ortenaudigital
+from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.models import Entry
+from ortenaudigital.kernel import paging
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import transaction
+from tests.factories import make_booking, make_event, make_exhibitor
+from tests.web.forms import page_of, text_of
+
+EVENT = "/orga/ortenau-digital-2027/verlauf"
+# What stands in the place of `{…}` in an action.
+PARTS = {
+    "bookings.wait_list_{state}": ("left", "removed", "closed"),
+    "bookings.wait_list_{word}": ("opened", "closed"),
+    "events.{wanted}": ("draft", "published", "cancelled"),
+    "mailings.{deed}": ("begun", "changed", "sent", "scheduled"),
+    "stands.{state}": ("accepted", "rejected", "wait_listed"),
+}
+DETAILS = {"number": 1, "tickets": 1, "letters": 1, "days": [], "answer": "ja", "settings": []}
+DETAILS |= {"deed": "added", "label": "A 1"}
+CALL = re.compile(r'\brecord\(\s*f?"([a-z_]+\.[a-z_{}]+)"')
+
+
+def actions() -> list[str]:
+    """Find what the code writes down, by its calls; parts of a word are filled in."""
+    root = Path(ortenaudigital.__file__).parent
+    found = {each for file in root.rglob("*.py") for each in CALL.findall(file.read_text())}
+    assert len(found) > 90
+    whole = {each for each in found if "{" not in each}
+    for each in found - whole:
+        whole |= {re.sub(r"\{\w+\}", part, each) for part in PARTS[each]}
+    return sorted(whole)
+
+
+@pytest.mark.one_database("words are made in Python")
+def test_whatever_is_written_down_has_words(app: Flask) -> None:
+    with app.test_request_context():
+        deed = get_template_attribute("macros/words.html", "deed")
+        area_deed = get_template_attribute("organiser/history/deeds.html", "area_deed")
+        for action in actions():
+            entry = Entry(action=action, details=DETAILS)
+            words = area_deed(entry, deed(entry).strip())
+            assert action not in words, action
+            assert words.strip(), action
+
+
+@pytest.fixture
+def told(app: Flask) -> str:
+    """Write down what is searched for; return the id of the booking."""
+    with app.app_context():
+        event, other = make_event(), make_event(slug="anderes", title="Anderes")
+        booking, exhibitor = make_booking(event, last_name="Gesucht"), make_exhibitor(event)
+        now = utc_now()
+        with transaction():
+            record("letters.switched", f"event:{event.id}", "olga@example.org", now, on=True)
+            record("bookings.noted", booking.id, "otto@example.org", now, event_id=event.id)
+            record("stands.noted", exhibitor.id, "worker", now, event_id=event.id)
+            record(
+                "x.unknown",
+                f"event:{event.id}",
+                "worker",
+                now - timedelta(days=9),
+                was=1,
+                becomes=2,
+            )
+            record("events.published", f"event:{other.id}", "olga@example.org", now)
+            record("privacy.announced", "privacy", "worker", now)
+        return str(booking.id)
+
+
+def shown(browser: FlaskClient, url: str) -> list[str]:
+    page = page_of(browser.get(url))
+    return [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th")]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "left_out"),
+    [
+        ("", "Brief eingeschaltet", "Veröffentlicht"),
+        ("", "Anderes (x.unknown) von 1 auf 2", "Löschung angekündigt"),
+        ("?bereich=letters", "Brief eingeschaltet", "Notiz geändert"),
+        ("?wer=OTTO", "Notiz geändert", "Brief eingeschaltet"),
+        ("?wer=worker", "Anderes (x.unknown) von 1 auf 2", "Brief eingeschaltet"),
+        ("?q=Gesucht", "Notiz geändert", "Brief eingeschaltet"),
+    ],
+)
+def test_the_history_of_an_event_is_searched(
+    organiser: FlaskClient, told: str, query: str, found: str, left_out: str
+) -> None:
+    words = shown(organiser, EVENT + query)
+    assert found in words
+    assert left_out not in words
+
+
+def test_the_history_is_narrowed_to_days(organiser: FlaskClient, told: str) -> None:
+    old = (utc_now() - timedelta(days=9)).date()
+    assert shown(organiser, f"{EVENT}?bis={old + timedelta(days=1)}") == [
+        "Anderes (x.unknown) von 1 auf 2"
+    ]
+    assert "Anderes (x.unknown) von 1 auf 2" not in shown(
+        organiser, f"{EVENT}?von={old + timedelta(days=2)}"
+    )
+    assert organiser.get(f"{EVENT}?von=0001-01-01&bis=9999-12-31").status_code == 200
+
+
+def test_the_history_of_the_house_has_that_of_all_events(organiser: FlaskClient, told: str) -> None:
+    words = shown(organiser, "/orga/verlauf")
+    assert {"Brief eingeschaltet", "Veröffentlicht", "Löschung angekündigt"} <= set(words)
+
+
+def test_an_entry_leads_to_what_it_is_about(organiser: FlaskClient, told: str) -> None:
+    page = page_of(organiser.get(f"{EVENT}?wer=otto"))
+    assert page.xpath(f"//tbody//a[contains(@href, '{told}')]")
+    assert "otto@example.org" in text_of(organiser.get(f"{EVENT}?wer=otto"))
+
+
+def test_the_history_is_leafed_through(
+    organiser: FlaskClient, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shown(organiser, EVENT)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    pages, url = [], EVENT
+    while url:
+        page = page_of(organiser.get(url))
+        pages += [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th")]
+        older = page.xpath("//a[@rel='next']/@href")
+        url = urljoin(EVENT, older[0]) if older else ""
+    assert pages == whole
