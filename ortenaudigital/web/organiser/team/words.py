@@ -26,6 +26,7 @@ PHRASES: dict[Permission, Any] = {
     Permission.LETTERS_CHANGE: _l("Texte der Briefe ändern"),
     Permission.LETTERS_WRITE: _l("Rundbriefe an Gäste schreiben"),
     Permission.FAIR_WRITE: _l("Rundbriefe an Aussteller schreiben"),
+    Permission.HISTORY_READ: _l("Verlauf ansehen"),
     Permission.FEEDBACK_READ: _l("Meldungen ansehen"),
     Permission.FEEDBACK_ANSWER: _l("Meldungen erledigen"),
     Permission.PEOPLE_MANAGE: _l("Entscheiden, wer zum Team gehört"),
