@@ -65,7 +65,7 @@ from tests.features.mailings.mailed import draft_mailing, make_mailings, send_to
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
-from tests.web.cast import make_half_typed, make_series
+from tests.web.cast import PARTS, make_half_typed, make_series, make_view, to_accounts
 
 ORGANISER = "olga@example.org"
 WORDS = {"answer": "weniger", "action": "umtauschen"}
@@ -125,7 +125,8 @@ def set_stage() -> Stage:
         **WORDS,
         "letter": "bookings.reminder",
         "language": "de",
-        **(make_floor(today) | make_mailings(today) | _series(empty)),
+        **(make_floor(today) | make_mailings(today) | _series(empty) | PARTS),
+        **(make_view(today) | to_accounts(today)),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now) | asking_pages(now) | _mailing_pages(today)

@@ -127,7 +127,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 "proposal_id": make_draft(event, exhibitor.id),
                 "position": "1",
                 "action": "umtauschen",
-                **(WORDS | _to_accounts(event)),
+                **(WORDS | to_accounts(event)),
                 "report_id": str(make_report(event, utc_now())),
                 "slot": str(list_free_slots(event)[0].id),
                 "group_key": _group(booking.id),
@@ -170,7 +170,7 @@ def _group(booking_id: UUID) -> str:
     return group_key(booking_id)
 
 
-def _to_accounts(event: Event) -> dict[str, str]:
+def to_accounts(event: Event) -> dict[str, str]:
     """Invite somebody to the team, and have the password of another be asked for."""
     manager = Manager("olga@example.org", frozenset(Permission), event.id)
     make_organiser("vera@example.org", role=None)
