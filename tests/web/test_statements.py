@@ -165,7 +165,7 @@ def test_a_page_asks_no_more_often_for_more_rows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Now and then it is noted who was seen, by whichever page comes next.
-    for module in ("accounts.commands", "checkin.devices.paired"):
+    for module in ("accounts.sessions", "checkin.devices.paired"):
         monkeypatch.setattr(f"ortenaudigital.{module}.SEEN_EVERY", timedelta(days=1))
     sizes = SIZES if database_url.startswith("sqlite") else SIZES_ON_POSTGRESQL
     asked: dict[int, dict[str, int]] = {}
