@@ -125,8 +125,7 @@ def set_stage() -> Stage:
         **WORDS,
         "letter": "bookings.reminder",
         "language": "de",
-        **(make_floor(today) | make_mailings(today) | _series(empty) | PARTS),
-        **(make_view(today) | to_accounts(today)),
+        **(make_floor(today) | make_mailings(today) | _series(empty) | _office(today)),
     }
     pages = _event_pages(now) | _booking_pages(bookings) | _exhibitor_pages(exhibitors)
     pages |= _pages_of_states(now) | asking_pages(now) | _mailing_pages(today)
@@ -151,6 +150,10 @@ def _fair_pages(exhibitor: Exhibitor, booking: Booking, now: datetime) -> dict[s
         "floor plan, sought": f"{fair}/plan?stand=A1",
         "floor plan, not found": f"{fair}/plan?stand=Z99",
     }
+
+
+def _office(event: Event) -> dict[str, str]:
+    return make_view(event) | to_accounts(event) | PARTS
 
 
 def _series(event: Event) -> dict[str, str]:

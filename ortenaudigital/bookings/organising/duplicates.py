@@ -19,6 +19,8 @@ from ortenaudigital.kernel.text import fold
 # So many groups at most; who has merged these is shown the next.
 MOST_GROUPS = 50
 MOST_OF_ONE = 50
+# Of each kind of likeness; more than anybody looks through at once.
+MOST_SHOWN = 300
 
 
 def find_duplicates_of(booking: Booking) -> list[Booking]:
@@ -103,7 +105,7 @@ def _grouped(
 
 def _load(*conditions: ColumnElement[bool]) -> Sequence[Booking]:
     query = select(Booking).where(*conditions).order_by(Booking.created_at, Booking.id)
-    return db.session.scalars(query).unique().all()
+    return db.session.scalars(query.limit(MOST_SHOWN)).unique().all()
 
 
 def find_by_reference(event: Event, reference: str) -> Booking | None:

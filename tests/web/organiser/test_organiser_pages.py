@@ -38,7 +38,8 @@ def test_start_goes_to_the_latest_event_if_all_are_over(app: Flask, organiser: F
 def test_start_without_events_says_how_to_begin(organiser: FlaskClient) -> None:
     page = organiser.get("/orga/")
     assert page.status_code == 200
-    assert "event import" in text_of(page)
+    assert "Legen Sie eine an" in text_of(page)
+    assert page_of(page).xpath("//main//a/@href") == ["/orga/neu"]
 
 
 def test_login_with_a_wrong_password_says_so(app: Flask, organiser: FlaskClient) -> None:
