@@ -1,5 +1,7 @@
 """Who is chosen gets one letter, whoever cannot or does not want one is counted with the reason."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -50,9 +52,10 @@ def mark(booking: Booking, **values: object) -> None:
 def test_one_letter_to_each_address_about_the_oldest_booking_that_holds(
     event: Event, post: Taken
 ) -> None:
-    gone = make_booking(event, email="zwei@example.org", first_name="Alt")
-    held = make_booking(event, email="Zwei@example.org", first_name="Neu")
-    make_booking(event, email="zwei@example.org", first_name="Neuer")
+    first, second, third = (BOOKED_AT + timedelta(minutes=each) for each in range(3))
+    gone = make_booking(event, first, email="zwei@example.org", first_name="Alt")
+    held = make_booking(event, second, email="Zwei@example.org", first_name="Neu")
+    make_booking(event, third, email="zwei@example.org", first_name="Neuer")
     with transaction():
         cancel_tickets(gone, {1}, utc_now(), "test")
     gone_id, held_id = gone.id, held.id

@@ -90,7 +90,10 @@ def test_a_fault_of_a_field_says_in_german_what_to_do(
 
 def test_each_message_is_filled_by_what_its_english_words_name() -> None:
     for english, german in (*fields._OURS.values(), *wholes._WHOLES.values()):
-        assert set(re.findall(r"{(\w+)}", english)) >= set(re.findall(r"%\((\w+)\)", german))
+        named = set(re.findall(r"{(\w+)}", english))
+        # The English of a number of tickets is made where it is counted.
+        named |= {"taken"} if "words" in named else set()
+        assert named >= set(re.findall(r"%\((\w+)\)", german))
 
 
 def test_what_nobody_foresaw_asks_to_look_at_the_field() -> None:

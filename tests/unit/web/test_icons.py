@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-TEMPLATES = "\n".join(
-    page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("templates/**/*.html"))
-)
+PAGES = [*sorted(ROOT.glob("templates/**/*.html")), *ROOT.glob("ortenaudigital/web/organiser/*.py")]
+TEMPLATES = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 ICONS = {file.stem for file in ROOT.glob("static/src/img/icons/*/*.svg")}
 
 
@@ -18,5 +17,5 @@ def test_each_icon_that_a_template_names_is_there() -> None:
 
 def test_each_icon_is_used() -> None:
     # By its name, or by its place in the file, as the mark of the house.
-    words = set(re.findall(r"['#]([\w-]+)['\"]", TEMPLATES))
+    words = set(re.findall(r"['\"#]([\w-]+)['\"]", TEMPLATES))
     assert words >= ICONS

@@ -1,6 +1,6 @@
 """A forgotten password: the link by mail, and what it opens. All addresses are answered alike."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -22,7 +22,8 @@ def forgotten_password() -> ResponseReturnValue:
 
 
 def _asking(form: ForgottenForm) -> str:
-    return render_template("organiser/account/forgotten.html", event=None, form=form)
+    sent = "gesendet" in request.args
+    return render_template("organiser/account/forgotten.html", event=None, form=form, sent=sent)
 
 
 @organiser.post("/passwort-vergessen")
@@ -35,9 +36,8 @@ def ask_for_password() -> ResponseReturnValue:
         return _asking(form), 422
     with transaction():
         ask(form.email.data or "", utc_now())
-    words = gettext("Wenn es ein Konto mit dieser Adresse gibt, ist eine E-Mail unterwegs.")
-    flash(words, "success")
-    return redirect(url_for("security.login"), 303)
+    # Said by the address and not by a session: who only asks gets no cookie.
+    return redirect(url_for("organiser.forgotten_password", gesendet=1), 303)
 
 
 @organiser.get("/passwort/<reset_key>")

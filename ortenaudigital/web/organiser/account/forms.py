@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 from ortenaudigital.accounts.commands import LEAST_PASSWORD, check_password
 from ortenaudigital.accounts.errors import WeakPassword
 from ortenaudigital.web.shared.exhibitor_fields import email_field
-from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
+from ortenaudigital.web.shared.forms import Form, NoAddress, OpenForm, one_line
 
 EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))
 # Nobody types more, and hashing takes longer the more there is.
@@ -24,7 +24,7 @@ class NameForm(Form):
     )
 
 
-class NewPasswordForm(Form):
+class PasswordMixin:
     """A password for an account, typed once: whoever wants can have the browser show it."""
 
     password = PasswordField(_l("Neues Passwort"), [EMPTY, TOO_LONG])
@@ -46,13 +46,17 @@ def _fault(password: str) -> str:
     return gettext("Das ist leicht zu erraten. Nehmen Sie mehrere Wörter ohne Zusammenhang.")
 
 
-class ForgottenForm(Form):
+class NewPasswordForm(PasswordMixin, OpenForm):
+    """A new password, for who comes by a mailed link."""
+
+
+class ForgottenForm(OpenForm):
     """The address of an account."""
 
     email = email_field()
 
 
-class PasswordForm(NewPasswordForm):
+class PasswordForm(PasswordMixin, Form):
     """Another password, for who knows the present one."""
 
     current = PasswordField(_l("Jetziges Passwort"), [EMPTY, TOO_LONG])

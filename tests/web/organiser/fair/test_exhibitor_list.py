@@ -67,7 +67,9 @@ def test_the_way_back_keeps_the_filters(app: Flask, organiser: FlaskClient, fift
 def test_the_way_back_from_a_booking_keeps_the_filters(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
         make_booking(make_event_today(), utc_now())
-    row = page_of(organiser.get(f"{BASE}/buchungen?q=erika&status=valid")).xpath("//th/a/@href")[0]
+    row = page_of(organiser.get(f"{BASE}/buchungen?q=erika&status=valid")).xpath(
+        "//tbody//th//a/@href"
+    )[0]
     booking = page_of(organiser.get(row))
     back = booking.xpath("//a[@class='back-link']/@href")[0]
     assert back == f"{BASE}/buchungen?q=erika&status=valid"

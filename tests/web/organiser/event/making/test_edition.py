@@ -61,6 +61,9 @@ def test_nothing_personal_is_copied(app: Flask, organiser: FlaskClient) -> None:
     assert submit(organiser, f"/orga/{slug}/kopieren", slug=NEW).status_code == 303
     after = _personal(app)
     for column, values in after.items():
+        if column == "audit_actor.name":
+            # The history says who copied it.
+            continue
         more = {each for each in values - before[column] if each not in ("None", "", "{}", "[]")}
         assert not more, column
 
