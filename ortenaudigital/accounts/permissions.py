@@ -18,6 +18,8 @@ class Permission(StrEnum):
     # What guests need, which may tell of their health (Art. 9 GDPR): to read it, and to see to it.
     NEEDS_READ = "needs.read"
     NEEDS_CHANGE = "needs.change"
+    # To take names and addresses out of here, as a file.
+    DATA_EXPORT = "data.export"
     CHECKIN_READ = "checkin.read"
     CHECKIN_CHANGE = "checkin.change"
     DEVICES_MANAGE = "devices.manage"

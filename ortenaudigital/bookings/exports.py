@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.groups.models import BookingGroup
@@ -56,8 +56,8 @@ class _Said:
             yield from rows
 
 
-def bookings_table(event: Event) -> Table:
-    """List the bookings of an event, the earliest first, cancelled ones among them."""
+def bookings_table(event: Event, meant: Select[UUID] | None = None) -> Table:
+    """List the bookings of an event, the earliest first: all, or those whose ids are selected."""
     said = _Said(event)
     return Table(
         f"buchungen-{event.slug}",
@@ -74,11 +74,11 @@ def bookings_table(event: Event) -> Table:
             Column(gettext("Am Einlass"), lambda row: "x" if row.at_door else ""),
             *said.columns(),
         ],
-        said.read(_bookings(event)),
+        said.read(_bookings(event, meant)),
     )
 
 
-def _bookings(event: Event) -> Any:
+def _bookings(event: Event, meant: Select[UUID] | None) -> Any:
     valid = (
         select(func.count())
         .where(Ticket.booking_id == Booking.id, Ticket.cancelled_at.is_(None))
@@ -92,6 +92,8 @@ def _bookings(event: Event) -> Any:
     query = select(*columns, valid.label("valid"), BookingGroup.organisation)
     query = query.outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
     query = query.where(Booking.event_id == event.id)
+    if meant is not None:
+        query = query.where(Booking.id.in_(meant))
     return query.order_by(Booking.created_at, Booking.reference)
 
 

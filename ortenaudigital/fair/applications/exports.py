@@ -1,5 +1,8 @@
 """The table of exhibitors."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from flask_babel import gettext
 
 from ortenaudigital.adapters.tables import Column, Table
@@ -9,8 +12,8 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import list_exhibitors
 
 
-def exhibitors_table(event: Event) -> Table:
-    """List the exhibitors of an event by name, whatever was decided about them."""
+def exhibitors_table(event: Event, meant: Collection[UUID] | None = None) -> Table:
+    """List the exhibitors of an event by name, all or those with these ids."""
     return Table(
         f"aussteller-{event.slug}",
         [
@@ -26,7 +29,7 @@ def exhibitors_table(event: Event) -> Table:
             Column(gettext("Stände"), _stands),
             Column(gettext("Beworben am"), lambda row: wall_clock(row.applied_at, event)),
         ],
-        list_exhibitors(event),
+        [each for each in list_exhibitors(event) if meant is None or each.id in meant],
     )
 
 

@@ -32,9 +32,10 @@ from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.organiser.bookings.changes.forms import NoteForm
 from ortenaudigital.web.organiser.bookings.one import back_to, booking_here
-from ortenaudigital.web.organiser.bookings.shown import shown_list
+from ortenaudigital.web.organiser.bookings.shown import shown_list, shown_table
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
@@ -43,6 +44,13 @@ from ortenaudigital.web.shared.requests.values import whole_number
 def bookings() -> ResponseReturnValue:
     """Search the bookings of an event; the filters are in the address."""
     return render_template("organiser/bookings/bookings.html", **shown_list(g.event))
+
+
+@organiser.get("/<slug>/buchungen/liste.<kind>")
+@needs(Permission.DATA_EXPORT)
+def bookings_file(kind: str) -> ResponseReturnValue:
+    """Hand out the list that the address means as a file, the earliest booking first."""
+    return table_answer(shown_table(g.event), kind)
 
 
 @organiser.get("/<slug>/buchungen/<uuid:booking_id>")

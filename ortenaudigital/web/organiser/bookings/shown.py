@@ -10,8 +10,15 @@ from uuid import UUID
 from flask import request
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
+from ortenaudigital.bookings.exports import bookings_table
 from ortenaudigital.bookings.groups.queries import organisations_of
-from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
+from ortenaudigital.bookings.lists.pages import (
+    ListPlace,
+    list_bookings,
+    search_bookings,
+    select_meant,
+)
 from ortenaudigital.bookings.lists.rules import (
     SORT,
     read_order,
@@ -59,6 +66,13 @@ def shown_list(event: Event) -> dict[str, Any]:
         "view_query": stored_view(urlencode({**chosen, SORT: request.args.get(SORT, "")})),
         "viewer": who,
     }
+
+
+def shown_table(event: Event) -> Table:
+    """Return all that the list shows, on whichever page, as a table."""
+    chosen = chosen_of(fields_of(event), request.args)
+    words = selection_of(request.args).words
+    return bookings_table(event, select_meant(event, filters_of(event, chosen), words))
 
 
 def _found(event: Event, words: str, chosen: dict[str, str]) -> Page[Booking]:

@@ -12,9 +12,15 @@ from ortenaudigital.fair.applications.answers.queries import list_exhibitor_answ
 from ortenaudigital.fair.applications.changing.corrections import list_differences
 from ortenaudigital.fair.applications.deciding.decisions import list_untold
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
+from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.links import portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.organising.board import Filters, show_board, stage_of_one
+from ortenaudigital.fair.applications.organising.board import (
+    Filters,
+    list_found,
+    show_board,
+    stage_of_one,
+)
 from ortenaudigital.fair.applications.organising.tasks import list_tasks
 from ortenaudigital.fair.applications.queries import find_need, get_exhibitor, list_wanted_days
 from ortenaudigital.fair.applications.rules import confirm_until
@@ -24,6 +30,7 @@ from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.pictures.queries import find_facts
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
@@ -56,6 +63,16 @@ def exhibitors() -> ResponseReturnValue:
         filters=filters,
         untold=len(list_untold(event)),
     )
+
+
+@organiser.get("/<slug>/aussteller/liste.<kind>")
+@needs(Permission.FAIR_CHANGE)
+def exhibitors_file(kind: str) -> ResponseReturnValue:
+    """Hand out the list with the filters of the address, on whichever page its lines stand."""
+    event = g.event
+    today = local(utc_now(), event.timezone).date()
+    meant = {line.id for line in list_found(event, chosen_filters(event), today)}
+    return table_answer(exhibitors_table(event, meant), kind)
 
 
 def chosen_filters(event: Event) -> Filters:

@@ -16,6 +16,7 @@ PHRASES: dict[Permission, Any] = {
     Permission.PLACES_EXCEED: _l("Über das Kontingent und nach Schluss buchen"),
     Permission.NEEDS_READ: _l("Bedarfe ansehen"),
     Permission.NEEDS_CHANGE: _l("Bedarfe erledigen"),
+    Permission.DATA_EXPORT: _l("Listen mit Namen als Datei mitnehmen"),
     Permission.CHECKIN_READ: _l("Einlass ansehen"),
     Permission.CHECKIN_CHANGE: _l("Einlass leiten"),
     Permission.DEVICES_MANAGE: _l("Geräte koppeln und sperren"),

@@ -5,10 +5,8 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from werkzeug.wrappers import Response
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.adapters.tables import FORMATS
 from ortenaudigital.bookings.access.errors import NotSendable, OtherNumber
 from ortenaudigital.bookings.access.invitations import remind, withdraw
 from ortenaudigital.bookings.access.queries import (
@@ -28,6 +26,7 @@ from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.bookings.invitations.forms import RemindForm
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.answers.tables import table_answer
 
 TABLES = {"einladungen": "invitations", "codes": "codes"}
 
@@ -55,12 +54,9 @@ def invitations() -> ResponseReturnValue:
 @needs(Permission.BOOKINGS_READ)
 def access_table(table: str, kind: str) -> ResponseReturnValue:
     """Hand out the invitations or the codes as a table."""
-    if table not in TABLES or kind not in FORMATS:
+    if table not in TABLES:
         raise NotFound()
-    description, chosen = make_table(TABLES[table], g.event), FORMATS[kind]
-    name = f"{description.name}.{chosen.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(chosen.write(description), content_type=chosen.mimetype, headers=headers)
+    return table_answer(make_table(TABLES[table], g.event), kind)
 
 
 @organiser.get("/<slug>/einladungen/erinnern")
