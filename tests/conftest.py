@@ -42,10 +42,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.definition.add_marker(one)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let PostgreSQL be asked in each case of each web test too."""
+    parser.addoption("--every-case", action="store_true", help=_drop_cases.__doc__)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what is marked as `long`; processes steal from the end of one another's work."""
+    if not config.getoption("every_case"):
+        _drop_cases(config, items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def _drop_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask PostgreSQL in the first case of a test of pages or letters: others differ in words."""
+    seen: set[str] = set()
+    dropped: list[pytest.Item] = []
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        if params.get("database_url") != DATABASES[1] or not _is_of_words(item):
+            continue
+        test = item.nodeid.partition("[")[0]
+        if test in seen:
+            dropped.append(item)
+        seen.add(test)
+    config.hook.pytest_deselected(items=dropped)
+    gone = set(dropped)
+    items[:] = [item for item in items if item not in gone]
+
+
+def _is_of_words(item: pytest.Item) -> bool:
+    path = item.path.as_posix()
+    return any(f"/tests/{part}/" in path for part in ("web", "features/letters"))
 
 
 @dataclass(frozen=True)

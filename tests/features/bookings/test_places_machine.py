@@ -213,7 +213,7 @@ def test_whatever_is_done_with_places_it_stays_true(context: Flask) -> None:
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=16,
+            max_examples=10,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
