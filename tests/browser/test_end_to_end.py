@@ -118,7 +118,7 @@ def figures(desk: Page, base: str) -> dict[str, str]:
 def cancel_booking(desk: Page, base: str, name: str) -> Response:
     """Search a booking by name, and cancel all of it."""
     desk.goto(f"{base}/orga/heute/buchungen")
-    desk.get_by_label("Name, Organisation, E-Mail-Adresse oder Buchungsnummer").fill(name)
+    desk.get_by_label("Name, Organisation, E-Mail-Adresse, Buchungsnummer oder Code").fill(name)
     expect(desk.get_by_role("status")).to_have_text("1 Buchung")
     desk.get_by_role("row", name=name).get_by_role("link").click()
     desk.get_by_text("Ganze Buchung stornieren").click()

@@ -20,10 +20,10 @@ PUBLIC = {
     "/heute/tickets": (34_000, 6),
     # It leads to the contacts at the fair.
     "booking, one ticket": (34_700, 6),
-    "/orga/anmelden": (35_500, 5),
+    "/orga/anmelden": (37_000, 5),
     "/einlass/": (76_000, 5),
 }
-ORGANISER = {"/orga/heute/": (37_500, 5), "/orga/heute/buchungen": (37_500, 5)}
+ORGANISER = {"/orga/heute/": (40_500, 5), "/orga/heute/buchungen": (40_500, 5)}
 
 
 def path_of(site: Site, name: str) -> str:
