@@ -23,11 +23,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.commands import Application
 from ortenaudigital.fair.applications.rules import Needs
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.exhibitor_fields import (
     contact_name_field,
     description_field,
-    email_field,
     kind_field,
     name_field,
     phone_field,

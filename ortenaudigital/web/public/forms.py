@@ -8,18 +8,23 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import (
-    EmailField,
     RadioField,
     SelectField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.shared.asked.needs import NeedsPart
+from ortenaudigital.web.shared.asked.person import (
+    MOST_NAME,
+    email_field,
+    first_name_field,
+    last_name_field,
+)
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.bound_fields import NameList
 from ortenaudigital.web.shared.forms import (
@@ -30,52 +35,8 @@ from ortenaudigital.web.shared.forms import (
 from ortenaudigital.web.shared.language import current_language, texts
 from ortenaudigital.web.shared.requests.values import whole_number
 
-MOST_NAME = 80
 # As many as one booking may hold, that of a group; the file of an event is checked for it.
 MOST_TICKETS = MOST_POSITIONS
-
-
-def first_name_field() -> StringField:
-    """Ask for the first name of who books."""
-    return StringField(
-        _l("Vorname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Vornamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
-
-
-def last_name_field() -> StringField:
-    """Ask for the last name of who books."""
-    return StringField(
-        _l("Nachname"),
-        [
-            DataRequired(_l("Bitte geben Sie Ihren Nachnamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
-
-
-def email_field() -> EmailField:
-    """Ask for the mail address that letters go to."""
-    return EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                # Most mail servers take no umlaut before the @; a letter would never arrive.
-                allow_smtputf8=False,
-            ),
-        ],
-        filters=[one_line],
-    )
 
 
 class BookingForm(OpenRequestForm):

@@ -1,9 +1,9 @@
 """What is asked about an exhibitor, alike whoever fills it in."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField, URLField
+from wtforms import RadioField, StringField, TelField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import URL, DataRequired, InputRequired, Length, Optional
 
 from ortenaudigital.fair.applications.rules import Kind
 from ortenaudigital.web.shared.forms import NoAddress, NoLink, many_lines, one_line
@@ -78,24 +78,6 @@ def contact_name_field() -> StringField:
             DataRequired(_l("Bitte geben Sie eine Ansprechperson an.")),
             Length(max=120, message=_l("Der Name darf höchstens 120 Zeichen haben.")),
             NoAddress(),
-        ],
-        filters=[one_line],
-    )
-
-
-def email_field(*, needed: bool = True) -> EmailField:
-    """Ask for the mail address that letters go to."""
-    first = InputRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")) if needed else Optional()
-    return EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            first,
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                # Most mail servers take no umlaut before the @; a letter would never arrive.
-                allow_smtputf8=False,
-            ),
         ],
         filters=[one_line],
     )

@@ -18,7 +18,7 @@ from ortenaudigital.web.exhibitors.portal.visitors import Visitor, changing, vis
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.notices import Notice
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
-from ortenaudigital.web.shared.exhibitor_fields import email_field
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import OpenForm
 
 

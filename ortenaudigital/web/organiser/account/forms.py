@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from ortenaudigital.accounts.commands import LEAST_PASSWORD, check_password
 from ortenaudigital.accounts.errors import WeakPassword
-from ortenaudigital.web.shared.exhibitor_fields import email_field
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import Form, NoAddress, OpenForm, one_line
 
 EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))

@@ -3,12 +3,12 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from ortenaudigital.bookings.notes.commands import LONGEST_NOTE, LONGEST_REASON
-from ortenaudigital.web.shared.forms import NoAddress, NoLink, many_lines, one_line
+from ortenaudigital.web.shared.asked import person
+from ortenaudigital.web.shared.forms import NoLink, many_lines, one_line
 
-MOST_NAME = 80
 MOST_ORGANISATION = 120
 
 
@@ -23,44 +23,17 @@ def languages() -> list[SelectChoice]:
 
 def first_name_field() -> StringField:
     """Ask for a first name, which nobody has to spell on the phone."""
-    return StringField(
-        _l("Vorname"),
-        [
-            Optional(),
-            Length(max=MOST_NAME, message=_l("Der Vorname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
+    return person.first_name_field(Optional())
 
 
 def last_name_field() -> StringField:
     """Ask for the last name, by which somebody is found."""
-    return StringField(
-        _l("Nachname"),
-        [
-            DataRequired(_l("Bitte geben Sie den Nachnamen an.")),
-            Length(max=MOST_NAME, message=_l("Der Nachname darf höchstens 80 Zeichen haben.")),
-            NoAddress(),
-        ],
-        filters=[one_line],
-    )
+    return person.last_name_field(DataRequired(_l("Bitte geben Sie den Nachnamen an.")))
 
 
 def email_field(*validators: object) -> EmailField:
     """Ask for an address, if there is one."""
-    return EmailField(
-        _l("E-Mail-Adresse"),
-        [
-            *(validators or [Optional()]),
-            Length(max=254, message=_l("Diese E-Mail-Adresse ist zu lang.")),
-            Email(
-                _l("Bitte prüfen Sie die E-Mail-Adresse, sie sieht etwa so aus: name@beispiel.de"),
-                allow_smtputf8=False,
-            ),
-        ],
-        filters=[one_line],
-    )
+    return person.email_field(*(validators or [Optional()]))
 
 
 def language_field() -> SelectField:

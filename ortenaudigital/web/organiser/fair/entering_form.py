@@ -5,12 +5,13 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 
 from ortenaudigital.fair.applications.commands import Application
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.exhibitor_fields import (
     contact_name_field,
     description_field,
-    email_field,
     kind_field,
     name_field,
     phone_field,
@@ -34,7 +35,7 @@ class EnteringForm(RequestForm):
     description = description_field()
     website = website_field()
     contact_name = contact_name_field()
-    email = email_field(needed=False)
+    email = email_field(Optional())
     phone = phone_field()
     wishes = wishes_field()
     language = SelectField(_l("Sprache der E-Mails"), choices=LANGUAGES)

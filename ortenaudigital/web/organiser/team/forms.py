@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.towns.queries import list_towns
 from ortenaudigital.web.organiser.account.forms import EMPTY, NewPasswordForm
-from ortenaudigital.web.shared.exhibitor_fields import email_field
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
 
 ROLES: dict[Role, Any] = {

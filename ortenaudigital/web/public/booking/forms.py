@@ -7,9 +7,9 @@ from wtforms.validators import Length, Optional
 
 from ortenaudigital.bookings.changes import Names
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.web.public.forms import (
+from ortenaudigital.web.public.forms import MOST_TICKETS
+from ortenaudigital.web.shared.asked.person import (
     MOST_NAME,
-    MOST_TICKETS,
     email_field,
     first_name_field,
     last_name_field,

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.fair.contacts.commands import Gift
 from ortenaudigital.fair.contacts.rules import Handed
-from ortenaudigital.web.public.forms import email_field
+from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import (
     NoAddress,
     NoLink,

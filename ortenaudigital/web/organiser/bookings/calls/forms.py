@@ -19,6 +19,7 @@ from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.plain_text import holds_address
 from ortenaudigital.web.organiser.bookings import fields
 from ortenaudigital.web.shared.asked.needs import NeedsPart
+from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.forms import NoAddress, RequestForm
 from ortenaudigital.web.shared.language import texts
@@ -68,7 +69,7 @@ class CallForm(RequestForm):
     def validate_companions(self, field: TextAreaField) -> None:
         """Refuse names that are none, and more of them than tickets."""
         names = _names(field.data)
-        if any(len(name) > fields.MOST_NAME for name in names):
+        if any(len(name) > MOST_NAME for name in names):
             raise ValidationError(gettext("Ein Name darf höchstens 80 Zeichen haben."))
         if any(holds_address(name) for name in names):
             raise ValidationError(NoAddress.message)

@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.organiser.bookings import fields
+from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
 from ortenaudigital.web.shared.language import texts
 from ortenaudigital.web.shared.requests.values import whole_number
@@ -105,7 +106,7 @@ class AddForm(Form):
     name = StringField(
         _l("Name auf dem Ticket"),
         [
-            Length(max=fields.MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
+            Length(max=MOST_NAME, message=_l("Der Name darf höchstens 80 Zeichen haben.")),
             NoAddress(),
         ],
         filters=[one_line],

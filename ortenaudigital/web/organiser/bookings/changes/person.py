@@ -24,10 +24,10 @@ from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.kernel.plain_text import holds_address
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.bookings.changes.forms import PersonForm
-from ortenaudigital.web.organiser.bookings.fields import MOST_NAME
 from ortenaudigital.web.organiser.bookings.one import back_to, booking_here
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.forms import one_line
 
 
