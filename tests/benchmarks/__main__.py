@@ -16,6 +16,7 @@ from tests.benchmarks.frame.table import replace_section
 from tests.benchmarks.growth.measured import measure_growth
 from tests.benchmarks.mailing import measure_mailing
 from tests.benchmarks.memory import measure_memory
+from tests.benchmarks.organisers.measured import measure_organisers
 from tests.benchmarks.pdf import measure_pdf
 from tests.benchmarks.phone import measure_phone
 from tests.benchmarks.served import measure_served
@@ -26,6 +27,7 @@ PARTS: dict[str, Part] = {
     "served": measure_served,
     "compared": measure_compared,
     "growth": measure_growth,
+    "organisers": measure_organisers,
     "pdf": measure_pdf,
     "mailing": measure_mailing,
     "memory": measure_memory,

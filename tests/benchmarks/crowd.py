@@ -97,9 +97,8 @@ def _disable_triggers() -> Callable[[], None]:
         return lambda: _run(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in COUNTED)
     with db.engine.begin() as connection:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN {}"
-        triggers: dict[str, str] = dict(
-            connection.exec_driver_sql(query.format(COUNTED)).tuples().all()
-        )
+        found = connection.exec_driver_sql(query.format(COUNTED))
+        triggers: dict[str, str] = {row.name: row.sql for row in found}
     _run(f"DROP TRIGGER {name}" for name in triggers)
     return lambda: _run(triggers.values())
 

@@ -23,6 +23,7 @@ class Settings:
     duration: float = 1.5
     rounds: int = 2
     minutes: int = 10
+    repeats: int = 20
     databases: tuple[str, ...] = DATABASES
     works: tuple[str, ...] = ()
     compare: str = ""
@@ -43,6 +44,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         duration=float(values.get("DURATION", standard.duration)),
         rounds=int(values.get("ROUNDS", standard.rounds)),
         minutes=int(values.get("MINUTES", standard.minutes)),
+        repeats=int(values.get("REPEATS", standard.repeats)),
         databases=_databases(values.get("DATABASES", "")),
         works=tuple(each.strip() for each in values.get("WORKS", "").split(",") if each.strip()),
         compare=values.get("COMPARE", ""),

@@ -99,7 +99,7 @@ def open_hall(size: Size, database_url: str, folder: Path) -> Hall:
         stage = _fill(stage, size)
         email = make_organiser("bench@example.org").email
         db.session.remove()
-        backends = _backends(db.engine)
+        backends = backends_of(db.engine)
         kind = get_event(stage.values["slug"]).ticket_types[0].slug
         db.session.remove()
     tell(f"{size.title} tickets, filled in {time.monotonic() - started:.0f} s")
@@ -127,7 +127,7 @@ def _fill(stage: Stage, size: Size) -> Stage:
     let_in(event, devices, int(size.tickets * ADMITTED))
     for number in range(size.others):
         _make_other(number)
-    _settle(db.engine)
+    settle(db.engine)
     # A booking of the crowd is one of many; the first was alone when it was made.
     return replace(stage, values=stage.values | {"booking_id": str(id_of(b"booking", 0))})
 
@@ -144,7 +144,8 @@ def _make_other(number: int) -> None:
     fill(event, TICKETS_OF_OTHERS, first=FIRST_OF_OTHERS + number * TICKETS_OF_OTHERS)
 
 
-def _settle(engine: sa.Engine) -> None:
+def settle(engine: sa.Engine) -> None:
+    """Have PostgreSQL tidy up what was written in bulk, and work by one process a question."""
     if engine.dialect.name == "sqlite":
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -158,7 +159,8 @@ def _settle(engine: sa.Engine) -> None:
     engine.dispose()
 
 
-def _backends(engine: sa.Engine) -> list[int]:
+def backends_of(engine: sa.Engine) -> list[int]:
+    """Return the processes of the database that serve an engine; none for SQLite."""
     if engine.dialect.name == "sqlite":
         return []
     with engine.connect() as connection:
