@@ -14,6 +14,7 @@ from ortenaudigital.bookings import transfer as bookings_transfer
 from ortenaudigital.bookings.access import letters as invitation_letters
 from ortenaudigital.bookings.access.exports import codes_table, invitations_table
 from ortenaudigital.bookings.access.privacy import AccessHolder
+from ortenaudigital.bookings.bulk.privacy import BulkHolder
 from ortenaudigital.bookings.changes import letters as change_letters
 from ortenaudigital.bookings.exports import bookings_table, participants_table
 from ortenaudigital.bookings.groups import letters as group_letters
@@ -229,6 +230,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "pictures": PicturesHolder(),
     "contacts": ContactsHolder(),
     "mailings": MailingsHolder(),
+    "many": BulkHolder(),
     "feedback": FeedbackHolder(),
     "events": EventsHolder(),
     "checkin": DoorHolder(),

@@ -28,6 +28,7 @@ TRANSFER = Transfer(
             *("booking_group", "group_guest"),
             "booking_needs",
             "booking_note",
+            *("bulk_run", "bulk_step"),
             "need_done",
             "wait_list_entry",
         }

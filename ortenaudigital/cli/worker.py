@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ortenaudigital.adapters.imap import Account
 from ortenaudigital.adapters.mailer import Postman
+from ortenaudigital.bookings.bulk.worker import do_many
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.pending.worker import drop_overdue
 from ortenaudigital.bookings.reminders.worker import write_due
@@ -83,6 +84,7 @@ def chores() -> list[Chore]:
         Chore("bounces", REPORTS_EVERY_SECONDS, _read_reports),
         Chore("unconfirmed", RELEASE_EVERY_SECONDS, lambda: drop_overdue(utc_now)),
         Chore("reminders", REMIND_EVERY_SECONDS, lambda: write_due(utc_now)),
+        Chore("many bookings", OFFER_EVERY_SECONDS, lambda: do_many(utc_now)),
         Chore("mailings", MAILINGS_EVERY_SECONDS, lambda: write_mailings(utc_now)),
         Chore("offers", OFFER_EVERY_SECONDS, lambda: offer_freed(utc_now)),
         Chore("passes", FORSAKEN_EVERY_SECONDS, lambda: cancel_forsaken(utc_now)),

@@ -16,6 +16,8 @@ from ortenaudigital.accounts.team.commands import Manager, invite
 from ortenaudigital.accounts.team.links import invitation_key as team_key
 from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.bookings.access.links import invitation_key
+from ortenaudigital.bookings.bulk.commands import Wanted, begin
+from ortenaudigital.bookings.bulk.rules import Deed
 from ortenaudigital.bookings.changes import ask_for_address
 from ortenaudigital.bookings.groups.commands import store_group
 from ortenaudigital.bookings.groups.rules import Group
@@ -75,7 +77,7 @@ NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
     *("mailing_id", "fair_mailing_id"),
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
-    "view_id",
+    *("run_id", "view_id"),
 )
 
 # What addresses call parts of an event, and other words in them.
@@ -137,7 +139,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **_fair(exhibitor, booking),
                 **make_portal(exhibitor, utc_now()),
                 **_invited(event),
-                **(make_mailings(event) | make_view(event)),
+                **(make_mailings(event) | make_view(event) | make_run(event)),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
                 **PARTS,
@@ -152,6 +154,15 @@ def make_series(event: Event) -> dict[str, str]:
     with transaction():
         series = create_series("sprechstunde", texts, event, utc_now(), "olga@example.org")
         return {"series": series.slug, "slug": event.slug}
+
+
+def make_run(event: Event) -> dict[str, str]:
+    """Begin to send the tickets of all bookings once more."""
+    meant = select(Booking.id).where(Booking.event_id == event.id)
+    with transaction():
+        number = len(db.session.scalars(meant).all())
+        wanted = Wanted(Deed.RESEND, meant, number, uuid4())
+        return {"run_id": str(begin(event, wanted, utc_now(), "olga@example.org"))}
 
 
 def make_view(event: Event) -> dict[str, str]:

@@ -21,6 +21,7 @@ from ortenaudigital.bookings.lists.pages import (
 )
 from ortenaudigital.bookings.lists.rules import (
     SORT,
+    Selection,
     read_order,
     selection_of,
     stored_view,
@@ -65,6 +66,7 @@ def shown_list(event: Event) -> dict[str, Any]:
         "views": list_views(event, who),
         "view_query": stored_view(urlencode({**chosen, SORT: request.args.get(SORT, "")})),
         "viewer": who,
+        "selection": Selection(words, chosen).query,
     }
 
 

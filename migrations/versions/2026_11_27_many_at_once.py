@@ -1,0 +1,90 @@
+"""What is done to many bookings at once.
+
+Revision: many_at_once
+After: views_of_bookings
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from ortenaudigital.kernel.db.moments import UtcDateTime
+
+revision = "many_at_once"
+down_revision = "views_of_bookings"
+branch_labels = None
+depends_on = None
+
+RUNS, STEPS = sa.text("finished_at IS NULL"), sa.text("outcome IS NULL")
+DEEDS = sa.Enum(
+    *("cancel", "cancel_quietly", "resend"),
+    name=op.f("ck_bulk_run_known_deed"),
+    native_enum=False,
+    create_constraint=True,
+)
+OUTCOMES = sa.Enum(
+    *("done", "nothing", "refused"),
+    name=op.f("ck_bulk_step_known_outcome"),
+    native_enum=False,
+    create_constraint=True,
+)
+NOW_AND_THEN = UtcDateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "bulk_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("deed", DEEDS, nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", NOW_AND_THEN, nullable=False),
+        sa.Column("stopped_at", NOW_AND_THEN, nullable=True),
+        sa.Column("finished_at", NOW_AND_THEN, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_bulk_run_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_run")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_bulk_run_request_id")),
+    )
+    op.create_index("ix_bulk_run_event_id_id", "bulk_run", ["event_id", "id"])
+    op.create_index(
+        "ix_bulk_run_open", "bulk_run", ["id"], sqlite_where=RUNS, postgresql_where=RUNS
+    )
+    op.create_table(
+        "bulk_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", OUTCOMES, nullable=True),
+        sa.Column("reason", sa.String(), nullable=False, server_default=""),
+        sa.ForeignKeyConstraint(
+            ["booking_id"],
+            ["booking.id"],
+            name=op.f("fk_bulk_step_booking_id_booking"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["bulk_run.id"],
+            name=op.f("fk_bulk_step_run_id_bulk_run"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_step")),
+        sa.UniqueConstraint("run_id", "booking_id", name=op.f("uq_bulk_step_run_id_booking_id")),
+    )
+    op.create_index("ix_bulk_step_booking_id", "bulk_step", ["booking_id"])
+    op.create_index("ix_bulk_step_run_id_id", "bulk_step", ["run_id", "id"])
+    op.create_index(
+        "ix_bulk_step_open",
+        "bulk_step",
+        ["run_id", "id"],
+        sqlite_where=STEPS,
+        postgresql_where=STEPS,
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("bulk_step")
+    op.drop_table("bulk_run")

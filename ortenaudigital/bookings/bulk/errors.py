@@ -1,0 +1,27 @@
+"""Why something is not done to many bookings."""
+
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+
+
+class UnknownRun(NotFound):
+    """Nothing of the kind was begun at this event."""
+
+    code = "unknown_run"
+    message = N_("Diesen Vorgang gibt es nicht.")
+
+
+class OtherNumber(DomainError):
+    """Others are meant by now than the page said."""
+
+    code = "other_number"
+    message = N_(
+        "Inzwischen sind es %(number)d Buchungen und nicht mehr %(shown)d. Bitte sehen Sie noch "
+        "einmal nach. Es wurde nichts geändert."
+    )
+
+
+class NoAddress(DomainError):
+    """There is nowhere to send a letter to."""
+
+    code = "no_address"
+    message = N_("Zu dieser Buchung gibt es keine E-Mail-Adresse.")

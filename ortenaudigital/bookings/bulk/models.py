@@ -1,0 +1,61 @@
+"""The tables of what is done to many bookings at once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ortenaudigital.bookings.bulk.rules import Deed, Outcome
+from ortenaudigital.kernel.choices import choice
+from ortenaudigital.kernel.db import Model
+
+
+class BulkRun(Model):
+    """One thing that is done to many bookings, which are settled when it begins."""
+
+    __tablename__ = "bulk_run"
+    __table_args__ = (
+        UniqueConstraint("request_id"),
+        Index(None, "event_id", "id"),
+        Index(
+            "ix_bulk_run_open",
+            "id",
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[UUID]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    deed: Mapped[Deed] = mapped_column(choice(Deed, "known_deed"))
+    # Who began it, for the history of each booking.
+    begun_by: Mapped[str]
+    number: Mapped[int]
+    created_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class BulkStep(Model):
+    """One booking of a run, and what came of it; `reason` is the code of what refused it."""
+
+    __tablename__ = "bulk_step"
+    __table_args__ = (
+        UniqueConstraint("run_id", "booking_id"),
+        Index(
+            "ix_bulk_step_open",
+            *("run_id", "id"),
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index(None, "run_id", "id"),
+        Index(None, "booking_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("bulk_run.id", ondelete="CASCADE"))
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"))
+    outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome, "known_outcome"))
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,30 @@
+"""What can be done to many bookings, and what can come of it for each."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What is done to each of many bookings."""
+
+    CANCEL = "cancel"
+    # Nobody is written to.
+    CANCEL_QUIETLY = "cancel_quietly"
+    RESEND = "resend"
+
+
+class Outcome(StrEnum):
+    """What came of it for one booking."""
+
+    DONE = "done"
+    # There was nothing to do: it was cancelled already.
+    NOTHING = "nothing"
+    REFUSED = "refused"
+
+
+class Obstacle(StrEnum):
+    """Why a booking will be refused, or need nothing, as far as is known beforehand."""
+
+    CANCELLED = "cancelled"
+    ERASED = "erased"
+    NO_ADDRESS = "no_address"
+    INSIDE = "inside"

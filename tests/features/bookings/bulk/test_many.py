@@ -1,0 +1,145 @@
+"""What is done to many bookings: each once, whatever ends in between, and each with its outcome."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from ortenaudigital.bookings.bulk import worker
+from ortenaudigital.bookings.bulk.commands import Wanted, begin, stop
+from ortenaudigital.bookings.bulk.errors import OtherNumber
+from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
+from ortenaudigital.bookings.bulk.queries import count_outcomes, list_open, preview
+from ortenaudigital.bookings.bulk.rules import Deed, Obstacle, Outcome
+from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
+from ortenaudigital.bookings.lists.filters import ALL
+from ortenaudigital.bookings.lists.pages import select_meant
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.models import Letter
+from tests.factories import BOOKED_AT, make_booking, make_event
+
+OLGA = "olga@example.org"
+
+
+@pytest.fixture
+def event(context: Flask) -> Event:
+    event = make_event()
+    for number in range(3):
+        make_booking(event, email=f"{number}@example.org")
+    gone = make_booking(event, email="gone@example.org")
+    with transaction():
+        cancel_tickets(gone, {1}, BOOKED_AT)
+    return event
+
+
+def start(event: Event, deed: Deed, number: int = 4, request_id: UUID | None = None) -> int:
+    wanted = Wanted(deed, select_meant(event, ALL), number, request_id or uuid4())
+    with transaction():
+        return begin(event, wanted, BOOKED_AT, OLGA)
+
+
+def go_on() -> None:
+    worker.do_many(lambda: BOOKED_AT)
+
+
+def outcomes(run_id: int) -> dict[Outcome | None, int]:
+    found = count_outcomes(db.session.get_one(BulkRun, run_id))
+    db.session.rollback()
+    return found
+
+
+def letters(kind: str) -> int:
+    found = db.session.scalar(select(func.count()).where(Letter.kind == kind)) or 0
+    db.session.rollback()
+    return found
+
+
+def taken() -> int:
+    found = sum(each.taken for each in db.session.scalars(select(TicketType)).unique())
+    db.session.rollback()
+    return found
+
+
+def test_a_preview_says_to_how_many_and_why_not(event: Event) -> None:
+    seen = preview(Deed.CANCEL, select_meant(event, ALL), event.days)
+    assert (seen.number, seen.possible, seen.obstacles) == (4, 3, {Obstacle.CANCELLED: 1})
+    assert len(seen.first) == 4
+
+
+@pytest.mark.parametrize(("deed", "written"), [(Deed.CANCEL, 3), (Deed.CANCEL_QUIETLY, 0)])
+def test_all_are_cancelled_once_and_told_if_that_was_wanted(
+    event: Event, deed: Deed, written: int
+) -> None:
+    before = letters(CANCELLATION)
+    run_id = start(event, deed)
+    go_on()
+    go_on()
+    assert outcomes(run_id) == {Outcome.DONE: 3, Outcome.NOTHING: 1}
+    assert letters(CANCELLATION) == before + written
+    assert taken() == 0
+    assert list_open() == []
+
+
+def test_two_presses_begin_one_run_and_two_runs_do_it_once(event: Event) -> None:
+    request_id, before = uuid4(), letters(CANCELLATION)
+    run_id = start(event, Deed.CANCEL, request_id=request_id)
+    assert start(event, Deed.CANCEL, request_id=request_id) == run_id
+    other = start(event, Deed.CANCEL)
+    go_on()
+    assert outcomes(run_id) == {Outcome.DONE: 3, Outcome.NOTHING: 1}
+    assert outcomes(other) == {Outcome.NOTHING: 4}
+    assert letters(CANCELLATION) == before + 3
+
+
+def test_nothing_begins_if_others_are_meant_by_now(event: Event) -> None:
+    with pytest.raises(OtherNumber):
+        start(event, Deed.CANCEL, number=3)
+    assert list_open() == []
+    assert db.session.scalar(select(func.count()).select_from(BulkStep)) == 0
+
+
+def test_who_is_killed_goes_on_with_the_next_one(
+    event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id, before, done = start(event, Deed.CANCEL), letters(CANCELLATION), []
+    really = worker.cancel_tickets
+
+    def killed(booking: Booking, *rest: object) -> int:
+        number = really(booking, *rest)  # type: ignore[arg-type]
+        done.append(booking.id)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        return number
+
+    monkeypatch.setattr(worker, "cancel_tickets", killed)
+    with pytest.raises(KeyboardInterrupt):
+        go_on()
+    # What the second was in the middle of is not half done.
+    assert outcomes(run_id) == {Outcome.DONE: 1, None: 3}
+    go_on()
+    assert outcomes(run_id) == {Outcome.DONE: 3, Outcome.NOTHING: 1}
+    assert letters(CANCELLATION) == before + 3
+
+
+def test_what_is_refused_is_noted_with_its_reason_and_the_rest_is_done(event: Event) -> None:
+    make_booking(event, email="")
+    run_id = start(event, Deed.RESEND, number=5)
+    go_on()
+    assert outcomes(run_id) == {Outcome.DONE: 3, Outcome.NOTHING: 1, Outcome.REFUSED: 1}
+    query = select(BulkStep.reason).where(BulkStep.outcome == Outcome.REFUSED)
+    assert db.session.scalars(query).all() == ["no_address"]
+
+
+def test_what_is_stopped_stays_as_far_as_it_was(
+    event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = start(event, Deed.CANCEL)
+    with transaction():
+        assert stop(db.session.get_one(BulkRun, run_id), BOOKED_AT, OLGA)
+    go_on()
+    assert outcomes(run_id) == {None: 4}
+    assert letters(CONFIRMATION) > 0

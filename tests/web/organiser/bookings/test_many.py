@@ -1,0 +1,70 @@
+"""Something is done to many bookings in the browser: looked at, begun once, followed."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.bookings.bulk.models import BulkRun
+from ortenaudigital.bookings.bulk.worker import do_many
+from ortenaudigital.bookings.models import Booking
+from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.kernel.db import db
+from tests.factories import make_booking, make_event
+from tests.web.forms import page_of, text_of
+from tests.web.organiser.test_needs_page import as_
+
+
+@pytest.fixture
+def page(app: Flask) -> str:
+    with app.app_context():
+        event, other = make_event(), make_event(slug="andere", title="Andere")
+        for language in ("de", "de", "fr"):
+            make_booking(event, utc_now(), language=language)
+        make_booking(other, utc_now())
+        return f"/orga/{event.slug}/buchungen"
+
+
+def preview(client: FlaskClient, page: str, **values: object) -> dict[str, str]:
+    shown = page_of(client.get(f"{page}/viele", query_string=values))
+    return dict(shown.xpath("//form[@data-once]")[-1].form_values())
+
+
+def test_all_of_a_selection_are_cancelled_once(
+    app: Flask, organiser: FlaskClient, page: str
+) -> None:
+    (form,) = page_of(organiser.get(f"{page}?sprache=de")).xpath("//form[@id='many']")
+    values = {**dict(form.form_values()), "deed": "cancel"}
+    assert "Es geht um 2 Buchungen." in text_of(organiser.get(f"{page}/viele", query_string=values))
+    data = preview(organiser, page, **values)
+    first, second = (organiser.post(f"{page}/viele", data=data) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location
+    with app.app_context():
+        do_many(utc_now)
+        left = db.session.scalars(select(Booking.language).where(Booking.cancelled_at.is_(None)))
+        assert sorted(left) == ["de", "fr"]
+    assert "Fertig seit" in text_of(organiser.get(first.location))
+    assert len(page_of(organiser.get(f"{first.location}?status=done")).xpath("//tbody/tr")) == 2
+
+
+def test_only_ticked_ones_of_this_event_are_meant(
+    app: Flask, organiser: FlaskClient, page: str
+) -> None:
+    with app.app_context():
+        ids = [str(each) for each in db.session.scalars(select(Booking.id))]
+    # Of four that are ticked, one is of another event.
+    data = preview(organiser, page, deed="resend", booking=[*ids, "x"])
+    assert data["number"] == "3"
+    changed = organiser.post(f"{page}/viele", data=data | {"number": "2"})
+    assert changed.status_code == 409
+    assert "Es wurde nichts geändert." in text_of(changed)
+    with app.app_context():
+        assert db.session.scalars(select(BulkRun)).all() == []
+
+
+def test_who_only_reads_is_offered_nothing(app: Flask, page: str) -> None:
+    reader = as_(app, Role.READER)
+    assert not page_of(reader.get(page)).xpath("//form[@id='many'] | //td/input")
+    assert reader.get(f"{page}/viele").status_code == 403
