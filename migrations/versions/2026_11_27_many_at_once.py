@@ -1,7 +1,7 @@
 """What is done to many bookings at once.
 
 Revision: many_at_once
-After: views_of_bookings
+After: entries_are_kept
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "many_at_once"
-down_revision = "views_of_bookings"
+down_revision = "entries_are_kept"
 branch_labels = None
 depends_on = None
 
