@@ -15,28 +15,23 @@ branch_labels = None
 depends_on = None
 
 RUNS, STEPS = sa.text("finished_at IS NULL"), sa.text("outcome IS NULL")
-DEEDS = sa.Enum(
-    *("cancel", "cancel_quietly", "resend"),
-    name=op.f("ck_bulk_run_known_deed"),
-    native_enum=False,
-    create_constraint=True,
-)
-OUTCOMES = sa.Enum(
-    *("done", "nothing", "refused"),
-    name=op.f("ck_bulk_step_known_outcome"),
-    native_enum=False,
-    create_constraint=True,
-)
 NOW_AND_THEN = UtcDateTime(timezone=True)
 
 
+def _words(name: str, *words: str) -> sa.Enum:
+    given = {"native_enum": False, "create_constraint": True, "length": 20}
+    return sa.Enum(*words, name=op.f(name), **given)
+
+
 def upgrade() -> None:
+    deeds = _words("ck_bulk_run_known_deed", "cancel", "cancel_quietly", "resend")
+    outcomes = _words("ck_bulk_step_known_outcome", "done", "nothing", "refused")
     op.create_table(
         "bulk_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("deed", DEEDS, nullable=False),
+        sa.Column("deed", deeds, nullable=False),
         sa.Column("begun_by", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("created_at", NOW_AND_THEN, nullable=False),
@@ -57,7 +52,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("booking_id", sa.Uuid(), nullable=False),
-        sa.Column("outcome", OUTCOMES, nullable=True),
+        sa.Column("outcome", outcomes, nullable=True),
         sa.Column("reason", sa.String(), nullable=False, server_default=""),
         sa.ForeignKeyConstraint(
             ["booking_id"],
