@@ -24,7 +24,7 @@ def _words(name: str, *words: str) -> sa.Enum:
 
 
 def upgrade() -> None:
-    deeds = _words("ck_bulk_run_known_deed", "cancel", "cancel_quietly", "resend")
+    deeds = _words("ck_bulk_run_known_deed", "cancel", "cancel_quietly", "resend", "move")
     outcomes = _words("ck_bulk_step_known_outcome", "done", "nothing", "refused")
     op.create_table(
         "bulk_run",
@@ -34,16 +34,25 @@ def upgrade() -> None:
         sa.Column("deed", deeds, nullable=False),
         sa.Column("begun_by", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("ticket_type_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False, server_default=""),
         sa.Column("created_at", NOW_AND_THEN, nullable=False),
         sa.Column("stopped_at", NOW_AND_THEN, nullable=True),
         sa.Column("finished_at", NOW_AND_THEN, nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_bulk_run_event_id_event"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["ticket_type_id"],
+            ["ticket_type.id"],
+            name=op.f("fk_bulk_run_ticket_type_id_ticket_type"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_run")),
         sa.UniqueConstraint("request_id", name=op.f("uq_bulk_run_request_id")),
     )
     op.create_index("ix_bulk_run_event_id_id", "bulk_run", ["event_id", "id"])
+    op.create_index("ix_bulk_run_ticket_type_id", "bulk_run", ["ticket_type_id"])
     op.create_index(
         "ix_bulk_run_open", "bulk_run", ["id"], sqlite_where=RUNS, postgresql_where=RUNS
     )

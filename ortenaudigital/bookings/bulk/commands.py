@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, insert, literal, select
@@ -12,9 +13,17 @@ from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import find_run
 from ortenaudigital.bookings.bulk.rules import Deed
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import find_and_lock, insert_if_absent
+
+
+@dataclass(frozen=True)
+class Move:
+    """To which type tickets move, and why places may be added for them; without a reason not."""
+
+    kind: TicketType
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Wanted:
     meant: Select[UUID]
     number: int
     request_id: UUID
+    move: Move | None = None
 
 
 def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
@@ -39,6 +49,8 @@ def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
         "begun_by": actor,
         "number": wanted.number,
         "created_at": now,
+        "ticket_type_id": wanted.move.kind.id if wanted.move else None,
+        "reason": wanted.move.reason if wanted.move else "",
     }
     new = insert_if_absent(BulkRun, values)
     run = find_run(wanted.request_id)
@@ -52,7 +64,9 @@ def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
     added = db.session.scalar(select(func.count()).where(BulkStep.run_id == run.id)) or 0
     if added != wanted.number:
         raise OtherNumber(number=added, shown=wanted.number)
-    details = {"deed": wanted.deed.value, "number": added}
+    details: dict[str, Any] = {"deed": wanted.deed.value, "number": added}
+    if wanted.move:
+        details["type"] = wanted.move.kind.slug
     record("bookings.many_begun", f"event:{event.id}", actor, now, event_id=event.id, **details)
     return run.id
 
@@ -63,6 +77,7 @@ def stop(run: BulkRun, now: datetime, actor: str) -> bool:
     if locked is None or locked.finished_at is not None:
         return False
     locked.stopped_at = locked.finished_at = now
+    locked.reason = ""
     subject = f"event:{locked.event_id}"
     record("bookings.many_stopped", subject, actor, now, event_id=locked.event_id)
     return True

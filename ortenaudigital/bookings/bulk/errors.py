@@ -20,6 +20,13 @@ class OtherNumber(DomainError):
     )
 
 
+class UnknownType(DomainError):
+    """The ticket type that tickets shall move to is there no more."""
+
+    code = "unknown_type"
+    message = N_("Diese Ticketart gibt es nicht mehr.")
+
+
 class NoAddress(DomainError):
     """There is nowhere to send a letter to."""
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.bookings.bulk.rules import Deed, Outcome
+from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 
@@ -18,6 +19,7 @@ class BulkRun(Model):
     __table_args__ = (
         UniqueConstraint("request_id"),
         Index(None, "event_id", "id"),
+        Index(None, "ticket_type_id"),
         Index(
             "ix_bulk_run_open",
             "id",
@@ -33,9 +35,16 @@ class BulkRun(Model):
     # Who began it, for the history of each booking.
     begun_by: Mapped[str]
     number: Mapped[int]
+    # What tickets are moved to, and why places may be added for them; forgotten when it is done.
+    ticket_type_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ticket_type.id", ondelete="SET NULL")
+    )
+    reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    ticket_type: Mapped[TicketType | None] = relationship()
 
 
 class BulkStep(Model):

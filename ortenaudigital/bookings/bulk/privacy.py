@@ -1,4 +1,7 @@
-"""Which personal data runs over many bookings hold: who of the organisers began them."""
+"""Which personal data runs over many bookings hold: who of the organisers began them.
+
+Why places may be added is noted at each booking that needs it; at the run it goes when all is done.
+"""
 
 from sqlalchemy import select, update
 
@@ -11,7 +14,7 @@ class BulkHolder(Holder):
     """What was done to many bookings. Whose they are stands at the bookings."""
 
     columns = {
-        **columns_of("bulk_run", erased="begun_by", no_person="deed"),
+        **columns_of("bulk_run", erased="begun_by reason", no_person="deed"),
         **columns_of("bulk_step", no_person="outcome reason"),
     }
 

@@ -10,6 +10,8 @@ class Deed(StrEnum):
     # Nobody is written to.
     CANCEL_QUIETLY = "cancel_quietly"
     RESEND = "resend"
+    # All tickets become those of another type.
+    MOVE = "move"
 
 
 class Outcome(StrEnum):
@@ -28,3 +30,7 @@ class Obstacle(StrEnum):
     ERASED = "erased"
     NO_ADDRESS = "no_address"
     INSIDE = "inside"
+    # To be moved: they are of that type already, of several others, or somebody came in with one.
+    SAME_TYPE = "same_type"
+    SEVERAL_TYPES = "several_types"
+    LET_IN = "let_in"

@@ -9,18 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ortenaudigital.bookings.bulk.errors import NoAddress
+from ortenaudigital.bookings.bulk.errors import NoAddress, UnknownType
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import list_open
 from ortenaudigital.bookings.bulk.rules import Deed, Outcome
-from ortenaudigital.bookings.changes import (
-    cancel_outside,
-    cancel_tickets,
-    check_open_to_changes,
-    resend_confirmation,
-)
-from ortenaudigital.bookings.errors import TicketsInside
+from ortenaudigital.bookings.changes import Cancelling, cancel_tickets, resend_confirmation
 from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.organising.moving import Move, move_tickets
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.db.rows import find_and_lock
 from ortenaudigital.kernel.errors import DomainError
@@ -72,10 +67,14 @@ def _do(run_id: int, step: BulkStep, now: datetime) -> bool:
     booking = db.session.get_one(Booking, step.booking_id, populate_existing=True)
     if run.deed is Deed.RESEND:
         return _resend(booking, now, run.begun_by)
-    if run.deed is Deed.CANCEL:
-        positions = {each.position for each in booking.tickets}
-        return cancel_tickets(booking, positions, now, run.begun_by) > 0
-    return _cancel_quietly(booking, now, run.begun_by)
+    positions = {each.position for each in booking.tickets}
+    if run.deed is Deed.MOVE:
+        if run.ticket_type is None:
+            raise UnknownType()
+        wanted = Move(positions, run.ticket_type, run.reason)
+        return move_tickets(booking, wanted, now, run.begun_by) > 0
+    how = Cancelling(silent=run.deed is Deed.CANCEL_QUIETLY)
+    return cancel_tickets(booking, positions, now, run.begun_by, how) > 0
 
 
 def _resend(booking: Booking, now: datetime, actor: str) -> bool:
@@ -87,20 +86,9 @@ def _resend(booking: Booking, now: datetime, actor: str) -> bool:
     return True
 
 
-def _cancel_quietly(booking: Booking, now: datetime, actor: str) -> bool:
-    check_open_to_changes(booking, now)
-    valid = booking.valid_tickets
-    cancel_outside(valid, now, actor)
-    db.session.flush()
-    db.session.refresh(booking, ["tickets"])
-    inside = [each.short_code for each in valid if each.cancelled_at is None]
-    if inside:
-        raise TicketsInside(tickets=", ".join(inside))
-    return bool(valid)
-
-
 def _finish(run_id: int, now: datetime) -> None:
     run = find_and_lock(BulkRun, run_id)
     open_steps = select(BulkStep.id).where(BulkStep.run_id == run_id, BulkStep.outcome.is_(None))
     if run is not None and run.finished_at is None and db.session.scalar(open_steps) is None:
         run.finished_at = now
+        run.reason = ""

@@ -40,7 +40,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _deed(values: Mapping[str, str]) -> Deed:
-    known = {each.value: each for each in Deed}
+    known = {each.value: each for each in Deed if each is not Deed.MOVE}
     return known.get(values.get("deed", ""), Deed.RESEND)
 
 

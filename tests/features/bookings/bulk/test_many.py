@@ -8,16 +8,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.bookings.bulk import worker
-from ortenaudigital.bookings.bulk.commands import Wanted, begin, stop
+from ortenaudigital.bookings.bulk.commands import Move, Wanted, begin, stop
 from ortenaudigital.bookings.bulk.errors import OtherNumber
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import count_outcomes, list_open, preview
 from ortenaudigital.bookings.bulk.rules import Deed, Obstacle, Outcome
 from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.letters import CANCELLATION, CONFIRMATION
 from ortenaudigital.bookings.lists.filters import ALL
 from ortenaudigital.bookings.lists.pages import select_meant
-from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.notes.models import BookingNote
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
@@ -38,8 +40,14 @@ def event(context: Flask) -> Event:
     return event
 
 
-def start(event: Event, deed: Deed, number: int = 4, request_id: UUID | None = None) -> int:
-    wanted = Wanted(deed, select_meant(event, ALL), number, request_id or uuid4())
+def start(
+    event: Event,
+    deed: Deed,
+    number: int = 4,
+    request_id: UUID | None = None,
+    move: Move | None = None,
+) -> int:
+    wanted = Wanted(deed, select_meant(event, ALL), number, request_id or uuid4(), move)
     with transaction():
         return begin(event, wanted, BOOKED_AT, OLGA)
 
@@ -145,3 +153,34 @@ def test_what_is_stopped_stays_as_far_as_it_was(
     go_on()
     assert outcomes(run_id) == {None: 4}
     assert letters(CONFIRMATION) > 0
+
+
+def of_type(type_id: int) -> int:
+    valid = Ticket.cancelled_at.is_(None)
+    found = select(func.count()).where(Ticket.ticket_type_id == type_id, valid)
+    number = db.session.scalar(found) or 0
+    db.session.rollback()
+    return number
+
+
+@pytest.mark.parametrize(
+    ("reason", "done"), [("", {Outcome.DONE: 2, Outcome.REFUSED: 1}), ("Bus", {Outcome.DONE: 3})]
+)
+def test_tickets_move_as_far_as_places_go_or_a_reason_adds_some(
+    event: Event, reason: str, done: dict[Outcome, int]
+) -> None:
+    with transaction():
+        target = db.session.get_one(TicketType, event.ticket_types[1].id)
+        target.quota.resize(2)
+        type_id = target.id
+    before = letters(CHANGED)
+    run_id = start(event, Deed.MOVE, move=Move(target, reason))
+    go_on()
+    assert outcomes(run_id) == {**done, Outcome.NOTHING: 1}
+    moved = done[Outcome.DONE]
+    assert (of_type(type_id), letters(CHANGED)) == (moved, before + moved)
+    assert taken() == 3
+    assert db.session.get_one(TicketType, type_id).quota.granted == max(0, moved - 2)
+    # Why is noted at the booking that needed it, and at the run no more.
+    notes = db.session.scalars(select(BookingNote.reason)).all()
+    assert (notes, db.session.get_one(BulkRun, run_id).reason) == ([reason] if reason else [], "")
