@@ -17,7 +17,7 @@ from ortenaudigital.bookings.organising.merging import bookings_merged
 from ortenaudigital.bookings.reminders.commands import know_who_came
 from ortenaudigital.bookings.undelivered import mark_undelivered
 from ortenaudigital.bookings.wait_list.offers import end_expired, keep_freed
-from ortenaudigital.checkin.queries import find_inside, find_let_in, tickets_let_in
+from ortenaudigital.checkin.queries import count_let_in, find_inside, find_let_in, tickets_let_in
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.events.places import places_freed
@@ -130,7 +130,7 @@ def _wire() -> None:
     register_exports(EXPORTS)
     register_guest_letters(GUEST_LETTERS)
     know_who_is_inside(find_inside)
-    know_who_was_let_in(tickets_let_in)
+    know_who_was_let_in(tickets_let_in, count_let_in)
     know_who_entered(find_let_in)
     know_who_holds(holders_of)
     know_who_came(find_let_in)

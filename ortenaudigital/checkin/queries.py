@@ -100,6 +100,17 @@ def tickets_let_in(day_ids: Sequence[int], inside: bool) -> Select[Any]:
     return query.where(Admission.left_at.is_(None)) if inside else query
 
 
+def count_let_in(day_ids: Sequence[int], inside: bool) -> int:
+    """Count the tickets that `tickets_let_in` selects, from what is counted as it happens."""
+    number = AdmissionCount.admitted - AdmissionCount.outside if inside else AdmissionCount.admitted
+    query = (
+        select(func.sum(number))
+        .join(Checkpoint, Checkpoint.id == AdmissionCount.checkpoint_id)
+        .where(Checkpoint.day_id.in_(day_ids), _AT_ENTRANCE)
+    )
+    return int(db.session.scalar(query) or 0)
+
+
 def count_admissions(event: Event) -> dict[tuple[int, int], int]:
     """Count admissions at the entrances by (day id, ticket type id)."""
     rows = db.session.execute(

@@ -45,9 +45,12 @@ class Page(Generic[Row]):
     more: bool = False
 
 
-def counted(query: Select[Any]) -> ScalarSelect[int]:
-    """Say in SQL how many rows a query has, but no further than one more than `MOST_COUNTED`."""
-    some = query.order_by(None).limit(MOST_COUNTED + 1).subquery()
+def counted(query: Select[Any], most: int | None = None) -> ScalarSelect[int]:
+    """Say in SQL how many rows a query has, but no further than one more than `most`.
+
+    Without it, than `MOST_COUNTED`. A query that is sorted is counted by the index of its order.
+    """
+    some = query.limit((most or MOST_COUNTED) + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 

@@ -13,11 +13,10 @@ from ortenaudigital.pictures.queries import list_unused
 from ortenaudigital.pictures.rules import UNUSED_FOR
 
 
-def store_picture(picture: CleanPicture, now: datetime, small: CleanPicture | None = None) -> UUID:
+def store_picture(picture: CleanPicture, now: datetime) -> UUID:
     """Keep a picture that was made anew; return its id. A row that shows it refers to that.
 
-    It may be kept before there is such a row: for a day nobody deletes it. `small` is the same
-    picture as lists show it.
+    It may be kept before there is such a row: for a day nobody deletes it.
     """
     picture_id = uuid4()
     values = {
@@ -27,8 +26,6 @@ def store_picture(picture: CleanPicture, now: datetime, small: CleanPicture | No
         "height": picture.height,
         "media_type": picture.media_type,
         "content": picture.content,
-        "small_width": small and small.width,
-        "small_content": small and small.content,
         "created_at": now,
     }
     insert_row(Picture, values)

@@ -1,6 +1,6 @@
 """Codes among the words of a search: of a ticket, a booking, an invitation, or to book by."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select, union_all
 
 from ortenaudigital.bookings.access.models import Invitation
 from ortenaudigital.bookings.access.queries import find_code
@@ -8,6 +8,7 @@ from ortenaudigital.bookings.access.rules import read_typed_code
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.codes import fingerprint, read_code
+from ortenaudigital.kernel.db import db
 
 
 def split_codes(event: Event, words: str) -> tuple[str, list[ColumnElement[bool]]]:
@@ -28,10 +29,11 @@ def split_codes(event: Event, words: str) -> tuple[str, list[ColumnElement[bool]
 
 
 def _of_secret(code_hash: bytes) -> ColumnElement[bool]:
-    of_ticket = select(Ticket.booking_id).where(Ticket.code_hash == code_hash)
+    """Look up whose code it is: within the search, each booking would be asked for it."""
     of_invitation = select(Invitation.id).where(Invitation.key_hash == code_hash)
-    return or_(
-        Booking.key_hash == code_hash,
-        Booking.id.in_(of_ticket),
-        Booking.invitation_id.in_(of_invitation),
+    query = union_all(
+        select(Booking.id).where(Booking.key_hash == code_hash),
+        select(Ticket.booking_id).where(Ticket.code_hash == code_hash),
+        select(Booking.id).where(Booking.invitation_id.in_(of_invitation)),
     )
+    return Booking.id.in_(db.session.scalars(query).all())

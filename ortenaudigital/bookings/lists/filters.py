@@ -13,7 +13,7 @@ from ortenaudigital.bookings.needs.models import BookingNeeds
 from ortenaudigital.bookings.questions.models import CHOSEN, Answer
 from ortenaudigital.bookings.reminders.models import AttendanceAnswer
 from ortenaudigital.bookings.rules import Listed
-from ortenaudigital.events.models import Day, TicketType
+from ortenaudigital.events.models import Day, Event, TicketType
 
 # Of so few tickets the bookings are looked up first; among more, the newest are soon found.
 FEW = 20_000
@@ -21,11 +21,15 @@ FEW = 20_000
 
 @dataclass(frozen=True)
 class Given:
-    """An answer that was chosen: the ticket type and the key of the question, and the answer."""
+    """An answer that was chosen: the ticket type and the key of the question, and the answer.
+
+    `alone`: nothing else can have been chosen beside it.
+    """
 
     ticket_type_id: int
     question: str
     answer: str
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,19 +56,27 @@ class Filters:
 ALL = Filters()
 
 
-def conditions_of(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield what must hold of a booking, its state left out."""
+def are_many(event: Event) -> bool:
+    """Say whether an event has so many bookings that a page must not look at all of them."""
+    return sum(each.taken for each in event.ticket_types) > FEW
+
+
+def conditions_of(filters: Filters, one_by_one: bool = False) -> Iterator[ColumnElement[bool]]:
+    """Yield what must hold of a booking, its state left out.
+
+    `one_by_one`: of very many, of which each is looked at in turn until enough are found.
+    """
     if filters.types is not None:
         yield _of_types(filters.types)
     if filters.language:
         yield Booking.language == filters.language
     if filters.group is not None:
-        of_group = exists().where(BookingGroup.booking_id == Booking.id)
-        yield of_group if filters.group else ~of_group
+        groups = select(BookingGroup.booking_id)
+        yield Booking.id.in_(groups) if filters.group else Booking.id.not_in(groups)
     if filters.given is not None:
         yield _of_answer(filters.given)
     if filters.presence is not None:
-        yield of_presence(filters.presence, filters.days)
+        yield of_presence(filters.presence, filters.days, FEW if one_by_one else None)
     if filters.at_door is not None:
         yield Booking.at_door.is_(filters.at_door)
     if filters.needs is not None:
@@ -87,11 +99,13 @@ def _of_types(types: Collection[TicketType]) -> ColumnElement[bool]:
 
 def _of_answer(given: Given) -> ColumnElement[bool]:
     """Say that a booking has an answer; keys need no escaping, they are slugs."""
+    stored = cast(Answer.given, Text)
     chosen = select(Answer.booking_id).where(
         Answer.ticket_type_id == given.ticket_type_id,
         Answer.key == given.question,
         CHOSEN,
-        cast(Answer.given, Text).contains(f'"{given.answer}"'),
+        # The whole of it is found by the index; for a part, all answers to the question are read.
+        stored == f'["{given.answer}"]' if given.alone else stored.contains(f'"{given.answer}"'),
     )
     return Booking.id.in_(chosen)
 

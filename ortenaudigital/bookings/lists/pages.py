@@ -1,22 +1,26 @@
 """The bookings of an event in pages, sorted as is wanted: what a filter lets through, or found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ortenaudigital.bookings.lists.codes import split_codes
-from ortenaudigital.bookings.lists.filters import ALL, Filters, conditions_of
+from ortenaudigital.bookings.lists.filters import ALL, Filters, are_many, conditions_of
 from ortenaudigital.bookings.lists.rules import BOOKED, NAME, NEWEST, REFERENCE, Order
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE, find_bookings, select_found
 from ortenaudigital.events.models import Event
+from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import PAGE_SIZE, Key, Keys, Page, Place, counted, read_page
 
 MOST_FOUND = 500
+# So far a list is counted that is narrowed at an event with very many bookings.
+MOST_OF_MANY = 1_000
+Conditions = Sequence[ColumnElement[bool]]
 _KEYS: dict[str, Sequence[Key]] = {
     BOOKED: (Booking.created_at, Booking.id),
     NAME: (Booking.last_name, Booking.first_name, Booking.id),
@@ -41,12 +45,17 @@ def list_bookings(
     """List bookings of an event, sorted as is wanted."""
     sorted_by = _KEYS[order.by]
     keys = Place(*(_keys_of(event, each, sorted_by) for each in (place.after, place.before)))
-    number = db.session.scalar(select(counted(_listed(event, select(Booking.id), filters)))) or 0
+    many = are_many(event)
+    where = list(conditions_of(filters, one_by_one=many))
+    # What is narrowed by no index is looked for among all of them.
+    most = MOST_OF_MANY if many and where else paging.MOST_COUNTED
+    number = db.session.scalar(select(counted(_countable(event, filters, where), most))) or 0
     if not number:
         # PostgreSQL would look at each booking for one that there is not.
         return Page([])
-    query = _listed(event, select(Booking), filters)
-    return read_page(query, sorted_by, keys, number, ascending=order.ascending)
+    query = _listed(event, select(Booking), filters, where)
+    page = read_page(query, sorted_by, keys, number, ascending=order.ascending)
+    return replace(page, total=min(number, most), more=number > most)
 
 
 def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID]:
@@ -59,11 +68,19 @@ def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID
         rest, of_codes = split_codes(event, words)
         where = [*conditions_of(filters), *of_codes]
         return select_found(rest, event.id, filters.state, where).order_by(None)
-    return _listed(event, select(Booking.id), filters)
+    return _listed(event, select(Booking.id), filters, list(conditions_of(filters)))
 
 
-def _listed(event: Event, query: Select[Any], filters: Filters) -> Select[Any]:
-    query = query.where(Booking.event_id == event.id, *conditions_of(filters))
+def _countable(event: Event, filters: Filters, where: Conditions) -> Select[Any]:
+    query = _listed(event, select(Booking.id), filters, where)
+    if db.engine.dialect.name != "sqlite":
+        return query
+    # Else it takes any index that begins with the event, and reads each booking for its state.
+    return query.order_by(Booking.created_at.desc(), Booking.id.desc())
+
+
+def _listed(event: Event, query: Select[Any], filters: Filters, where: Conditions) -> Select[Any]:
+    query = query.where(Booking.event_id == event.id, *where)
     if filters.state in OF_STATE:
         query = query.where(OF_STATE[filters.state])
     return query
@@ -89,7 +106,7 @@ def search_bookings(
     Nobody leafs through more than `MOST_FOUND`: what is found beyond is not counted.
     """
     rest, of_codes = split_codes(event, words)
-    where = [*conditions_of(filters), *of_codes]
+    where = [*conditions_of(filters, one_by_one=are_many(event)), *of_codes]
     found = find_bookings(rest, MOST_FOUND + 1, event.id, filters.state, where)
     ids, more = _in_order(found[:MOST_FOUND], rest, order), len(found) > MOST_FOUND
     start = ids.index(place.after) + 1 if place.after in ids else 0

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.lists import filters as lists_filters
 from ortenaudigital.bookings.lists.filters import Filters
 from ortenaudigital.bookings.lists.pages import FIRST_PAGE, list_bookings, select_meant
 from ortenaudigital.bookings.lists.presence import Presence
@@ -89,16 +90,22 @@ ROWS: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-def test_who_is_meant(booked: tuple[Event, dict[UUID, str]]) -> None:
+def test_who_is_meant(
+    booked: tuple[Event, dict[UUID, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     event, names = booked
     for wanted, expected in ROWS:
         values = dict(wanted)
         if "days" in values:
             values["days"] = [event.days[each] for each in values["days"]]
         filters = Filters(**values)
+        monkeypatch.setattr(lists_filters, "FEW", 1_000)
         shown = {names[each.id] for each in list_bookings(event, filters, FIRST_PAGE).rows}
+        # Among many, each is looked at by itself.
+        monkeypatch.setattr(lists_filters, "FEW", 0)
+        among_many = {names[each.id] for each in list_bookings(event, filters, FIRST_PAGE).rows}
         meant = {names[each] for each in db.session.scalars(select_meant(event, filters))}
-        assert (shown, meant) == (expected, expected), wanted
+        assert (shown, among_many, meant) == (expected, expected, expected), wanted
         for name in sorted(EVERYBODY):
             found = db.session.scalars(select_meant(event, filters, name)).all()
             assert [names[each] for each in found] == ([name] if name in expected else [])

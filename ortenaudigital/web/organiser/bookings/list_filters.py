@@ -118,22 +118,26 @@ def chosen_of(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, s
 def filters_of(event: Event, chosen: Mapping[str, str]) -> Filters:
     """Return which bookings are meant by what `chosen_of` returned."""
     day, came = chosen.get("tag"), chosen.get("da")
-    kinds = {each.slug: each for each in event.ticket_types}
-    slug, _, rest = chosen.get("antwort", "").partition(".")
-    question, _, answer = rest.partition(".")
     presence = Presence(came) if came else None
     return Filters(
         state=Listed(chosen.get(FIRST, "")),
         types=list(_types(event, chosen)) if day or chosen.get("art") else None,
         language=chosen.get("sprache", ""),
         group=_YES_OR_NO.get(chosen.get("gruppe", "")),
-        given=Given(kinds[slug].id, question, answer) if slug else None,
+        given=_given(event, chosen["antwort"]) if chosen.get("antwort") else None,
         presence=presence,
         days=_days(event, day, presence),
         at_door=_YES_OR_NO.get(chosen.get("weg", "")),
         needs=_YES_OR_NO.get(chosen.get("bedarf", "")),
         reply=Reply(chosen["erinnerung"]) if chosen.get("erinnerung") else None,
     )
+
+
+def _given(event: Event, value: str) -> Given:
+    slug, question, answer = value.split(".", 2)
+    (kind,) = (each for each in event.ticket_types if each.slug == slug)
+    kinds = {each.key: each.kind for each in read_questions(kind.questions)}
+    return Given(kind.id, question, answer, alone=kinds[question] is not QuestionKind.CHOICES)
 
 
 def _types(event: Event, chosen: Mapping[str, str]) -> Iterator[TicketType]:
