@@ -44,6 +44,7 @@ from ortenaudigital.web.public import public
 from ortenaudigital.web.shared.access.logins import init_logins
 from ortenaudigital.web.shared.access.sessions import Sessions
 from ortenaudigital.web.shared.answers.assets import init_assets, serve_assets
+from ortenaudigital.web.shared.answers.compiled import init_compiled
 from ortenaudigital.web.shared.answers.encodings import init_packing, read_encodings
 from ortenaudigital.web.shared.answers.pagecache import init_page_cache
 from ortenaudigital.web.shared.checks import init_checks
@@ -97,6 +98,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_logins(app)
     init_checks(app)
     init_headers(app)
+    init_compiled(app)
     _wire()
     _wrap(app, config)
     return app

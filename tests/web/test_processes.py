@@ -12,8 +12,11 @@ import pytest
 from flask import Flask
 
 from ortenaudigital.demo.processes import server_command
+from ortenaudigital.serve import WATCH
 from tests.servers import environment, process, wait_until_ready
 from tests.smtp import free_port
+
+pytestmark = pytest.mark.one_database("none of it is about the database")
 
 # Much more than it takes, for a machine that runs other tests.
 PATIENCE_SECONDS = 60
@@ -32,8 +35,13 @@ def server(
     env = environment(database_url, tmp_path, MAIL_PORT=str(free_port()))
     with process(command, env) as running:
         wait_until_ready(f"http://localhost:{port}", running)
-        wait_for(lambda: len(psutil.Process(running.pid).children()) == 3)
+        wait_for(lambda: _watches(psutil.Process(running.pid)))
         yield running
+
+
+def _watches(first: psutil.Process) -> bool:
+    """Say whether the first has forked the others and become another program."""
+    return len(first.children()) == 3 and str(WATCH) in first.cmdline()
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
