@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,6 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
+from sqlalchemy import event
 
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.config import Config, MailServer
@@ -75,6 +77,13 @@ def _drop_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
 def _is_of_words(item: pytest.Item) -> bool:
     path = item.path.as_posix()
     return any(f"/tests/{part}/" in path for part in ("web", "features/letters"))
+
+
+@event.listens_for(sa.Engine, "connect")
+def _wait_for_no_disk(connection: Any, _: object) -> None:
+    """Let SQLite not wait for the disk, as PostgreSQL does not: no test takes the power away."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @dataclass(frozen=True)

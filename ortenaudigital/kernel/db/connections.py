@@ -17,7 +17,8 @@ WAIT_SECONDS = 3.0
 
 
 @event.listens_for(Engine, "connect")
-def _set_up_connection(connection: Any, _: ConnectionPoolEntry) -> None:
+def set_up_connection(connection: Any, _: ConnectionPoolEntry | None = None) -> None:
+    """Give a new connection of the driver what all of them have."""
     if not isinstance(connection, sqlite3.Connection):
         _set_up_postgresql(connection)
         return
