@@ -158,29 +158,15 @@ class Needs:
     terms_accepted: bool = False
 
 
-@dataclass(frozen=True)
-class Traits:
-    """What tells an organisation from others: its folded name, its mailbox and its domains."""
+def traits_of(name: str, email: str, website: str) -> frozenset[tuple[str, str]]:
+    """Return what tells an organisation from others: its folded name, its mailbox, its domains.
 
-    name: str
-    mailbox: str
-    domains: frozenset[str]
-
-
-def traits_of(name: str, email: str, website: str) -> Traits:
-    """Return what tells an organisation from others."""
+    Two applications that share one of these may come from the same organisation.
+    """
     words = re.findall(r"\w+", fold(name))
     core = "".join(word for word in words if word not in _FORMS)
     mailbox = address_key(email) if email else ""
     host = website.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
-    found = {host, mailbox.rpartition("@")[2]} - {""} - _COMMON
-    return Traits(core, mailbox, frozenset(found))
-
-
-def same_organisation(one: Traits, other: Traits) -> bool:
-    """Say whether two applications may come from the same organisation."""
-    return bool(
-        (one.name and one.name == other.name)
-        or (one.mailbox and one.mailbox == other.mailbox)
-        or one.domains & other.domains
-    )
+    domains = {host, mailbox.rpartition("@")[2]} - _COMMON
+    found = {("name", core), ("mailbox", mailbox), *(("domain", each) for each in domains)}
+    return frozenset(each for each in found if each[1])

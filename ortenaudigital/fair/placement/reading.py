@@ -104,10 +104,14 @@ def read_placements(event: Event, now: datetime) -> Placements:
     for slot in slots.values():
         if slot.stand is not None:
             stand_days[slot.stand].add(slot.day)
-    held = _held(event, now)
+    stands = _stands(event, stand_days)
+    # What others delete between two of these questions is gone.
+    known = {None, *stands}
+    slots = {number: slot for number, slot in slots.items() if slot.stand in known}
+    held = {slot: holding for slot, holding in _held(event, now).items() if slot in slots}
     areas, circuits = _limits(event)
     fair = Fair(
-        _stands(event, stand_days),
+        stands,
         _exhibitors(event, days),
         areas,
         circuits,

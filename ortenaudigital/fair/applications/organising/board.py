@@ -1,7 +1,8 @@
 """All exhibitors of an event as organisers see them at once: some hundreds, in three questions."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,6 @@ from ortenaudigital.fair.applications.rules import (
     Kind,
     Stage,
     State,
-    same_organisation,
     stage_of,
     traits_of,
 )
@@ -202,19 +202,22 @@ def _held(event: Event) -> dict[UUID, _Held]:
     return held
 
 
-def _with_twins(lines: Iterable[Line]) -> list[Line]:
+def _with_twins(lines: Sequence[Line]) -> list[Line]:
     # Who withdrew and applied again is no riddle.
-    known = [(line, traits_of(line.name, line.email, line.website)) for line in lines]
-    there = [pair for pair in known if pair[0].stage is not Stage.WITHDRAWN]
+    traits = {
+        line: traits_of(line.name, line.email, line.website)
+        for line in lines
+        if line.stage is not Stage.WITHDRAWN
+    }
+    having: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line, own in traits.items():
+        for trait in own:
+            having[trait].append(line)
     found = []
-    for line, traits in known:
-        twins = tuple(
-            other.name
-            for other, others in there
-            if other is not line and same_organisation(traits, others)
-        )
-        withdrawn = line.stage is Stage.WITHDRAWN
-        found.append(Line(**{**vars(line), "twins": () if withdrawn else twins}))
+    for line in lines:
+        others = {other.id: other.name for each in traits.get(line, ()) for other in having[each]}
+        others.pop(line.id, None)
+        found.append(replace(line, twins=tuple(sorted(others.values(), key=sort_key))))
     return found
 
 

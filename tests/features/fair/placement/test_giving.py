@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
+from ortenaudigital.fair.inventory.errors import UnknownSlot
+from ortenaudigital.fair.placement import reading
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import (
     free,
@@ -17,6 +20,7 @@ from ortenaudigital.fair.placement.commands import (
     undo,
 )
 from ortenaudigital.fair.placement.errors import NotSeen
+from ortenaudigital.fair.placement.rules.facts import StandFacts
 from ortenaudigital.fair.placement.worker import drop_ended_holds
 from ortenaudigital.kernel.db import transaction
 from tests.features.fair.placement.conftest import BY, Office
@@ -43,6 +47,19 @@ def test_who_comes_second_is_told_who_has_it(office: Office, refused: Refused) -
     said = refused(give, office.event, [slot, office.slot("A2")], second, BY)
     assert said == "Stand A1 ist an diesem Tag schon an Eins vergeben."
     assert office.held() == {"A1/0": "Eins"}
+
+
+def test_a_stand_that_others_delete_while_it_is_read_is_gone(
+    office: Office, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, slot, read = office.exhibitor("Eins"), office.slot("A1"), reading._stands
+
+    def without_one(event: Event, days: dict[int, set[int]]) -> dict[int, StandFacts]:
+        return {number: each for number, each in read(event, days).items() if each.label != "A1"}
+
+    # PostgreSQL shows each question what was saved until then.
+    monkeypatch.setattr(reading, "_stands", without_one)
+    assert refused(give, office.event, [slot], first, BY) == str(UnknownSlot())
 
 
 def test_who_is_not_accepted_gets_none_but_it_may_be_held_for_them(
