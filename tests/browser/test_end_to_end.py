@@ -19,7 +19,7 @@ from tests.browser.chromium import DESK, PATIENCE_MS, PHONE, new_context
 from tests.browser.door.scanner.camera import give_camera, page_of_pdf, show, show_nothing
 from tests.browser.people import await_verdict, book, log_in, prepare_phone, press
 from tests.browser.site import open_app, serve
-from tests.conftest import DATABASES, Databases
+from tests.conftest import Databases
 from tests.factories import make_booking, make_event_today, make_organiser
 from tests.servers import environment, process, worker_command
 from tests.smtp import Inbox, free_port, smtp_server
@@ -51,9 +51,10 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(params=DATABASES)
-def house(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[House]:
-    database_url = databases.migrated(request.param)
+# All other tests in the browser are on SQLite.
+@pytest.fixture
+def house(databases: Databases, tmp_path: Path) -> Iterator[House]:
+    database_url = databases.migrated("postgresql")
     port, mail_port = free_port(), free_port()
     env = environment(
         database_url, tmp_path, MAIL_PORT=str(mail_port), BASE_URL=f"http://localhost:{port}"

@@ -27,7 +27,7 @@ from tests.web.hostile import Generator, Sent
 # Each database gets requests of its own; every odd text and value is in dozens of them.
 SEEDS = {"sqlite": 2027, "postgresql": 2028}
 # PostgreSQL answers each of them in three times as long.
-REQUESTS = {"sqlite": 1000, "postgresql": 600}
+REQUESTS = {"sqlite": 800, "postgresql": 250}
 # They take a tenth of a second each; a few are enough.
 SLOW = ("public.booking_pdf",)
 MOST_SLOW = 20

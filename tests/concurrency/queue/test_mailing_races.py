@@ -20,7 +20,7 @@ from tests.features.mailings.mailed import again, choice, draft_mailing, make_gu
 from tests.servers import environment, process, worker_command
 from tests.smtp import free_port, smtp_server
 
-PEOPLE = 300
+PEOPLE = 150
 
 
 def test_killed_and_paused_each_gets_one_letter(
@@ -34,14 +34,14 @@ def test_killed_and_paused_each_gets_one_letter(
     env = environment(database_url, tmp_path, MAIL_PORT=str(port), WORKER_LEASE_SECONDS="1")
     with smtp_server(port) as inbox:
         kills = 0
-        for after in (30, 120):
+        for after in (20, 60):
             with process(worker_command(), env) as worker:
                 wait_for(lambda after=after: len(inbox.letters) >= after)
                 worker.kill()
                 worker.wait()
             kills += 1
         with process(worker_command(), env):
-            wait_for(lambda: len(inbox.letters) >= 180)
+            wait_for(lambda: len(inbox.letters) >= 90)
             with transaction():
                 pause(again(mailing), utc_now(), "olga")
             # What was in its hand has left by then.

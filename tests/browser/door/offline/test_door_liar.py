@@ -22,10 +22,10 @@ from tests.conftest import Databases
 from tests.factories import make_event_today
 from tests.smtp import free_port
 
-ROUNDS, TICKETS = 200, 120
+ROUNDS, TICKETS = 100, 80
 # Nobody has these: the phone asks the server for each, as long as it believes to be online.
 STRANGE_EVERY = 20
-NEW_LINK_AT = 120
+NEW_LINK_AT = 60
 # What was asked is answered, or lied to, in this time.
 PAUSE_MS = 50
 SEED = 11
