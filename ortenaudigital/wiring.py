@@ -137,6 +137,8 @@ LETTERS: dict[str, Composer] = {
     new_address_letters.CONTACT_CHANGED: new_address_letters.contact_changed,
     feedback_letters.REPORT: feedback_letters.report,
     account_letters.PASSWORD_CHANGED: account_letters.password_changed,
+    account_letters.FACTORS_CHANGED: account_letters.factors_changed,
+    account_letters.CODE_USED: account_letters.code_used,
     team_letters.INVITED: team_letters.invited,
     reset_letters.PASSWORD_RESET: reset_letters.password_reset,
     closing_letters.CLOSING: closing_letters.closing,

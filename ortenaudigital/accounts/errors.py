@@ -42,6 +42,20 @@ class WrongPassword(DomainError):
     message = N_("Das ist nicht Ihr jetziges Passwort. Es wurde nichts geändert.")
 
 
+class WrongCode(DomainError):
+    """A code that is none of the account's, or was used before."""
+
+    code = "wrong_code"
+    message = N_("Dieser Code stimmt nicht, oder er wurde schon benutzt.")
+
+
+class AppThere(DomainError):
+    """The account has an authenticator app already."""
+
+    code = "app_there"
+    message = N_("Für dieses Konto ist schon eine App eingerichtet.")
+
+
 class RoleTooHigh(DomainError):
     """Somebody would give or take a role that may do more than their own."""
 

@@ -10,6 +10,8 @@ from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.kernel.db import db
 
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  # the name of a letter
+FACTORS_CHANGED = "accounts.factors_changed"
+CODE_USED = "accounts.code_used"
 # Who reads lists of letters need not read in them who changes a password.
 LABEL = "Konto"
 LANGUAGE = "de"
@@ -18,6 +20,16 @@ LANGUAGE = "de"
 def password_changed(subject_id: str) -> Composed | None:
     """Tell the owner of an account that its password was changed; None if it is gone."""
     return _to_owner(subject_id, "password_changed")
+
+
+def factors_changed(subject_id: str) -> Composed | None:
+    """Tell the owner of an account that its second factor was changed; None if it is gone."""
+    return _to_owner(subject_id, "factors_changed")
+
+
+def code_used(subject_id: str) -> Composed | None:
+    """Tell the owner of an account that a recovery code logged in to it; None if it is gone."""
+    return _to_owner(subject_id, "code_used")
 
 
 def _to_owner(subject_id: str, name: str) -> Composed | None:

@@ -89,5 +89,7 @@ class LoginSession(Model):
     remembered: Mapped[bool]
     # The browser and the system in two words; nothing else of what it says about itself.
     device: Mapped[str] = mapped_column(default="")
+    # Whether it was opened by more than a password, or a second factor was set up in it.
+    by_second_factor: Mapped[bool]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]

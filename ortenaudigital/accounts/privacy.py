@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from ortenaudigital.accounts.errors import AddressTaken, LastOwner
+from ortenaudigital.accounts.factors.models import Authenticator, RecoveryCode
+from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.models import LoginSession, Membership, User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.accounts.resets.models import PasswordReset
@@ -21,9 +23,10 @@ class AccountsHolder(Holder):
 
     columns = {
         **columns_of("user", account="email name password fs_uniquifier"),
-        **columns_of("login_session", account="token_hash device"),
+        **columns_of("login_session", account="token_hash device", no_person="by_second_factor"),
         **columns_of("membership", no_person="role"),
         **columns_of("team_invitation", account="email key_hash", no_person="role"),
+        **columns_of("recovery_code", account="code_hash"),
         **columns_of("password_reset", account="email key_hash"),
     }
 
@@ -65,7 +68,7 @@ class AccountsHolder(Holder):
         _delete_links(request)
         for user in _users(request):
             _keep_an_owner(user)
-            for table in (LoginSession, Membership):
+            for table in (LoginSession, Membership, Authenticator, RecoveryCode):
                 db.session.execute(delete(table).where(table.user_id == user.id))
             db.session.execute(delete(User).where(User.id == user.id))
 
@@ -79,6 +82,7 @@ def _finding(user: User) -> Finding:
         "roles": [
             {"role": each.role.value, "event": each.event_id or "all"} for each in user.memberships
         ],
+        "authenticator_app_since": get_factors(user.id).app_since,
         "logins": [
             {"since": each.started_at, "seen_at": each.seen_at, "device": each.device}
             for each in sessions

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -20,7 +21,16 @@ def session_key(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def open_session(user_id: int, remembered: bool, now: datetime, device: str = "") -> str:
+@dataclass(frozen=True)
+class Opening:
+    """How a browser was logged in: for long, by more than a password, and which one it is."""
+
+    remembered: bool = False
+    by_second_factor: bool = False
+    device: str = ""
+
+
+def open_session(user_id: int, how: Opening, now: datetime) -> str:
     """Note that a browser is logged in; return the token that it shows from now on."""
     longest = delete(LoginSession).where(LoginSession.started_at < now - REMEMBERED_LONGEST)
     db.session.execute(longest)
@@ -28,8 +38,9 @@ def open_session(user_id: int, remembered: bool, now: datetime, device: str = ""
     session = LoginSession(
         token_hash=session_key(token),
         user_id=user_id,
-        remembered=remembered,
-        device=device,
+        remembered=how.remembered,
+        by_second_factor=how.by_second_factor,
+        device=how.device,
         started_at=now,
         seen_at=now,
     )
@@ -43,6 +54,18 @@ def is_open(token: str, user_id: int, now: datetime) -> bool:
     if session is None or session.user_id != user_id:
         return False
     return not has_ended(session.remembered, session.started_at, session.seen_at, now)
+
+
+def is_by_second_factor(token: str) -> bool:
+    """Say whether more than a password has logged a browser in."""
+    session = db.session.get(LoginSession, session_key(token))
+    return session is not None and session.by_second_factor
+
+
+def mark_session(key: bytes, by_second_factor: bool) -> None:
+    """Note that the account of a browser has a second factor from now on, or none any more."""
+    one = update(LoginSession).where(LoginSession.token_hash == key)
+    db.session.execute(one.values(by_second_factor=by_second_factor))
 
 
 def wants_sign(token: str, now: datetime) -> bool:

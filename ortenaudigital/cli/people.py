@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from ortenaudigital.accounts import commands as accounts
 from ortenaudigital.accounts.commands import assign_role, check_password, find_user_id
 from ortenaudigital.accounts.errors import WeakPassword
+from ortenaudigital.accounts.factors.reset import reset_factors
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device, set_checkpoint
 from ortenaudigital.checkin.errors import UnknownCheckpoint
@@ -63,6 +64,21 @@ def _assign(email: str, role: str | None, slugs: tuple[str, ...]) -> None:
         assign_role(user_id, Role(role))
     for slug in slugs:
         assign_role(user_id, Role(role), get_event(slug).id)
+
+
+@user.command("recover")
+@click.option("--email", prompt=True, help="Of the account.")
+@click.confirmation_option(prompt="Whoever knows the password gets in then. Go on?")
+@with_appcontext
+def recover(email: str) -> None:
+    """Take app, passkeys and recovery codes from an account whose owner lost them."""
+    require_key()
+    user_id = find_user_id(email)
+    if user_id is None:
+        raise click.ClickException(f"there is no account {email}")
+    with transaction():
+        reset_factors(user_id, ACTOR, utc_now())
+    click.echo(f"{email} has no second factor any more, and is logged out everywhere")
 
 
 @door.command("pair")

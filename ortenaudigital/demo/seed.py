@@ -14,6 +14,7 @@ from ortenaudigital.demo.circulars import seed_circular
 from ortenaudigital.demo.exhibitors import seed_exhibitors
 from ortenaudigital.demo.guests import seed_guests
 from ortenaudigital.demo.invited import seed_codes, seed_invited
+from ortenaudigital.demo.picture import with_picture
 from ortenaudigital.demo.waiting import seed_wait_list
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.event_changes.series import (
@@ -57,7 +58,8 @@ def seed(now: datetime) -> None:
     for town in read_town_file(TOWNS.read_text(encoding="utf-8")):
         store_town(town)
     for file in ("ortenau-digital-2021", NEXT_EDITION, COURSE):
-        _store((EVENTS / f"{file}.toml").read_text(encoding="utf-8"), now)
+        text = (EVENTS / f"{file}.toml").read_text(encoding="utf-8")
+        _store(with_picture(text, file, now) if file == NEXT_EDITION else text, now)
     seed_archive(get_event("ortenau-digital-2021"))
     today = local(now, "Europe/Berlin").date().isoformat()
     _store_showroom(today, now)

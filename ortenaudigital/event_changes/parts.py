@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ortenaudigital.events.errors import EventFileError
-from ortenaudigital.events.sections.basics import BasicsPlan
+from ortenaudigital.events.sections.basics import BasicsPlan, PicturePlan
 from ortenaudigital.events.sections.booking import BookingPlan, EmbeddingPlan
 from ortenaudigital.events.sections.cross_checks import check_together
 from ortenaudigital.events.sections.days import DayPlan
@@ -25,6 +25,7 @@ from ortenaudigital.events.sections.venue import VenuePlan
 # Sections that stand once, by name: those of `[event]`, in which they stand together.
 SINGLE: Mapping[str, type[Section]] = {
     "basics": BasicsPlan,
+    "picture": PicturePlan,
     "organisers": OrganisersPlan,
     "booking": BookingPlan,
     "applications": ApplicationsPlan,

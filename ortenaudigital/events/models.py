@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     JSON,
@@ -56,6 +57,9 @@ class Event(Model):
     title: Mapped[str]
     claim: Mapped[dict[str, str]] = mapped_column(default=dict)
     summary: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # What its page shows, and in words for who does not see it.
+    picture_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id"), index=True)
+    picture_alt: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     timezone: Mapped[str] = mapped_column(default="Europe/Berlin")
     venue_name: Mapped[str]
     venue_town: Mapped[str]

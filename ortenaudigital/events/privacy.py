@@ -19,9 +19,9 @@ class EventsHolder(Holder):
     columns = {
         **columns_of(
             "event",
-            published="slug title claim summary timezone arrangement venue_name venue_town"
-            " venue_address directions accessibility contact_email embed_on furniture set_up"
-            " before_change feedback_url exhibitor_questions exhibitor_terms",
+            published="slug title claim summary picture_alt timezone arrangement venue_name"
+            " venue_town venue_address directions accessibility contact_email embed_on furniture"
+            " set_up before_change feedback_url exhibitor_questions exhibitor_terms",
             no_person="state needs proof_of_work",
         ),
         **columns_of("event_town", no_person="role"),

@@ -77,6 +77,8 @@ class Config:
     limit_shared_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     form_seconds: float = 0.0
     worker_lease_seconds: int = 120
+    # Whether owners do nothing before they have a second factor.
+    second_factor_for_owners: bool = False
 
     @property
     def secure(self) -> bool:
@@ -170,6 +172,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         limit_shared_networks=_networks(reader),
         form_seconds=reader.number("FORM_SECONDS", 0.0 if mode == "test" else 2.0),
         worker_lease_seconds=reader.whole("WORKER_LEASE_SECONDS", 120, least=1),
+        second_factor_for_owners=reader.switch("SECOND_FACTOR_FOR_OWNERS", mode == "production"),
     )
     if mode == "production" and config.secret_key == config.ticket_key:
         reader.faults.append("TICKET_KEY: is the same as SECRET_KEY; draw another one")

@@ -13,10 +13,11 @@ from ortenaudigital.pictures.queries import list_unused
 from ortenaudigital.pictures.rules import UNUSED_FOR
 
 
-def store_picture(picture: CleanPicture, now: datetime) -> UUID:
+def store_picture(picture: CleanPicture, now: datetime, small: CleanPicture | None = None) -> UUID:
     """Keep a picture that was made anew; return its id. A row that shows it refers to that.
 
-    It may be kept before there is such a row: for a day nobody deletes it.
+    It may be kept before there is such a row: for a day nobody deletes it. `small` is the same
+    picture as lists show it.
     """
     picture_id = uuid4()
     values = {
@@ -26,6 +27,8 @@ def store_picture(picture: CleanPicture, now: datetime) -> UUID:
         "height": picture.height,
         "media_type": picture.media_type,
         "content": picture.content,
+        "small_width": small and small.width,
+        "small_content": small and small.content,
         "created_at": now,
     }
     insert_row(Picture, values)

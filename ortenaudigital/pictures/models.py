@@ -29,4 +29,7 @@ class Picture(Model):
     media_type: Mapped[str]
     # Not read with the rest: lists show addresses and sizes of many.
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    # The same once more for lists, where a page shows both.
+    small_width: Mapped[int | None]
+    small_content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[datetime]

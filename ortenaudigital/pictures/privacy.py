@@ -10,4 +10,6 @@ class PicturesHolder(Holder):
     then (`worker`).
     """
 
-    columns = columns_of("picture", published="content", no_person="digest media_type")
+    columns = columns_of(
+        "picture", published="content small_content", no_person="digest media_type"
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, exists, select
@@ -20,15 +21,21 @@ class PictureFacts:
     digest: str
     width: int
     height: int
+    # How wide the same picture is for lists, if there is one for them.
+    small_width: int | None = None
 
 
 def get_content(picture_id: UUID, digest: str) -> tuple[bytes, str]:
     """Return the bytes of a picture and their media type. Raises UnknownPicture."""
-    query = select(Picture.content, Picture.media_type)
-    chosen = query.where(Picture.id == picture_id, Picture.digest == digest)
-    if (row := db.session.execute(chosen).one_or_none()) is None:
-        raise UnknownPicture()
-    return row.content, row.media_type
+    return _content(Picture.content, picture_id, digest)
+
+
+def get_small_content(picture_id: UUID, digest: str) -> tuple[bytes, str]:
+    """Return the bytes of a picture as lists show it, and their media type. Raises UnknownPicture.
+
+    `digest` is that of the large one.
+    """
+    return _content(Picture.small_content, picture_id, digest)
 
 
 def find_facts(picture_id: UUID | None) -> PictureFacts | None:
@@ -38,7 +45,7 @@ def find_facts(picture_id: UUID | None) -> PictureFacts | None:
 
 def list_facts(picture_ids: list[UUID]) -> dict[UUID, PictureFacts]:
     """Return what a page needs to show pictures, by their ids; those that are gone are left out."""
-    columns = (Picture.id, Picture.digest, Picture.width, Picture.height)
+    columns = (Picture.id, Picture.digest, Picture.width, Picture.height, Picture.small_width)
     rows = db.session.execute(select(*columns).where(Picture.id.in_(picture_ids)))
     return {row.id: PictureFacts(*row) for row in rows}
 
@@ -49,6 +56,15 @@ def list_unused(before: datetime, most: int) -> list[UUID]:
     for column in _referring():
         query = query.where(~exists().where(column == Picture.id))
     return list(db.session.scalars(query.order_by(Picture.created_at).limit(most)))
+
+
+def _content(column: Any, picture_id: UUID, digest: str) -> tuple[bytes, str]:
+    query = select(column, Picture.media_type)
+    chosen = query.where(Picture.id == picture_id, Picture.digest == digest)
+    row = db.session.execute(chosen).one_or_none()
+    if row is None or row[0] is None:
+        raise UnknownPicture()
+    return row[0], row.media_type
 
 
 def _referring() -> Iterator[Column[UUID]]:

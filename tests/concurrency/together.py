@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -17,12 +18,17 @@ BEHIND_SECONDS = 0.3
 
 def together(app: Flask, *deeds: Callable[[], Any]) -> list[str]:
     """Start each deed in a transaction of its own at the same moment; return what came of each."""
+    return side_by_side(app, *(partial(attempt, deed) for deed in deeds))
+
+
+def side_by_side(app: Flask, *deeds: Callable[[], str]) -> list[str]:
+    """Start at the same moment what has its own transactions; return what came of each."""
     barrier = Barrier(len(deeds))
 
-    def run(deed: Callable[[], Any]) -> str:
+    def run(deed: Callable[[], str]) -> str:
         with app.app_context():
             barrier.wait()
-            return attempt(deed)
+            return deed()
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(run, deeds))

@@ -1,5 +1,7 @@
 """The cast of users against every route, made from the URL map: a new route cannot be forgotten."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,7 +9,7 @@ from flask.testing import FlaskClient
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.factory import create_app
 from ortenaudigital.web.public.events import home
-from ortenaudigital.web.shared.access.guards import Access
+from ortenaudigital.web.shared.access.guards import Access, Rule
 from tests.web.cast import Stage, address, contents, routes, rules_of
 
 
@@ -23,6 +25,11 @@ def test_a_view_without_a_rule_keeps_the_app_from_starting(
         create_app(app.config["CONFIG"])
 
 
+def is_theirs(access: Rule) -> bool:
+    """Say whether a page is for those who log in."""
+    return isinstance(access, Permission) or access in (Access.LOGGED_IN, Access.SETTING_UP)
+
+
 def test_the_stranger_sees_the_public_pages_only(
     app: Flask, client: FlaskClient, stage: Stage
 ) -> None:
@@ -31,7 +38,7 @@ def test_the_stranger_sees_the_public_pages_only(
         access = rules_of(app)[rule.endpoint]
         answer = client.open(address(app, rule, stage), method=method)
         where = (rule.rule, method, answer.status_code)
-        if isinstance(access, Permission) or access is Access.LOGGED_IN:
+        if is_theirs(access):
             assert answer.status_code in (302, 400), where
             if answer.status_code == 302:
                 assert answer.location.startswith("/orga/anmelden"), where
@@ -74,7 +81,7 @@ def test_who_has_a_secret_still_is_no_organiser(
         client.get(f"/buchung/{stage.values['key']}")
     for rule, method in routes(app):
         access = rules_of(app)[rule.endpoint]
-        theirs = isinstance(access, Permission) or access is Access.LOGGED_IN
+        theirs = is_theirs(access)
         if theirs and method == "GET":
             answer = client.get(address(app, rule, stage), headers=headers)
             assert answer.status_code == 302, rule.rule
@@ -89,6 +96,36 @@ def test_the_organiser_sees_every_page(app: Flask, organiser: FlaskClient, stage
             continue
         answer = organiser.get(address(app, rule, stage))
         assert answer.status_code in (200, 302), (rule.rule, answer.status_code)
+
+
+@pytest.mark.one_database("what a view asks for is the same on both")
+def test_an_owner_without_a_second_factor_reaches_nothing_but_its_setup(
+    app: Flask, organiser: FlaskClient, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = replace(app.config["CONFIG"], second_factor_for_owners=True)
+    monkeypatch.setitem(app.config, "CONFIG", strict)
+    before, open_to_them = contents(app), set()
+    for rule, method in routes(app):
+        access = rules_of(app)[rule.endpoint]
+        if not is_theirs(access):
+            continue
+        if access is Access.SETTING_UP:
+            open_to_them.add(rule.endpoint)
+            continue
+        answer = organiser.open(address(app, rule, stage), method=method)
+        where = (rule.rule, method, answer.status_code)
+        # Without its token, no form comes as far as that.
+        assert answer.status_code == (302 if method == "GET" else 400), where
+        if method == "GET":
+            assert answer.location == "/orga/konto/zweiter-faktor", where
+    assert open_to_them == SETTING_UP
+    assert contents(app) == before
+
+
+SETTING_UP = {
+    f"organiser.{name}"
+    for name in ("second_factor", "app_setup", "set_up_app", "take_app_off", "draw_recovery_codes")
+}
 
 
 def test_a_get_changes_nothing(app: Flask, organiser: FlaskClient, stage: Stage) -> None:
@@ -107,7 +144,7 @@ def test_no_form_of_organisers_is_taken_without_its_token(
     tried = 0
     for rule, method in routes(app):
         access = rules_of(app)[rule.endpoint]
-        theirs = isinstance(access, Permission) or access is Access.LOGGED_IN
+        theirs = is_theirs(access)
         if method == "GET" or not (theirs or rule.endpoint.startswith("security.")):
             continue
         data = stage.values | {"decision": "reject", "name": "x", "email": "a@example.org"}

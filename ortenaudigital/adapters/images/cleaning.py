@@ -10,7 +10,7 @@ import io
 import threading
 from dataclasses import dataclass
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, ImageOps
 
 from ortenaudigital.adapters.images.errors import (
     BrokenPicture,
@@ -88,12 +88,34 @@ def clean(upload: bytes, limits: Limits) -> CleanPicture:
             raise BrokenPicture() from error
 
 
+def smaller(content: bytes, side: int) -> CleanPicture:
+    """Make a picture of ours once more, its longest side at most `side` pixels."""
+    with _ours(content) as picture:
+        points = _in_few_modes(picture)
+        points.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return CleanPicture(points.width, points.height, MEDIA_TYPE, _encoded(points, "WEBP"))
+
+
+def as_jpeg(content: bytes, size: tuple[int, int]) -> bytes:
+    """Write the middle of a picture of ours as JPEG, filling so many pixels, for other sites."""
+    buffer = io.BytesIO()
+    with _ours(content) as picture:
+        below = Image.new("RGB", picture.size, "#ffffff")
+        below.paste(picture, mask=picture if picture.mode == "RGBA" else None)
+    ImageOps.fit(below, size).save(buffer, "JPEG", quality=_QUALITY, progressive=True)
+    return buffer.getvalue()
+
+
 def as_png(content: bytes) -> bytes:
     """Write a picture of ours as PNG, which every program opens."""
     buffer = io.BytesIO()
-    with Image.open(io.BytesIO(content), formats=["WEBP"]) as picture:
+    with _ours(content) as picture:
         picture.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _ours(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content), formats=["WEBP"])
 
 
 def _made_anew(upload: bytes, kind: str, side: int) -> CleanPicture:

@@ -1,59 +1,17 @@
-"""Questions about what is, or would be, done to many bookings."""
+"""Questions about what is done to many bookings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, literal, null, select
+from sqlalchemy import func, select
 
 from ortenaudigital.bookings.bulk.errors import UnknownRun
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
-from ortenaudigital.bookings.bulk.rules import Deed, Obstacle, Outcome
-from ortenaudigital.bookings.lists.presence import Presence, of_presence
+from ortenaudigital.bookings.bulk.rules import Outcome
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import Page, Place, read_page
-
-FIRST = 10
-
-
-@dataclass(frozen=True)
-class Preview:
-    """How many are meant, how many of them it will be refused to and why, and the first ten."""
-
-    number: int
-    obstacles: dict[Obstacle, int]
-    first: Sequence[Booking]
-
-    @property
-    def possible(self) -> int:
-        """Return to how many it will be done, as far as is known."""
-        return self.number - sum(self.obstacles.values())
-
-
-def preview(deed: Deed, meant: Select[UUID], days: Sequence[Day]) -> Preview:
-    """Say what would come of a deed; `days` are those on which somebody may be inside."""
-    of_letters = deed is Deed.RESEND
-    obstacle = case(
-        (Booking.erased_at.is_not(None), Obstacle.ERASED.value),
-        (Booking.cancelled_at.is_not(None), Obstacle.CANCELLED.value),
-        ((Booking.email == "") & literal(of_letters), Obstacle.NO_ADDRESS.value),
-        (
-            of_presence(Presence.INSIDE, days) & literal(not of_letters),
-            Obstacle.INSIDE.value,
-        ),
-        else_=null(),
-    ).label("obstacle")
-    rows = select(obstacle).where(Booking.id.in_(meant)).subquery()
-    query = select(rows.c.obstacle, func.count()).group_by(rows.c.obstacle)
-    counted: dict[str | None, int] = dict(db.session.execute(query).all())
-    first = select(Booking).where(Booking.id.in_(meant)).order_by(Booking.created_at, Booking.id)
-    return Preview(
-        number=sum(counted.values()),
-        obstacles={Obstacle(why): number for why, number in counted.items() if why},
-        first=db.session.scalars(first.limit(FIRST)).unique().all(),
-    )
 
 
 def get_run(event: Event, run_id: int) -> BulkRun:
@@ -90,6 +48,20 @@ def bookings_of(steps: Sequence[BulkStep]) -> dict[UUID, Booking]:
     """Return the bookings of some steps by their ids."""
     query = select(Booking).where(Booking.id.in_([each.booking_id for each in steps]))
     return {each.id: each for each in db.session.scalars(query).unique()}
+
+
+def list_runs(event: Event, after: int | None) -> Page[BulkRun]:
+    """List what was begun at an event, the latest first; how many there are is not counted."""
+    query = select(BulkRun).where(BulkRun.event_id == event.id)
+    return read_page(query, [BulkRun.id], Place(after=None if after is None else [after]), 0)
+
+
+def count_waiting(runs: Sequence[BulkRun]) -> dict[int, int]:
+    """Count the bookings that still wait, by the id of their run."""
+    ids = [each.id for each in runs if each.finished_at is None]
+    query = select(BulkStep.run_id, func.count()).where(BulkStep.run_id.in_(ids))
+    query = query.where(BulkStep.outcome.is_(None)).group_by(BulkStep.run_id)
+    return dict(db.session.execute(query).all()) if ids else {}
 
 
 def list_open() -> Sequence[int]:

@@ -1,5 +1,6 @@
 """What can be done to many bookings, and what can come of it for each."""
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 
@@ -34,3 +35,22 @@ class Obstacle(StrEnum):
     SAME_TYPE = "same_type"
     SEVERAL_TYPES = "several_types"
     LET_IN = "let_in"
+
+
+def lacking(
+    left: Mapping[int, int | None],
+    moving: Mapping[int, int],
+    drawn: Mapping[int, Collection[int]],
+) -> int:
+    """Say how many places there are too few for tickets that move to another type.
+
+    `left`: places by quota of the new type, None where nothing limits them; `moving`: tickets by
+    their type of now; `drawn`: the quotas that types draw on. What both draw on lacks nothing.
+    """
+    short = [
+        sum(number for type_id, number in moving.items() if quota not in drawn.get(type_id, ()))
+        - free
+        for quota, free in left.items()
+        if free is not None
+    ]
+    return max([0, *short])

@@ -80,6 +80,11 @@ _OURS: Mapping[str, tuple[str, str]] = {
         "write a web address such as https://www.example.org",
         N_("Bitte schreiben Sie eine Internetadresse wie https://www.example.org."),
     ),
+    "picture": ("{value} is no id of a picture", N_("Dieses Bild gibt es nicht.")),
+    "picture_alt_missing": (
+        "say in words what the picture shows, for who does not see it",
+        N_("Bitte sagen Sie auf Deutsch, was auf dem Bild zu sehen ist."),
+    ),
     "entrance": (
         "{value} is the entrance that the day has anyway",
         N_("„%(value)s“ ist der Eingang, den jeder Tag hat. Bitte wählen Sie ein anderes Kürzel."),

@@ -20,6 +20,11 @@ _WHOLES: Mapping[str, tuple[str, str]] = {
         "it is of the event {slug}, and not of this one",
         N_("Das ist die Datei von „%(slug)s“, nicht die dieser Veranstaltung."),
     ),
+    "picture_gone": (
+        "there is no such picture here; organisers choose one on the page of the event,"
+        " and a file without this line has none",
+        N_("Dieses Bild gibt es nicht mehr. Bitte wählen Sie die Datei noch einmal."),
+    ),
     "no_day": (
         "an event needs at least one day",
         N_("Eine Veranstaltung braucht mindestens einen Tag."),

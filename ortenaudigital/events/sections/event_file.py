@@ -10,10 +10,13 @@ from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.basics import (
     BasicsPlan,
+    PicturePlan,
     SeriesPlan,
     read_basics,
+    read_picture,
     read_series,
     store_basics,
+    store_picture_section,
     store_series,
 )
 from ortenaudigital.events.sections.booking import (
@@ -65,6 +68,7 @@ class NamePlan(Section):
 
 # The last base stands first in the file.
 class EventPlan(
+    PicturePlan,
     SeriesPlan,
     EmbeddingPlan,
     DoorPlan,
@@ -114,6 +118,7 @@ def read_event(event: Event, floor: Floor = NO_FLOOR) -> EventFile:
         read_door(event),
         read_embedding(event),
         read_series(event),
+        read_picture(event),
     )
     values: dict[str, Any] = {name: value for part in parts for name, value in part}
     values |= {"slug": event.slug, "state": event.state, "version": event.version}
@@ -162,5 +167,6 @@ def store_event_section(event: Event, plan: EventPlan) -> None:
     store_embedding(event, plan)
     store_venue(event, plan.venue)
     store_series(event, plan)
+    store_picture_section(event, plan)
     # Last, because looking for towns stores what was said so far.
     store_organisers(event, plan)

@@ -1,48 +1,119 @@
-"""The plan of an area as shapes, in centimetres: one drawing for pages, PDF and signs.
+"""The plan of an area as shapes, in centimetres: one drawing for pages, PDF and SVG files.
 
 `templates/macros/fair/plan.html` writes it as SVG.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
 
 from ortenaudigital.fair.inventory.models import Area, Stand
+from ortenaudigital.fair.inventory.names import Written, write
 from ortenaudigital.fair.inventory.rules import Box, sides
 from ortenaudigital.pictures.queries import PictureFacts
 
-# Around the area, for the numbers of the metres.
-MARGIN_CM = 80
+# Around the area: for the numbers of the metres, or so that the outline is whole.
+MARGIN_CM, EDGE_CM = 80, 30
 # A metre is never drawn smaller, so that the name of a stand can be read on a phone.
 PIXELS_A_METRE = 20
-_LETTER, _LARGEST, _SMALLEST, _SMALL = 0.62, 75, 30, 40
 _METRE = 100
 FREE, TAKEN, HELD, MARKED = "free", "taken", "held", "marked"
+
+
+class Ground(Protocol):
+    """An area, as far as it is drawn: a row of the table, or what visitors are shown of it."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+
+    @property
+    def width_cm(self) -> int:
+        """Return how wide it is."""
+
+    @property
+    def depth_cm(self) -> int:
+        """Return how deep it is."""
+
+    @property
+    def outline(self) -> str:
+        """Return its corners as SVG writes them; empty for a rectangle."""
+
+    @property
+    def background_x_cm(self) -> int:
+        """Return where the picture below the stands begins, from the left."""
+
+    @property
+    def background_y_cm(self) -> int:
+        """Return where it begins, from the top."""
+
+    @property
+    def background_width_cm(self) -> int:
+        """Return how wide it is; 0 for as wide as the area."""
+
+
+class Spot(Protocol):
+    """A stand, as far as it is drawn."""
+
+    @property
+    def id(self) -> int:
+        """Return by what marks know it."""
+
+    @property
+    def label(self) -> str:
+        """Return its name."""
+
+    @property
+    def kind(self) -> str:
+        """Return its kind; an island is open on all sides."""
+
+    @property
+    def x_cm(self) -> int | None:
+        """Return where its left side is; None while it is nowhere."""
+
+    @property
+    def y_cm(self) -> int | None:
+        """Return where its upper side is; None while it is nowhere."""
+
+    @property
+    def width_cm(self) -> int:
+        """Return its width before it is turned."""
+
+    @property
+    def depth_cm(self) -> int:
+        """Return its depth before it is turned."""
+
+    @property
+    def turned(self) -> int:
+        """Return by how many degrees it is turned."""
 
 
 @dataclass(frozen=True)
 class Mark:
     """What is said of a stand besides its name: whose it is, and where more about it stands.
 
-    `state` is FREE, TAKEN, HELD or MARKED; `words` say the same for who cannot see it.
+    `state` is FREE, TAKEN, HELD or MARKED; `words` say the same for who cannot see it. A `pin`
+    shows the way to a stand that somebody looks for.
     """
 
     state: str = FREE
     name: str = ""
     words: str = ""
     href: str = ""
+    pin: bool = False
 
 
 @dataclass(frozen=True)
 class Shape:
     """A stand as it is drawn. `front` is the side that is open to visitors: x1, y1, x2, y2."""
 
-    stand: Stand
+    stand: Spot
     box: Box
     mark: Mark
-    font: int
     front: tuple[int, int, int, int]
-    # The name of who has it, as much of it as fits; empty if nothing does.
-    name: str
+    # Its label, and as much of the name of who has it as fits.
+    written: Written
 
 
 @dataclass(frozen=True)
@@ -55,25 +126,36 @@ class Picture:
 
 @dataclass(frozen=True)
 class Plan:
-    """An area as it is drawn."""
+    """An area as it is drawn; `metres` says whether also its measures are, and the open sides."""
 
-    area: Area
+    area: Ground
     # Corners as SVG writes them.
     outline: str
     shapes: Sequence[Shape]
     picture: Picture | None
+    metres: bool = True
+
+    @property
+    def margin(self) -> int:
+        """Return how much is shown around the area."""
+        return MARGIN_CM if self.metres else EDGE_CM
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return how wide and high all that is shown is."""
+        around = 2 * self.margin
+        return self.area.width_cm + around, self.area.depth_cm + around
 
     @property
     def view_box(self) -> str:
         """Return the part that is shown, as SVG writes it."""
-        margin = 2 * MARGIN_CM
-        width, depth = self.area.width_cm + margin, self.area.depth_cm + margin
-        return f"{-MARGIN_CM} {-MARGIN_CM} {width} {depth}"
+        width, depth = self.size
+        return f"{-self.margin} {-self.margin} {width} {depth}"
 
     @property
     def pixels(self) -> tuple[int, int]:
         """Return how wide and high it is at least."""
-        width, depth = self.area.width_cm + 2 * MARGIN_CM, self.area.depth_cm + 2 * MARGIN_CM
+        width, depth = self.size
         return width * PIXELS_A_METRE // _METRE, depth * PIXELS_A_METRE // _METRE
 
     @property
@@ -88,17 +170,39 @@ class Plan:
 
 
 def draw(
-    area: Area,
-    stands: Iterable[Stand],
+    area: Ground,
+    stands: Iterable[Spot],
     marks: Mapping[int, Mark] | None = None,
     facts: PictureFacts | None = None,
+    metres: bool = True,
 ) -> Plan:
-    """Draw the stands of an area that have a place in it; `marks` by the ids of stands."""
+    """Draw those stands of an area that have a place in it; `marks` by the ids of stands."""
     marks = marks or {}
-    placed = [stand for stand in stands if stand.area_id == area.id]
-    shapes = [_shape(stand, marks.get(stand.id, Mark())) for stand in placed if is_placed(stand)]
+    shapes = [
+        _shape(stand, box, marks.get(stand.id, Mark()))
+        for stand in stands
+        if (box := _box(stand)) is not None
+    ]
     corners = area.outline or _rectangle(area)
-    return Plan(area, corners, shapes, _picture(area, facts))
+    return Plan(area, corners, shapes, _picture(area, facts), metres)
+
+
+def draw_each(
+    areas: Iterable[Area],
+    stands: Sequence[Stand],
+    marks: Mapping[int, Mark],
+    pictures: Mapping[UUID, PictureFacts],
+) -> list[Plan]:
+    """Draw areas with all stands that are in them."""
+    return [
+        draw(
+            area,
+            [stand for stand in stands if stand.area_id == area.id],
+            marks,
+            pictures.get(area.background_id) if area.background_id else None,
+        )
+        for area in areas
+    ]
 
 
 def is_placed(stand: Stand) -> bool:
@@ -108,12 +212,16 @@ def is_placed(stand: Stand) -> bool:
 
 def box_of(stand: Stand) -> Box | None:
     """Return what a stand covers, None if it is nowhere."""
-    if stand.area_id is None or stand.x_cm is None or stand.y_cm is None:
+    return _box(stand) if is_placed(stand) else None
+
+
+def _box(stand: Spot) -> Box | None:
+    if stand.x_cm is None or stand.y_cm is None:
         return None
     return Box(stand.x_cm, stand.y_cm, *sides(stand.width_cm, stand.depth_cm, stand.turned))
 
 
-def _rectangle(area: Area) -> str:
+def _rectangle(area: Ground) -> str:
     return " ".join(
         f"{x},{y}"
         for x, y in (
@@ -125,7 +233,7 @@ def _rectangle(area: Area) -> str:
     )
 
 
-def _picture(area: Area, facts: PictureFacts | None) -> Picture | None:
+def _picture(area: Ground, facts: PictureFacts | None) -> Picture | None:
     if facts is None:
         return None
     width = area.background_width_cm or area.width_cm
@@ -133,21 +241,8 @@ def _picture(area: Area, facts: PictureFacts | None) -> Picture | None:
     return Picture(facts, Box(area.background_x_cm, area.background_y_cm, width, depth))
 
 
-def _shape(stand: Stand, mark: Mark) -> Shape:
-    box = box_of(stand) or Box(0, 0, 0, 0)
-    fitting = min(box.width / (_LETTER * max(len(stand.label), 2)), box.depth * 0.7, _LARGEST)
-    letters = int(box.width / (_LETTER * _SMALL)) - 1
-    fits = box.depth >= _LARGEST + 2 * _SMALL and letters >= len("Name")
-    name = _whole_words(mark.name, letters) if fits else ""
-    return Shape(stand, box, mark, max(round(fitting), _SMALLEST), _front(box, stand.turned), name)
-
-
-def _whole_words(name: str, letters: int) -> str:
-    # Who hears a name must find in it what is seen, so that no word is cut.
-    words = name.split()
-    while words and len(" ".join(words)) > letters:
-        words.pop()
-    return " ".join(words)
+def _shape(stand: Spot, box: Box, mark: Mark) -> Shape:
+    return Shape(stand, box, mark, _front(box, stand.turned), write(stand.label, mark.name, box))
 
 
 def _front(box: Box, turned: int) -> tuple[int, int, int, int]:

@@ -17,6 +17,15 @@ class NotAccepted(DomainError):
     message = N_("Bitte nehmen Sie die Bewerbung zuerst an, dann vergeben Sie den Stand.")
 
 
+class NotWaiting(DomainError):
+    """Only who is on the wait list is offered a stand."""
+
+    code = "not_waiting"
+    message = N_(
+        "Auf der Warteliste steht dieser Aussteller nicht (mehr). Es wurde nichts geändert."
+    )
+
+
 class Unfit(DomainError):
     """A rule forbids it; `conflict` says which, and how much is missing."""
 

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.models import Assignment
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.fair.placement.reading import holds
 from ortenaudigital.kernel.clock import utc_now
@@ -35,3 +36,17 @@ def count_free_slots(event: Event, now: datetime | None = None) -> int:
 def _is_free(event: Event, now: datetime) -> ColumnElement[bool]:
     taken = exists().where(Assignment.slot_id == Slot.id, holds(now))
     return and_(Stand.event_id == event.id, ~taken)
+
+
+def list_given_back(event: Event) -> dict[int, str]:
+    """Return the slots that somebody was told of and then withdrew from, by id, with the name.
+
+    Whether somebody else has one by now, it does not say.
+    """
+    query = select(Exhibitor.name, Exhibitor.told_of).where(
+        Exhibitor.event_id == event.id,
+        Exhibitor.state == State.WITHDRAWN,
+        Exhibitor.told_of != "",
+    )
+    rows = db.session.execute(query.order_by(Exhibitor.decided_at)).all()
+    return {int(slot): row.name for row in rows for slot in row.told_of.split(",")}

@@ -225,6 +225,7 @@ def _exhibitors(event: Event, days: frozenset[int]) -> dict[UUID, ExhibitorFacts
             # Who asked for no day in particular is there on all.
             days=frozenset(asked[row.id]) or days,
             accepted=row.state == State.ACCEPTED,
+            waits=row.state == State.WAIT_LISTED,
             width_cm=row.width_cm or 0,
             depth_cm=row.depth_cm or 0,
             power_w=row.power_w or 0,

@@ -13,7 +13,6 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Area, Slot, Stand
-from ortenaudigital.fair.inventory.rules import sides
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.pictures.models import Picture
@@ -30,29 +29,26 @@ class Holding:
 
 @dataclass(frozen=True)
 class Place:
-    """A stand: its left upper corner and its size on the plan, in centimetres.
+    """A stand: its left upper corner, and its size before it is turned, in centimetres.
 
-    Without `x` it is drawn nowhere, and only listed.
+    Without a corner it is drawn nowhere, and only listed.
     """
 
+    id: int
     label: str
     kind: str
     accessible: bool
-    x: int | None
-    y: int
-    width: int
-    depth: int
+    x_cm: int | None
+    y_cm: int | None
+    width_cm: int
+    depth_cm: int
+    turned: int
     holders: Mapping[date, Holding]
 
-
-@dataclass(frozen=True)
-class Background:
-    """What lies under the stands: a picture, its corner and its width on the plan in cm."""
-
-    picture: PictureFacts
-    x: int
-    y: int
-    width: int
+    @property
+    def is_placed(self) -> bool:
+        """Say whether it has a place in its area."""
+        return self.x_cm is not None and self.y_cm is not None
 
 
 @dataclass(frozen=True)
@@ -60,16 +56,20 @@ class Floor:
     """An area with its stands, measures in centimetres; `outline` as SVG knows the corners."""
 
     name: str
-    width: int
-    depth: int
+    width_cm: int
+    depth_cm: int
     outline: str
-    background: Background | None
+    # What lies under the stands, with its corner and its width on the plan.
+    picture: PictureFacts | None
+    background_x_cm: int
+    background_y_cm: int
+    background_width_cm: int
     places: tuple[Place, ...]
 
     @property
     def drawn(self) -> list[Place]:
         """Return the stands that have a place on the plan."""
-        return [place for place in self.places if place.x is not None and self.width]
+        return [place for place in self.places if place.is_placed and self.width_cm]
 
 
 @dataclass(frozen=True)
@@ -137,31 +137,33 @@ def _floor(rows: Sequence[Any], holders: Mapping[int, Mapping[date, Holding]]) -
     first = rows[0]
     return Floor(
         name=first.name or "",
-        width=first.area_width or 0,
-        depth=first.area_depth or 0,
+        width_cm=first.area_width or 0,
+        depth_cm=first.area_depth or 0,
         outline=first.outline or "",
-        background=_background(first),
+        picture=_picture(first),
+        background_x_cm=first.background_x_cm or 0,
+        background_y_cm=first.background_y_cm or 0,
+        background_width_cm=first.background_width_cm or 0,
         places=tuple(_place(row, holders.get(row.id, {})) for row in rows),
     )
 
 
-def _background(row: Any) -> Background | None:
+def _picture(row: Any) -> PictureFacts | None:
     if row.picture_id is None:
         return None
-    picture = PictureFacts(row.picture_id, row.digest, row.width, row.height)
-    width = row.background_width_cm or row.area_width
-    return Background(picture, row.background_x_cm, row.background_y_cm, width)
+    return PictureFacts(row.picture_id, row.digest, row.width, row.height)
 
 
 def _place(row: Any, holders: Mapping[date, Holding]) -> Place:
-    width, depth = sides(row.width_cm, row.depth_cm, row.turned)
     return Place(
+        id=row.id,
         label=row.label,
         kind=str(row.kind),
         accessible=row.accessible,
-        x=row.x_cm if row.y_cm is not None else None,
-        y=row.y_cm or 0,
-        width=width,
-        depth=depth,
+        x_cm=row.x_cm,
+        y_cm=row.y_cm,
+        width_cm=row.width_cm,
+        depth_cm=row.depth_cm,
+        turned=row.turned,
         holders=holders,
     )

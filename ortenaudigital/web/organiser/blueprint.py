@@ -14,7 +14,7 @@ from ortenaudigital.feedback.queries import count_open
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.web.organiser.navigation import same_page_of, shown_groups
 from ortenaudigital.web.organiser.times import init_times
-from ortenaudigital.web.shared.access.guards import has
+from ortenaudigital.web.shared.access.guards import has, lacks_second_factor
 
 organiser = Blueprint("organiser", __name__, url_prefix="/orga")
 init_times(organiser)
@@ -49,6 +49,9 @@ def frame() -> dict[str, Any]:
     """Give the frame of every page its switcher of events, and counts of what needs somebody."""
     if g.get("without_database") or not current_user.is_authenticated:
         return {}
+    if lacks_second_factor():
+        # Every page it would lead to sends them back.
+        return {"navigation": []}
     event = g.get("event")
     found: dict[str, Any] = {
         "events": own_events(Permission.EVENT_READ),

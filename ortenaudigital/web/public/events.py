@@ -1,8 +1,12 @@
 """The pages of an event that everyone may see."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import (
     find_flagship,
     get_public_event,
@@ -12,6 +16,7 @@ from ortenaudigital.events.queries import (
 )
 from ortenaudigital.events.series.queries import agenda_of
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.pictures.queries import PictureFacts, list_facts
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.pagecache import cached_page
@@ -34,9 +39,15 @@ def home() -> ResponseReturnValue:
         others=[each for each in agenda_of(upcoming) if each.series or each.first is not flagship],
         flagship=flagship,
         past=list_past_events(now),
+        pictures=_pictures(upcoming),
         capacities=capacities,
         openings={event.id: opening(event, now) for event in upcoming},
     )
+
+
+def _pictures(events: Sequence[Event]) -> dict[UUID, PictureFacts]:
+    ids = [event.picture_id for event in events if event.picture_id]
+    return list_facts(ids) if ids else {}
 
 
 @public.get("/<slug>/")

@@ -70,7 +70,7 @@ def _route(app: Flask, endpoint: str, rule: Rule) -> Route:
         size=getattr(app.view_functions.get(endpoint), "size", FORM),
         # The organisers' forms alone: see cross_site.
         wants_token=isinstance(rule, Permission)
-        or rule is Access.LOGGED_IN
+        or rule in (Access.LOGGED_IN, Access.SETTING_UP)
         or endpoint.startswith("security."),
         any_key=endpoint in ANY_KEY,
     )

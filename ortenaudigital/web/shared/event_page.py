@@ -12,6 +12,7 @@ from ortenaudigital.events.series.queries import find_series
 from ortenaudigital.fair.applications.queries import takes_applications
 from ortenaudigital.guests.fair.reading import show_fair
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.pictures.queries import find_facts
 from ortenaudigital.web.shared.structured_data import event_data, json_ld
 
 
@@ -52,6 +53,7 @@ def event_page(event: Event, *, preview: bool = False) -> str:
         event=event,
         preview=preview,
         series=find_series(event),
+        picture_facts=find_facts(event.picture_id),
         phase=opens.phase,
         opens_at=opens.opens_at,
         by_code=any(each.access is Access.INVITATION for each in event.ticket_types),

@@ -44,11 +44,12 @@ FRAMING = {
     *("organiser.mailing_preview", "organiser.fair_mailing_preview"),
 }
 # Bytes that came from somebody, if made anew by us: whatever they are taken for, they do nothing.
-SENT_IN = {"public.picture"}
+SENT_IN = {"public.picture", "public.small_picture", "public.event_photo"}
 SANDBOX = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 # Made to be shown by others, beside a link to us or on a page of theirs.
 SHOWN_ELSEWHERE = {
-    *("public.house_picture", "public.event_picture", "public.embed_script"),
+    *("public.house_picture", "public.event_picture", "public.event_photo"),
+    "public.embed_script",
     *("public.embedded", "public.book_embedded"),
 }
 # Their views say themselves which pages may show them in a frame; what they do not say is nobody.

@@ -40,7 +40,12 @@ def absolute(path: str) -> str:
 
 
 def picture_path(event: Event) -> str:
-    """Return where the picture of an event is; it has another address after each change."""
+    """Return where the picture of an event is; it has another address after each change.
+
+    That of a cancelled one says so, whatever its page shows.
+    """
+    if event.picture_id and not event.is_cancelled:
+        return url_for("public.event_photo", slug=event.slug, v=event.version)
     language = current_language()
     return url_for("public.event_picture", slug=event.slug, lang=language, v=event.version)
 

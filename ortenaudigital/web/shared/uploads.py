@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from ortenaudigital.adapters.images import Limits, PictureRefused, clean
+from ortenaudigital.adapters.images import Limits, PictureRefused, clean, smaller
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits.commands import spend
@@ -36,11 +36,17 @@ class PictureField(Field):
     ) -> None:
         """Make a field for pictures whose longest side is kept up to `side` pixels.
 
-        With `pdf=True` it takes the first page of a PDF as well.
+        With `pdf=True` it takes the first page of a PDF as well. With `small` it is kept once more,
+        so many pixels long, for lists.
         """
         pdf = options.pop("pdf", False)
+        self.small_side = options.pop("small", None)
         super().__init__(label, validators, **options)
         self.limits = Limits(side=side, pdf=pdf)
+
+    def process_data(self, value: Any) -> None:
+        """Take an id, also as it is written in an event's file."""
+        self.data = uuid_or_none(value) if isinstance(value, str) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was kept before, unless it is to be removed; the file is read later."""
@@ -60,10 +66,11 @@ class PictureField(Field):
             # Nobody else waits for a connection while this one decodes.
             db.session.rollback()
             picture = clean(file.read(), self.limits)
+            small = smaller(picture.content, self.small_side) if self.small_side else None
         except (PictureRefused, TooMany) as refusal:
             raise StopValidation(words_of(refusal)) from refusal
         with transaction():
-            self.data = store_picture(picture, utc_now())
+            self.data = store_picture(picture, utc_now(), small)
 
     @property
     def facts(self) -> PictureFacts | None:

@@ -71,9 +71,9 @@ def test_the_plan_zooms_on_a_phone_and_shows_who_is_looked_for(
             }"""
         )
         assert _width(page) > whole * 2.5
-        page.locator(f"[data-of-stand='{links['label']}'] .plan__show").click()
+        page.locator(f".plan__show[href$='stand={links['label']}']").click()
         expect(page.get_by_role("status")).to_contain_text(f"Sie suchen: Stand {links['label']}")
-        sought = page.locator(".floor__stand--sought")
+        sought = page.locator(".drawing__stand--marked")
         expect(sought).to_be_in_viewport()
         box = sought.bounding_box()
         assert box is not None

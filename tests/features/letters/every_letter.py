@@ -208,6 +208,8 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     change_letters.LINKS: _lost,
     feedback.REPORT: _reported,
     account_letters.PASSWORD_CHANGED: _account,
+    account_letters.FACTORS_CHANGED: _account,
+    account_letters.CODE_USED: _account,
     team_letters.INVITED: _to_team,
     reset_letters.PASSWORD_RESET: _to_reset,
     closing.CLOSING: _of_closing,

@@ -38,6 +38,7 @@ WITH_PDF = {
 TO_US = {
     *(REPORT, account_letters.PASSWORD_CHANGED, team_letters.INVITED),
     *(reset_letters.PASSWORD_RESET, CLOSING),
+    *(account_letters.FACTORS_CHANGED, account_letters.CODE_USED),
 }
 OF_NO_EVENT = TO_US - {REPORT, CLOSING}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')

@@ -40,6 +40,8 @@ class ExhibitorFacts:
     name: str
     days: frozenset[int]
     accepted: bool = True
+    # Whether they are on the wait list.
+    waits: bool = False
     width_cm: int = 0
     depth_cm: int = 0
     power_w: int = 0

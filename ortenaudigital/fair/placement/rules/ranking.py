@@ -55,17 +55,13 @@ def candidates(fair: Fair, near: Neighbours, stand: StandFacts, day: int) -> lis
     return sorted(found, key=_rank)
 
 
-def waiting_for(fair: Fair, near: Neighbours, stand: StandFacts, day: int) -> list[ExhibitorFacts]:
+def waiting_for(fair: Fair, near: Neighbours, stand: StandFacts, day: int) -> list[Candidate]:
     """List who is not accepted yet and would fit into a free slot, best first."""
     waiting = {key: each for key, each in fair.exhibitors.items() if not each.accepted}
     accepted = {key: replace(each, accepted=True) for key, each in waiting.items()}
     asked = replace(fair, exhibitors={**fair.exhibitors, **accepted})
     ranked = candidates(asked, near, stand, day)
-    return [
-        waiting[each.exhibitor.id]
-        for each in ranked
-        if each.exhibitor.id in waiting and not each.refused
-    ]
+    return [each for each in ranked if each.exhibitor.id in waiting and not each.refused]
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, bool, int, str]:

@@ -1,7 +1,5 @@
 """The first page of the portal: what to do next, what stands, and the way to all the rest."""
 
-from datetime import date
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -9,6 +7,7 @@ from werkzeug.wrappers import Response
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
+from ortenaudigital.fair.inventory.drawing import Plan
 from ortenaudigital.fair.portal.corrections.queries import find_last
 from ortenaudigital.fair.portal.corrections.rules import Outcome
 from ortenaudigital.fair.portal.dates import (
@@ -22,7 +21,8 @@ from ortenaudigital.fair.portal.furniture.queries import orders_of
 from ortenaudigital.fair.portal.papers.queries import papers_for
 from ortenaudigital.fair.portal.passes.queries import count_passes, granted_to, pass_types
 from ortenaudigital.fair.portal.tasks import Facts, Task, tasks_of
-from ortenaudigital.guests.fair.floor import Floor, Place, show_floor_plan
+from ortenaudigital.guests.fair.drawn import draw_day
+from ortenaudigital.guests.fair.floor import show_floor_plan
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
 from ortenaudigital.web.exhibitors.portal.visitors import Visitor, visitor_of
@@ -62,14 +62,15 @@ def show_home(visitor: Visitor, refusal: str | None = None) -> str:
     )
 
 
-def _drawn(exhibitor: Exhibitor) -> list[tuple[Floor, Place, date]]:
-    """List the stands of an exhibitor that are on the plan, each once, with their first day."""
+def _drawn(exhibitor: Exhibitor) -> list[tuple[Plan, str]]:
+    """List the stands of an exhibitor that are on the plan, each once, drawn on their first day."""
     floor_plan = show_floor_plan(exhibitor.event)
-    found: dict[str, tuple[Floor, Place, date]] = {}
+    found: dict[str, tuple[Plan, str]] = {}
     for slot in slots_of(exhibitor):
         known = floor_plan.find(slot.label) if slot.stand else None
-        if known and known[1] in known[0].drawn:
-            found.setdefault(slot.label, (*known, slot.day.date))
+        if known and known[1] in known[0].drawn and slot.label not in found:
+            plan = draw_day(known[0], slot.day.date, sought=known[1])
+            found[slot.label] = (plan, slot.label)
     return list(found.values())
 
 

@@ -1,5 +1,5 @@
 """What people see and change of their own account."""
 
-from ortenaudigital.web.organiser.account import forgotten, logins, own
+from ortenaudigital.web.organiser.account import factors, forgotten, logins, own, second_step
 
-__all__ = ["forgotten", "logins", "own"]
+__all__ = ["factors", "forgotten", "logins", "own", "second_step"]

@@ -1,5 +1,7 @@
 """The forms of one's own account: shape, and whether a password is hard to guess."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
@@ -60,3 +62,32 @@ class PasswordForm(PasswordMixin, Form):
     """Another password, for who knows the present one."""
 
     current = PasswordField(_l("Jetziges Passwort"), [EMPTY, TOO_LONG])
+
+
+class CodeMixin:
+    """A code that an app shows; with spaces, as it is copied from some."""
+
+    code = StringField(_l("Code"), [EMPTY, Length(max=40, message=_l("Dieser Code ist zu lang."))])
+
+
+class CodeForm(CodeMixin, Form):
+    """The first code of an app that is set up."""
+
+
+class SecondStepForm(CodeMixin, OpenForm):
+    """A code of the app, or one that stands in for it."""
+
+
+class ProofForm(Form):
+    """The password once more; `what` it is for tells several forms of a page apart."""
+
+    password = PasswordField(_l("Ihr Passwort"), [EMPTY, TOO_LONG])
+
+    def __init__(self, what: str, **kwargs: Any) -> None:
+        self.what = what
+        super().__init__(prefix=what, **kwargs)
+
+    @classmethod
+    def of(cls, what: str) -> "ProofForm":
+        """Return an empty one."""
+        return cls(what, formdata=None)

@@ -5,18 +5,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from ortenaudigital.accounts.commands import prove_password
 from ortenaudigital.accounts.errors import WrongPassword
+from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.own import change_password, rename
 from ortenaudigital.accounts.sessions import list_sessions
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.limits.commands import Claim, spend
-from ortenaudigital.limits.rules import LOGINS_TO_ACCOUNT
 from ortenaudigital.web.organiser.account.forms import NameForm, PasswordForm
+from ortenaudigital.web.organiser.account.proof import prove_own_password
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.guards import Access, access
-from ortenaudigital.web.shared.access.logins import own_session_key, stay_with_new_password
+from ortenaudigital.web.shared.access.logins import (
+    is_logged_in_by_second_factor,
+    own_session_key,
+    stay_with_new_password,
+)
 from ortenaudigital.web.shared.answers.refusals import words_of
 
 
@@ -38,6 +41,7 @@ def _page(name: NameForm, password: PasswordForm) -> str:
         name_form=name,
         password_form=password,
         sessions=list_sessions(current_user.id, utc_now()),
+        factors=get_factors(current_user.id),
         own_key=own_session_key(),
     )
 
@@ -62,15 +66,15 @@ def change_own_password() -> ResponseReturnValue:
     form, known = PasswordForm(), current_user.password
     if not form.validate():
         return _page(_name_form(), form), 422
-    # Whoever finds a browser that is logged in shall not try passwords out.
-    spend([Claim(LOGINS_TO_ACCOUNT, f"own:{current_user.id}")], utc_now())
+    by_second_factor = is_logged_in_by_second_factor()
     try:
-        prove_password(current_user, form.current.data or "")
+        prove_own_password(form.current.data)
         if not form.is_hard_to_guess(current_user.email, current_user.name):
             return _page(_name_form(), form), 422
         with transaction():
             password = form.password.data or ""
-            stay_with_new_password(change_password(current_user.id, known, password, utc_now()))
+            changed = change_password(current_user.id, known, password, utc_now())
+            stay_with_new_password(changed, by_second_factor)
     except WrongPassword as error:
         form.current.errors = [words_of(error)]
         return _page(_name_form(), form), 422

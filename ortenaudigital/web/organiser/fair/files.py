@@ -13,6 +13,7 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.office.logos import LOGOS
 from ortenaudigital.fair.office.queries import list_logos, list_signs
 from ortenaudigital.fair.office.signs import SIGNS
+from ortenaudigital.guests.fair.drawn import draw_day
 from ortenaudigital.guests.fair.floor import Floor, show_floor_plan
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.errors import UnknownJob
@@ -86,9 +87,9 @@ def plan_pdf() -> ResponseReturnValue:
     pictures: dict[str, bytes] = {}
     for number, area in enumerate(areas):
         below = None
-        if area.background:
-            picture, below = area.background.picture, f"picture:below{number}"
-            pictures[f"below{number}"], _ = get_content(picture.id, picture.digest)
+        if area.picture:
+            below = f"picture:below{number}"
+            pictures[f"below{number}"], _ = get_content(area.picture.id, area.picture.digest)
         pictures[f"area{number}"] = _svg(event, area, day, below).encode()
     page = render_template("pdf/plan.html", event=event, areas=areas, day=day)
     document = pdf.render(page, _stylesheet(), pictures=pictures)
@@ -106,7 +107,7 @@ def plan_svg(position: int) -> ResponseReturnValue:
     name = f"plan-{event.slug}-{position}-{day.date}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     area = areas[position - 1]
-    below = _embedded(area.background.picture) if area.background else None
+    below = _embedded(area.picture) if area.picture else None
     drawing = _svg(event, area, day, below)
     return Response(drawing, mimetype="image/svg+xml", headers=headers)
 
@@ -121,7 +122,8 @@ def _day(event: Event) -> Day:
 
 
 def _svg(event: Event, area: Floor, day: Day, below: str | None) -> str:
-    page = render_template("pdf/plan.svg", event=event, area=area, day=day, below=below)
+    drawing = draw_day(area, day.date, metres=True)
+    page = render_template("pdf/plan.svg", event=event, plan=drawing, below=below)
     return page.strip()
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_public_event
-from ortenaudigital.guests.fair.floor import show_floor_plan
+from ortenaudigital.guests.fair.drawn import draw_day
+from ortenaudigital.guests.fair.floor import Holding, show_floor_plan
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.public.fair.exhibitors import read_day
@@ -29,10 +30,18 @@ def _page(event: Event) -> str:
     # Who looks for somebody sees a day on which somebody is there.
     if found and not request.args.get("tag") and day not in found[1].holders:
         day = min(found[1].holders, default=day)
+
+    def holder_address(holder: Holding) -> str:
+        return url_for("public.exhibitor", slug=event.slug, exhibitor_id=holder.exhibitor_id)
+
     return render_template(
         "public/fair/plan.html",
         event=event,
-        floor_plan=floor_plan,
+        floors=[
+            (floor, draw_day(floor, day, holder_address, found[1] if found else None))
+            for floor in floor_plan.floors
+        ],
+        holder_address=holder_address,
         day=day,
         label=label,
         sought=found[1] if found else None,

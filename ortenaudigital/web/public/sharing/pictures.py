@@ -2,14 +2,16 @@
 
 from functools import lru_cache
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from ortenaudigital.adapters.pictures import Card, Fonts, draw_card
+from ortenaudigital.adapters.images import as_jpeg
+from ortenaudigital.adapters.pictures import SIZE, Card, Fonts, draw_card
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_public_event
+from ortenaudigital.pictures.queries import PictureFacts, find_facts, get_content
 from ortenaudigital.web.public.blueprint import public
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.assets import asset_file
@@ -18,6 +20,8 @@ from ortenaudigital.web.shared.language import and_list, day_date
 
 # Fifty kilobytes each, in three languages.
 MOST_PICTURES = 60
+# Two hundred kilobytes each.
+MOST_PHOTOS = 20
 
 
 @public.get("/bild.png")
@@ -34,6 +38,27 @@ def event_picture(slug: str) -> ResponseReturnValue:
     """Hand out the picture of an event: title, days and place, and nobody's name."""
     event = get_public_event(slug)
     return _answer(_drawn(event.title, _lines_of(event), _foot_of(event)))
+
+
+@public.get("/<slug>/bild.jpg")
+@access(Access.PUBLIC)
+def event_photo(slug: str) -> ResponseReturnValue:
+    """Hand out the picture that organisers chose, as other sites take it; else the drawn one.
+
+    Many of them know neither WebP nor any other shape than this.
+    """
+    event = get_public_event(slug)
+    facts = find_facts(event.picture_id)
+    if facts is None:
+        return redirect(url_for("public.event_picture", slug=slug))
+    return _answer(_as_photo(facts), "image/jpeg")
+
+
+# By what is on it, which never changes under this digest.
+@lru_cache(maxsize=MOST_PHOTOS)
+def _as_photo(facts: PictureFacts) -> bytes:
+    content, _ = get_content(facts.id, facts.digest)
+    return as_jpeg(content, SIZE)
 
 
 def _lines_of(event: Event) -> tuple[str, ...]:
@@ -59,8 +84,8 @@ def _drawn(title: str, lines: tuple[str, ...], foot: str) -> bytes:
     return draw_card(Card(title, lines, foot), fonts, asset_file("img/app-icon-192.png"))
 
 
-def _answer(picture: bytes) -> Response:
-    answer = Response(picture, mimetype="image/png")
+def _answer(picture: bytes, media_type: str = "image/png") -> Response:
+    answer = Response(picture, mimetype=media_type)
     answer.headers["Cache-Control"] = "public, max-age=86400"
     answer.add_etag()
     return answer.make_conditional(request.environ)

@@ -13,14 +13,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ortenaudigital.accounts.errors import PermissionMissing
-from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.accounts.permissions import Permission, Role
 from ortenaudigital.checkin.devices.paired import know_device
 from ortenaudigital.checkin.errors import DeviceRefused
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import EventName
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.web.shared.access.logins import stay
+from ortenaudigital.web.shared.access.logins import is_logged_in_by_second_factor, stay
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +35,8 @@ class Access(StrEnum):
     DEVICE = "device"
     # Whoever has an account: what is on the page is their own.
     LOGGED_IN = "logged_in"
+    # The same, even before they have the second factor that their role asks for.
+    SETTING_UP = "setting_up"
 
 
 Rule = Access | Permission
@@ -82,8 +84,10 @@ def read_rules(app: Flask) -> dict[str, Rule]:
 def enforce(rule: Rule | None) -> ResponseReturnValue | None:
     """Let pass whom the rule of a view lets; send others to the login, or refuse them."""
     if isinstance(rule, Permission):
-        return _require_login() or _require(rule)
+        return _require_login() or _require_factor() or _require(rule)
     if rule is Access.LOGGED_IN:
+        return _require_login() or _require_factor()
+    if rule is Access.SETTING_UP:
         return _require_login()
     if rule is Access.DEVICE:
         require_device()
@@ -96,6 +100,19 @@ def _require_login() -> ResponseReturnValue | None:
         return redirect(url_for("security.login", next=target))
     stay()
     return None
+
+
+def lacks_second_factor() -> bool:
+    """Say whether who is logged in must have a second factor, and has not shown one."""
+    return (
+        bool(current_app.config["CONFIG"].second_factor_for_owners)
+        and any(each.role is Role.OWNER for each in current_user.memberships)
+        and not is_logged_in_by_second_factor()
+    )
+
+
+def _require_factor() -> ResponseReturnValue | None:
+    return redirect(url_for("organiser.second_factor")) if lacks_second_factor() else None
 
 
 def _require(permission: Permission) -> ResponseReturnValue | None:

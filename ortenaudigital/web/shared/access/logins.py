@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -17,8 +18,10 @@ from ortenaudigital.accounts.commands import find_user_id
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.rules import REMEMBERED_LONGEST, device_of
 from ortenaudigital.accounts.sessions import (
+    Opening,
     end_session,
     give_sign,
+    is_by_second_factor,
     is_open,
     open_session,
     session_key,
@@ -30,12 +33,14 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.extensions import security
 from ortenaudigital.limits.commands import Claim, spend, take
 from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS
+from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS, Limit
 from ortenaudigital.web.shared.access.limits import by_network, is_shared
+from ortenaudigital.web.shared.access.second_step import PENDING, init_second_step, is_pending
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 
 TOKEN = "login"  # noqa: S105  # the name of a place in the session
 STRANGER = "stranger"
+PASSWORD = "password"  # noqa: S105  # as the library calls a login by one
 KNOWN = "known"
 A_YEAR = 31_536_000
 
@@ -58,6 +63,7 @@ def init_logins(app: Flask) -> None:
     manager.request_loader(lambda _: None)
     _ask_nobody_twice(app, manager)
     app.permanent_session_lifetime = REMEMBERED_LONGEST
+    init_second_step()
     user_authenticated.connect(_logged_in, app)
     user_logged_out.connect(_logged_out, app)
     app.view_functions["security.login"] = _counted(app.view_functions["security.login"])
@@ -73,29 +79,37 @@ def _ask_nobody_twice(app: Flask, manager: Any) -> None:
     app.after_request_funcs[None].remove(manager._update_remember_cookie)
 
 
-def _logged_in(_: Flask, user: User, **_details: Any) -> None:
+def _logged_in(
+    _: Flask, user: User, authn_via: Sequence[str] | None = None, **_details: Any
+) -> None:
+    by = [each for each in authn_via or () if each != PASSWORD]
     # The library would keep the login in a second cookie, which no logout ends elsewhere.
     remembered = session.pop("_remember", None) == "set"
     subject = f"user:{user.id}"
     with transaction():
-        session[TOKEN] = _opened(user, remembered)
-        record("accounts.logged_in", subject, subject, utc_now())
+        session[TOKEN] = _opened(user, remembered, bool(by))
+        record("accounts.logged_in", subject, subject, utc_now(), by=by)
     session.permanent = remembered
     _know_browser(user)
 
 
-def _opened(user: User, remembered: bool) -> str:
+def _opened(user: User, remembered: bool, by_second_factor: bool) -> str:
     device = device_of(request.headers.get("User-Agent", ""))
-    return open_session(user.id, remembered, utc_now(), device)
+    return open_session(user.id, Opening(remembered, by_second_factor, device), utc_now())
 
 
-def stay_with_new_password(user: User) -> None:
+def stay_with_new_password(user: User, by_second_factor: bool) -> None:
     """Keep this browser logged in where a new password has ended all logins, with a new token.
 
-    Inside the caller's transaction.
+    Inside the caller's transaction. `by_second_factor`: whether it was logged in by one before.
     """
     session["_user_id"] = user.get_id()
-    session[TOKEN] = _opened(user, session.permanent)
+    session[TOKEN] = _opened(user, session.permanent, by_second_factor)
+
+
+def is_logged_in_by_second_factor() -> bool:
+    """Say whether this browser was logged in by more than a password."""
+    return is_by_second_factor(session.get(TOKEN, ""))
 
 
 def own_session_key() -> bytes:
@@ -149,27 +163,31 @@ def _counted(view: Any) -> Any:
             return view()
         email = request.form.get("email", "")
         try:
-            spend([*by_network(LOGINS), _account(email)], utc_now())
+            spend([*by_network(LOGINS), claim_of(LOGINS_TO_ACCOUNT, email)], utc_now())
         except TooMany as refusal:
-            _note_refusal(email, "too many tries", once=True)
+            note_refusal(email, "too many tries", once=True)
             return _too_many(refusal)
+        # What was begun before must not pass for what this password has done.
+        session.pop(PENDING, None)
         answer = view()
-        if not current_user.is_authenticated:
-            _note_refusal(email, "wrong password or unknown")
+        if not (current_user.is_authenticated or is_pending()):
+            note_refusal(email, "wrong password or unknown")
         return answer
 
     return login
 
 
-def _account(email: str) -> Claim:
+def claim_of(limit: Limit, email: str) -> Claim:
+    """Count who tries to log in to an account."""
     # Counted apart, so that no stranger locks out those who sit in the town hall, or whose browser
     # has logged in before.
     known = _known_browser(email)
     place = "shared" if is_shared() else f"known {known}" if known else "elsewhere"
-    return Claim(LOGINS_TO_ACCOUNT, f"{place}:{email.strip().lower()}")
+    return Claim(limit, f"{place}:{email.strip().lower()}")
 
 
-def _note_refusal(email: str, reason: str, once: bool = False) -> None:
+def note_refusal(email: str, reason: str, once: bool = False) -> None:
+    """Write down that a login was refused: in the log without a name, in the history with one."""
     log.warning("login refused: %s", reason)
     user_id, now = find_user_id(email), utc_now()
     if user_id is None:

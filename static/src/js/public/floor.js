@@ -57,7 +57,7 @@ export function zoomable(view) {
     zoom(by);
   });
   pinch(view, zoom);
-  const sought = floor.querySelector(".floor__stand--sought");
+  const sought = floor.querySelector(".drawing__stand--marked");
   if (sought) bringIntoView(view, sought, zoom);
 }
 
@@ -114,8 +114,8 @@ export function showStands(page) {
   /** @param {Event} event */
   const mark = (event) => {
     const line = event.target instanceof Element ? event.target.closest("[data-of-stand]") : null;
-    const label = line?.getAttribute("data-of-stand");
-    for (const stand of page.querySelectorAll("[data-stand]")) stand.classList.toggle("floor__stand--meant", stand.getAttribute("data-stand") === label);
+    const id = line?.getAttribute("data-of-stand");
+    for (const stand of page.querySelectorAll("[data-stand]")) stand.classList.toggle("drawing__stand--meant", stand.getAttribute("data-stand") === id);
   };
   page.addEventListener("focusin", mark);
   page.addEventListener("pointerover", mark);

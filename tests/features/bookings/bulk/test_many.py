@@ -11,7 +11,8 @@ from ortenaudigital.bookings.bulk import worker
 from ortenaudigital.bookings.bulk.commands import Move, Wanted, begin, stop
 from ortenaudigital.bookings.bulk.errors import OtherNumber
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
-from ortenaudigital.bookings.bulk.queries import count_outcomes, list_open, preview
+from ortenaudigital.bookings.bulk.preview import Meant, preview
+from ortenaudigital.bookings.bulk.queries import count_outcomes, list_open
 from ortenaudigital.bookings.bulk.rules import Deed, Obstacle, Outcome
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.changes.letters import CHANGED
@@ -20,6 +21,8 @@ from ortenaudigital.bookings.lists.filters import ALL
 from ortenaudigital.bookings.lists.pages import select_meant
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.notes.models import BookingNote
+from ortenaudigital.bookings.organising import moving as organising
+from ortenaudigital.bookings.organising.moving import move_tickets
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
@@ -75,9 +78,27 @@ def taken() -> int:
 
 
 def test_a_preview_says_to_how_many_and_why_not(event: Event) -> None:
-    seen = preview(Deed.CANCEL, select_meant(event, ALL), event.days)
+    meant = Meant(event, select_meant(event, ALL))
+    seen = preview(Deed.CANCEL, meant, BOOKED_AT)
     assert (seen.number, seen.possible, seen.obstacles) == (4, 3, {Obstacle.CANCELLED: 1})
     assert len(seen.first) == 4
+    make_booking(event, email="", number=2)
+    seen = preview(Deed.RESEND, meant, BOOKED_AT)
+    assert seen.obstacles == {Obstacle.CANCELLED: 1, Obstacle.NO_ADDRESS: 1}
+
+
+def test_a_preview_of_a_move_counts_what_is_in_the_way_and_the_places(event: Event) -> None:
+    own, target = event.ticket_types[:2]
+    mixed = make_booking(event, number=2)
+    with transaction():
+        move_tickets(mixed, organising.Move({1}, target), BOOKED_AT, OLGA)
+        target.quota.resize(2)
+    meant = Meant(event, select_meant(event, ALL))
+    # Four more tickets for the one place that is left.
+    seen = preview(Deed.MOVE, meant, BOOKED_AT, target)
+    assert (seen.obstacles, seen.lacking) == ({Obstacle.CANCELLED: 1}, 3)
+    seen = preview(Deed.MOVE, meant, BOOKED_AT, own)
+    assert seen.obstacles == {Obstacle.CANCELLED: 1, Obstacle.SAME_TYPE: 3}
 
 
 @pytest.mark.parametrize(("deed", "written"), [(Deed.CANCEL, 3), (Deed.CANCEL_QUIETLY, 0)])

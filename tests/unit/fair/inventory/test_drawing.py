@@ -1,9 +1,12 @@
 """How an area is drawn: what stands cover, which side is open, and which name fits."""
 
+from itertools import pairwise
+
 import pytest
 
-from ortenaudigital.fair.inventory.drawing import TAKEN, Mark, draw
+from ortenaudigital.fair.inventory.drawing import draw, draw_each
 from ortenaudigital.fair.inventory.models import Area, Stand
+from ortenaudigital.fair.inventory.names import write
 from ortenaudigital.fair.inventory.rules import Box
 
 
@@ -34,23 +37,40 @@ def test_a_stand_is_drawn_as_it_is_turned(
 
 
 def test_stands_of_other_areas_and_without_a_place_are_not_drawn() -> None:
-    others = [stand(area_id=2), stand(area_id=None), stand(x_cm=None)]
-    assert draw(hall(), others).shapes == []
+    (plan,) = draw_each([hall()], [stand(area_id=2), stand(area_id=None)], {}, {})
+    assert plan.shapes == []
+    assert draw(hall(), [stand(x_cm=None)]).shapes == []
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "shown"),
+    ("name", "sides", "lines"),
     [
-        ("Roth AG", 300, "Roth AG"),
-        ("Gigabit Ortenau", 300, "Gigabit"),
-        ("Donaudampfschifffahrt", 300, ""),
-        ("Roth AG", 100, ""),
+        ("Roth AG", (300, 200), ["Roth AG"]),
+        ("Gigabit Ortenau", (300, 200), ["Gigabit", "Ortenau"]),
+        ("Stadt Kehl, Bürgerservice", (300, 150), ["Stadt Kehl,", "Bürgerservice"]),
+        ("Stadt Kehl, Bürgerservice", (300, 100), ["Stadt Kehl,"]),
+        # A long word is written small, and a longer one goes on in the next line.
+        ("Donaudampfschifffahrt", (300, 200), ["Donaudampfschifffahrt"]),
+        ("Donaudampfschifffahrtsamt", (300, 200), ["Donaudampfschifffahrt", "samt"]),
+        ("Roth AG", (60, 200), []),
+        ("Roth AG", (300, 60), []),
+        ("", (300, 200), []),
     ],
 )
-def test_of_a_name_the_whole_words_are_drawn_that_fit(name: str, width: int, shown: str) -> None:
-    marks = {7: Mark(TAKEN, name)}
-    (shape,) = draw(hall(), [stand(width_cm=width)], marks).shapes
-    assert (shape.name, shape.mark.name) == (shown, name)
+def test_of_a_name_is_written_what_fits(
+    name: str, sides: tuple[int, int], lines: list[str]
+) -> None:
+    box = Box(100, 50, *sides)
+    written = write("A1", name, box)
+    assert [line.words for line in written.lines] == lines
+    assert written.label_size >= 30
+    heights = [written.label, *written.lines]
+    assert all(box.y < line.y < box.y + box.depth for line in heights)
+    assert all(line.y - before.y >= 28 for before, line in pairwise(heights))
+
+
+def test_what_visitors_see_has_neither_measures_nor_room_for_them() -> None:
+    assert draw(hall(), [], metres=False).view_box == "-30 -30 1060 660"
 
 
 def test_a_hall_has_its_outline_or_is_a_rectangle() -> None:

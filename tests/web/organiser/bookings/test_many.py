@@ -8,9 +8,10 @@ from sqlalchemy import select
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.bulk.models import BulkRun
 from ortenaudigital.bookings.bulk.worker import do_many
-from ortenaudigital.bookings.models import Booking
+from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import make_booking, make_event
 from tests.web.forms import page_of, text_of
 from tests.web.organiser.test_needs_page import as_
@@ -35,7 +36,7 @@ def test_all_of_a_selection_are_cancelled_once(
     app: Flask, organiser: FlaskClient, page: str
 ) -> None:
     (form,) = page_of(organiser.get(f"{page}?sprache=de")).xpath("//form[@id='many']")
-    values = {**dict(form.form_values()), "deed": "cancel"}
+    values = {**dict(form.form_values()), "deed": "cancel", "wer": "alle"}
     assert "Es geht um 2 Buchungen." in text_of(organiser.get(f"{page}/viele", query_string=values))
     data = preview(organiser, page, **values)
     first, second = (organiser.post(f"{page}/viele", data=data) for _ in range(2))
@@ -47,6 +48,42 @@ def test_all_of_a_selection_are_cancelled_once(
         assert sorted(left) == ["de", "fr"]
     assert "Fertig seit" in text_of(organiser.get(first.location))
     assert len(page_of(organiser.get(f"{first.location}?status=done")).xpath("//tbody/tr")) == 2
+    (_, *rows) = organiser.get(f"{first.location}/liste.csv?status=done").text.splitlines()
+    assert [row.split(";")[4] for row in rows] == ["Erledigt"] * 2
+    assert organiser.get(f"{first.location}/liste.csv?status=refused").text.count("\n") == 1
+    assert "Fertig" in text_of(organiser.get(f"{page}/vorgaenge"))
+
+
+def test_nothing_ticked_is_nobody_and_never_everybody(organiser: FlaskClient, page: str) -> None:
+    shown = organiser.get(f"{page}/viele", query_string={"deed": "cancel"})
+    assert "Es ist nichts angekreuzt" in text_of(shown)
+    assert not page_of(shown).xpath("//form[@data-once][contains(@action, 'viele')]")
+    (token, *_) = page_of(organiser.get(page)).xpath("//input[@name='csrf_token']/@value")
+    refused = organiser.post(f"{page}/viele", data={"csrf_token": token, "deed": "cancel"})
+    assert refused.status_code == 422
+
+
+def test_tickets_move_once_a_type_is_chosen_and_it_is_known_what_lacks(
+    app: Flask, organiser: FlaskClient, page: str
+) -> None:
+    with app.app_context():
+        slug = "fachticket"
+        with transaction():
+            for target in db.session.scalars(select(TicketType).where(TicketType.slug == slug)):
+                target.quota.resize(1)
+    asked = {"deed": "move", "wer": "alle"}
+    chosen = page_of(organiser.get(f"{page}/viele", query_string=asked))
+    assert not chosen.xpath("//h2[@id='preview']")
+    assert slug in chosen.xpath("//input[@name='ziel']/@value")
+    asked |= {"ziel": slug}
+    assert "Dafür fehlen 2 Plätze" in text_of(organiser.get(f"{page}/viele", query_string=asked))
+    data = preview(organiser, page, **asked) | {"reason": "Der Saal ist groß genug"}
+    begun = organiser.post(f"{page}/viele", data=data)
+    with app.app_context():
+        do_many(utc_now)
+        tickets = db.session.scalars(select(Ticket.ticket_type_id)).all()
+        assert tickets.count(db.session.scalar(select(BulkRun.ticket_type_id))) == 3
+    assert "Erledigt" in text_of(organiser.get(begun.location))
 
 
 def test_only_ticked_ones_of_this_event_are_meant(
@@ -68,3 +105,4 @@ def test_who_only_reads_is_offered_nothing(app: Flask, page: str) -> None:
     reader = as_(app, Role.READER)
     assert not page_of(reader.get(page)).xpath("//form[@id='many'] | //td/input")
     assert reader.get(f"{page}/viele").status_code == 403
+    assert reader.get(f"{page}/vorgaenge").status_code == 200

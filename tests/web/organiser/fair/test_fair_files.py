@@ -100,5 +100,5 @@ def test_the_picture_below_the_stands_is_in_both_files(app: Flask, organiser: Fl
     # In the portal, the exhibitor's own stand is marked on the same plan.
     page = page_of(organiser.get(portal))
     assert page.xpath("//figure//svg//image/@href")
-    assert page.xpath("//figure//svg//*[contains(@class, 'floor__stand--sought')]")
+    assert page.xpath("//figure//svg//*[contains(@class, 'drawing__stand--marked')]")
     assert "Ihr Stand" in page.xpath("//figure/figcaption")[0].text_content()

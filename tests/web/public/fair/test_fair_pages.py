@@ -159,11 +159,12 @@ def test_the_plan_marks_who_is_looked_for(client: FlaskClient, event: Event) -> 
     answer = client.get(f"/{event.slug}/plan?stand={label.lower()}")
     page = page_of(answer)
     assert f"Sie suchen: Stand {label}, Rebsensor, Halle 0" in text_of(answer)
-    (sought,) = page.find_class("floor__stand--sought")
-    assert sought.get("data-stand") == label
-    assert len(page.find_class("floor__pin")) == 1
+    (sought,) = page.find_class("drawing__stand--marked")
+    assert label in sought.text_content()
+    assert len(page.find_class("drawing__pin")) == 1
     # The list says it to who does not see the drawing.
-    assert [each.get("data-of-stand") for each in page.find_class("plan__sought")] == [label]
+    (listed,) = page.find_class("plan__sought")
+    assert listed.get("data-of-stand") == sought.get("data-stand")
     unknown = client.get(f"/{event.slug}/plan?stand=%3Cb%3EZ9")
     assert unknown.status_code == 200
     assert "Einen Stand „<b>Z9“ gibt es hier nicht." in text_of(unknown)
@@ -225,4 +226,4 @@ def test_what_lies_under_the_stands_is_shown(client: FlaskClient, event: Event) 
     (under,) = page.xpath("//*[local-name()='image']")
     assert client.get(under.get("href")).mimetype == "image/webp"
     # As wide as organisers say, and as high as the picture is then.
-    assert (under.get("x"), under.get("width"), under.get("height")) == ("50", "1000", "500.0")
+    assert (under.get("x"), under.get("width"), under.get("height")) == ("50", "1000", "500")

@@ -46,7 +46,7 @@ class Action:
 def _move_form(booking: Booking) -> MoveForm:
     form = MoveForm()
     form.offer(booking.valid_tickets)
-    form.offer_types(_types())
+    form.offer_types(offered_types())
     return form
 
 
@@ -60,7 +60,7 @@ def _move(booking: Booking, form: MoveForm) -> str:
 
 def _add_form(booking: Booking) -> AddForm:
     form = AddForm(data={"position": next_position(booking)})
-    form.offer_types(_types())
+    form.offer_types(offered_types())
     return form
 
 
@@ -140,12 +140,13 @@ def _reason(form: TicketsForm | AddForm) -> str:
     return form.reason.data or "" if has(Permission.PLACES_EXCEED) else ""
 
 
-def _types() -> Sequence[TicketType]:
+def offered_types() -> Sequence[TicketType]:
+    """Return the types that tickets can be of: all but the passes of exhibitors."""
     return [each for each in list_ticket_types(g.event) if each.access is not Access.EXHIBITORS]
 
 
 def _chosen(slug: str) -> TicketType:
-    return next(each for each in _types() if each.slug == slug)
+    return next(each for each in offered_types() if each.slug == slug)
 
 
 def _page(booking: Booking, action: str, form: Any, refusal: str | None = None) -> str:
@@ -155,7 +156,7 @@ def _page(booking: Booking, action: str, form: Any, refusal: str | None = None) 
         booking=booking,
         action=action,
         form=form,
-        types=_types(),
+        types=offered_types(),
         refusal=refusal,
         may_exceed=has(Permission.PLACES_EXCEED),
     )

@@ -16,6 +16,7 @@ _NAMES: Mapping[str, Any] = {
     **{"title": _l("Titel"), "claim": _l("Leitsatz"), "summary": _l("Worum es geht")},
     **{"de": _l("Deutsch"), "en": _l("Englisch"), "fr": _l("Französisch")},
     **{"venue": _l("Ort"), "name": _l("Name"), "town": _l("Stadt"), "address": _l("Anschrift")},
+    **{"picture": _l("Bild"), "picture_alt": _l("Was auf dem Bild zu sehen ist")},
     "directions": _l("So kommen Gäste hin"),
     "accessibility": _l("Barrierefreiheit"),
     "contact_email": _l("E-Mail-Adresse für Fragen"),

@@ -18,6 +18,7 @@ def list_states(file: EventFile) -> dict[str, list[str]]:
     """Say of each part by its name what it lacks; nothing for one that is complete."""
     return {
         "grundlagen": list(_of_basics(file)),
+        "bild": list(_untranslated([file.event.picture_alt])),
         "ort": list(_of_venue(file)),
         "veranstaltende": list(_of_towns(file)),
         "tage": list(_untranslated(each.title for each in file.days)),

@@ -14,6 +14,7 @@ from ortenaudigital.web.organiser.event.parts.booking import (
     DoorForm,
     PortalForm,
 )
+from ortenaudigital.web.organiser.event.parts.picture import PictureForm
 from ortenaudigital.web.organiser.event.parts.questions import (
     ExhibitorQuestionsForm,
     QuestionsForm,
@@ -56,6 +57,7 @@ class Kind(Part):
 
 _SINGLES = (
     Part("grundlagen", "basics", _l("Titel und Texte"), BasicsForm),
+    Part("bild", "picture", _l("Bild"), PictureForm),
     Part("ort", "venue", _l("Anfahrt und Barrierefreiheit"), VenueForm, "event.venue"),
     Part("veranstaltende", "organisers", _l("Veranstaltende Städte"), OrganisersForm),
     Part("buchung", "booking", _l("Buchung und Bedarfe"), BookingForm),

@@ -14,7 +14,7 @@ from ortenaudigital.web.organiser.event.forms.base import PartForm
 from ortenaudigital.web.organiser.event.parts.editing import Page
 from ortenaudigital.web.organiser.event.parts.registry import SINGLES, Part
 from ortenaudigital.web.shared.access.guards import needs
-from ortenaudigital.web.shared.requests.sizes import PART, takes
+from ortenaudigital.web.shared.requests.sizes import PART, PICTURE, takes
 
 
 @organiser.get("/<slug>/veranstaltung/<part>")
@@ -36,6 +36,15 @@ def change_event_part(part: str) -> ResponseReturnValue:
         return Edit(found.section, _values(found) | form.wanted(), form.shown_version)
 
     return _page(found).sent(found.prefix, edit, found.name)
+
+
+# Its own rule, because a file is larger than any other part may be.
+@organiser.post("/<slug>/veranstaltung/bild")
+@needs(Permission.EVENT_CHANGE)
+@takes(PICTURE)
+def change_event_picture() -> ResponseReturnValue:
+    """Choose another picture of the event, say what it shows, or remove it."""
+    return change_event_part("bild")
 
 
 def _part(name: str) -> Part:

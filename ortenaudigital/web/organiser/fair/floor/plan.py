@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.applications.queries import holders
-from ortenaudigital.fair.inventory.drawing import FREE, HELD, TAKEN, Mark, draw, is_placed
+from ortenaudigital.fair.inventory.drawing import FREE, HELD, TAKEN, Mark, draw_each, is_placed
 from ortenaudigital.fair.inventory.editing.history import floor_version
 from ortenaudigital.fair.inventory.models import Stand
 from ortenaudigital.fair.inventory.queries import list_areas, list_stands
@@ -34,16 +34,10 @@ def _page() -> str:
     areas, stands = list_areas(event), list_stands(event)
     marks = _marks(stands)
     pictures = list_facts([area.background_id for area in areas if area.background_id])
-    plans = [
-        draw(area, stands, marks, pictures.get(area.background_id))
-        if area.background_id
-        else draw(area, stands, marks)
-        for area in areas
-    ]
     return render_template(
         "organiser/fair/floor/plan.html",
         event=event,
-        plans=plans,
+        plans=draw_each(areas, stands, marks, pictures),
         stands=stands,
         marks=marks,
         unplaced=[stand for stand in stands if not is_placed(stand)],

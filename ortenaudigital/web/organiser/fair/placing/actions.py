@@ -15,6 +15,7 @@ from ortenaudigital.fair.inventory.errors import UnknownSlot
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import free, give, give_all_days, hold, swap, undo
 from ortenaudigital.fair.placement.errors import NotAccepted
+from ortenaudigital.fair.placement.offering import offer
 from ortenaudigital.fair.placement.reading import Placements, read_placements
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -72,6 +73,20 @@ def give_slot() -> ResponseReturnValue:
 
 def _now() -> Placements:
     return read_placements(g.event, utc_now())
+
+
+@organiser.post("/<slug>/belegung/anbieten")
+@needs(Permission.FAIR_CHANGE)
+def offer_slot() -> ResponseReturnValue:
+    """Offer a stand to who is on the wait list: they are accepted, have it, and get one letter."""
+    seen = request.form.get("seen", "").split(",")
+
+    def action(event: Event) -> str:
+        if offer(event, _slot(), _exhibitor(), _by(), seen):
+            return str(gettext("Angenommen, und der Brief mit dem Stand geht hinaus."))
+        return str(gettext("Angenommen. Ohne E-Mail-Adresse geht kein Brief hinaus."))
+
+    return _attempt(action, lambda: address(next_free(_now(), _slot())))
 
 
 @organiser.post("/<slug>/belegung/vormerken")

@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.fair.inventory.drawing import FREE, HELD, MARKED, TAKEN, Mark, Plan, draw
+from ortenaudigital.fair.inventory.drawing import FREE, HELD, MARKED, TAKEN, Mark, Plan, draw_each
 from ortenaudigital.fair.inventory.queries import list_areas, list_stands
 from ortenaudigital.pictures.queries import list_facts
 from ortenaudigital.web.organiser.fair.placing.shown import Board
@@ -34,11 +34,7 @@ def plans_of(board: Board, day: Day) -> Sequence[Plan]:
     areas, stands = list_areas(board.event), list_stands(board.event)
     pictures = list_facts([area.background_id for area in areas if area.background_id])
     marks = _marks(board, day)
-    plans = [
-        draw(area, stands, marks, pictures.get(area.background_id) if area.background_id else None)
-        for area in areas
-    ]
-    return [plan for plan in plans if plan.shapes]
+    return [plan for plan in draw_each(areas, stands, marks, pictures) if plan.shapes]
 
 
 def _marks(board: Board, day: Day) -> dict[int, Mark]:

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.placement.commands import find_last_step
 from ortenaudigital.fair.placement.errors import NotSeen, Unfit
+from ortenaudigital.fair.placement.queries import list_given_back
 from ortenaudigital.fair.placement.reading import SlotFacts, read_placements
 from ortenaudigital.fair.placement.telling import list_untold
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.fair.placing.drawn import drawn_day, plans_of
+from ortenaudigital.web.organiser.fair.placing.freed import list_freed
 from ortenaudigital.web.organiser.fair.placing.shown import BEST, Board, in_words
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
@@ -41,6 +43,7 @@ def show(error: DomainError | None) -> ResponseReturnValue:
         plans=plans_of(board, day) if day else [],
         board=board,
         best=BEST,
+        freed=list_freed(placements, list_given_back(event)),
         refusal=_words(error),
         asked=error.details if isinstance(error, NotSeen) else None,
         sent=request.form,

@@ -111,19 +111,16 @@ class Board:
         found = fold(self.words)
         return [
             each
-            for each in _candidates(self.placements, self.chosen)
+            for each in candidates_for(self.placements, self.chosen)
             if found in fold(each.exhibitor.name)
         ]
 
     @cached_property
-    def waiting(self) -> list[ExhibitorFacts]:
+    def waiting(self) -> Sequence[Candidate]:
         """List who of those that are not accepted would fit into the chosen slot, best first."""
-        slot = self.chosen
-        if slot is None or slot.stand is None or self.holding(slot):
+        if self.chosen is None or self.holding(self.chosen):
             return []
-        fair = self.placements.fair
-        near = next_door(fair.stands.values())
-        return waiting_for(fair, near, fair.stands[slot.stand], slot.day)[:BEST_WAITING]
+        return waiting_at(self.placements, self.chosen)[:BEST_WAITING]
 
     def days_for(self, candidate: Candidate) -> list[Day]:
         """Return the days that *all days* would give to a candidate."""
@@ -148,12 +145,22 @@ class Board:
         ]
 
 
-def _candidates(placements: Placements, slot: SlotFacts) -> Sequence[Candidate]:
+def candidates_for(placements: Placements, slot: SlotFacts) -> Sequence[Candidate]:
+    """List who could have a slot, best first."""
     if slot.stand is None:
         return pitch_candidates(placements, slot)
     fair = placements.fair
     near = next_door(fair.stands.values())
     return candidates(fair, near, fair.stands[slot.stand], slot.day)
+
+
+def waiting_at(placements: Placements, slot: SlotFacts) -> Sequence[Candidate]:
+    """List who is not accepted and would fit into a slot of a stand, best first."""
+    if slot.stand is None:
+        return []
+    fair = placements.fair
+    near = next_door(fair.stands.values())
+    return waiting_for(fair, near, fair.stands[slot.stand], slot.day)
 
 
 def next_free(placements: Placements, after: int) -> int | None:
@@ -165,7 +172,7 @@ def next_free(placements: Placements, after: int) -> int | None:
         slot = placements.slots[slot_id]
         if slot_id in placements.held or (slot.stand is not None) != stands:
             continue
-        if any(not each.refused for each in _candidates(placements, slot)):
+        if any(not each.refused for each in candidates_for(placements, slot)):
             return slot_id
     return None
 

@@ -1,0 +1,33 @@
+"""What is derived from the ticket key: the secrets of apps, and how codes are kept."""
+
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from flask import current_app
+
+from ortenaudigital.accounts.factors.rules import read_recovery_code
+from ortenaudigital.kernel.codes import derive, keyed_fingerprint
+
+ISSUER = "Ortenau Digital"
+
+
+def app_secret(setup_id: UUID) -> str:
+    """Return the secret of an authenticator app: 26 characters of base32. No table holds it."""
+    return derive(_key(), "authenticator app", setup_id)
+
+
+def setup_address(setup_id: UUID, email: str) -> str:
+    """Return what the QR code of a set-up says to an app."""
+    label = quote(f"{ISSUER}:{email}")
+    said = urlencode({"secret": app_secret(setup_id), "issuer": ISSUER}, quote_via=quote)
+    return f"otpauth://totp/{label}?{said}"
+
+
+def recovery_hash(user_id: int, text: str) -> bytes:
+    """Return how the database knows a recovery code of an account: 32 bytes."""
+    code = f"{user_id}:{read_recovery_code(text)}"
+    return keyed_fingerprint(_key(), "recovery code", code)
+
+
+def _key() -> str:
+    return str(current_app.config["TICKET_KEY"])

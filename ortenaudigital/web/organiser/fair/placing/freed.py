@@ -1,0 +1,38 @@
+"""What came free since somebody withdrew, with who fits best: of the accepted, and who waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortenaudigital.fair.placement.reading import Placements, SlotFacts
+from ortenaudigital.fair.placement.rules.ranking import Candidate
+from ortenaudigital.web.organiser.fair.placing.shown import candidates_for, waiting_at
+
+MOST = 10
+# Of each kind: who can be given the stand, and who can be offered it.
+BEST = 3
+
+
+@dataclass(frozen=True)
+class Freed:
+    """A slot that is free because somebody withdrew, and who could have it, best first."""
+
+    slot: SlotFacts
+    # Whose it was; empty once nobody may know any more.
+    name: str
+    accepted: Sequence[Candidate]
+    waiting: Sequence[Candidate]
+
+
+def list_freed(placements: Placements, given_back: Mapping[int, str]) -> list[Freed]:
+    """List the stands that came free, each once, with those who need one on its first day."""
+    slots = [placements.slots.get(each) for each in given_back]
+    free = [each for each in slots if each and each.stand and each.id not in placements.held]
+    latest_first = sorted(free, key=lambda each: each.id, reverse=True)
+    first = {each.stand: each for each in latest_first}
+    return [_freed(placements, each, given_back[each.id]) for each in first.values()][:MOST]
+
+
+def _freed(placements: Placements, slot: SlotFacts, name: str) -> Freed:
+    accepted = [each for each in candidates_for(placements, slot) if not each.refused]
+    waiting = [each for each in waiting_at(placements, slot) if each.exhibitor.waits]
+    return Freed(slot, name, accepted[:BEST], waiting[:BEST])

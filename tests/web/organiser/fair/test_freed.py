@@ -1,0 +1,85 @@
+"""What came free is listed with who fits best, to be given or offered by one press."""
+
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement
+
+from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
+from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.placement.commands import give
+from ortenaudigital.fair.placement.telling import tell
+from ortenaudigital.kernel.db import transaction
+from tests.factories import make_event
+from tests.features.fair.placement.conftest import BY, STANDS, Office
+from tests.features.fair.placement.test_offering import letters, waiting
+from tests.web.forms import page_of, text_of
+
+BASE = "/orga/ortenau-digital-2027/belegung"
+
+
+def give_and_withdraw(office: Office) -> None:
+    gone = office.exhibitor("Eins")
+    with transaction():
+        give(office.event, [office.slot("A1"), office.slot("A1", 1)], gone, BY)
+    with transaction():
+        tell(office.event, [gone], BY)
+        withdraw(office.row(gone), BY.now, "exhibitor")
+
+
+def freed(organiser: FlaskClient) -> HtmlElement:
+    (section,) = page_of(organiser.get(BASE)).xpath("//section[@aria-labelledby='freed']")
+    return section
+
+
+def press(organiser: FlaskClient, section: HtmlElement, name: str) -> int:
+    """Press the button beside a name."""
+    (form,) = section.xpath(f".//li[p[starts-with(normalize-space(.), '{name}')]]/form")
+    sent = {each.get("name"): each.get("value") for each in form.xpath(".//input")}
+    return organiser.post(form.get("action"), data=sent).status_code
+
+
+def test_several_who_fit_are_shown_and_one_press_gives(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        assert "Frei geworden" not in text_of(organiser.get(BASE))
+        give_and_withdraw(office)
+        office.exhibitor("Zwei", power_w=3000, wish_stand="A1")
+        office.exhibitor("Drei", width_cm=200, depth_cm=100)
+        waiting(office, "Vier", power_w=1000)
+    section = freed(organiser)
+    text = " ".join(section.text_content().split())
+    assert "Stand A1 bisher Eins" in text
+    assert [each.split()[0] for each in section.xpath(".//ol/li/p/text()[1]")] == [
+        *("Zwei", "Drei", "Vier"),
+    ]
+    assert "Wunsch: A1" in text
+    assert press(organiser, section, "Zwei") == 303
+    with app.app_context():
+        assert office.held() == {"A1/0": "Zwei", "A1/1": "Zwei"}
+    assert "Frei geworden" not in text_of(organiser.get(BASE))
+
+
+def test_one_press_offers_it_to_who_waits_and_a_no_leads_to_the_next(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        give_and_withdraw(office)
+        first: UUID = waiting(office, "Vier", wish_stand="A1")
+        waiting(office, "Sechs")
+    section = freed(organiser)
+    assert press(organiser, section, "Vier (Warteliste)") == 303
+    # Pressed twice, it is done once.
+    assert press(organiser, section, "Vier (Warteliste)") == 409
+    with app.app_context():
+        assert office.row(first).state is State.ACCEPTED
+        assert letters(first) == ["stands.assignment"]
+        with transaction():
+            withdraw(office.row(first), BY.now, "exhibitor")
+    section = freed(organiser)
+    assert "bisher Vier" in section.text_content()
+    assert press(organiser, section, "Sechs (Warteliste)") == 303
+    with app.app_context():
+        assert office.held() == {"A1/0": "Sechs", "A1/1": "Sechs"}
