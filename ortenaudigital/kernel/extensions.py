@@ -1,12 +1,13 @@
 """The Flask extensions, made once and bound to the app by the factory."""
 
-from flask_babel import Babel
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_security import Security
 from flask_wtf.csrf import CSRFProtect
 
-babel = Babel()
+from ortenaudigital.kernel.sentences import SentencesBabel
+
+babel = SentencesBabel()
 csrf = CSRFProtect()
 mail = Mail()
 migrate = Migrate()

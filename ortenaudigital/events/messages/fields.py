@@ -62,7 +62,7 @@ _OURS: Mapping[str, tuple[str, str]] = {
     ),
     "year": (
         "the year {year} is not between {first} and {last}",
-        N_("Das Jahr %(year)d liegt nicht zwischen %(first)d und %(last)d."),
+        N_("Das Jahr %(year)s liegt nicht zwischen %(first)s und %(last)s."),
     ),
     "address": (
         "write exactly one plain address such as info@example.org",

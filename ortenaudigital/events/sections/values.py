@@ -152,7 +152,7 @@ def _parsed(parse: Callable[[str], date], value: str, kind: str) -> date:
 
 def _within_years(value: date) -> date:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise fault("year", year=value.year, first=FIRST_YEAR, last=LAST_YEAR)
+        raise fault("year", year=str(value.year), first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return value
 
 

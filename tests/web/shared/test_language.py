@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext, ngettext
 
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.fair.placement.rules.conflicts import Conflict, Reason, Size
+from ortenaudigital.web.organiser.fair.placing.shown import in_words
 from ortenaudigital.web.shared.language import (
     day_date,
     hours,
@@ -69,3 +71,29 @@ def test_moments_are_shown_in_the_zone_of_the_event(
         assert moment_text(OPENING) == long
         assert short_moment(OPENING) == short
         assert short_date(OPENING.date()) == short.split(",", maxsplit=1)[0]
+
+
+@pytest.mark.one_database("numbers in sentences ask none")
+@pytest.mark.parametrize(
+    ("language", "watts", "letters", "size"),
+    [
+        ("de", "9.000 W", "20.000 Briefe", "3 × 2,5 m"),
+        ("en", "9,000 W", "20,000 ", "3 × 2.5 m"),
+        ("fr", "9\u202f000 W", "20\u202f000 ", "3 × 2,5 m"),
+    ],
+)
+def test_sentences_write_numbers_as_their_language_does(
+    context: Flask, language: str, watts: str, letters: str, size: str
+) -> None:
+    power = Conflict(Reason.POWER, {"needs": 9000, "has": 500})
+    with force_locale(language):
+        assert watts in in_words(power)
+        assert "500 W" in in_words(power)
+        assert size in in_words(Conflict(Reason.SIZE, {"needs": Size(300, 250), "has": Size(1, 1)}))
+        several = ngettext("%(num)d Brief geht hinaus.", "%(num)d Briefe gehen hinaus.", 20_000)
+        assert letters in several
+        # A year is handed over as text.
+        assert "1999" in gettext(
+            "Das Jahr %(year)s liegt nicht zwischen %(first)s und %(last)s.",
+            **{"year": "1999", "first": "2000", "last": "2099"},
+        )

@@ -80,9 +80,17 @@ class Conflict:
         return self.words % self.values
 
 
-def metres(width_cm: int, depth_cm: int) -> str:
-    """Write a size in metres: `3 × 2,5`."""
-    return " × ".join(f"{side / 100:g}".replace(".", ",") for side in (width_cm, depth_cm))
+@dataclass(frozen=True)
+class Size:
+    """Width and depth in centimetres; pages write them as their language does."""
+
+    width_cm: int
+    depth_cm: int
+
+    def __str__(self) -> str:
+        """Write it in metres: `3 × 2,5`."""
+        sides = (self.width_cm, self.depth_cm)
+        return " × ".join(f"{side / 100:g}".replace(".", ",") for side in sides)
 
 
 def is_too_small(stand: StandFacts, exhibitor: ExhibitorFacts) -> bool:
@@ -105,8 +113,8 @@ def missing(stand: StandFacts, exhibitor: ExhibitorFacts) -> list[Conflict]:
     if exhibitor.accessible and not stand.accessible:
         found.append(Conflict(Reason.ACCESS))
     if is_too_small(stand, exhibitor):
-        needs = metres(exhibitor.width_cm, exhibitor.depth_cm)
-        has = metres(stand.width_cm, stand.depth_cm)
+        needs = Size(exhibitor.width_cm, exhibitor.depth_cm)
+        has = Size(stand.width_cm, stand.depth_cm)
         found.append(Conflict(Reason.SIZE, {"needs": needs, "has": has}))
     return found
 

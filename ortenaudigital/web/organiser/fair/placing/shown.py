@@ -11,11 +11,12 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.placement.commands import days_to_give
 from ortenaudigital.fair.placement.pitches import pitch_candidates
 from ortenaudigital.fair.placement.reading import Placements, SlotFacts
-from ortenaudigital.fair.placement.rules.conflicts import Conflict, load
+from ortenaudigital.fair.placement.rules.conflicts import Conflict, Size, load
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Holding, Limit, StandFacts
 from ortenaudigital.fair.placement.rules.neighbours import next_door
 from ortenaudigital.fair.placement.rules.ranking import Candidate, candidates, waiting_for
 from ortenaudigital.kernel.text import fold
+from ortenaudigital.web.shared.language import metres_text
 
 # More are found by name.
 BEST = 8
@@ -179,7 +180,14 @@ def next_free(placements: Placements, after: int) -> int | None:
 
 def in_words(conflict: Conflict) -> str:
     """Say what is in the way, in the language of the reader."""
-    return str(gettext(conflict.words, **conflict.values))
+    values = {name: _in_metres(value) for name, value in conflict.values.items()}
+    return str(gettext(conflict.words, **values))
+
+
+def _in_metres(value: object) -> object:
+    if not isinstance(value, Size):
+        return value
+    return f"{metres_text(value.width_cm)} × {metres_text(value.depth_cm)}"
 
 
 def whose(text: str) -> UUID | None:
