@@ -3,7 +3,7 @@
 Inside one transaction of the caller.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from ortenaudigital.events.sections.event_file import EventFile, document_of
 from ortenaudigital.events.sections.storing import lock_event
 from ortenaudigital.events.sections.toml.event import read_event_values
 from ortenaudigital.events.versions import FieldChange, differences
+from ortenaudigital.fair.inventory.editing.resets import list_resets
 from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.towns.models import Town
 
@@ -76,6 +77,8 @@ class Look:
 
     outcome: Outcome
     changes: tuple[FieldChange, ...]
+    # Stands that get back what somebody changed on the pages of the floor.
+    resets: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,10 @@ def replace_event(slug: str, wanted: Replacement, now: datetime, actor: str) -> 
     check_version(event, wanted.version)
     before = document_of(file_of(event))
     decision = Decision(announce=True, force=True, trial=wanted.trial)
+    resets = list_resets(event, differences(before, document_of(file)))
     outcome = import_event(_undecided(file), decision, now, actor)
-    return Look(outcome, differences(before, document_of(file_of(get_event(slug)))))
+    changes = differences(before, document_of(file_of(get_event(slug))))
+    return Look(outcome, changes, resets)
 
 
 def _undecided(file: EventFile) -> EventFile:

@@ -17,6 +17,7 @@ from ortenaudigital.kernel.db import transaction
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
 from tests.features.fair.inventory.floors import make_floor
 from tests.web.forms import page_of, text_of
+from tests.web.organiser.event.making.test_file import upload
 from tests.web.test_roles import log_in
 
 PLAN = "/orga/ortenau-digital-2027/plan"
@@ -146,3 +147,18 @@ def test_stands_and_areas_of_other_events_are_not_there(
     assert ask(organiser, do="place", stands=[box(ids, area=other["area_id"])]).status_code == 404
     assert ask(organiser, do="delete", stands=[other["stand_id"]]).status_code == 404
     assert "Saal" in text_of(organiser.get(PLAN))
+
+
+def test_a_file_that_sets_back_what_was_drawn_says_which_stands(
+    organiser: FlaskClient, ids: dict[str, int]
+) -> None:
+    home = PLAN.removesuffix("/plan")
+    older = organiser.get(f"{home}/datei.toml").data
+    assert ask(organiser, do="place", stands=[box(ids)]).status_code == 200
+
+    words = "Ein Stand wurde im Browser geändert, und die Datei setzt ihn zurück: A1"
+    assert words in text_of(upload(organiser, older))
+    # A newer file knows of it.
+    newer = organiser.get(f"{home}/datei.toml").data
+    other = newer.replace(b"Ortenau Digital 2027", b"Anders")
+    assert "setzt ihn zurück" not in text_of(upload(organiser, other))
