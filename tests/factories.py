@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.commands import assign_role, create_user, hashed
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.commands import BookingRequest, book
@@ -274,8 +274,9 @@ def make_organiser(
     email: str = "olga@example.org", role: Role | None = Role.OWNER, event: Event | None = None
 ) -> User:
     """Make an account with a role at an event or in the whole house, or with none."""
+    password = hashed(PASSWORD)
     with transaction():
-        user = create_user(email, "Olga", PASSWORD)
+        user = create_user(email, "Olga", password)
         if role is not None:
             assign_role(user.id, role, event.id if event else None)
         return user

@@ -1,5 +1,6 @@
 """What can be done with accounts."""
 
+from typing import NewType
 from uuid import uuid4
 
 from flask import current_app
@@ -17,9 +18,18 @@ datastore = SQLAlchemyUserDatastore(db, User, RoleMixin)
 # The library that guesses looks at no more of it.
 MOST_GUESSED = 72
 LEAST_PASSWORD = 12
+HashedPassword = NewType("HashedPassword", str)
 
 
-def create_user(email: str, name: str, password: str) -> User:
+def hashed(password: str) -> HashedPassword:
+    """Hash a password, before the transaction that stores it: it takes long on purpose.
+
+    Meanwhile nobody else could write to SQLite.
+    """
+    return HashedPassword(hash_password(_normalised(password)))
+
+
+def create_user(email: str, name: str, password: HashedPassword) -> User:
     """Create an account, or give the one with this address a new password.
 
     A new one may do nothing before it has a role; see `assign_role`.
@@ -34,9 +44,9 @@ def create_user(email: str, name: str, password: str) -> User:
     return user
 
 
-def set_password(user: User, password: str) -> None:
+def set_password(user: User, password: HashedPassword) -> None:
     """Give an account another password, which ends every session that was opened before."""
-    user.password = hash_password(_normalised(password))
+    user.password = password
     user.fs_uniquifier = uuid4().hex
     db.session.flush()
     end_sessions(user.id)

@@ -49,6 +49,20 @@ class WrongCode(DomainError):
     message = N_("Dieser Code stimmt nicht, oder er wurde schon benutzt.")
 
 
+class WrongPasskey(DomainError):
+    """A passkey that is none of the account's, or an answer to what was not asked."""
+
+    code = "wrong_passkey"
+    message = N_("Dieser Passkey passt nicht zu diesem Konto. Bitte versuchen Sie es noch einmal.")
+
+
+class UnknownPasskey(NotFound):
+    """A passkey that the account does not have, or has no more."""
+
+    code = "unknown_passkey"
+    message = N_("Diesen Passkey gibt es nicht mehr.")
+
+
 class AppThere(DomainError):
     """The account has an authenticator app already."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ortenaudigital.accounts import letters
-from ortenaudigital.accounts.commands import set_password
+from ortenaudigital.accounts.commands import HashedPassword, set_password
 from ortenaudigital.accounts.errors import WrongPassword
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.sessions import end_one_session, end_sessions
@@ -26,7 +26,7 @@ def rename(user_id: int, name: str, now: datetime) -> None:
         record("accounts.renamed", subject_of(user), subject_of(user), now, fields=["name"])
 
 
-def change_password(user_id: int, known_hash: str, password: str, now: datetime) -> User:
+def change_password(user_id: int, known_hash: str, password: HashedPassword, now: datetime) -> User:
     """Set another password, end all logins and write to the owner.
 
     `known_hash`: what the present password was compared with, which takes too long to do it in

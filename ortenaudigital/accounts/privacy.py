@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from ortenaudigital.accounts.errors import AddressTaken, LastOwner
-from ortenaudigital.accounts.factors.models import Authenticator, RecoveryCode
+from ortenaudigital.accounts.factors.models import Authenticator, Passkey, RecoveryCode
 from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.models import LoginSession, Membership, User
 from ortenaudigital.accounts.permissions import Role
@@ -26,6 +26,7 @@ class AccountsHolder(Holder):
         **columns_of("login_session", account="token_hash device", no_person="by_second_factor"),
         **columns_of("membership", no_person="role"),
         **columns_of("team_invitation", account="email key_hash", no_person="role"),
+        **columns_of("passkey", account="credential_id public_key name"),
         **columns_of("recovery_code", account="code_hash"),
         **columns_of("password_reset", account="email key_hash"),
     }
@@ -68,13 +69,14 @@ class AccountsHolder(Holder):
         _delete_links(request)
         for user in _users(request):
             _keep_an_owner(user)
-            for table in (LoginSession, Membership, Authenticator, RecoveryCode):
+            for table in (LoginSession, Membership, Authenticator, Passkey, RecoveryCode):
                 db.session.execute(delete(table).where(table.user_id == user.id))
             db.session.execute(delete(User).where(User.id == user.id))
 
 
 def _finding(user: User) -> Finding:
     sessions = db.session.scalars(select(LoginSession).where(LoginSession.user_id == user.id))
+    factors = get_factors(user.id)
     data: dict[str, Any] = {
         "email": user.email,
         "name": user.name,
@@ -82,7 +84,8 @@ def _finding(user: User) -> Finding:
         "roles": [
             {"role": each.role.value, "event": each.event_id or "all"} for each in user.memberships
         ],
-        "authenticator_app_since": get_factors(user.id).app_since,
+        "authenticator_app_since": factors.app_since,
+        "passkeys": [{"name": each.name, "since": each.added_at} for each in factors.passkeys],
         "logins": [
             {"since": each.started_at, "seen_at": each.seen_at, "device": each.device}
             for each in sessions

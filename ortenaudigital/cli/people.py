@@ -4,7 +4,13 @@ import click
 from flask.cli import with_appcontext
 
 from ortenaudigital.accounts import commands as accounts
-from ortenaudigital.accounts.commands import assign_role, check_password, find_user_id
+from ortenaudigital.accounts.commands import (
+    HashedPassword,
+    assign_role,
+    check_password,
+    find_user_id,
+    hashed,
+)
 from ortenaudigital.accounts.errors import WeakPassword
 from ortenaudigital.accounts.factors.reset import reset_factors
 from ortenaudigital.accounts.permissions import Role
@@ -40,8 +46,10 @@ def create_user(
     if password is None and (is_new or role is None):
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
+        stored = _checked(email, name, password)
         with transaction():
-            _store(email, name, password)
+            if stored is not None:
+                accounts.create_user(email, name, stored)
             _assign(email, role, slugs)
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
@@ -50,10 +58,11 @@ def create_user(
     click.echo(f"{email} can log in")
 
 
-def _store(email: str, name: str, password: str | None) -> None:
-    if password is not None:
-        check_password(password, email, name)
-        accounts.create_user(email, name, password)
+def _checked(email: str, name: str, password: str | None) -> HashedPassword | None:
+    if password is None:
+        return None
+    check_password(password, email, name)
+    return hashed(password)
 
 
 def _assign(email: str, role: str | None, slugs: tuple[str, ...]) -> None:

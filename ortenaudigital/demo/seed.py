@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.commands import assign_role, create_user, hashed
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device
 from ortenaudigital.demo.archive import seed_archive
@@ -64,7 +64,7 @@ def seed(now: datetime) -> None:
     today = local(now, "Europe/Berlin").date().isoformat()
     _store_showroom(today, now)
     for email, name, role, slug in LOGINS:
-        user = create_user(email, name, PASSWORD)
+        user = create_user(email, name, hashed(PASSWORD))
         assign_role(user.id, role, get_event(slug).id if slug else None)
     seed_exhibitors(get_event(NEXT_EDITION), NAMESPACE, now)
     seed_guests(now)

@@ -124,7 +124,10 @@ def test_an_owner_without_a_second_factor_reaches_nothing_but_its_setup(
 
 SETTING_UP = {
     f"organiser.{name}"
-    for name in ("second_factor", "app_setup", "set_up_app", "take_app_off", "draw_recovery_codes")
+    for name in (
+        *("second_factor", "app_setup", "set_up_app", "take_app_off", "draw_recovery_codes"),
+        *("begin_passkey", "keep_passkey", "take_passkey_off"),
+    )
 }
 
 

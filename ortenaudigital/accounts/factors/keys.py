@@ -31,3 +31,8 @@ def recovery_hash(user_id: int, text: str) -> bytes:
 
 def _key() -> str:
     return str(current_app.config["TICKET_KEY"])
+
+
+def passkey_handle(user_id: int) -> bytes:
+    """Return how the passkeys of an account know whose they are; it names nobody."""
+    return keyed_fingerprint(_key(), "passkey owner", str(user_id))

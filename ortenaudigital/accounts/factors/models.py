@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ortenaudigital.kernel.db import Model
@@ -30,3 +30,21 @@ class RecoveryCode(Model):
     code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     used_at: Mapped[datetime | None]
+
+
+class Passkey(Model):
+    """A key that a device keeps for its owner; here is the half of it that may be known."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("credential_id"), Index(None, "user_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    credential_id: Mapped[bytes]
+    public_key: Mapped[bytes]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    sign_count: Mapped[int]
+    # As its owner calls it, to tell it from others.
+    name: Mapped[str]
+    added_at: Mapped[datetime]
+    # When that was asked which it answered last: no answer passes twice.
+    asked_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import delete, select
 
 from ortenaudigital.accounts import letters as account_letters
-from ortenaudigital.accounts.commands import set_password
+from ortenaudigital.accounts.commands import HashedPassword, set_password
 from ortenaudigital.accounts.errors import UnknownReset
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.own import tell
@@ -47,7 +47,7 @@ def get_user_of_reset(key: str, now: datetime) -> User:
     return user
 
 
-def reset_password(key: str, password: str, now: datetime) -> None:
+def reset_password(key: str, password: HashedPassword, now: datetime) -> None:
     """Set the password, end all logins and all other links. Raises UnknownReset."""
     user = get_user_of_reset(key, now)
     # Whoever deletes the row uses the link; there is no second.

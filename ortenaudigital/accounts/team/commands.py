@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
-from ortenaudigital.accounts.commands import assign_role, create_user, find_user_id
+from ortenaudigital.accounts.commands import HashedPassword, assign_role, create_user, find_user_id
 from ortenaudigital.accounts.errors import (
     AddressTaken,
     LastOwner,
@@ -92,7 +92,7 @@ def _use_up(invitation_id: UUID) -> None:
         raise UnknownInvitation()
 
 
-def accept(invitation: TeamInvitation, name: str, password: str, now: datetime) -> None:
+def accept(invitation: TeamInvitation, name: str, password: HashedPassword, now: datetime) -> None:
     """Make the account. Raises UnknownInvitation, and AddressTaken if there is one meanwhile."""
     email, role = invitation.email, invitation.role
     event_id, town_id = invitation.event_id, invitation.town_id

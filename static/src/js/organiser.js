@@ -2,6 +2,7 @@ import { fileIntoField } from "./organiser/file_into_field.js";
 import { filterList } from "./organiser/filter_list.js";
 import { live } from "./organiser/live.js";
 import { liveSearch } from "./organiser/live_search.js";
+import { passkey } from "./organiser/passkeys.js";
 import { shortcuts } from "./organiser/shortcuts.js";
 import { switcher } from "./organiser/switcher.js";
 import { offerCorrection } from "./public/email_field.js";
@@ -15,6 +16,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 for (const part of elements("[data-file-into]")) fileIntoField(part);
 for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-email-hint]"))) offerCorrection(input);
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-questions]"))) askQuestions(form);
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-passkey]"))) passkey(form);
 for (const root of elements("[data-filter]")) filterList(root);
 for (const region of elements("[data-live]")) live(region);
 for (const root of elements("[data-shortcuts]")) shortcuts(root);

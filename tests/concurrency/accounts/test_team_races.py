@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import select
 
+from ortenaudigital.accounts.commands import hashed
 from ortenaudigital.accounts.models import Membership, User
 from ortenaudigital.accounts.permissions import Permission, Role
 from ortenaudigital.accounts.team.commands import Manager, accept, invite, remove_member
@@ -39,7 +40,7 @@ def test_an_invitation_that_is_accepted_twice_makes_one_account(app: Flask) -> N
         db.session.rollback()
 
         def join() -> None:
-            accept(opened, "Nele", PASSWORD, BOOKED_AT)
+            accept(opened, "Nele", hashed(PASSWORD), BOOKED_AT)
 
         came = sorted(together(app, join, join))
         assert came == ["None", "unknown_team_invitation"]

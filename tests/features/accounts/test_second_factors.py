@@ -22,8 +22,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
+from tests.accounts.factors import code_of, give_app
 from tests.factories import make_organiser
-from tests.factors import code_of, give_app
 
 
 def refused(use: Callable[[], None]) -> bool:

@@ -16,8 +16,8 @@ from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
+from tests.accounts.factors import give_app
 from tests.factories import event_file_text, make_booking, make_event, make_organiser
-from tests.factors import give_app
 
 pytestmark = pytest.mark.usefixtures("towns")
 

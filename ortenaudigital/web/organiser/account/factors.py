@@ -19,11 +19,11 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import spend
 from ortenaudigital.limits.rules import SECOND_STEPS
-from ortenaudigital.web.organiser.account.forms import CodeForm, ProofForm
+from ortenaudigital.web.organiser.account.forms import CodeForm, PasskeyForm, ProofForm
 from ortenaudigital.web.organiser.account.proof import prove_own_password
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.guards import Access, access, lacks_second_factor
-from ortenaudigital.web.shared.access.logins import claim_of, own_session_key
+from ortenaudigital.web.shared.access.logins import claim_of, device, own_session_key
 from ortenaudigital.web.shared.answers.refusals import words_of
 
 SETUP = "app_setup"
@@ -40,7 +40,7 @@ def factors_page(refused: ProofForm | None = None) -> str:
     """Show the second factors, with what was refused."""
     forms = {
         name: refused if refused and refused.what == name else ProofForm.of(name)
-        for name in ("app", "codes")
+        for name in ("app", "codes", "remove")
     }
     return render_template(
         "organiser/account/factors.html",
@@ -48,6 +48,7 @@ def factors_page(refused: ProofForm | None = None) -> str:
         factors=get_factors(current_user.id),
         required=lacks_second_factor(),
         forms=forms,
+        passkey_form=PasskeyForm(formdata=None, data={"name": device()}),
         refused=refused,
     )
 
@@ -63,7 +64,7 @@ def app_setup() -> ResponseReturnValue:
 
 def _setup_page(form: CodeForm) -> str:
     setup_id = _setup_id()
-    secret = app_secret(setup_id)
+    secret, address = app_secret(setup_id), setup_address(setup_id, current_user.email)
     return render_template(
         "organiser/account/app_setup.html",
         event=None,
@@ -71,7 +72,8 @@ def _setup_page(form: CodeForm) -> str:
         required=lacks_second_factor(),
         # In fours, as people type it.
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        qr=Markup(svg(setup_address(setup_id, current_user.email))),  # noqa: S704  # our own
+        address=address,
+        qr=Markup(svg(address)),  # noqa: S704  # our own
     )
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ortenaudigital.accounts.commands import hashed
 from ortenaudigital.accounts.resets.commands import ask, get_user_of_reset, reset_password
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -62,7 +63,8 @@ def set_new_password(reset_key: str) -> ResponseReturnValue:
     form, user = NewPasswordForm(), get_user_of_reset(reset_key, utc_now())
     if not form.validate() or not form.is_hard_to_guess(user.email, user.name):
         return _setting(reset_key, form), 422
+    password = hashed(form.password.data or "")
     with transaction():
-        reset_password(reset_key, form.password.data or "", utc_now())
+        reset_password(reset_key, password, utc_now())
     flash(gettext("Das neue Passwort gilt. Bitte melden Sie sich an."), "success")
     return redirect(url_for("security.login"), 303)

@@ -91,3 +91,12 @@ class ProofForm(Form):
     def of(cls, what: str) -> "ProofForm":
         """Return an empty one."""
         return cls(what, formdata=None)
+
+
+class PasskeyForm(ProofForm):
+    """A new passkey: how its owner calls it, and the password."""
+
+    name = StringField(_l("Name des Passkeys"), [Length(max=60)], filters=[one_line])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("passkey", **kwargs)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
+from ortenaudigital.accounts.commands import hashed
 from ortenaudigital.accounts.errors import WrongPassword
 from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.own import change_password, rename
@@ -71,8 +72,8 @@ def change_own_password() -> ResponseReturnValue:
         prove_own_password(form.current.data)
         if not form.is_hard_to_guess(current_user.email, current_user.name):
             return _page(_name_form(), form), 422
+        password = hashed(form.password.data or "")
         with transaction():
-            password = form.password.data or ""
             changed = change_password(current_user.id, known, password, utc_now())
             stay_with_new_password(changed, by_second_factor)
     except WrongPassword as error:

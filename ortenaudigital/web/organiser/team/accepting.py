@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ortenaudigital.accounts.commands import hashed
 from ortenaudigital.accounts.errors import AddressTaken
 from ortenaudigital.accounts.team.commands import accept
 from ortenaudigital.accounts.team.models import TeamInvitation
@@ -48,9 +49,10 @@ def accept_team_invitation(team_key: str) -> ResponseReturnValue:
     form, found = AcceptForm(), get_team_invitation_by_key(team_key, utc_now())
     if not form.validate() or not form.is_hard_to_guess(found.email, form.name.data or ""):
         return _page(found, team_key, form), 422
+    password = hashed(form.password.data or "")
     try:
         with transaction():
-            accept(found, form.name.data or "", form.password.data or "", utc_now())
+            accept(found, form.name.data or "", password, utc_now())
     except AddressTaken as error:
         again = get_team_invitation_by_key(team_key, utc_now())
         return _page(again, team_key, form, words_of(error)), 409

@@ -93,9 +93,14 @@ def _logged_in(
     _know_browser(user)
 
 
+def device() -> str:
+    """Name browser and system of this request in two words."""
+    return device_of(request.headers.get("User-Agent", ""))
+
+
 def _opened(user: User, remembered: bool, by_second_factor: bool) -> str:
-    device = device_of(request.headers.get("User-Agent", ""))
-    return open_session(user.id, Opening(remembered, by_second_factor, device), utc_now())
+    how = Opening(remembered, by_second_factor, device())
+    return open_session(user.id, how, utc_now())
 
 
 def stay_with_new_password(user: User, by_second_factor: bool) -> None:

@@ -16,8 +16,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.limits import rules
+from tests.accounts.factors import STEP, code_of, first_step, give_app
 from tests.factories import PASSWORD, make_organiser
-from tests.factors import STEP, code_of, first_step, give_app
 from tests.web.forms import page_of, submit, text_of
 
 ACCOUNT = "/orga/konto"

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.commands import assign_role, create_user, hashed
 from ortenaudigital.accounts.models import LoginSession
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.models import Entry
@@ -108,7 +108,7 @@ def test_who_is_there_is_noted_once_a_minute(app: Flask, organiser: FlaskClient)
 
 def test_a_new_password_ends_all_logins(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context(), transaction():
-        assign_role(create_user("olga@example.org", "Olga", PASSWORD).id, Role.OWNER)
+        assign_role(create_user("olga@example.org", "Olga", hashed(PASSWORD)).id, Role.OWNER)
         assert db.session.query(LoginSession).count() == 0
     assert not is_in(organiser)
 
@@ -140,7 +140,9 @@ def test_umlauts_are_the_same_on_every_keyboard(app: Flask, made: str, typed: st
     password = "grüne Äpfel über Kehl"
     with app.app_context(), transaction():
         assign_role(
-            create_user("olga@example.org", "Olga", unicodedata.normalize(made, password)).id,
+            create_user(
+                "olga@example.org", "Olga", hashed(unicodedata.normalize(made, password))
+            ).id,
             Role.OWNER,
         )
     assert is_in(log_in(app, password=unicodedata.normalize(typed, password)))

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from ortenaudigital.accounts.commands import assign_role, create_user
+from ortenaudigital.accounts.commands import assign_role, create_user, hashed
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.models import BookingNeeds
@@ -113,7 +113,7 @@ def test_an_address_with_control_characters_leads_nowhere(client: FlaskClient, f
 def test_a_password_is_taken_as_it_was_typed(app: Flask) -> None:
     password = "a long\u00adpass\u200bword"
     with app.app_context(), transaction():
-        assign_role(create_user("paul@example.org", "Paul", password).id, Role.OWNER)
+        assign_role(create_user("paul@example.org", "Paul", hashed(password)).id, Role.OWNER)
     answer = submit(
         app.test_client(), "/orga/anmelden", email="paul@example.org", password=password
     )

@@ -1,0 +1,96 @@
+/**
+ * Bytes as the server writes and reads them: base64 without padding, fit for addresses.
+ *
+ * @param {string} text
+ */
+export const bytesOf = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+
+/** @param {ArrayBuffer} buffer */
+export const textOf = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+/** @param {{ id: string }[]} listed */
+const described = (listed) =>
+  listed.map(({ id }) => ({ id: bytesOf(id), type: /** @type {const} */ ("public-key") }));
+
+/** @param {any} options as the server says them: what has to be made */
+async function made(options) {
+  const { challenge, user, excludeCredentials = [] } = options;
+  const found = await navigator.credentials.create({
+    publicKey: {
+      ...options,
+      challenge: bytesOf(challenge),
+      user: { ...user, id: bytesOf(user.id) },
+      excludeCredentials: described(excludeCredentials),
+    },
+  });
+  const credential = /** @type {PublicKeyCredential} */ (found);
+  const response = /** @type {AuthenticatorAttestationResponse} */ (credential.response);
+  return sent(credential, { attestationObject: textOf(response.attestationObject) });
+}
+
+/** @param {any} options as the server says them: what has to be signed */
+async function used(options) {
+  const { challenge, allowCredentials = [] } = options;
+  const found = await navigator.credentials.get({
+    publicKey: { ...options, challenge: bytesOf(challenge), allowCredentials: described(allowCredentials) },
+  });
+  const credential = /** @type {PublicKeyCredential} */ (found);
+  const response = /** @type {AuthenticatorAssertionResponse} */ (credential.response);
+  return sent(credential, {
+    authenticatorData: textOf(response.authenticatorData),
+    signature: textOf(response.signature),
+  });
+}
+
+/**
+ * @param {PublicKeyCredential} credential
+ * @param {Record<string, string>} own what only this kind of answer has
+ */
+const sent = (credential, own) =>
+  JSON.stringify({
+    id: credential.id,
+    rawId: textOf(credential.rawId),
+    type: credential.type,
+    response: { clientDataJSON: textOf(credential.response.clientDataJSON), ...own },
+  });
+
+/**
+ * `form[data-passkey]` asks the server at that address what the browser has to make or to sign, and
+ * is sent with the answer. Where there are no passkeys it is not shown.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function passkey(form) {
+  if (!window.PublicKeyCredential) return;
+  form.hidden = false;
+  const answer = /** @type {HTMLInputElement} */ (form.elements.namedItem("credential"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    say(form, "");
+    try {
+      const { passkey: address = "", passkeyDeed } = form.dataset;
+      const asked = await fetch(address, { method: "POST", body: new FormData(form) });
+      const options = await asked.json();
+      if (!asked.ok) return say(form, options.error);
+      answer.value = await (passkeyDeed === "add" ? made(options) : used(options));
+      form.submit();
+    } catch (error) {
+      say(form, (error instanceof DOMException && form.dataset.passkeyRefused) || form.dataset.passkeyTrouble || "");
+    }
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} words
+ */
+function say(form, words) {
+  const place = /** @type {HTMLElement} */ (form.querySelector("[data-passkey-words]"));
+  place.textContent = words;
+  place.hidden = !words;
+}
