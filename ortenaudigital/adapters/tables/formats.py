@@ -2,34 +2,48 @@
 
 import csv
 import io
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 from ortenaudigital.adapters.tables.description import Cell, Table
 
 # A spreadsheet takes a text that begins so for a formula, and would run what a guest typed.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-WIDEST = 60
+WIDEST, USUAL_WIDTH = 60, 18
+# Longer tables are never in memory as a whole.
+LONG = 5_000
+PIECE_LINES, PIECE_BYTES = 500, 65_536
+Line = list[Cell]
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file."""
+    """A kind of file. `pieces` makes it as it is read, which takes as much memory for any table."""
 
     suffix: str
     mimetype: str
-    write: Callable[[Table], bytes]
+    pieces: Callable[[Table], Iterator[bytes]]
+
+    def write(self, table: Table) -> bytes:
+        """Return the whole file."""
+        return b"".join(self.pieces(table))
 
 
-def write_csv(table: Table) -> bytes:
+def csv_pieces(table: Table) -> Iterator[bytes]:
     """Write a table as CSV as German spreadsheets read it: semicolons, UTF-8 with a mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([_as_text(title) for title in table.titles()])
-    writer.writerows([_as_text(cell) for cell in line] for line in table.lines())
-    return out.getvalue().encode("utf-8-sig", "replace")
+    encoding, titles = "utf-8-sig", Line(table.titles())
+    lines = chain([titles], table.lines())
+    while some := list(islice(lines, PIECE_LINES)):
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+        writer.writerows([_as_text(cell) for cell in line] for line in some)
+        yield out.getvalue().encode(encoding, "replace")
+        encoding = "utf-8"
 
 
 def _as_text(cell: Cell) -> str:
@@ -48,28 +62,52 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in "\n\t")
 
 
-def write_xlsx(table: Table) -> bytes:
+def xlsx_pieces(table: Table) -> Iterator[bytes]:
     """Write a table as XLSX: texts are texts there, whatever they begin with."""
+    lines = table.lines()
+    first = list(islice(lines, LONG + 1))
+    if len(first) <= LONG:
+        # In memory: no file with names in it is left behind if this ends in the middle.
+        out = io.BytesIO()
+        _write_book(out, {"in_memory": True}, table, first)
+        yield out.getvalue()
+        return
+    with tempfile.TemporaryDirectory(prefix="table-") as folder:
+        path = Path(folder) / "table.xlsx"
+        _write_book(path, {"constant_memory": True, "tmpdir": folder}, table, chain(first, lines))
+        with path.open("rb") as file:
+            while piece := file.read(PIECE_BYTES):
+                yield piece
+
+
+def _write_book(
+    out: io.BytesIO | Path, options: dict[str, Any], table: Table, lines: Iterable[Line]
+) -> None:
     # Here, for all processes would hold it, 2 MB, and tables are ordered once a day.
     import xlsxwriter
 
-    out = io.BytesIO()
-    # In memory: no file with names in it is left behind if this ends in the middle.
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(_sheet_name(table.name))
-        bold = book.add_format({"bold": True})
-        styles: dict[type, Any] = {
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        for place, title in enumerate(table.titles()):
-            sheet.write_string(0, place, title, bold)
-        for number, line in enumerate(table.lines(), start=1):
-            for place, cell in enumerate(line):
-                _write_cell(sheet, number, place, cell, styles.get(type(cell)))
         sheet.freeze_panes(1, 0)
-        sheet.autofit(WIDEST * 7)
-    return out.getvalue()
+        if "in_memory" not in options:
+            # What is written row by row cannot be measured for it.
+            sheet.set_column(0, len(table.columns) - 1, USUAL_WIDTH)
+        _write_lines(book, sheet, table, lines)
+        if "in_memory" in options:
+            sheet.autofit(WIDEST * 7)
+
+
+def _write_lines(book: Any, sheet: Any, table: Table, lines: Iterable[Line]) -> None:
+    bold = book.add_format({"bold": True})
+    styles: dict[type, Any] = {
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    for place, title in enumerate(table.titles()):
+        sheet.write_string(0, place, title, bold)
+    for number, line in enumerate(lines, start=1):
+        for place, cell in enumerate(line):
+            _write_cell(sheet, number, place, cell, styles.get(type(cell)))
 
 
 def _sheet_name(name: str) -> str:
@@ -86,8 +124,8 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, style: Any) -> Non
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format("csv", "text/csv; charset=utf-8", write_csv),
+    "csv": Format("csv", "text/csv; charset=utf-8", csv_pieces),
     "xlsx": Format(
-        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx
+        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_pieces
     ),
 }

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.adapters.tables import formats
 from ortenaudigital.events.queries import get_event
 from tests.factories import PASSWORD, make_booking, make_event, make_exhibitor, make_organiser
 from tests.web.forms import page_of, submit
@@ -48,6 +49,18 @@ def test_bookings_are_those_of_the_page(
     assert len(found) == references
     # A name that is a formula is text.
     assert not any(row["Nachname"].startswith("=") for row in found)
+
+
+def test_a_long_list_goes_out_as_it_is_read(
+    fair: None, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = organiser.get(f"{BASE}/buchungen/liste.csv")
+    assert "Content-Length" in short.headers
+    monkeypatch.setattr(formats, "PIECE_LINES", 1)
+    long = organiser.get(f"{BASE}/buchungen/liste.csv")
+    # Nobody knows how long it becomes.
+    assert "Content-Length" not in long.headers
+    assert long.data == short.data
 
 
 def test_exhibitors_are_those_of_the_page(fair: None, organiser: FlaskClient) -> None:

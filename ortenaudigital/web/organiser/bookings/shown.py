@@ -74,6 +74,9 @@ def shown_table(event: Event) -> Table:
     """Return all that the list shows, on whichever page, as a table."""
     chosen = chosen_of(fields_of(event), request.args)
     words = selection_of(request.args).words
+    if not (chosen or words):
+        # All of them, without a look at which they are.
+        return bookings_table(event)
     return bookings_table(event, select_meant(event, filters_of(event, chosen), words))
 
 
