@@ -95,7 +95,7 @@ def test_what_a_filter_lets_through(
         assert page.total == len(names)
 
 
-def plan_of(event: Event, wanted: Mapping[str, Any]) -> str:
+def plan_of(event: Event, wanted: Mapping[str, Any], without: str = "") -> str:
     """Say how the database looks for these bookings if it may not just read whole tables."""
     where = conditions_of(filters_for(event, wanted))
     query = select(Booking.id).where(Booking.event_id == event.id, *where)
@@ -107,6 +107,8 @@ def plan_of(event: Event, wanted: Mapping[str, Any]) -> str:
         db.session.execute(text("SET LOCAL enable_bitmapscan = off"))
         # Among a handful of rows it costs the same; until the rollback it is not there.
         db.session.execute(text("DROP INDEX ix_answer_ticket_type_id"))
+        if without:
+            db.session.execute(text(f"ALTER TABLE ticket DROP CONSTRAINT {without}"))
     # The driver takes what is written once for a place of a value.
     rows = db.session.connection().exec_driver_sql(f"{explain} {words}")
     plan = "\n".join(str(row) for row in rows)
@@ -131,7 +133,9 @@ def test_each_is_looked_up_by_an_index(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lists_filters, "FEW", few)
-    plan = plan_of(get_event("ortenau-digital-2027"), wanted)
+    # A few tickets are as cheap to find by their booking.
+    without = "uq_ticket_booking_id_position" if index == "ix_ticket_ticket_type_id" else ""
+    plan = plan_of(get_event("ortenau-digital-2027"), wanted, without)
     (line, *_) = (
         row
         for row in plan.splitlines()

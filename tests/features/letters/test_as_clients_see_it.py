@@ -4,9 +4,9 @@ A new kind is in it by being listed in `wiring.py`.
 """
 
 import re
-from email.message import EmailMessage
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -24,6 +24,8 @@ from ortenaudigital.reporting.closing.letters import CLOSING
 from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
 from tests.factories import make_event
 from tests.features.letters.every_letter import LANGUAGES, MESSAGE_ID, as_sent, compose
+
+Letters = list[tuple[str, Composed, Any]]
 
 TITLE = "Große Schau für Bürgerinnen & Bürger"
 SPARED = {
@@ -46,24 +48,29 @@ ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")
 
 
-@pytest.fixture(params=sorted(LETTERS | BATCH_LETTERS))
+# Composed once in a process: no test changes them.
+_COMPOSED: dict[str, Letters] = {}
+
+
+# By the module, so that the tests of one kind come one after the other.
+@pytest.fixture(scope="module", params=sorted(LETTERS | BATCH_LETTERS))
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def letters(context: Flask, kind: str) -> list[tuple[str, Composed, EmailMessage]]:
-    found = []
-    for language in LANGUAGES:
-        event = make_event(slug=f"schau-{language}", title=TITLE)
-        letter = compose(kind, event, language)
-        found.append((language, letter, as_sent(letter)))
-    return found
+def letters(context: Flask, kind: str) -> Letters:
+    if kind not in _COMPOSED:
+        found = []
+        for language in LANGUAGES:
+            event = make_event(slug=f"schau-{language}", title=TITLE)
+            letter = compose(kind, event, language)
+            found.append((language, letter, as_sent(letter)))
+        _COMPOSED[kind] = found
+    return _COMPOSED[kind]
 
 
-def test_headers_are_those_of_a_letter_by_a_machine(
-    letters: list[tuple[str, Composed, EmailMessage]], kind: str
-) -> None:
+def test_headers_are_those_of_a_letter_by_a_machine(letters: Letters, kind: str) -> None:
     for language, letter, message in letters:
         assert message["Subject"].split() == letter.subject.split(), language
         assert 10 < len(letter.subject) <= 110, letter.subject
@@ -78,9 +85,7 @@ def test_headers_are_those_of_a_letter_by_a_machine(
             assert len(line) <= 120, line
 
 
-def test_only_who_may_be_spared_is_offered_it(
-    letters: list[tuple[str, Composed, EmailMessage]], kind: str
-) -> None:
+def test_only_who_may_be_spared_is_offered_it(letters: Letters, kind: str) -> None:
     for _, letter, message in letters:
         if kind in SPARED:
             # RFC 8058: both, and an https address that takes a POST.
@@ -92,9 +97,7 @@ def test_only_who_may_be_spared_is_offered_it(
             assert message["List-Unsubscribe"] is None
 
 
-def test_plain_text_is_first_and_complete_by_itself(
-    letters: list[tuple[str, Composed, EmailMessage]], kind: str
-) -> None:
+def test_plain_text_is_first_and_complete_by_itself(letters: Letters, kind: str) -> None:
     for language, _, message in letters:
         body = message.get_body(("plain",))
         html = message.get_body(("html",))
@@ -113,9 +116,7 @@ def test_plain_text_is_first_and_complete_by_itself(
         assert all(len(line) <= 72 for line in text.splitlines() if " " in line), language
 
 
-def test_html_is_valid_dark_and_loads_nothing(
-    letters: list[tuple[str, Composed, EmailMessage]], kind: str
-) -> None:
+def test_html_is_valid_dark_and_loads_nothing(letters: Letters, kind: str) -> None:
     for language, letter, message in letters:
         body = message.get_body(("html",))
         assert body is not None
@@ -135,7 +136,7 @@ def test_html_is_valid_dark_and_loads_nothing(
 
 
 def test_a_button_is_filled_where_padding_is_unknown(
-    letters: list[tuple[str, Composed, EmailMessage]],
+    letters: Letters,
 ) -> None:
     for _, letter, _ in letters:
         for cell in re.findall(r"<td[^>]*>", letter.html):
@@ -143,9 +144,7 @@ def test_a_button_is_filled_where_padding_is_unknown(
         assert letter.html.count("<table") == letter.html.count('<table role="presentation"')
 
 
-def test_what_is_enclosed_can_be_read(
-    letters: list[tuple[str, Composed, EmailMessage]], kind: str
-) -> None:
+def test_what_is_enclosed_can_be_read(letters: Letters, kind: str) -> None:
     for language, _, message in letters:
         files = {part.get_filename(): part for part in message.iter_attachments()}
         pdfs = [part for name, part in files.items() if str(name).endswith(".pdf")]

@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import Text, cast, select, update
 
 from ortenaudigital.audit.models import Actor, Entry
+from ortenaudigital.bookings.bulk.models import BulkRun
+from ortenaudigital.bookings.bulk.rules import Deed
 from ortenaudigital.bookings.changes import (
     cancel_tickets,
     reissue_ticket,
@@ -101,6 +103,9 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
     with transaction():
         scan(get_device_by_token(token, ENDS), ScanRequest(uuid4(), "x", ENDS, reason="y"), ENDS)
         db.session.add(Need(exhibitor_id=exhibitors[0].id))
+        run = BulkRun(event_id=event.id, request_id=uuid4(), deed=Deed.CANCEL, number=1)
+        run.begun_by, run.created_at = "olga@x.de", ENDS - HOUR
+        db.session.add(run)
         decide(exhibitors[0], State.ACCEPTED, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
         answer(report, "", ENDS - HOUR, "olga@x.de")
