@@ -45,9 +45,9 @@ MOST_PASSES = 50
 POWERS = {
     0: _l("kein Strom"),
     500: _l("230 V für Laptop und Bildschirm, bis 500 W"),
-    2000: _l("230 V, bis 2000 W"),
-    3500: _l("230 V, bis 3500 W"),
-    9000: _l("400 V, bis 9000 W"),
+    2000: _l("230 V, bis 2.000 W"),
+    3500: _l("230 V, bis 3.500 W"),
+    9000: _l("400 V, bis 9.000 W"),
 }
 _METRES = re.compile(r"\d{1,2}([.,]\d{1,2})?")
 
@@ -67,7 +67,7 @@ def centimetres(text: str | None) -> int | None:
 
 
 def _in_language(label: Any) -> TextAreaField:
-    words = _l("Bitte schreiben Sie höchstens 1000 Zeichen.")
+    words = _l("Bitte schreiben Sie höchstens 1.000 Zeichen.")
     return TextAreaField(label, [Optional(), Length(max=1000, message=words)], filters=[many_lines])
 
 

@@ -20,7 +20,7 @@ class FeedbackForm(OpenRequestForm):
         _l("Was ist Ihnen aufgefallen?"),
         [
             DataRequired(_l("Bitte schreiben Sie uns, was Ihnen aufgefallen ist.")),
-            Length(max=MOST_MESSAGE, message=_l("Bitte schreiben Sie höchstens 2000 Zeichen.")),
+            Length(max=MOST_MESSAGE, message=_l("Bitte schreiben Sie höchstens 2.000 Zeichen.")),
         ],
         filters=[many_lines],
     )

@@ -51,7 +51,7 @@ def description_field() -> TextAreaField:
         _l("Was zeigen Sie?"),
         [
             DataRequired(_l("Bitte beschreiben Sie in ein, zwei Sätzen, was Sie zeigen.")),
-            Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1000 Zeichen.")),
+            Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1.000 Zeichen.")),
         ],
         filters=[many_lines],
     )

@@ -41,7 +41,7 @@ NOTICES = (Notice.CORRECTION_SENT, Notice.NOTHING_CHANGED, Notice.ADDRESS_ASKED)
 
 
 def _other_language(label: Any) -> TextAreaField:
-    most = Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1000 Zeichen."))
+    most = Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1.000 Zeichen."))
     return TextAreaField(label, [Optional(), most], filters=[many_lines])
 
 

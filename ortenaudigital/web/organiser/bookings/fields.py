@@ -55,7 +55,7 @@ def organisation_field() -> StringField:
 
 def note_field() -> TextAreaField:
     """Ask what organisers note for one another."""
-    too_long = _l("Bitte schreiben Sie höchstens 1000 Zeichen.")
+    too_long = _l("Bitte schreiben Sie höchstens 1.000 Zeichen.")
     return TextAreaField(
         _l("Notiz für die Orga"), [Length(max=LONGEST_NOTE, message=too_long)], filters=[many_lines]
     )

@@ -35,7 +35,7 @@ def note_exhibitor(exhibitor_id: UUID) -> ResponseReturnValue:
     exhibitor = exhibitor_of_event(exhibitor_id)
     note = many_lines(request.form.get("note")) or ""
     if len(note) > MOST_NOTE:
-        words = gettext("Bitte schreiben Sie höchstens 2000 Zeichen.")
+        words = gettext("Bitte schreiben Sie höchstens 2.000 Zeichen.")
         return show_exhibitor(exhibitor, words, 422)
     try:
         with transaction():

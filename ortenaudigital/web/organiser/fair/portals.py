@@ -126,8 +126,10 @@ def decide_correction(exhibitor_id: UUID) -> ResponseReturnValue:
         with transaction():
             _decide(exhibitor, accepts, answer)
     except DomainError as error:
-        form = AnswerForm(formdata=None)
-        return _show(_exhibitor(exhibitor_id), form, words_of(error)), status_of(error)
+        exhibitor, form = _exhibitor(exhibitor_id), AnswerForm(formdata=None)
+        # There is no change left to ask about, but it can still be sent as a message.
+        form.words.data = answer
+        return _show(exhibitor, form, words_of(error)), status_of(error)
     words = gettext("Die Änderung gilt.") if accepts else gettext("Die Frage ist unterwegs.")
     flash(words, "success")
     return _back(exhibitor_id)

@@ -30,7 +30,7 @@ class AnswerForm(Form):
 
     note = TextAreaField(
         _l("Vermerk"),
-        [Length(max=MOST_NOTE, message=_l("Bitte schreiben Sie höchstens 2000 Zeichen."))],
+        [Length(max=MOST_NOTE, message=_l("Bitte schreiben Sie höchstens 2.000 Zeichen."))],
         filters=[many_lines],
     )
 

@@ -53,6 +53,11 @@ BAD = [
     ("mobiliar", {"tisch": "5"}),
     ("mobiliar", {"tisch": "-1"}),
     ("mobiliar", {"tisch": "viele"}),
+    ("mobiliar", {"tisch": "9" * 30}),
+    ("mobiliar", {"tisch": "1.5"}),
+    ("mobiliar", {"tisch": "²"}),
+    ("angaben", {"kind": ""}),
+    ("angaben", {"kind": "START_UP"}),
 ]
 
 

@@ -141,7 +141,7 @@ def test_required_questions_may_stay_open_and_are_named(
         ({"companions": "https://gratis.example", "number": "2"}, "keine Internet-"),
         ({"ticket_type": "<script>"}, "Bitte wählen Sie"),
         ({"language": "tlh"}, "Bitte wählen Sie etwas aus der Liste."),
-        ({"note": "x" * 1001}, "höchstens 1000 Zeichen"),
+        ({"note": "x" * 1001}, "höchstens 1.000 Zeichen"),
         ({"request_id": "1"}, "Bitte senden Sie das Formular noch einmal ab."),
     ],
 )

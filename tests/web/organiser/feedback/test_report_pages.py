@@ -48,7 +48,7 @@ def test_a_note_that_is_too_long_is_refused(app: Flask, organiser: FlaskClient) 
         page = f"/orga/meldungen/{make_report()}"
     refused = submit(organiser, page, f"{page}/beantwortet", note="x" * 2001)
     assert refused.status_code == 422
-    assert "höchstens 2000 Zeichen" in text_of(refused)
+    assert "höchstens 2.000 Zeichen" in text_of(refused)
 
 
 def test_who_organises_one_event_sees_the_reports_of_that_one(app: Flask) -> None:

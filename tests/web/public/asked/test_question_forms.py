@@ -89,7 +89,7 @@ def test_the_form_is_sent_with_its_answers(app: Flask, client: FlaskClient, form
         (
             {OFFICE: "bau", BEFORE: "yes", WHICH: "x" * 1001},
             WHICH,
-            "Bitte schreiben Sie bei „Welche Vorkenntnisse?“ höchstens 1000 Zeichen.",
+            "Bitte schreiben Sie bei „Welche Vorkenntnisse?“ höchstens 1.000 Zeichen.",
         ),
         # Of another type, or with another name: it answers nothing here.
         ({"q_fachticket_office": "bau"}, OFFICE, "Bitte beantworten Sie „Fachbereich“."),

@@ -58,7 +58,7 @@ OF_HEIGHT = {
     }
 }
 LONG_NAME = "Der Name darf höchstens 120 Zeichen haben."
-MOST_1000 = "Bitte schreiben Sie höchstens 1000 Zeichen."
+MOST_1000 = "Bitte schreiben Sie höchstens 1.000 Zeichen."
 METRES = "Bitte geben Sie Meter an, zum Beispiel 2,5."
 PASSES = "Möglich sind 0 bis 50 Ausweise."
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"

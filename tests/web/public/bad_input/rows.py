@@ -243,7 +243,7 @@ LATER = [
     one("offer", OFFICE, "", UNANSWERED, values=OF_OFFICE),
     one("offer", TOWN, "x" * 41, TOO_LONG, values=OF_TOWN),
     one("report", "message", "", "Bitte schreiben Sie uns, was Ihnen aufgefallen ist."),
-    one("report", "message", "x" * 2001, "Bitte schreiben Sie höchstens 2000 Zeichen."),
+    one("report", "message", "x" * 2001, "Bitte schreiben Sie höchstens 2.000 Zeichen."),
     one("report", "page", "", "Bitte geben Sie die Adresse der Seite an."),
     one(
         "report",

@@ -100,7 +100,7 @@ def test_a_whole_address_of_ours_is_taken(app: Flask, client: FlaskClient) -> No
     ("changes", "words"),
     [
         ({"message": " "}, "was Ihnen aufgefallen ist"),
-        ({"message": "x" * 2001}, "höchstens 2000 Zeichen"),
+        ({"message": "x" * 2001}, "höchstens 2.000 Zeichen"),
         ({"email": "keine"}, "Bitte prüfen Sie die E-Mail-Adresse"),
         ({"email": "a@b.de\r\nBcc: c@d.de"}, "Bitte prüfen Sie die E-Mail-Adresse"),
     ],

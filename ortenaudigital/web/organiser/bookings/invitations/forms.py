@@ -100,7 +100,7 @@ class CodesForm(Form):
         _l("Wie viele Codes?"),
         [
             InputRequired(_l("Bitte geben Sie eine ganze Zahl an.")),
-            NumberRange(1, MOST_CODES, _l("Möglich sind 1 bis 1000 Codes auf einmal.")),
+            NumberRange(1, MOST_CODES, _l("Möglich sind 1 bis 1.000 Codes auf einmal.")),
         ],
         default=1,
     )
@@ -116,7 +116,7 @@ class CodesForm(Form):
     )
     size = IntegerField(
         _l("Tickets je Code"),
-        [Optional(), NumberRange(1, 100_000, _l("Möglich sind 1 bis 100000 Tickets."))],
+        [Optional(), NumberRange(1, 100_000, _l("Möglich sind 1 bis 100.000 Tickets."))],
         default=1,
     )
     last_day = DateField(_l("Letzter Tag"), [Optional()])
