@@ -1,5 +1,6 @@
 """Questions about bookings and tickets."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -155,20 +156,30 @@ def count_tickets(event: Event) -> dict[int, int]:
 
 def bookings_per_day(event: Event) -> list[tuple[date, int]]:
     """Count the tickets booked on each date, in the zone of the event, cancelled ones left out."""
-    return bookings_per_day_of([event.id], event.timezone)[event.id]
+    booked: Counter[date] = Counter()
+    for per_day in bookings_per_day_and_type([event.id], event.timezone)[event.id].values():
+        booked.update(dict(per_day))
+    return sorted(booked.items())
 
 
-def bookings_per_day_of(event_ids: Sequence[int], zone: str) -> dict[int, list[tuple[date, int]]]:
-    """Count the tickets of events booked on each date, cancelled ones left out."""
+def bookings_per_day_and_type(
+    event_ids: Sequence[int], zone: str
+) -> dict[int, dict[int, list[tuple[date, int]]]]:
+    """Count the same of several events, by their ids and below them by those of ticket types."""
     quarters = (
-        select(TicketType.event_id, BookedCount.quarter, BookedCount.number)
+        select(
+            TicketType.event_id,
+            BookedCount.ticket_type_id,
+            BookedCount.quarter,
+            BookedCount.number,
+        )
         .join(TicketType, TicketType.id == BookedCount.ticket_type_id)
         .where(TicketType.event_id.in_(event_ids), BookedCount.number > 0)
         .subquery()
     )
     ends = select(func.min(quarters.c.quarter), func.max(quarters.c.quarter))
     first, last = db.session.execute(ends).one()
-    found: dict[int, list[tuple[date, int]]] = {each: [] for each in event_ids}
+    found: dict[int, dict[int, list[tuple[date, int]]]] = {each: {} for each in event_ids}
     if first is None:
         return found
     # Summed up by date in the database: of a hundred days there are ten thousand quarters, and to
@@ -176,13 +187,15 @@ def bookings_per_day_of(event_ids: Sequence[int], zone: str) -> dict[int, list[t
     shift = _shift_of(quarters.c.quarter, shifts(first, last, QUARTER, zone))
     days = select(
         quarters.c.event_id,
+        quarters.c.ticket_type_id,
         ((quarters.c.quarter + shift) // QUARTERS_A_DAY).label("day"),
         quarters.c.number,
     ).subquery()
-    query = select(days.c.event_id, days.c.day, func.sum(days.c.number))
-    query = query.group_by(days.c.event_id, days.c.day).order_by(days.c.day)
-    for event_id, day, number in db.session.execute(query):
-        found[event_id].append((moment_of_step(day, timedelta(days=1)).date(), int(number)))
+    by = (days.c.event_id, days.c.ticket_type_id, days.c.day)
+    query = select(*by, func.sum(days.c.number)).group_by(*by).order_by(days.c.day)
+    for event_id, type_id, day, number in db.session.execute(query):
+        on = moment_of_step(day, timedelta(days=1)).date()
+        found[event_id].setdefault(type_id, []).append((on, int(number)))
     return found
 
 

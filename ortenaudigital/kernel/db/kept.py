@@ -33,9 +33,9 @@ class Kept(Generic[K, V]):
         return value
 
 
-def kept(name: str) -> Kept[Any, Any]:
-    """Return what this app keeps under a name."""
+def kept(name: str, times: int = 1) -> Kept[Any, Any]:
+    """Return what this app keeps under a name, `times` as long as a public page."""
     known: dict[str, Kept[Any, Any]] = current_app.extensions.setdefault("kept", {})
     if name not in known:
-        known[name] = Kept(current_app.config["PAGE_CACHE_SECONDS"])
+        known[name] = Kept(current_app.config["PAGE_CACHE_SECONDS"] * times)
     return known[name]

@@ -31,8 +31,10 @@ class LineChart:
     levels: Sequence[tuple[int, float]]
 
 
-def chart_of_lines(curves: Sequence[tuple[str, Points]], until: int) -> LineChart | None:
-    """Draw how numbers grew; the first line ends so many days before, the others at the first day.
+def chart_of_lines(
+    curves: Sequence[tuple[str, Points]], until: int, own: int = 1
+) -> LineChart | None:
+    """Draw how numbers grew; `own` lines end so many days before, the others at the first day.
 
     None if there is nothing in any of them.
     """
@@ -41,7 +43,7 @@ def chart_of_lines(curves: Sequence[tuple[str, Points]], until: int) -> LineChar
         return None
     days = max(FEWEST_DAYS, *(points[0][0] for points in filled))
     levels = levels_to(max(points[-1][1] for points in filled))
-    ends = [until, *(0 for _ in curves[1:])]
+    ends = [until if place < own else 0 for place in range(len(curves))]
     lines = [
         Line(title, _path(points, end, days, levels[-1]), points[-1][1])
         for (title, points), end in zip(curves, ends, strict=True)

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import String, cast, func, select
 
@@ -35,10 +36,8 @@ def shown_figures(event: Event) -> Figures:
 
     Where people come from is only in their answers, which are erased.
     """
-    now, saved = count_figures(event), find_saved(event.id)
-    if now.origins or saved is None:
-        return now
-    return now.model_copy(update={"origins": Figures.model_validate(saved.figures).origins})
+    now = count_figures(event)
+    return now if now.origins else now.model_copy(update={"origins": _kept_origins(event)})
 
 
 def count_figures(event: Event) -> Figures:
@@ -51,7 +50,7 @@ def count_figures(event: Event) -> Figures:
     slugs = {each.id: each.slug for each in types}
     booked, cancelled, came = _booked(event), _cancelled(event), _visitors(event)
     walk_ins = _walk_ins(event)
-    asks = any(question["key"] == ORIGIN for each in types for question in each.questions)
+    asks = any(asks_for_town(each.questions) for each in types)
     return Figures(
         title=event.title,
         types=tuple(
@@ -67,8 +66,35 @@ def count_figures(event: Event) -> Figures:
         ),
         days=_days(event, slugs),
         exhibitors=_exhibitors(event),
-        origins=tuple(origins_of(_towns(event))) if asks else (),
+        origins=tuple(count_origins(event)) if asks else (),
     )
+
+
+def asks_for_town(questions: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether one of these questions asks where somebody comes from."""
+    return any(question["key"] == ORIGIN for question in questions)
+
+
+def count_origins(event: Event) -> list[tuple[str, int]]:
+    """Return which towns were named how often, the small ones put together as `OTHERS`."""
+    return origins_of(_towns(event))
+
+
+def shown_origins(event: Event) -> Sequence[tuple[str, int]]:
+    """Return the same, or what was kept of it in the report once the answers are erased."""
+    if counted := count_origins(event):
+        return counted
+    return _kept_origins(event)
+
+
+def _kept_origins(event: Event) -> Sequence[tuple[str, int]]:
+    saved = find_saved(event.id)
+    return Figures.model_validate(saved.figures).origins if saved else ()
+
+
+def count_came(event: Event) -> dict[int, int]:
+    """Return how many people came at all, by the id of their ticket type."""
+    return _visitors(event)
 
 
 def _booked(event: Event) -> dict[int, int]:

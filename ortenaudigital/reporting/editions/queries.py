@@ -1,15 +1,23 @@
 """Read earlier editions of an event. What is read names nobody, and outlives the erasure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import func, select
 
-from ortenaudigital.bookings.queries import bookings_per_day_of
+from ortenaudigital.bookings.queries import bookings_per_day_and_type
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db
-from ortenaudigital.reporting.editions.rules import Curve, Known, curve_of, earlier_editions, same
+from ortenaudigital.reporting.editions.rules import (
+    Curve,
+    Known,
+    PerDay,
+    curve_of,
+    earlier_editions,
+    same,
+)
 
 # More lines than that nobody tells apart in black and white.
 MOST_EDITIONS = 3
@@ -40,12 +48,18 @@ def find_next(event: Event) -> str | None:
     return min(found, key=lambda each: each.first).slug if found else None
 
 
-def read_curves(event: Event, earlier: Sequence[Known]) -> list[Curve]:
-    """Read how an event and earlier editions filled, its own curve first."""
+def read_curves(event: Event, earlier: Sequence[Known]) -> tuple[list[Curve], Mapping[int, PerDay]]:
+    """Read how an event and earlier editions filled, its own curve first.
+
+    With it comes what was booked of the event on each date, by the ids of its ticket types.
+    """
     editions = [_known(event), *earlier]
     # All by the clock of the one in hand: what counts are days, not hours.
-    per_day = bookings_per_day_of([each.id for each in editions], event.timezone)
-    return [curve_of(each.name, per_day[each.id], each.first) for each in editions]
+    booked = bookings_per_day_and_type([each.id for each in editions], event.timezone)
+    curves = [
+        curve_of(each.name, chain(*booked[each.id].values()), each.first) for each in editions
+    ]
+    return curves, booked[event.id]
 
 
 def _known(event: Event) -> Known:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+# How many tickets were booked on each date.
+PerDay = Sequence[tuple[date, int]]
 # A year or a date at the end of a name in addresses: `ortenau-digital-2027`.
 _DATE = re.compile(r"(-\d{1,4})+$")
 
@@ -68,6 +70,21 @@ class Curve:
         """Return how many there were so many days before the first day."""
         reached = [number for days, number in self.points if days >= days_before]
         return reached[-1] if reached else 0
+
+
+def few_curves(
+    booked: Sequence[tuple[str, PerDay]], first: date, most: int, others: str
+) -> list[Curve]:
+    """Return a curve for each of several kinds, the largest first; none without two of them.
+
+    What is beyond `most` is put together as `others`.
+    """
+    found = [each for each in booked if each[1]]
+    found.sort(key=lambda each: -sum(number for _, number in each[1]))
+    if len(found) > most:
+        rest = [day for _, per_day in found[most - 1 :] for day in per_day]
+        found = [*found[: most - 1], (others, rest)]
+    return [curve_of(title, per_day, first) for title, per_day in found] if len(found) > 1 else []
 
 
 def curve_of(title: str, per_day: Iterable[tuple[date, int]], first: date) -> Curve:

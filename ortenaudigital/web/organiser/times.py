@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from flask import Blueprint
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 
+from ortenaudigital.kernel.clock import local
 from ortenaudigital.web.shared.language import clock_text, moment_text, short_moment
 
 ZONE = "Europe/Berlin"
@@ -13,6 +14,11 @@ ZONE = "Europe/Berlin"
 def full_moment(moment: datetime, zone: str = ZONE) -> str:
     """Write a moment in a sentence: `1. Oktober 2027, 8:31 Uhr`."""
     return _as_time(moment_text(moment, zone))
+
+
+def full_date(moment: datetime, zone: str = ZONE) -> str:
+    """Write the date on which a moment falls where the event is: `1. Oktober 2027`."""
+    return format_date(local(moment, zone).date(), gettext("d. MMMM y"))
 
 
 def row_moment(moment: datetime, zone: str = ZONE) -> str:
@@ -34,6 +40,7 @@ def init_times(blueprint: Blueprint) -> None:
     """Give the templates these filters."""
     for name, write in {
         "full_moment": full_moment,
+        "full_date": full_date,
         "row_moment": row_moment,
         "time_of_day": time_of_day,
     }.items():

@@ -181,7 +181,7 @@ def ago_text(moment: datetime, now: datetime, zone: str = "Europe/Berlin") -> st
     if minutes < 1:
         return gettext("gerade eben")
     if minutes > MINUTES_AGO:
-        return short_moment(moment, zone)
+        return gettext("%(time)s Uhr", time=short_moment(moment, zone))
     return ngettext("vor %(num)d Minute", "vor %(num)d Minuten", minutes)
 
 

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from ortenaudigital.reporting.charts.lines import chart_of_lines
-from ortenaudigital.reporting.editions.rules import Known, curve_of, earlier_editions, stem_of
+from ortenaudigital.reporting.charts.rows import Row, chart_of_rows
+from ortenaudigital.reporting.editions.rules import (
+    Known,
+    curve_of,
+    earlier_editions,
+    few_curves,
+    stem_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +67,30 @@ def test_a_curve_adds_up_and_is_read_at_any_distance() -> None:
     assert [curve.at(days) for days in (31, 30, 4, 3, 0)] == [0, 5, 5, 7, 12]
     assert curve.total == 12
     assert curve_of("x", [], first).total == 0
+
+
+def test_kinds_are_drawn_largest_first_and_few() -> None:
+    first = date(2027, 10, 1)
+    days = [(date(2027, 9, 1), 1), (date(2027, 9, 11), 1)]
+    kinds = [(f"{number}", [(date(2027, 9, 2), number)]) for number in (3, 9, 4, 2)]
+    curves = few_curves([*kinds, ("x", days), ("none", [])], first, 3, "rest")
+    assert [(each.title, each.total) for each in curves] == [("9", 9), ("4", 4), ("rest", 7)]
+    assert curves[-1].points == [(30, 1), (29, 6), (20, 7)]
+    assert few_curves([*kinds[:1], ("none", [])], first, 3, "rest") == []
+
+
+def test_own_lines_end_today() -> None:
+    chart = chart_of_lines([("a", [(20, 5)]), ("b", [(20, 5)])], until=10, own=2)
+    assert chart is not None
+    assert [each.points for each in chart.lines] == ["0.0,100.0 0.0,16.67 50.0,16.67"] * 2
+
+
+def test_a_part_lies_in_its_whole() -> None:
+    assert chart_of_rows([("a", 30, 40), ("b", 5, None)]) == [
+        Row("a", 30, 75.0, 40, 100.0),
+        Row("b", 5, 12.5),
+    ]
+    assert chart_of_rows([("a", 0, None)]) == []
 
 
 def test_lines_end_today_and_on_the_first_day() -> None:

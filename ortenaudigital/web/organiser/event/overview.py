@@ -35,7 +35,8 @@ from ortenaudigital.reporting.charts.bars import chart_of_arrivals
 from ortenaudigital.reporting.forecast.queries import expect
 from ortenaudigital.web.organiser.blueprint import open_conflicts, organiser
 from ortenaudigital.web.organiser.event.attention.tasks import Task, letters_reach, list_tasks
-from ortenaudigital.web.organiser.event.pictures import Season, filling_of, season_of
+from ortenaudigital.web.organiser.event.pictures import Season, fillings_of, season_of
+from ortenaudigital.web.organiser.event.shares import came_of, origins_of
 from ortenaudigital.web.shared.access.guards import needs
 
 
@@ -100,8 +101,12 @@ def _tasks(
 def _pictures(event: Event, ticket_types: Sequence[TicketType], now: datetime) -> dict[str, Any]:
     counts = list_counts(event, now)
     over = season_of(event, None, now) is Season.AFTER
+    filling, by_type = fillings_of(event, ticket_types, now)
     return {
-        "filling": filling_of(event, now),
+        "filling": filling,
+        "by_type": by_type,
+        "origins": origins_of(event, ticket_types),
+        "came": came_of(event, ticket_types) if over else None,
         "rates": rates_of(counts),
         "forecast": None if over or event.is_cancelled else expect(ticket_types, counts),
         "arrivals_charts": {day: chart_of_arrivals(each) for day, each in arrivals(event).items()},

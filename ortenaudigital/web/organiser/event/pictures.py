@@ -7,15 +7,18 @@ from enum import StrEnum
 
 from flask_babel import gettext, ngettext
 
-from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.reporting.charts.lines import LineChart, chart_of_lines
 from ortenaudigital.reporting.editions.queries import list_earlier, read_curves
-from ortenaudigital.reporting.editions.rules import Curve
+from ortenaudigital.reporting.editions.rules import Curve, few_curves
+from ortenaudigital.web.shared.language import texts
 
 # Rows of the table: every day if there are few, else every week.
 MOST_ROWS = 28
 WEEK = 7
+# More than that nobody tells apart in black and white.
+MOST_LINES = 4
 
 
 class Season(StrEnum):
@@ -43,15 +46,32 @@ class Filling:
     rows: Sequence[Sequence[str | int]]
 
 
-def filling_of(event: Event, now: datetime) -> Filling | None:
-    """Draw how an event fills, beside earlier editions; None before the first ticket of any."""
-    curves = read_curves(event, list_earlier(event, now))
-    days = max(0, (event.days[0].date - local(now, event.timezone).date()).days)
-    chart = chart_of_lines([(each.title, each.points) for each in curves], days)
+def fillings_of(
+    event: Event, ticket_types: Sequence[TicketType], now: datetime
+) -> tuple[Filling | None, Filling | None]:
+    """Draw how an event fills, beside earlier editions and by ticket type.
+
+    The one is None before the first ticket of any edition, the other without two types.
+    """
+    curves, booked = read_curves(event, list_earlier(event, now))
+    first = event.days[0].date
+    titled = [(texts(each.title), booked.get(each.id, [])) for each in ticket_types]
+    by_type = few_curves(titled, first, MOST_LINES, gettext("Andere Ticketarten"))
+    days = max(0, (first - local(now, event.timezone).date()).days)
+    listed = ", ".join(f"{each.title} {each.total}" for each in by_type)
+    says = gettext("Gebucht nach Ticketart: %(list)s.", list=listed)
+    return (
+        _filling(curves, days, 1, " ".join(_sentences(curves, days))),
+        _filling(by_type, days, len(by_type), says),
+    )
+
+
+def _filling(curves: Sequence[Curve], days: int, own: int, says: str) -> Filling | None:
+    chart = chart_of_lines([(each.title, each.points) for each in curves], days, own)
     if chart is None:
         return None
     columns = [gettext("Tage vorher"), *(each.title for each in curves)]
-    return Filling(chart, " ".join(_sentences(curves, days)), columns, list(_rows(curves, days)))
+    return Filling(chart, says, columns, list(_rows(curves, days, own)))
 
 
 def _sentences(curves: Sequence[Curve], days: int) -> Iterator[str]:
@@ -76,12 +96,11 @@ def _sentences(curves: Sequence[Curve], days: int) -> Iterator[str]:
         )
 
 
-def _rows(curves: Sequence[Curve], days: int) -> Iterator[Sequence[str | int]]:
+def _rows(curves: Sequence[Curve], days: int, own: int) -> Iterator[Sequence[str | int]]:
     first = max(each.points[0][0] for each in curves if each.points)
     stride = 1 if first <= MOST_ROWS else WEEK
-    own, *earlier = curves
     shown = sorted({*range(0, first + 1, stride), *([days] if days <= first else [])})
     for each in shown:
         # What has not come yet is no nought.
-        mine = own.at(each) if each >= days else "–"
-        yield [each, mine, *(curve.at(each) for curve in earlier)]
+        mine = [curve.at(each) if each >= days else "–" for curve in curves[:own]]
+        yield [each, *mine, *(curve.at(each) for curve in curves[own:])]

@@ -48,4 +48,4 @@ def test_the_page_of_the_booking_says_for_whom_and_who_has_the_tickets(
     assert "Die Tickets hat nur, wer gebucht hat." in words
     with app.app_context(), transaction():
         send_to_each(get_booking(booking_id), BOOKED_AT)
-    assert "Am 1. Juni 2027, 14:00 ging jeder Person" in text_of(organiser.get(page))
+    assert "Am 1. Juni 2027, 14:00 Uhr ging jeder Person" in text_of(organiser.get(page))

@@ -25,6 +25,15 @@ def test_a_thing_is_ticked_and_taken_back(app: Flask, organiser: FlaskClient) ->
     assert "Abgehakt am" not in text_of(organiser.get(URL))
 
 
+def test_the_erasure_is_planned_and_not_open(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make_event()
+    (task,) = page_of(organiser.get(URL)).xpath("//li[.//h2[contains(., 'werden gelöscht')]]")
+    words = " ".join(task.text_content().split())
+    assert words.endswith("Am 29. Oktober 2027")
+    assert "Offen" not in words
+
+
 def test_what_is_known_by_itself_cannot_be_ticked(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
         make_event()

@@ -13,12 +13,14 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.event_changes.making import Edition, make_edition, suggest
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.messages.faults import FileFault
+from ortenaudigital.fair.applications.drafts.inviting import list_former
+from ortenaudigital.fair.applications.queries import has_fair
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.towns.queries import list_towns
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.event.forms.fields import EMPTY, choose
-from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.access.guards import actor, may, needs
 from ortenaudigital.web.shared.answers.refusals import fault_words
 from ortenaudigital.web.shared.forms import Form, one_line
 
@@ -98,4 +100,6 @@ def _page(form: EditionForm, refusals: Sequence[str] = ()) -> str:
 @needs(Permission.EVENT_CHANGE)
 def check_edition() -> ResponseReturnValue:
     """List what to check about a copy before it is published."""
-    return render_template("organiser/event/making/check.html", event=g.event)
+    may_invite = may("organiser.former_exhibitors")
+    former = len(list_former(g.event)) if may_invite and has_fair(g.event) else 0
+    return render_template("organiser/event/making/check.html", event=g.event, former=former)

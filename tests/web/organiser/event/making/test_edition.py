@@ -15,7 +15,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
-from tests.factories import make_event, make_organiser
+from tests.factories import make_event, make_exhibitor, make_organiser
 from tests.web.cast import make_stage
 from tests.web.forms import page_of, submit, text_of
 
@@ -23,6 +23,19 @@ PAGE = "/orga/ortenau-digital-2027/kopieren"
 NEW = "ortenau-digital-2028"
 # The copy itself is written into the history.
 _TOLD = "audit_entry"
+
+
+def test_a_copy_says_whom_to_invite_again(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        old = make_event()
+        submit(organiser, PAGE)
+        check = f"/orga/{NEW}/pruefliste"
+        assert "wieder einladen" not in text_of(organiser.get(check))
+        for name in ("Eins", "Zwei"):
+            make_exhibitor(old, name=name, email=f"{name}@example.org")
+    page = organiser.get(check)
+    assert "2 Aussteller früherer Ausgaben sind noch nicht gefragt." in text_of(page)
+    assert f"/orga/{NEW}/aussteller/wieder-einladen" in page_of(page).xpath("//main//a/@href")
 
 
 def test_an_event_is_copied_to_next_year(app: Flask, organiser: FlaskClient) -> None:
