@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from ortenaudigital.adapters.images import Limits, clean
+from ortenaudigital.adapters.images import Limits, clean, smaller
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.pictures.commands import store_picture
 
@@ -17,7 +17,7 @@ def a_picture(now: datetime) -> dict[str, str]:
     """Keep a picture; return what stands in its address."""
     picture = clean(png(), Limits())
     with transaction():
-        picture_id = store_picture(picture, now)
+        picture_id = store_picture(picture, now, smaller(picture.content, 100))
     return {"picture_id": str(picture_id), "digest": picture.digest}
 
 

@@ -1,11 +1,11 @@
 """What came of something that was done to many bookings, as a table and in words."""
 
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
@@ -66,5 +66,9 @@ def outcomes_table(run: BulkRun, outcome: Outcome | None = None) -> Table:
         (gettext("Ergebnis"), lambda row: outcome_words(row.outcome)),
         (gettext("Grund"), lambda row: reason_words(row.reason)),
     ]
-    rows = partial(db.session.execute, query.execution_options(yield_per=AT_ONCE))
-    return Table(f"vorgang-{run.id}", [Column(*each) for each in named], rows())
+    return Table(f"vorgang-{run.id}", [Column(*each) for each in named], _read(query))
+
+
+def _read(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    # Nothing is asked before the first row is wanted.
+    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE))

@@ -135,7 +135,7 @@ def test_too_many_empty_and_more_than_are_left(app: Flask, client: FlaskClient, 
     many = "\n".join(f"Gast{number} Vieler" for number in range(10_000))
     answer = submit(client, f"/{slug}/gruppe", **WHO, guests=many)
     assert answer.status_code == 422
-    assert "10000 Personen" in text_of(answer)
+    assert "10.000 Personen" in text_of(answer)
     assert typed(answer) == many
     empty = submit(client, f"/{slug}/gruppe", **WHO, guests=" \n;;\n")
     assert (empty.status_code, "mindestens einen Namen" in text_of(empty)) == (422, True)
