@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ortenaudigital.accounts.errors import UnknownInvitation, UnknownMember
-from ortenaudigital.accounts.models import Membership
+from ortenaudigital.accounts.models import Membership, User
 from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.accounts.team.rules import is_valid
 from ortenaudigital.kernel.codes import fingerprint
@@ -20,6 +20,12 @@ def list_members(event_id: int | None) -> Sequence[Membership]:
     theirs = select(Membership).where(Membership.event_id.is_not_distinct_from(event_id))
     with_users = theirs.options(joinedload(Membership.user)).order_by(Membership.id)
     return db.session.scalars(with_users).all()
+
+
+def list_without_role() -> Sequence[User]:
+    """List accounts that belong nowhere: they log in, and see nothing but themselves."""
+    none = ~User.memberships.any()
+    return db.session.scalars(select(User).where(none).order_by(User.email)).all()
 
 
 def list_team_invitations(event_id: int | None) -> Sequence[TeamInvitation]:

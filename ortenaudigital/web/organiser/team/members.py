@@ -12,6 +12,7 @@ from ortenaudigital.accounts.team.queries import (
     get_member,
     list_members,
     list_team_invitations,
+    list_without_role,
 )
 from ortenaudigital.accounts.team.rules import givable_roles, is_valid
 from ortenaudigital.events.queries import list_event_names
@@ -67,6 +68,8 @@ def team_page(form: InviteForm, refusal: str | None = None) -> str:
         event=g.get("event"),
         members=list_members(who.event_id),
         of_house=list_members(None) if who.event_id else [],
+        # The house alone decides about accounts; events know those who belong to them.
+        without_role=[] if who.event_id else list_without_role(),
         invitations=[
             (each, is_valid(each.sent_at, utc_now()))
             for each in list_team_invitations(who.event_id)

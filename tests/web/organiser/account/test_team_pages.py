@@ -115,7 +115,16 @@ def test_another_role_and_removal_end_what_was(app: Flask, organiser: FlaskClien
     assert roles(app)["emil@example.org"] is Role.ORGANISER
     assert submit(organiser, TEAM, f"{TEAM}/entfernen", member=member).status_code == 303
     assert "emil@example.org" not in roles(app)
+    # The account is there all the same, until it belongs somewhere again.
+    assert without_role(organiser) == ["emil@example.org"]
+    submit(organiser, TEAM, f"{TEAM}/einladen", email="emil@example.org", role="reader")
+    assert without_role(organiser) == []
     assert emil.get("/orga/konto").status_code == 302
+
+
+def without_role(client: FlaskClient) -> list[str]:
+    found = page_of(client.get(TEAM)).xpath("//section[@aria-labelledby='without']//li")
+    return [each.text_content().split()[0] for each in found]
 
 
 @pytest.mark.parametrize("deed", ["aendern", "entfernen"])
