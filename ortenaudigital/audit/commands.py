@@ -1,6 +1,6 @@
 """Write down what happened, in the transaction in which it happened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,9 +37,9 @@ def record(
         name_actor(actor)
 
 
-def list_entries(subject: UUID | int | str) -> Sequence[Entry]:
-    """List what happened to a subject, the oldest first."""
-    query = select(Entry).where(Entry.subject == str(subject)).order_by(Entry.id)
+def list_entries(subject: UUID | int | str, also: Collection[str] = ()) -> Sequence[Entry]:
+    """List what happened to a subject, and `also` to others, the oldest first."""
+    query = select(Entry).where(Entry.subject.in_([str(subject), *also])).order_by(Entry.id)
     return db.session.scalars(query).all()
 
 

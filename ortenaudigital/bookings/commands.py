@@ -38,7 +38,7 @@ from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.kernel.sealed import SealedId, seal
-from ortenaudigital.kernel.text import search_text
+from ortenaudigital.kernel.text import name_key, search_text
 from ortenaudigital.limits.commands import Claim, put_back, refuse_unless, take_each
 from ortenaudigital.limits.rules import UNASKED_LETTERS
 from ortenaudigital.outbox.commands import About, Sending, enqueue
@@ -246,6 +246,8 @@ def insert_booking(
             "last_name": request.last_name,
             "email": request.email,
             "search_text": _search_text(request, reference),
+            "sort_name": name_key(request.last_name, request.first_name),
+            "ticket_count": request.number,
             "created_at": now,
             **columns_of(request.right),
         }

@@ -1,6 +1,6 @@
 """Why a booking is refused."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
 class UnknownBooking(NotFound):
@@ -92,23 +92,20 @@ class EventChanged(DomainError):
     )
 
 
-class TooManyTickets(DomainError):
+class TooManyTickets(CountedError):
     """More tickets than one booking may hold."""
 
     code = "too_many_tickets"
+    counted = "most"
     message = N_("Sie können höchstens %(most)d Tickets auf einmal buchen.")
     message_for_one = N_("Sie können nur ein Ticket auf einmal buchen.")
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most=most)
-        if most == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
-
-class EnoughForAddress(DomainError):
+class EnoughForAddress(CountedError):
     """One mail address has as many tickets of a type as it may."""
 
     code = "enough_for_address"
+    counted = "most"
     message = N_(
         "Für eine E-Mail-Adresse gibt es hier höchstens %(most)d Tickets, und für diese sind schon "
         "welche gebucht."
@@ -117,11 +114,6 @@ class EnoughForAddress(DomainError):
         "Für eine E-Mail-Adresse gibt es hier nur ein Ticket, und für diese ist schon eines "
         "gebucht."
     )
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most=most)
-        if most == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
 class BookingErased(DomainError):

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    String,
     UniqueConstraint,
     text,
 )
@@ -45,8 +46,9 @@ class Booking(Model):
             sqlite_where=text("undelivered_at IS NOT NULL"),
             postgresql_where=text("undelivered_at IS NOT NULL"),
         ),
-        # By name and by reference it can be sorted too.
-        Index("ix_booking_name", "event_id", "last_name", "first_name", "id"),
+        # By name, by reference and by how many tickets it has it can be sorted too.
+        Index("ix_booking_name", "event_id", "sort_name", "id"),
+        Index("ix_booking_ticket_count", "event_id", "ticket_count", "created_at", "id"),
         Index("ix_booking_in_order", "event_id", "reference"),
         # Few were made at the door.
         Index(
@@ -54,6 +56,13 @@ class Booking(Model):
             "event_id",
             sqlite_where=text("at_door IS 1"),
             postgresql_where=text("at_door IS true"),
+        ),
+        # Few were made by organisers.
+        Index(
+            "ix_booking_by_organiser",
+            "event_id",
+            sqlite_where=text("by_organiser IS 1"),
+            postgresql_where=text("by_organiser IS true"),
         ),
         # Few were made by a code or an invitation.
         _by("access_code_id"),
@@ -71,12 +80,20 @@ class Booking(Model):
     last_name: Mapped[str]
     email: Mapped[str]
     search_text: Mapped[str] = mapped_column(default="")
+    # What names are sorted by, see `name_key`: compared byte by byte, so alike in both databases.
+    sort_name: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), default=""
+    )
+    # How many of its tickets are valid. What changes one, a trigger follows; who adds one says so.
+    ticket_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     # Since then it names nobody, and nothing about it can be changed.
     erased_at: Mapped[datetime | None]
     # Made by a helper for somebody who came without a ticket: no address, no letters.
     at_door: Mapped[bool] = mapped_column(default=False)
+    # Made by organisers for somebody who called.
+    by_organiser: Mapped[bool] = mapped_column(default=False)
     # No reminder and no thank-you, at the wish of who booked.
     only_necessary: Mapped[bool] = mapped_column(default=False)
     # Since then letters do not arrive at its address, as a mail server says.

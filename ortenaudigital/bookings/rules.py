@@ -202,7 +202,7 @@ def check_address(most: int | None, booked: int, number: int) -> None:
     """
     if most is None or booked + number <= most:
         return
-    raise EnoughForAddress(most) if booked else TooManyTickets(most)
+    raise EnoughForAddress(most=most) if booked else TooManyTickets(most=most)
 
 
 def may_move(most: int, booked: int, number: int) -> bool:

@@ -10,10 +10,12 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     table,
     text,
 )
+from sqlalchemy.orm import aliased
 
 from ortenaudigital.bookings.models import Booking, BookingSearch, Ticket
 from ortenaudigital.bookings.rules import Listed, read_short_code
@@ -24,6 +26,7 @@ TRIGRAM = 3
 # What FTS5 finds cancelled bookings by, written by the triggers that keep their words.
 CANCELLED = "⊘⊘⊘"
 _trigrams = table("booking_trigram", column("rowid"))
+_former = aliased(Booking)
 _numbered = table("booking_search", column("number"), column("event_id")).alias("numbered")
 _ENDS = [select(end(_numbered.c.number)) for end in (func.min, func.max)]
 OF_STATE: dict[Listed, ColumnElement[bool]] = {
@@ -97,7 +100,13 @@ def _matching(query: Select[Any], words: str, state: Listed, event_id: int | Non
 
 def _of_ticket(reference: str, position: int) -> Select[UUID]:
     there = Booking.tickets.any(Ticket.position == position)
-    return select(Booking.id).where(Booking.reference == reference, there)
+    # Since it was merged, that ticket is in another booking, with another number.
+    into = Booking.id.in_(
+        select(_former.merged_into_id).where(
+            _former.reference == reference, _former.merged_into_id.is_not(None)
+        )
+    )
+    return select(Booking.id).where(or_((Booking.reference == reference) & there, into))
 
 
 def _piece(word: str) -> str:

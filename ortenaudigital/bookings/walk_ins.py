@@ -13,7 +13,7 @@ from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_row, row_count
-from ortenaudigital.kernel.text import search_text
+from ortenaudigital.kernel.text import name_key, search_text
 
 REFERENCE_DRAWS = 8
 
@@ -39,6 +39,8 @@ def give_ticket(guest: WalkIn, revision: int, now: datetime) -> Ticket:
         "language": DEFAULT_LANGUAGE,
         "first_name": "",
         "last_name": guest.name,
+        "sort_name": name_key(guest.name, ""),
+        "ticket_count": 1,
         "email": "",
         "created_at": now,
         "at_door": True,

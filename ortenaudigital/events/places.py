@@ -70,6 +70,19 @@ _GRANT = (
         granted=_TABLE.c.granted + _LACKING,
     )
 )
+# Those that nobody has, and that nobody waits for.
+_LEFT = _TABLE.c.size - _TABLE.c.taken - _TABLE.c.freed - _TABLE.c.saved
+_UNUSED = case((_TABLE.c.granted > _LEFT, _LEFT), else_=_TABLE.c.granted)
+_TAKE_BACK = (
+    update(_TABLE)
+    .where(_TABLE.c.size.is_not(None), _UNUSED > 0)
+    .values(
+        size=_TABLE.c.size - _UNUSED,
+        extra=_TABLE.c.extra - _UNUSED,
+        granted=_TABLE.c.granted - _UNUSED,
+    )
+    .returning(_TABLE.c.granted)
+)
 _OF_QUOTA = update(_TABLE).where(_TABLE.c.id == bindparam("quota_id"))
 _MOVE = _OF_QUOTA.values(taken=_TABLE.c.taken + _COUNT)
 _TAKE = _MOVE.where(_HAS_PLACES)
@@ -109,6 +122,15 @@ def grant_places(ticket_type_id: int, number: int, instead_of: int | None = None
     values = {"ticket_type_id": ticket_type_id, "number": number}
     has_them = select(draws_on.c.quota_id).where(draws_on.c.ticket_type_id == instead_of)
     db.session.execute(_GRANT.where(_TABLE.c.id.not_in(has_them)), values)
+
+
+def take_granted_back(quota_id: int) -> int | None:
+    """Take back the extra places of a quota that nobody has; return how many extra ones are left.
+
+    None if there were none. The guarded UPDATE decides, whoever books meanwhile.
+    """
+    left = db.session.scalar(_TAKE_BACK.where(_TABLE.c.id == quota_id))
+    return None if left is None else int(left)
 
 
 def held_places(ticket_type_id: int, number: int) -> Taken:

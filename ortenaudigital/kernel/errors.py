@@ -28,6 +28,21 @@ class DomainError(Exception):
         return self.message % self.details
 
 
+class CountedError(DomainError):
+    """A refusal that names a number of things: of one it says so in other words.
+
+    `counted` is the detail that holds the number, `message_for_one` is said if it is one.
+    """
+
+    counted: ClassVar[str]
+    message_for_one: ClassVar[str]
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**details)
+        if details[self.counted] == 1:
+            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
+
+
 class NotFound(DomainError):
     """Something that was asked for by name or key does not exist."""
 

@@ -41,6 +41,15 @@ def sort_key(text: str) -> tuple[list[tuple[int, int, str]], str]:
     return ordered, text
 
 
+def name_key(last_name: str, first_name: str) -> str:
+    """Return what people are sorted by, as text that databases compare byte by byte.
+
+    As in a dictionary (DIN 5007-1): `Ärmel` stands beside `Armel`, `Łukasz` beside `Lukasz`.
+    """
+    # The separator comes before any letter: all of one last name stand together.
+    return f"{fold(last_name)}\x1f{fold(first_name)}".strip("\x1f")
+
+
 def initials(name: str) -> str:
     """Return what stands for a name where its logo would: `Gigabit Ortenau` is `GO`.
 

@@ -1,6 +1,6 @@
 """What can be wrong with a letter to many."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
 class UnknownMailing(NotFound):
@@ -43,13 +43,18 @@ class NobodyChosen(DomainError):
     message = N_("Diesen Brief bekäme niemand. Bitte wählen Sie andere Personen.")
 
 
-class NumberDiffers(DomainError):
+class NumberDiffers(CountedError):
     """What was typed is not how many would get the letter."""
 
     code = "number_differs"
+    counted = "number"
     message = N_(
         "Den Brief bekämen jetzt %(number)d Personen. Bitte prüfen Sie, ob das stimmt, und geben "
         "Sie diese Zahl ein."
+    )
+    message_for_one = N_(
+        "Den Brief bekäme jetzt eine Person. Bitte prüfen Sie, ob das stimmt, und geben Sie diese "
+        "Zahl ein."
     )
 
 

@@ -77,7 +77,7 @@ NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
     *("mailing_id", "fair_mailing_id"),
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
-    *("run_id", "view_id"),
+    *("quota_id", "run_id", "view_id"),
 )
 
 # What addresses call parts of an event, and other words in them.
@@ -142,6 +142,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **(make_mailings(event) | make_view(event) | make_run(event)),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 "type_id": str(event.ticket_types[0].id),
+                "quota_id": str(event.ticket_types[0].quota_id),
                 **PARTS,
             },
             token,

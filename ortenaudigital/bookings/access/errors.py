@@ -1,6 +1,6 @@
 """Why an invitation or a code opens nothing."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
 class UnknownCode(NotFound):
@@ -36,17 +36,13 @@ class CodeUsedUp(DomainError):
     )
 
 
-class CodeForFewer(DomainError):
+class CodeForFewer(CountedError):
     """More tickets than are left of a code."""
 
     code = "code_for_fewer"
+    counted = "left"
     message = N_("Mit diesem Code lassen sich noch %(left)d Tickets buchen.")
     message_for_one = N_("Mit diesem Code lässt sich noch ein Ticket buchen.")
-
-    def __init__(self, left: int) -> None:
-        super().__init__(left=left)
-        if left == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
 class UnknownInvitation(NotFound):
@@ -70,17 +66,13 @@ class InvitationUsedUp(DomainError):
     message = N_("Mit dieser Einladung ist schon gebucht. Die Tickets kamen per E-Mail.")
 
 
-class InvitationForFewer(DomainError):
+class InvitationForFewer(CountedError):
     """More tickets than are left of an invitation."""
 
     code = "invitation_for_fewer"
+    counted = "left"
     message = N_("Mit dieser Einladung lassen sich noch %(left)d Tickets buchen.")
     message_for_one = N_("Mit dieser Einladung lässt sich noch ein Ticket buchen.")
-
-    def __init__(self, left: int) -> None:
-        super().__init__(left=left)
-        if left == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
 class OtherNumber(DomainError):

@@ -72,7 +72,7 @@ def check_code(code: CodeFacts, number: int, now: datetime) -> None:
     if code.used >= code.size:
         raise CodeUsedUp()
     if code.used + number > code.size:
-        raise CodeForFewer(code.size - code.used)
+        raise CodeForFewer(left=code.size - code.used)
 
 
 def check_invitation(number: int, used: int, wanted: int, *, withdrawn: bool) -> None:
@@ -85,7 +85,7 @@ def check_invitation(number: int, used: int, wanted: int, *, withdrawn: bool) ->
     if used >= number:
         raise InvitationUsedUp()
     if used + wanted > number:
-        raise InvitationForFewer(number - used)
+        raise InvitationForFewer(left=number - used)
 
 
 def first_and_last(name: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Why something is not done to many bookings."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
 class UnknownRun(NotFound):
@@ -10,13 +10,18 @@ class UnknownRun(NotFound):
     message = N_("Diesen Vorgang gibt es nicht.")
 
 
-class OtherNumber(DomainError):
+class OtherNumber(CountedError):
     """Others are meant by now than the page said."""
 
     code = "other_number"
+    counted = "number"
     message = N_(
         "Inzwischen sind es %(number)d Buchungen und nicht mehr %(shown)d. Bitte sehen Sie noch "
         "einmal nach. Es wurde nichts geändert."
+    )
+    message_for_one = N_(
+        "Inzwischen ist es eine Buchung und nicht mehr %(shown)d. Bitte sehen Sie noch einmal "
+        "nach. Es wurde nichts geändert."
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
+
 from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.by_phone.errors import NeedsReason
 from ortenaudigital.bookings.by_phone.rules import Barrier, Beyond, barriers_of
@@ -17,12 +19,14 @@ from ortenaudigital.bookings.commands import (
     write,
 )
 from ortenaudigital.bookings.groups.models import BookingGroup
+from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.notes.commands import start_notes
 from ortenaudigital.bookings.queries import find_booking_by_request, get_booking, get_offer
 from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.events.errors import QuotaFull
 from ortenaudigital.events.places import Taken, grant_places, take_places
 from ortenaudigital.events.revisions import next_revisions
+from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_row
 
 
@@ -68,6 +72,8 @@ def book_for(event: str, call: Call, now: datetime, actor: str) -> UUID:
         insert_row(BookingGroup, row)
         # By whom it is for it shall be found as well.
         refresh_search_text(get_booking(booking_id))
+    of_team = update(Booking).where(Booking.id == booking_id).values(by_organiser=True)
+    db.session.execute(of_team)
     start_notes(booking_id, call.note, call.beyond.reason if call.beyond and barriers else "", now)
     if wanted.email:
         write(new, now)

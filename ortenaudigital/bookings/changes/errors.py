@@ -1,19 +1,15 @@
 """Why a change of a booking is refused."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
-class BookingFull(DomainError):
+class BookingFull(CountedError):
     """As many tickets as one booking may hold."""
 
     code = "booking_full"
+    counted = "most"
     message = N_("Eine Buchung kann höchstens %(most)d Tickets haben. Es wurde nichts geändert.")
     message_for_one = N_("Eine Buchung kann nur ein Ticket haben. Es wurde nichts geändert.")
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most=most)
-        if most == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words
 
 
 class BookingChanged(DomainError):
@@ -44,10 +40,11 @@ class SameAddress(DomainError):
     message = N_("An diese Adresse schreiben wir Ihnen schon. Es wurde nichts geändert.")
 
 
-class ReceiverHasEnough(DomainError):
+class ReceiverHasEnough(CountedError):
     """A booking cannot move to an address that would have more tickets than it may."""
 
     code = "receiver_has_enough"
+    counted = "most"
     message = N_(
         "Für eine E-Mail-Adresse gibt es hier höchstens %(most)d Tickets, und an diese gehen schon "
         "%(booked)d. Die Buchung bleibt deshalb bei ihrer bisherigen Adresse. Auf ihrer Seite "
@@ -58,8 +55,3 @@ class ReceiverHasEnough(DomainError):
         "Buchung bleibt deshalb bei ihrer bisherigen Adresse. Auf ihrer Seite können Sie eine "
         "andere angeben."
     )
-
-    def __init__(self, most: int, booked: int) -> None:
-        super().__init__(most=most, booked=booked)
-        if most == 1:
-            self.message = self.message_for_one  # type: ignore[misc]  # this one error's own words

@@ -58,4 +58,4 @@ def check_receiver(booking: Booking, email: str) -> None:
             continue
         booked = count_of_address(offer.event_id, kind.id, email)
         if not may_move(most, booked, number):
-            raise ReceiverHasEnough(most, booked)
+            raise ReceiverHasEnough(most=most, booked=booked)

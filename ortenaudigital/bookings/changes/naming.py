@@ -19,7 +19,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.rules import HOLDER
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock
-from ortenaudigital.kernel.text import search_text
+from ortenaudigital.kernel.text import name_key, search_text
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,22 @@ def _write(ticket: Ticket, name: str, now: datetime, actor: str) -> None:
 
 
 def refresh_search_text(booking: Booking) -> None:
-    """Let a booking be found by the names that are on it now, and by whom it is for."""
+    """Let a booking be found by what is on it now, and sorted by it.
+
+    By all names, by whom it is for, and by the numbers of those that were merged into it.
+    """
     # Read now: somebody else may have named another of its tickets a moment ago.
     of_booking = select(Ticket).where(Ticket.booking_id == booking.id).order_by(Ticket.position)
-    tickets = db.session.scalars(of_booking.execution_options(populate_existing=True))
+    query = of_booking.execution_options(populate_existing=True)
+    tickets = db.session.scalars(query).all()
     names = [ticket.name for ticket in tickets]
     group = find_group(booking.id)
     names.append(group.organisation if group else "")
-    words = [booking.first_name, booking.last_name, *names, booking.email, booking.reference]
+    former = db.session.scalars(
+        select(Booking.reference).where(Booking.merged_into_id == booking.id)
+    )
+    references = [booking.reference, *former]
+    words = [booking.first_name, booking.last_name, *names, booking.email, *references]
     booking.search_text = search_text(*words)
+    booking.sort_name = name_key(booking.last_name, booking.first_name)
+    booking.ticket_count = len([each for each in tickets if each.cancelled_at is None])

@@ -38,7 +38,8 @@ class Filters:
 
     `types` are ticket types, one of which a booking has a ticket of. `group`: whether it was made
     for a group. `presence` is meant at the entrances of `days`. `at_door`: whether helpers made it
-    for who came without a ticket. `needs`: whether somebody told what they need.
+    for who came without a ticket; `by_organiser`: whether organisers made it for who called.
+    `needs`: whether somebody told what they need.
     """
 
     state: Listed = Listed.ALL
@@ -49,6 +50,7 @@ class Filters:
     presence: Presence | None = None
     days: Sequence[Day] = ()
     at_door: bool | None = None
+    by_organiser: bool | None = None
     needs: bool | None = None
     reply: Reply | None = None
 
@@ -67,7 +69,7 @@ def conditions_of(filters: Filters, one_by_one: bool = False) -> Iterator[Column
     `one_by_one`: of very many, of which each is looked at in turn until enough are found.
     """
     if filters.types is not None:
-        yield _of_types(filters.types)
+        yield of_types(filters.types)
     if filters.language:
         yield Booking.language == filters.language
     if filters.group is not None:
@@ -79,6 +81,8 @@ def conditions_of(filters: Filters, one_by_one: bool = False) -> Iterator[Column
         yield of_presence(filters.presence, filters.days, FEW if one_by_one else None)
     if filters.at_door is not None:
         yield Booking.at_door.is_(filters.at_door)
+    if filters.by_organiser is not None:
+        yield Booking.by_organiser.is_(filters.by_organiser)
     if filters.needs is not None:
         told = select(BookingNeeds.booking_id)
         yield Booking.id.in_(told) if filters.needs else Booking.id.not_in(told)
@@ -86,15 +90,17 @@ def conditions_of(filters: Filters, one_by_one: bool = False) -> Iterator[Column
         yield from _of_reply(filters.reply)
 
 
-def _of_types(types: Collection[TicketType]) -> ColumnElement[bool]:
+def of_types(types: Collection[TicketType], *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that a booking has a ticket of one of some types, of which `more` holds too."""
     if not types:
         return false()
     ids = [each.id for each in types]
     if sum(each.taken for each in types) > FEW:
         # Not by the index of types, which SQLite would take: for 200,000 tickets, for seconds.
         of_type = (Ticket.ticket_type_id + 0).in_(ids)
-        return exists().where(Ticket.booking_id == Booking.id, of_type)
-    return Booking.id.in_(select(Ticket.booking_id).where(Ticket.ticket_type_id.in_(ids)))
+        return exists().where(Ticket.booking_id == Booking.id, of_type, *more)
+    few = select(Ticket.booking_id).where(Ticket.ticket_type_id.in_(ids), *more)
+    return Booking.id.in_(few)
 
 
 def _of_answer(given: Given) -> ColumnElement[bool]:

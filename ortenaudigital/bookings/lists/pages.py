@@ -9,21 +9,31 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ortenaudigital.bookings.lists.codes import split_codes
 from ortenaudigital.bookings.lists.filters import ALL, Filters, are_many, conditions_of
-from ortenaudigital.bookings.lists.rules import BOOKED, NAME, NEWEST, REFERENCE, Order
+from ortenaudigital.bookings.lists.ranked import Ranked
+from ortenaudigital.bookings.lists.rules import BOOKED, NAME, NEWEST, REFERENCE, TICKETS, Order
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE, find_bookings, select_found
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.paging import PAGE_SIZE, Key, Keys, Page, Place, counted, read_page
+from ortenaudigital.kernel.paging import (
+    PAGE_SIZE,
+    Key,
+    Keys,
+    Page,
+    Place,
+    counted,
+    read_page,
+)
 
 MOST_FOUND = 500
 # So far a list is counted that is narrowed at an event with very many bookings.
 MOST_OF_MANY = 1_000
 Conditions = Sequence[ColumnElement[bool]]
-_KEYS: dict[str, Sequence[Key]] = {
+KEYS: dict[str, Sequence[Key]] = {
     BOOKED: (Booking.created_at, Booking.id),
-    NAME: (Booking.last_name, Booking.first_name, Booking.id),
+    NAME: (Booking.sort_name, Booking.id),
+    TICKETS: (Booking.ticket_count, Booking.created_at, Booking.id),
     REFERENCE: (Booking.reference,),
 }
 
@@ -43,8 +53,6 @@ def list_bookings(
     event: Event, filters: Filters, place: ListPlace, order: Order = NEWEST
 ) -> Page[Booking]:
     """List bookings of an event, sorted as is wanted."""
-    sorted_by = _KEYS[order.by]
-    keys = Place(*(_keys_of(event, each, sorted_by) for each in (place.after, place.before)))
     many = are_many(event)
     where = list(conditions_of(filters, one_by_one=many))
     # What is narrowed by no index is looked for among all of them.
@@ -53,9 +61,18 @@ def list_bookings(
     if not number:
         # PostgreSQL would look at each booking for one that there is not.
         return Page([])
-    query = _listed(event, select(Booking), filters, where)
-    page = read_page(query, sorted_by, keys, number, ascending=order.ascending)
+    page = _page(event, _listed(event, select(Booking.id), filters, where), place, order)
     return replace(page, total=min(number, most), more=number > most)
+
+
+def _page(event: Event, ids: Select[UUID], place: ListPlace, order: Order) -> Page[Booking]:
+    """Read the page of what is selected by ids; its total is left to whoever counted."""
+    if order.by not in KEYS:
+        return Ranked(event, ids, order).page(place.after, place.before)
+    keys = KEYS[order.by]
+    where = Place(*(_keys_of(event, each, keys) for each in (place.after, place.before)))
+    query = ids.with_only_columns(Booking)
+    return read_page(query, keys, where, 0, ascending=order.ascending)
 
 
 def select_meant(event: Event, filters: Filters, words: str = "") -> Select[UUID]:
@@ -108,7 +125,7 @@ def search_bookings(
     rest, of_codes = split_codes(event, words)
     where = [*conditions_of(filters, one_by_one=are_many(event)), *of_codes]
     found = find_bookings(rest, MOST_FOUND + 1, event.id, filters.state, where)
-    ids, more = _in_order(found[:MOST_FOUND], rest, order), len(found) > MOST_FOUND
+    ids, more = _in_order(event, found[:MOST_FOUND], rest, order), len(found) > MOST_FOUND
     start = ids.index(place.after) + 1 if place.after in ids else 0
     if place.before in ids:
         start = max(0, ids.index(place.before) - PAGE_SIZE)
@@ -119,10 +136,12 @@ def search_bookings(
     return Page([by_id[each] for each in shown], len(ids), start > 0, older, more)
 
 
-def _in_order(found: Sequence[UUID], words: str, order: Order) -> Sequence[UUID]:
+def _in_order(event: Event, found: Sequence[UUID], words: str, order: Order) -> Sequence[UUID]:
+    if order.by not in KEYS:
+        return Ranked(event, select(Booking.id), order).sorted(found)
     query = select(Booking.id).where(Booking.id.in_(found))
     if order != NEWEST:
-        keys = _KEYS[order.by]
+        keys = KEYS[order.by]
         in_order = keys if order.ascending else [each.desc() for each in keys]
         return db.session.scalars(query.order_by(*in_order)).all()
     typed = words.strip().lower()

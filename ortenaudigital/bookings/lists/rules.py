@@ -21,7 +21,10 @@ FIELDS = (
 LONGEST_WORDS = 200
 
 
-BOOKED, NAME, REFERENCE = "gebucht", "name", "nummer"
+BOOKED, NAME, REFERENCE, TICKETS = "gebucht", "name", "nummer", "tickets"
+# By the type of its tickets, or by the day they admit to: by the first of several.
+TYPE, DAY = "art", "tag"
+SORTED_BY = (BOOKED, NAME, REFERENCE, TICKETS, TYPE, DAY)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ NEWEST = Order(BOOKED, ascending=False)
 def read_order(word: str) -> Order:
     """Read what an address sorts by; what nobody can sort by is the usual, the newest first."""
     by = word.removeprefix("-")
-    return Order(by, by == word) if by in (BOOKED, NAME, REFERENCE) else NEWEST
+    return Order(by, by == word) if by in SORTED_BY else NEWEST
 
 
 class Reply(StrEnum):

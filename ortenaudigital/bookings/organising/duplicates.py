@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from ortenaudigital.bookings.groups.models import BookingGroup
 from ortenaudigital.bookings.groups.queries import organisations_of
@@ -41,6 +41,14 @@ def find_merged_into(booking: Booking) -> Booking | None:
     if booking.merged_into_id is None:
         return None
     return db.session.get(Booking, booking.merged_into_id)
+
+
+def find_merged_with(booking: Booking) -> dict[str, str]:
+    """Return the references, by id, of what was merged into a booking or what it went into."""
+    into = [] if booking.merged_into_id is None else [Booking.id == booking.merged_into_id]
+    query = select(Booking.id, Booking.reference)
+    query = query.where(or_(Booking.merged_into_id == booking.id, *into))
+    return {str(each): reference for each, reference in db.session.execute(query)}
 
 
 def _alike(one: Booking, other: Booking, organisations: Mapping[UUID, str]) -> bool:

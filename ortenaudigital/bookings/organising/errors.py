@@ -1,6 +1,6 @@
 """Why organisers cannot change a booking like this."""
 
-from ortenaudigital.kernel.errors import N_, DomainError
+from ortenaudigital.kernel.errors import N_, DomainError, NotFound
 
 
 class NeedsPlaces(DomainError):
@@ -11,6 +11,13 @@ class NeedsPlaces(DomainError):
         "Dafür sind nicht mehr genügend Plätze frei. Es wurde nichts geändert. Mit einer "
         "Begründung und dem Recht dazu wächst das Kontingent um die fehlenden Plätze."
     )
+
+
+class UnknownQuota(NotFound):
+    """No such quota at this event."""
+
+    code = "unknown_quota"
+    message = N_("Dieses Kontingent gibt es nicht mehr.")
 
 
 class OneTypeAtATime(DomainError):

@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.notes.commands import add_reason
-from ortenaudigital.bookings.organising.errors import NeedsPlaces, NotForBookings
+from ortenaudigital.bookings.organising.errors import NeedsPlaces, NotForBookings, UnknownQuota
 from ortenaudigital.events.errors import QuotaFull
-from ortenaudigital.events.models import TicketType
-from ortenaudigital.events.places import grant_places, move_places
+from ortenaudigital.events.models import Event, Quota, TicketType
+from ortenaudigital.events.places import grant_places, move_places, take_granted_back
 from ortenaudigital.events.rules import Access
+from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import lock
 
 
 def check_kind(kind: TicketType) -> None:
@@ -33,6 +36,25 @@ def exchange_places(taken: int, number: int, instead_of: int | None, *, beyond: 
         move_places(wanted)
         return True
     return False
+
+
+def take_extra_back(event: Event, quota_id: int, now: datetime, actor: str) -> int:
+    """Take back the extra places of a quota that nobody has booked; return how many.
+
+    Raises UnknownQuota.
+    """
+    quota = db.session.get(Quota, quota_id)
+    if quota is None or quota.event_id != event.id:
+        raise UnknownQuota()
+    # Locked before it is read: the history says from what to what.
+    was = lock(quota).granted
+    left = take_granted_back(quota_id)
+    if left is None:
+        return 0
+    more = {"event_id": event.id, "was": was, "becomes": left}
+    record("events.extra_places_taken_back", f"event:{event.id}", actor, now, **more)
+    db.session.expire(quota)
+    return was - left
 
 
 def note_extra(booking_id: UUID, reason: str, now: datetime, *, granted: bool) -> dict[str, bool]:

@@ -26,7 +26,7 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Due, Request
 from ortenaudigital.outbox.privacy import forget_letters
 
-NOBODY = dict.fromkeys(("first_name", "last_name", "email", "search_text"), "")
+NOBODY = dict.fromkeys(("first_name", "last_name", "email", "search_text", "sort_name"), "")
 
 
 def erase(request: Request) -> None:

@@ -38,7 +38,10 @@ RELIED_ON: Mapping[str, tuple[str, str]] = {
     ),
     "type_gone": (
         "{slug} is gone, but {words}",
-        N_("Von dieser Ticketart sind schon %(taken)d Tickets gebucht. Sie bleibt deshalb stehen."),
+        N_(
+            "Von dieser Ticketart sind schon Tickets gebucht (%(taken)d). Sie bleibt deshalb "
+            "stehen."
+        ),
     ),
     "below_taken": (
         "{size} is below the {taken} already booked",
@@ -47,7 +50,7 @@ RELIED_ON: Mapping[str, tuple[str, str]] = {
     "day_taken_away": (
         "{day} is missing, but {words} for {was}",
         N_(
-            "Für den %(was)s sind mit dieser Ticketart schon %(taken)d Tickets gebucht. Sie muss "
+            "Für den %(was)s sind mit dieser Ticketart schon Tickets gebucht (%(taken)d). Sie muss "
             "für diesen Tag gelten."
         ),
     ),

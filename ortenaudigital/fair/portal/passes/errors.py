@@ -1,6 +1,6 @@
 """Why an exhibitor gets no pass."""
 
-from ortenaudigital.kernel.errors import N_, DomainError, NotFound
+from ortenaudigital.kernel.errors import N_, CountedError, DomainError, NotFound
 
 
 class UnknownPass(NotFound):
@@ -41,21 +41,31 @@ class PassesClosed(DomainError):
     )
 
 
-class NotGranted(DomainError):
+class NotGranted(CountedError):
     """More passes than the organisers have granted."""
 
     code = "passes_not_granted"
+    counted = "granted"
     message = N_(
         "Sie haben %(granted)d Ausweise, und %(left)d sind noch frei. Brauchen Sie mehr, dann "
         "schreiben Sie uns bitte. Es wurde nichts gespeichert."
     )
+    message_for_one = N_(
+        "Sie haben einen Ausweis. Brauchen Sie mehr, dann schreiben Sie uns bitte. Es wurde nichts "
+        "gespeichert."
+    )
 
 
-class StillNamed(DomainError):
+class StillNamed(CountedError):
     """Fewer passes than there are names on."""
 
     code = "passes_still_named"
+    counted = "used"
     message = N_(
         "Auf %(used)d Ausweisen stehen schon Namen. Weniger werden es erst, wenn der Aussteller "
         "welche zurückgibt."
+    )
+    message_for_one = N_(
+        "Auf einem Ausweis steht schon ein Name. Weniger werden es erst, wenn der Aussteller ihn "
+        "zurückgibt."
     )

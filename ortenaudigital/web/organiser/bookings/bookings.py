@@ -20,7 +20,11 @@ from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.queries import find_needs
 from ortenaudigital.bookings.notes.commands import find_note
-from ortenaudigital.bookings.organising.duplicates import find_duplicates_of, find_merged_into
+from ortenaudigital.bookings.organising.duplicates import (
+    find_duplicates_of,
+    find_merged_into,
+    find_merged_with,
+)
 from ortenaudigital.bookings.questions.queries import list_answers, list_unanswered
 from ortenaudigital.bookings.undelivered import clear_undelivered as letters_arrive
 from ortenaudigital.checkin.queries import list_admissions
@@ -60,6 +64,7 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
     booking = booking_here(booking_id)
     ticket_ids = [ticket.id for ticket in booking.tickets]
     note = find_note(booking.id)
+    merged_with = find_merged_with(booking)
     return render_template(
         "organiser/bookings/booking.html",
         event=booking.event,
@@ -68,7 +73,8 @@ def booking(booking_id: UUID) -> ResponseReturnValue:
         admissions=list_admissions(ticket_ids),
         scans=list_scans(ticket_ids),
         letters=list_letters_about(str(booking.id)),
-        history=list_entries(booking.id),
+        history=list_entries(booking.id, also=merged_with),
+        merged_with=merged_with,
         answers=list_answers(booking.id),
         group=find_group(booking.id),
         needs=find_needs(booking.id) if has(Permission.NEEDS_READ) else None,

@@ -22,6 +22,7 @@ Choices = Sequence[tuple[str, str]]
 Groups = Sequence[tuple[str, Choices]]
 # What narrows a list most often stands in its first line, the rest below.
 FIRST = "status"
+BY_ORGANISER = "orga"
 _YES_OR_NO = {"ja": True, "nein": False}
 
 
@@ -57,7 +58,11 @@ def _fields(event: Event) -> Iterator[Field]:
     yield Field("gruppe", gettext("Gruppe"), groups)
     yield Field("sprache", gettext("Sprache"), list(LANGUAGES.items()))
     yield Field("antwort", gettext("Antwort"), groups=answers)
-    ways = [("nein", gettext("Vorher gebucht")), ("ja", gettext("Am Einlass"))]
+    ways = [
+        ("nein", gettext("Vorher gebucht")),
+        (BY_ORGANISER, gettext("Von der Orga gebucht")),
+        ("ja", gettext("Am Einlass")),
+    ]
     yield Field("weg", gettext("Entstanden"), ways)
     yield Field("erinnerung", gettext("Antwort auf die Erinnerung"), _replies())
     if has(Permission.NEEDS_READ):
@@ -128,6 +133,7 @@ def filters_of(event: Event, chosen: Mapping[str, str]) -> Filters:
         presence=presence,
         days=_days(event, day, presence),
         at_door=_YES_OR_NO.get(chosen.get("weg", "")),
+        by_organiser=True if chosen.get("weg") == BY_ORGANISER else None,
         needs=_YES_OR_NO.get(chosen.get("bedarf", "")),
         reply=Reply(chosen["erinnerung"]) if chosen.get("erinnerung") else None,
     )

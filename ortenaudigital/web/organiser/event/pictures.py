@@ -77,15 +77,17 @@ def _filling(curves: Sequence[Curve], days: int, own: int, says: str) -> Filling
 def _sentences(curves: Sequence[Curve], days: int) -> Iterator[str]:
     own, *earlier = curves
     if not days:
-        yield gettext("Gebucht wurden %(number)s Tickets.", number=own.total)
+        yield ngettext(
+            "Gebucht wurde %(num)d Ticket.", "Gebucht wurden %(num)d Tickets.", own.total
+        )
         for each in earlier:
             yield gettext("%(event)s: %(number)s.", event=each.title, number=each.total)
         return
     yield ngettext(
-        "%(num)d Tag vor dem Beginn sind %(number)s Tickets gebucht.",
-        "%(num)d Tage vor dem Beginn sind %(number)s Tickets gebucht.",
+        "%(num)d Tag vor dem Beginn: %(tickets)s gebucht.",
+        "%(num)d Tage vor dem Beginn: %(tickets)s gebucht.",
         days,
-        number=own.total,
+        tickets=ngettext("%(num)d Ticket", "%(num)d Tickets", own.total),
     )
     for each in earlier:
         yield gettext(

@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from tests.factories import make_event_today
+from tests.factories import make_booking, make_event_today
 from tests.web.forms import page_of, submit, text_of, values_of
 
 NEW = "/orga/ortenau-digital-2027/buchungen/neu"
@@ -68,6 +69,14 @@ def test_a_call_ends_with_the_tickets_to_print(
     assert "E-Mail unterwegs" not in text_of(public)
     (booking,) = stored(app)
     assert (booking.email, booking.last_name) == ("", "Anruf")
+    with app.app_context():
+        make_booking(get_event(slug), utc_now(), last_name="Selbst")
+    listed = {
+        way: page_of(organiser.get(f"/orga/{slug}/buchungen?weg={way}")).xpath("//tbody/tr")
+        for way in ("orga", "nein", "ja")
+    }
+    assert {way: len(rows) for way, rows in listed.items()} == {"orga": 1, "nein": 2, "ja": 0}
+    assert "Anruf" in listed["orga"][0].text_content()
 
 
 def test_the_same_form_twice_is_one_booking(app: Flask, organiser: FlaskClient, slug: str) -> None:

@@ -56,6 +56,17 @@ def test_two_bookings_become_one_after_a_look_at_both(
     assert f"{pair.reference} hierher übernommen" in words
     gone = text_of(organiser.get(f"{BASE}/{pair.other}"))
     assert "Diese Buchung ist in eine andere übernommen" in gone
+    # The history of each tells that of the other along, and says of which it is.
+    for address in (pair.into, pair.other):
+        shown = page_of(organiser.get(f"{BASE}/{address}"))
+        (history,) = shown.xpath("//section[@aria-labelledby='history']")
+        told = history.text_content()
+        assert "2 Tickets gebucht" in told
+        assert "1 Ticket gebucht" in told
+    # What somebody still reads on paper finds where the tickets are.
+    for words in (pair.reference, f"{pair.reference}-1"):
+        found = page_of(organiser.get(f"{BASE}?q={words}")).xpath("//tbody//a/@href")
+        assert any(f"{BASE}/{pair.into}" in each for each in found), words
     assert "Keine doppelten Buchungen" in text_of(organiser.get(f"{BASE}/doppelt"))
 
 

@@ -81,7 +81,7 @@ def test_an_event_is_shown_beside_its_earlier_edition(app: Flask, organiser: Fla
         )
         make_edition(30)
     words = text_of(organiser.get(f"/orga/{SLUG}/"))
-    assert "30 Tage vor dem Beginn sind 4 Tickets gebucht." in words
+    assert "30 Tage vor dem Beginn: 4 Tickets gebucht." in words
     assert f"Ausgabe davor ({first.year}): zur gleichen Zeit 5, am Ende 7." in words
     assert "Anderes:" not in words
     page = page_of(organiser.get(f"/orga/{SLUG}/"))

@@ -52,7 +52,7 @@ def test_places_that_are_booked_stay(app: Flask, organiser: FlaskClient, languag
 def test_a_type_and_a_day_with_bookings_stay(app: Flask, organiser: FlaskClient) -> None:
     before = kept(app)
     for page, words in [
-        (TYPE, "Von dieser Ticketart sind schon 2 Tickets gebucht."),
+        (TYPE, "Von dieser Ticketart sind schon Tickets gebucht (2)."),
         (f"{HOME}/tage/eintrag/2027-10-01", "Ticketarten gelten noch für diesen Tag."),
     ]:
         answer = submit(organiser, page, "/entfernen")
@@ -61,7 +61,7 @@ def test_a_type_and_a_day_with_bookings_stay(app: Flask, organiser: FlaskClient)
     answer = submit(organiser, TYPE, admits_to=["2027-09-30"])
     found = page_of(answer).get_element_by_id("admits_to-error").text_content()
     assert answer.status_code == 422
-    assert "mit dieser Ticketart schon 2 Tickets gebucht" in found
+    assert "mit dieser Ticketart schon Tickets gebucht (2)" in found
     assert kept(app) == before
 
 
