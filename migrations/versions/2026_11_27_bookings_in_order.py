@@ -12,7 +12,7 @@ from alembic import op
 from ortenaudigital.kernel.text import fold, name_key
 
 revision = "bookings_in_order"
-down_revision = "second_factors"
+down_revision = "passkeys"
 branch_labels = None
 depends_on = None
 
