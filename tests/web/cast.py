@@ -35,7 +35,7 @@ from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
 from ortenaudigital.checkin.scans.conflicts import list_conflicts
 from ortenaudigital.event_changes.series import Texts, create_series
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.fair.applications.drafts.links import draft_key, draft_proof
 from ortenaudigital.fair.applications.drafts.models import Draft
 from ortenaudigital.fair.applications.links import address_proof, exhibitor_key
@@ -141,12 +141,15 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **_invited(event),
                 **(make_mailings(event) | make_view(event) | make_run(event)),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
-                "type_id": str(event.ticket_types[0].id),
-                "quota_id": str(event.ticket_types[0].quota_id),
+                **_type(event.ticket_types[0]),
                 **PARTS,
             },
             token,
         )
+
+
+def _type(kind: TicketType) -> dict[str, str]:
+    return {"type_id": str(kind.id), "quota_id": str(kind.quota_id)}
 
 
 def make_series(event: Event) -> dict[str, str]:
