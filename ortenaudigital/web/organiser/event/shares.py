@@ -52,7 +52,7 @@ def came_of(event: Event, ticket_types: Sequence[TicketType]) -> Shares | None:
         (texts(each.title), came.get(each.id, 0), each.taken) for each in ticket_types if each.taken
     ]
     says = gettext(
-        "Gekommen sind %(came)s Personen, gebucht waren %(booked)s Tickets.",
+        "Personen, die kamen: %(came)s. Gebuchte Tickets: %(booked)s.",
         came=sum(came.values()),
         booked=sum(booked for _, _, booked in found),
     )

@@ -161,5 +161,5 @@ def test_afterwards_it_is_drawn_who_came(app: Flask, organiser: FlaskClient) -> 
         make_edition(30)
     assert panel(organiser, "came") is None
     section = panel(organiser, "came", "frueher")
-    assert "Gekommen sind 20 Personen, gebucht waren 24 Tickets." in section.text_content()
+    assert "Personen, die kamen: 20. Gebuchte Tickets: 24." in section.text_content()
     assert table_in(section)[1:] == [["Bürgerticket", "20", "24"]]
