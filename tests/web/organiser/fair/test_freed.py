@@ -83,3 +83,19 @@ def test_one_press_offers_it_to_who_waits_and_a_no_leads_to_the_next(
     assert press(organiser, section, "Sechs (Warteliste)") == 303
     with app.app_context():
         assert office.held() == {"A1/0": "Sechs", "A1/1": "Sechs"}
+
+
+def test_at_a_free_slot_the_wait_list_comes_before_who_is_not_decided_about(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        for number in range(6):
+            office.exhibitor(f"Offen {number}", accepted=False, power_w=3000)
+        who = waiting(office, "Wartend")
+        slot = office.slot("A1")
+    section = page_of(organiser.get(f"{BASE}?zelle={slot}")).xpath("//section[@id='zelle']")[0]
+    assert section.xpath(".//ul/li//a/text()")[0] == "Wartend"
+    assert press(organiser, section, "Wartend (Warteliste)") == 303
+    with app.app_context():
+        assert office.row(who).state is State.ACCEPTED

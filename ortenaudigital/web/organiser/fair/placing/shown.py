@@ -118,10 +118,11 @@ class Board:
 
     @cached_property
     def waiting(self) -> Sequence[Candidate]:
-        """List who of those that are not accepted would fit into the chosen slot, best first."""
+        """List who is not accepted and would fit into the chosen slot, the wait list first."""
         if self.chosen is None or self.holding(self.chosen):
             return []
-        return waiting_at(self.placements, self.chosen)[:BEST_WAITING]
+        fitting = waiting_at(self.placements, self.chosen)
+        return sorted(fitting, key=lambda each: not each.exhibitor.waits)[:BEST_WAITING]
 
     def days_for(self, candidate: Candidate) -> list[Day]:
         """Return the days that *all days* would give to a candidate."""
