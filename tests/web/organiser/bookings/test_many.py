@@ -106,3 +106,16 @@ def test_who_only_reads_is_offered_nothing(app: Flask, page: str) -> None:
     assert not page_of(reader.get(page)).xpath("//form[@id='many'] | //td/input")
     assert reader.get(f"{page}/viele").status_code == 403
     assert reader.get(f"{page}/vorgaenge").status_code == 200
+
+
+def test_what_came_of_each_goes_on_over_pages(
+    app: Flask, organiser: FlaskClient, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ortenaudigital.kernel.paging.PAGE_SIZE", 2)
+    data = preview(organiser, page, deed="resend", wer="alle")
+    run = organiser.post(f"{page}/viele", data=data).location
+    first = page_of(organiser.get(run))
+    (further,) = first.xpath("//a[@rel='next']/@href")
+    second = page_of(organiser.get(f"{run}{further}"))
+    assert [len(each.xpath("//tbody/tr")) for each in (first, second)] == [2, 1]
+    assert not second.xpath("//a[@rel='next']")
