@@ -13,9 +13,9 @@ def press(page: Page, button: str) -> Response:
     return navigation.value
 
 
-def log_in(page: Page, base: str) -> None:
+def log_in(page: Page, base: str, email: str = ORGANISER) -> None:
     page.goto(f"{base}/orga/")
-    page.get_by_label("E-Mail-Adresse").fill(ORGANISER)
+    page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label("Passwort").fill(PASSWORD)
     press(page, "Anmelden")
     # Whose name it says, with the button that logs out behind it.
