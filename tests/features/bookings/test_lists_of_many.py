@@ -77,6 +77,25 @@ def test_cancelled_bookings_are_counted_without_a_look_at_the_others(
     assert after - before < 5
 
 
+def test_bookings_of_the_door_are_counted_without_a_look_at_the_others(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 1)
+    event = make_event()
+
+    def add() -> None:
+        for _ in range(5):
+            make_booking(event)
+        newest = make_booking(event), make_booking(event)
+        with transaction():
+            ids = [each.id for each in newest]
+            db.session.execute(update(Booking).values(at_door=Booking.id.in_(ids)))
+
+    before, after = _steps(event, Filters(at_door=True), add)
+    # Each that is looked at takes some ten.
+    assert after - before < 30
+
+
 def test_a_narrowed_list_of_many_is_counted_no_further_than_somebody_leafs(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
