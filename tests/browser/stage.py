@@ -65,7 +65,7 @@ from tests.features.mailings.mailed import draft_mailing, make_mailings, send_to
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
-from tests.web.cast import PARTS, make_half_typed, make_series, make_view, to_accounts
+from tests.web.cast import PARTS, make_half_typed, make_run, make_series, make_view, to_accounts
 
 ORGANISER = "olga@example.org"
 WORDS = {"answer": "weniger", "action": "umtauschen"}
@@ -153,7 +153,8 @@ def _fair_pages(exhibitor: Exhibitor, booking: Booking, now: datetime) -> dict[s
 
 
 def _office(event: Event) -> dict[str, str]:
-    return make_view(event) | to_accounts(event) | PARTS
+    quota = {"quota_id": str(event.ticket_types[0].quota_id)}
+    return make_view(event) | to_accounts(event) | make_run(event) | quota | PARTS
 
 
 def _series(event: Event) -> dict[str, str]:

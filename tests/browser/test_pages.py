@@ -21,6 +21,7 @@ Step = Callable[[Page, Site], Response]
 UUIDS = ("booking_id", "exhibitor_id", "invitation_id", "code_id", "form_id", "picture_id")
 FILES = (
     ".csv",
+    ".jpg",
     ".pdf",
     ".svg",
     ".toml",

@@ -115,7 +115,7 @@ def test_behind_a_proxy_that_ends_tls(https_shop: tuple[Page, str]) -> None:
     page.goto(f"https://{SHOP}/orga/anmelden")
     page.get_by_label("E-Mail-Adresse").fill(ORGANISER)
     page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     page.locator(".switcher--account summary").wait_for()
     with other_page(f"{booking}/namen") as port:
         press_there(page, f"http://127.0.0.1:{port}/")
