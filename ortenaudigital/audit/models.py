@@ -27,6 +27,11 @@ class Entry(Model):
     named: Mapped["Actor | None"] = relationship(lazy="joined", viewonly=True)
 
     @property
+    def area(self) -> str:
+        """Return the word that the action begins with."""
+        return self.action.partition(".")[0]
+
+    @property
     def actor(self) -> str:
         """Return who did it, or as what somebody did whose name is forgotten."""
         return self.named.name if self.named else self.done_as

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from ortenaudigital.audit.models import Actor, Entry
 from ortenaudigital.audit.rules import ROLES
@@ -30,12 +30,23 @@ class Wanted:
     subjects: Collection[str] | None = None
 
 
+def select_entries(wanted: Wanted) -> Select[Entry]:
+    """Select entries."""
+    return _listed(select(Entry), wanted)
+
+
+def select_written(wanted: Wanted) -> Select[Entry]:
+    """Select entries that are there now, without what will be written while they are read."""
+    newest = db.session.scalar(select(func.max(Entry.id))) or 0
+    return select_entries(wanted).where(Entry.id <= newest)
+
+
 def search_entries(wanted: Wanted, place: Place) -> Page[Entry]:
     """List entries, the newest first."""
     number = db.session.scalar(select(counted(_listed(select(Entry.id), wanted)))) or 0
     if not number:
         return Page([])
-    return read_page(_listed(select(Entry), wanted), (Entry.id,), place, number)
+    return read_page(select_entries(wanted), (Entry.id,), place, number)
 
 
 def _listed(query: Select[Any], wanted: Wanted) -> Select[Any]:

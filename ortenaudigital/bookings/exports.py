@@ -1,6 +1,6 @@
 """The tables of bookings: who booked, and who comes."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.groups.models import BookingGroup
+from ortenaudigital.bookings.lists.pages import KEYS
+from ortenaudigital.bookings.lists.rules import BOOKED, Order
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.questions.queries import (
     Answered,
@@ -21,9 +23,9 @@ from ortenaudigital.bookings.questions.queries import (
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.exports.registry import in_german, wall_clock
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.paging import WholeList
 
-AT_ONCE = 1000
+EARLIEST = Order(BOOKED)
 
 
 class _Said:
@@ -47,17 +49,17 @@ class _Said:
         answer = self._answers.get((row.booking_id, asked))
         return answer.words(DEFAULT_LANGUAGE) if answer else ""
 
-    def read(self, query: Any) -> Iterator[Any]:
-        """Read rows, not all at once, for there may be very many; each names its `booking_id`."""
-        result = db.session.execute(query.execution_options(yield_per=AT_ONCE))
-        for rows in result.partitions():
-            if self._asked:
-                self._answers = read_answers([row.booking_id for row in rows])
-            yield from rows
+    def read(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """Read what was answered with some rows, each of which names its `booking_id`."""
+        if self._asked:
+            self._answers = read_answers([row.booking_id for row in rows])
+        return rows
 
 
-def bookings_table(event: Event, meant: Select[UUID] | None = None) -> Table:
-    """List the bookings of an event, the earliest first: all, or those whose ids are selected."""
+def bookings_table(
+    event: Event, meant: Select[UUID] | None = None, order: Order = EARLIEST
+) -> Table:
+    """List the bookings of an event: all, or those whose ids are selected."""
     said = _Said(event)
     return Table(
         f"buchungen-{event.slug}",
@@ -74,7 +76,13 @@ def bookings_table(event: Event, meant: Select[UUID] | None = None) -> Table:
             Column(gettext("Am Einlass"), lambda row: "x" if row.at_door else ""),
             *said.columns(),
         ],
-        said.read(_bookings(event, meant)),
+        WholeList(
+            _bookings(event, meant),
+            # By type and day there is no key: these stand in the order of booking.
+            KEYS.get(order.by, KEYS[BOOKED]),
+            ascending=order.ascending,
+            prepare=said.read,
+        ),
     )
 
 
@@ -94,8 +102,7 @@ def _bookings(event: Event, meant: Select[UUID] | None) -> Any:
     query = query.where(Booking.event_id == event.id)
     if meant is not None:
         query = query.where(Booking.id.in_(meant))
-    # In this order an index holds them: the first is at hand before the last was read.
-    return query.order_by(Booking.created_at, Booking.id)
+    return query
 
 
 def participants_table(event: Event) -> Table:
@@ -112,18 +119,22 @@ def participants_table(event: Event) -> Table:
             Column(gettext("Ticketart"), lambda row: in_german(row.title, row.slug)),
             *said.columns(),
         ],
-        said.read(_participants(event)),
+        WholeList(
+            _participants(event),
+            (Booking.created_at, Booking.reference, Ticket.position),
+            ascending=True,
+            prepare=said.read,
+        ),
     )
 
 
 def _participants(event: Event) -> Any:
     names = (Ticket.booking_id, Ticket.name, Booking.first_name, Booking.last_name)
     kind = (TicketType.title, TicketType.slug)
-    query = (
+    return (
         select(Booking.reference, Ticket.position, *names, *kind, BookingGroup.organisation)
         .join(Booking, Booking.id == Ticket.booking_id)
         .outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
         .join(TicketType, TicketType.id == Ticket.ticket_type_id)
         .where(Booking.event_id == event.id, Ticket.cancelled_at.is_(None))
     )
-    return query.order_by(Booking.created_at, Booking.reference, Ticket.position)

@@ -13,9 +13,7 @@ from ortenaudigital.checkin.models import Device, Scan
 from ortenaudigital.checkin.reports.attendance import Count, attendance
 from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
 from ortenaudigital.exports.registry import in_german, wall_clock
-from ortenaudigital.kernel.db import db
-
-AT_ONCE = 1000
+from ortenaudigital.kernel.paging import WholeList
 
 
 def scans_table(event: Event) -> Table:
@@ -33,7 +31,7 @@ def scans_table(event: Event) -> Table:
             Column(gettext("Begründung"), lambda row: row.reason),
             Column(gettext("Konfliktart"), lambda row: str(row.conflict or "")),
         ],
-        _scans(event),
+        WholeList(_scans(event), (Scan.scanned_at, Scan.id), ascending=True),
     )
 
 
@@ -41,9 +39,9 @@ def _number(row: Any) -> str:
     return f"{row.reference}-{row.position}" if row.reference else ""
 
 
-def _scans(event: Event) -> Iterator[Any]:
+def _scans(event: Event) -> Any:
     columns = (Scan.scanned_at, Scan.action, Scan.verdict, Scan.reason, Scan.conflict)
-    query = (
+    return (
         select(*columns, Booking.reference, Ticket.position, Day.date, Device.name, Checkpoint.slug)
         .join(Device, Device.id == Scan.device_id)
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
@@ -51,9 +49,7 @@ def _scans(event: Event) -> Iterator[Any]:
         .outerjoin(Checkpoint, Checkpoint.id == Scan.checkpoint_id)
         .outerjoin(Day, Day.id == Checkpoint.day_id)
         .where(Device.event_id == event.id)
-        .order_by(Scan.scanned_at, Scan.id)
     )
-    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE))
 
 
 @dataclass(frozen=True)

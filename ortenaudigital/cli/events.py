@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from ortenaudigital.adapters.tables import FORMATS
-from ortenaudigital.audit.commands import record
 from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.event_changes.commands import Outcome, import_event
 from ortenaudigital.event_changes.copying import Wanted, copy_event
@@ -20,6 +19,7 @@ from ortenaudigital.events.rights import DayChange, Decision
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.events.sections.event_file import EventFile, read_event
 from ortenaudigital.events.sections.toml.event import read_event_bytes, write_event_file
+from ortenaudigital.exports.commands import Taken, note_taken
 from ortenaudigital.exports.registry import make_table
 from ortenaudigital.fair.inventory.plans import read_floor
 from ortenaudigital.kernel.clock import utc_now
@@ -163,8 +163,9 @@ def table(slug: str, name: str, kind: str, language: str) -> None:
     try:
         with transaction(), force_locale(language):
             event = get_event(slug)
-            content = FORMATS[kind].write(make_table(name, event))
-            record("events.exported", f"event:{event.id}", ACTOR, utc_now(), table=name)
+            made = make_table(name, event)
+            content = FORMATS[kind].write(made)
+            note_taken(Taken(name, kind, len(made.rows), event.id), utc_now(), ACTOR)
     except UnknownEvent as error:
         raise click.ClickException(f"there is no event {slug}") from error
     except UnknownTable as error:

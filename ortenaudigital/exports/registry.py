@@ -28,9 +28,12 @@ def make_table(name: str, event: Event) -> Table:
 
 def wall_clock(moment: datetime | None, event: Event) -> datetime | None:
     """Return a moment as the clocks at the event show it, to the second."""
-    if moment is None:
-        return None
-    return local(moment, event.timezone).replace(tzinfo=None, microsecond=0)
+    return wall_clock_in(event.timezone, moment)
+
+
+def wall_clock_in(zone: str, moment: datetime | None) -> datetime | None:
+    """Return a moment as the clocks of a zone show it, to the second."""
+    return local(moment, zone).replace(tzinfo=None, microsecond=0) if moment else None
 
 
 def in_german(texts: Mapping[str, str], otherwise: str) -> str:

@@ -3,7 +3,7 @@
 Page 3,000 costs what the first does, and a link to it shows the same rows when others came since.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ortenaudigital.kernel.db import db
 
 PAGE_SIZE = 25
+# Of a whole list, as many rows are held at once.
+AT_ONCE = 1000
 # Nobody leafs through more. To count 500,000 rows of an index took as long as the rest of a page.
 MOST_COUNTED = 10_000
 Row = TypeVar("Row")
@@ -116,3 +118,46 @@ def _read_rows(query: Select[Row], order: _Order, place: Place) -> Page[Row]:
 
 def _first(query: Select[Row]) -> Sequence[Row]:
     return db.session.scalars(query.limit(PAGE_SIZE + 1)).unique().all()
+
+
+class WholeList:
+    """All rows that a query selects, on whichever page they stand; they are not held at once.
+
+    They are read in pages by keys, so that however many there are, no statement takes long and no
+    more than `AT_ONCE` of them are in memory. The keys are never empty, and the last of them tells
+    rows apart. `prepare` gets the rows of such a page and returns what is handed on instead.
+    """
+
+    def __init__(
+        self,
+        query: Any,
+        keys: Sequence[Key],
+        *,
+        ascending: bool = False,
+        prepare: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        self._query, self._keys = query, keys
+        self._order = _Order(keys, ascending)
+        self._prepare = prepare
+
+    def __len__(self) -> int:
+        """Count the rows, all of them."""
+        rows = self._query.order_by(None).subquery()
+        return db.session.scalar(select(func.count()).select_from(rows)) or 0
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield one row after another: an object if one is selected, else its columns."""
+        single = len(self._query.column_descriptions) == 1
+        for rows in self._pages():
+            yield from self._prepare([row[0] for row in rows] if single else rows)
+
+    def _pages(self) -> Iterator[Sequence[Any]]:
+        own = [key.label(f"key_{number}") for number, key in enumerate(self._keys)]
+        query = self._order.sorted(self._query.order_by(None).add_columns(*own)).limit(AT_ONCE)
+        rows = db.session.execute(query).all()
+        while rows:
+            yield rows
+            if len(rows) < AT_ONCE:
+                return
+            later = query.where(self._order.after(rows[-1][-len(own) :]))
+            rows = db.session.execute(later).all()

@@ -12,7 +12,7 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.paging import PAGE_SIZE
+from ortenaudigital.kernel.paging import PAGE_SIZE, WholeList
 from ortenaudigital.mailings.errors import UnknownMailing
 from ortenaudigital.mailings.models import Mailing, MailingRecipient
 from ortenaudigital.mailings.rules import Audience, LeftOut, MailingState, Outcome
@@ -126,15 +126,27 @@ class Recipients:
 
 def list_recipients(mailing: Mailing, wanted: Outcome | None = None, after: int = 0) -> Recipients:
     """List recipients, all or with one outcome, those that come after an id."""
+    query = _recipients(mailing, wanted).where(MailingRecipient.id > after)
+    rows = db.session.execute(query.order_by(MailingRecipient.id).limit(PAGE_SIZE + 1)).all()
+    return Recipients([_row(row) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE)
+
+
+def all_recipients(mailing: Mailing, wanted: Outcome | None = None) -> WholeList:
+    """Return all recipients, or those with one outcome, in the order of the pages."""
+    return WholeList(
+        _recipients(mailing, wanted),
+        (MailingRecipient.id,),
+        ascending=True,
+        prepare=lambda rows: [_row(row) for row in rows],
+    )
+
+
+def _recipients(mailing: Mailing, wanted: Outcome | None) -> Select[Any]:
     outcome = _outcome(mailing)
     own = _guests if mailing.audience is Audience.GUESTS else _exhibitors
     letter = (MailingRecipient.left_out, Letter.sent_at, Letter.last_error)
     query = own(mailing, MailingRecipient.id, outcome, *letter)
-    query = query.where(MailingRecipient.id > after).order_by(MailingRecipient.id)
-    if wanted is not None:
-        query = query.where(outcome == wanted.value)
-    rows = db.session.execute(query.limit(PAGE_SIZE + 1)).all()
-    return Recipients([_row(row) for row in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE)
+    return query if wanted is None else query.where(outcome == wanted.value)
 
 
 def _guests(mailing: Mailing, *columns: Any) -> Select[Any]:
@@ -150,7 +162,7 @@ def _exhibitors(mailing: Mailing, *columns: Any) -> Select[Any]:
 
 
 def _row(row: Any) -> Recipient:
-    recipient_id, outcome, left_out, at, error, subject_id, first, last, label, email = row
+    recipient_id, outcome, left_out, at, error, subject_id, first, last, label, email = row[:10]
     return Recipient(
         id=recipient_id,
         subject_id=subject_id,

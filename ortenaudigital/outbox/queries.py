@@ -7,7 +7,17 @@ from functools import reduce
 from operator import add
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    String,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ortenaudigital.kernel.db import db
@@ -103,9 +113,14 @@ def of_state(state: str) -> list[ColumnElement[bool]]:
     return [Letter.state == state] if state else []
 
 
+def select_letters(wanted: LetterFilter, state: str) -> Select[Letter]:
+    """Select letters, all or those in one state."""
+    return select(Letter).where(*wanted.conditions(), *of_state(state))
+
+
 def search_letters(wanted: LetterFilter, state: str, place: Place) -> Page[Letter]:
     """Find letters, the newest first, all or those in one state."""
-    query = select(Letter).where(*wanted.conditions(), *of_state(state))
+    query = select_letters(wanted, state)
     number = db.session.scalar(select(counted(query.with_only_columns(Letter.id)))) or 0
     return read_page(query, [Letter.id], place, number)
 

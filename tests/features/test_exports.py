@@ -119,8 +119,9 @@ def test_every_table_is_written_in_every_format_and_language(
 
 def test_an_export_is_written_down(context: Flask, event: Event) -> None:
     flask(context, SLUG, "participants")
-    (entry,) = db.session.scalars(select(Entry).where(Entry.action == "events.exported"))
-    assert (entry.subject, entry.details) == (f"event:{event.id}", {"table": "participants"})
+    (entry,) = db.session.scalars(select(Entry).where(Entry.action == "exports.taken"))
+    details = {"list": "participants", "kind": "csv", "rows": 3, "filters": []}
+    assert (entry.subject, entry.details) == (f"event:{event.id}", details)
 
 
 @pytest.mark.parametrize(

@@ -100,12 +100,16 @@ def test_what_no_file_may_hold_is_left_out(text: str) -> None:
 def long_table(read: list[int]) -> Table:
     """A table that notes which of its lines were read."""
 
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for number in range(LINES):
-            read.append(number)
-            yield f"Müller {number}", "=1", number, date(2027, 10, 1), None
+    class Rows:
+        def __len__(self) -> int:
+            return LINES
 
-    return Table("lang", table(1, 2, 3, 4, 5).columns, rows())
+        def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+            for number in range(LINES):
+                read.append(number)
+                yield f"Müller {number}", "=1", number, date(2027, 10, 1), None
+
+    return Table("lang", table(1, 2, 3, 4, 5).columns, Rows())
 
 
 def test_a_long_csv_is_written_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,6 @@ def _invited(event: Event) -> dict[str, str]:
         "code_id": str(code.id),
         "access_code": text_of_code(code),
         "form_id": str(uuid4()),
-        "table": "einladungen",
         **make_pending(event, utc_now()),
         "kind": "csv",
     }

@@ -1,9 +1,9 @@
 """What is in a table, whatever file it becomes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 # Moments are naive, as the clock on the wall showed them: no spreadsheet knows zones.
 Cell = str | int | date | datetime | None
@@ -17,13 +17,23 @@ class Column:
     value: Callable[[Any], Cell]
 
 
+class Rows(Protocol):
+    """Rows that are counted and read one after another; a list is such, so is `WholeList`."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield one after another."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table: its name for files, its columns, its rows, which may be read one after another."""
+    """A table: its name for files, its columns, its rows."""
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[Any]
+    rows: Rows
 
     def titles(self) -> list[str]:
         """Return the first line."""

@@ -1,8 +1,5 @@
 """The tables of invitations and codes for spreadsheets."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,16 +7,17 @@ from sqlalchemy.orm import selectinload
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.access.links import code_of, code_url
 from ortenaudigital.bookings.access.models import AccessCode, Invitation
+from ortenaudigital.bookings.access.queries import select_invitations
 from ortenaudigital.bookings.access.rules import InvitationState, written_code
 from ortenaudigital.events.models import Event
 from ortenaudigital.exports.registry import in_german, wall_clock
-from ortenaudigital.kernel.db import db
-
-AT_ONCE = 1000
+from ortenaudigital.kernel.paging import WholeList
 
 
 def codes_table(event: Event) -> Table:
-    """List the codes of an event, the oldest first, with the link of each."""
+    """List the codes of an event, the newest first, with the link of each."""
+    codes = select(AccessCode).where(AccessCode.event_id == event.id)
+    types = selectinload(AccessCode.ticket_types)
     return Table(
         f"codes-{event.slug}",
         [
@@ -32,7 +30,7 @@ def codes_table(event: Event) -> Table:
             Column(gettext("Gilt bis"), lambda row: wall_clock(row.ends_at, event)),
             Column(gettext("Zurückgezogen am"), lambda row: wall_clock(row.withdrawn_at, event)),
         ],
-        _codes(event),
+        WholeList(codes.options(types), (AccessCode.created_at, AccessCode.id)),
     )
 
 
@@ -40,15 +38,8 @@ def _types(row: AccessCode) -> str:
     return ", ".join(in_german(each.title, each.slug) for each in row.ticket_types)
 
 
-def _codes(event: Event) -> Iterator[Any]:
-    query = select(AccessCode).where(AccessCode.event_id == event.id)
-    query = query.options(selectinload(AccessCode.ticket_types))
-    ordered = query.order_by(AccessCode.created_at, AccessCode.id)
-    yield from db.session.scalars(ordered.execution_options(yield_per=AT_ONCE))
-
-
-def invitations_table(event: Event) -> Table:
-    """List the invitations to an event, the oldest first."""
+def invitations_table(event: Event, state: InvitationState | None = None) -> Table:
+    """List the invitations to an event, the newest first: all, or those in a state."""
     words = {
         InvitationState.SENT: gettext("eingeladen"),
         InvitationState.OPENED: gettext("geöffnet"),
@@ -71,11 +62,5 @@ def invitations_table(event: Event) -> Table:
             Column(gettext("Eingeladen am"), lambda row: wall_clock(row.created_at, event)),
             Column(gettext("Erinnert am"), lambda row: wall_clock(row.reminded_at, event)),
         ],
-        _invitations(event),
+        WholeList(select_invitations(event, state), (Invitation.created_at, Invitation.id)),
     )
-
-
-def _invitations(event: Event) -> Iterator[Any]:
-    query = select(Invitation).where(Invitation.event_id == event.id)
-    ordered = query.order_by(Invitation.created_at, Invitation.id)
-    yield from db.session.scalars(ordered.execution_options(yield_per=AT_ONCE))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ortenaudigital.bookings.access.errors import UnknownCode, UnknownInvitation
@@ -75,13 +75,17 @@ def count_invitations(event: Event) -> dict[InvitationState, int]:
     return {state: row[state.value] for state in OF_STATE}
 
 
+def select_invitations(event: Event, state: InvitationState | None) -> Select[Invitation]:
+    """Select the invitations to an event, all or those in a state."""
+    query = select(Invitation).where(Invitation.event_id == event.id)
+    return query if state is None else query.where(OF_STATE[state])
+
+
 def list_invitations(
     event: Event, state: InvitationState | None, after: UUID | None, before: UUID | None
 ) -> Page[Invitation]:
     """List invitations to an event, the newest first."""
-    query = select(Invitation).where(Invitation.event_id == event.id)
-    if state is not None:
-        query = query.where(OF_STATE[state])
+    query = select_invitations(event, state)
     keys = (Invitation.created_at, Invitation.id)
     place = Place(_keys(Invitation, after), _keys(Invitation, before))
     number = db.session.scalar(select(counted(query.with_only_columns(Invitation.id)))) or 0

@@ -1,19 +1,17 @@
 """What came of something that was done to many bookings, as a table and in words."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.rules import Outcome
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.paging import WholeList
 
-AT_ONCE = 1000
 # By the codes of what can refuse it; for others the general words do.
 _REASONS = {
     "tickets_inside": _l("Jemand ist gerade drin."),
@@ -55,7 +53,7 @@ def outcomes_table(run: BulkRun, outcome: Outcome | None = None) -> Table:
     query = select(*columns, BulkStep.outcome, BulkStep.reason).join(
         Booking, Booking.id == BulkStep.booking_id
     )
-    query = query.where(BulkStep.run_id == run.id).order_by(BulkStep.id)
+    query = query.where(BulkStep.run_id == run.id)
     if outcome is not None:
         query = query.where(BulkStep.outcome == outcome)
     named: list[tuple[str, Any]] = [
@@ -66,9 +64,5 @@ def outcomes_table(run: BulkRun, outcome: Outcome | None = None) -> Table:
         (gettext("Ergebnis"), lambda row: outcome_words(row.outcome)),
         (gettext("Grund"), lambda row: reason_words(row.reason)),
     ]
-    return Table(f"vorgang-{run.id}", [Column(*each) for each in named], _read(query))
-
-
-def _read(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    # Nothing is asked before the first row is wanted.
-    yield from db.session.execute(query.execution_options(yield_per=AT_ONCE))
+    rows = WholeList(query, (BulkStep.id,), ascending=True)
+    return Table(f"vorgang-{run.id}", [Column(*each) for each in named], rows)

@@ -46,7 +46,9 @@ def find_needing(booking_ids: Sequence[UUID]) -> Sequence[UUID]:
     return db.session.scalars(query).all()
 
 
-def list_day_needs(day: Day, kind: Need | None = None, state: State = State.ALL) -> list[DayNeed]:
+def list_day_needs(
+    day: Day, kind: Need | None = None, state: State = State.ALL, most: int | None = MOST
+) -> list[DayNeed]:
     """List the needs of those who have a valid ticket for a day, by name."""
     number = _tickets_for(day).label("tickets")
     query = (
@@ -62,7 +64,7 @@ def list_day_needs(day: Day, kind: Need | None = None, state: State = State.ALL)
     if state is not State.ALL:
         done = NeedDone.done_at.is_not(None)
         query = query.where(done if state is State.DONE else ~done)
-    return [_shown(row) for row in db.session.execute(query.limit(MOST))]
+    return [_shown(row) for row in db.session.execute(query.limit(most))]
 
 
 def _of_day(day: Day) -> Select[tuple[()]]:

@@ -36,14 +36,21 @@ class Disagreement:
         return self.counted is not None and self.counted.scan_id != self.scan.scan_id
 
     @property
+    def counted_at(self) -> datetime | None:
+        """Return when the admission was that counts, if there is one."""
+        return self.counted.admitted_at if self.counted else None
+
+    @property
     def twice(self) -> bool:
         """Say whether the ticket was let in a second time, as far as anybody knows."""
         same_person = self.by_hand and self.scan.verdict != Verdict.ALREADY_IN
         return self.scan.conflict == Conflict.LET_IN and self.is_other and not same_person
 
 
-def list_conflicts(event: Event, settled: bool = False) -> Sequence[Disagreement]:
-    """List the conflicts of an event that are open, or the last ones settled; the latest first."""
+def list_conflicts(
+    event: Event, settled: bool = False, most: int | None = MOST_SHOWN
+) -> Sequence[Disagreement]:
+    """List the conflicts of an event that are open, or those settled; the latest first."""
     query = (
         select(Scan)
         # Few scans are in conflict, and an index has them: from there to the event, not the other
@@ -55,7 +62,7 @@ def list_conflicts(event: Event, settled: bool = False) -> Sequence[Disagreement
             joinedload(Scan.checkpoint),
         )
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
-        .limit(MOST_SHOWN)
+        .limit(most)
     )
     scans = db.session.scalars(query).unique().all()
     admissions = {

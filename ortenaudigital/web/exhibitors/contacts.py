@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from ortenaudigital.adapters.tables import FORMATS
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -22,7 +21,6 @@ from ortenaudigital.fair.office.queries import signs_of
 from ortenaudigital.fair.office.signs import signs_pdf
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import CONTACT_CODES, DOCUMENTS
@@ -31,6 +29,7 @@ from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
+from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.forms import OpenForm, one_line
 
 
@@ -84,11 +83,7 @@ def read_contact(key: str) -> ResponseReturnValue:
 @access(Access.SECRET_LINK)
 def contacts_file(key: str, kind: str) -> ResponseReturnValue:
     """Hand out as a table what was handed over and not taken back."""
-    if kind not in FORMATS:
-        raise NotFound()
-    table, chosen = contacts_table(_of(key)), FORMATS[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{table.name}.{chosen.suffix}"'}
-    return Response(chosen.write(table), content_type=chosen.mimetype, headers=headers)
+    return table_answer(contacts_table(_of(key)), kind)
 
 
 @exhibitors.get("/aussteller/<key>/schild.pdf")

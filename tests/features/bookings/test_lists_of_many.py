@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import text, update
 
-from ortenaudigital.bookings import exports
 from ortenaudigital.bookings.exports import bookings_table
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.lists import filters as lists_filters
@@ -127,7 +126,7 @@ def test_questions_are_not_compiled(context: Flask) -> None:
 def test_a_table_of_all_bookings_begins_before_all_were_read(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    monkeypatch.setattr(paging, "AT_ONCE", 1)
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by what it knows of the crowd")
     event = make_event()

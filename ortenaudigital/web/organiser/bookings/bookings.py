@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import (
     Cancelling,
@@ -37,9 +38,9 @@ from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.organiser.bookings.changes.forms import NoteForm
 from ortenaudigital.web.organiser.bookings.one import back_to, booking_here
 from ortenaudigital.web.organiser.bookings.shown import shown_list, shown_table
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, has, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
-from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
@@ -50,11 +51,10 @@ def bookings() -> ResponseReturnValue:
     return render_template("organiser/bookings/bookings.html", **shown_list(g.event))
 
 
-@organiser.get("/<slug>/buchungen/liste.<kind>")
-@needs(Permission.DATA_EXPORT)
-def bookings_file(kind: str) -> ResponseReturnValue:
-    """Hand out the list that the address means as a file, the earliest booking first."""
-    return table_answer(shown_table(g.event), kind)
+@list_file("/<slug>/buchungen", "bookings")
+def bookings_table() -> Table:
+    """Return the list that the address means."""
+    return shown_table(g.event)
 
 
 @organiser.get("/<slug>/buchungen/<uuid:booking_id>")

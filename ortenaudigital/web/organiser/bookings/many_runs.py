@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.bookings.bulk.commands import stop
 from ortenaudigital.bookings.bulk.exports import outcome_words, outcomes_table, reason_words
 from ortenaudigital.bookings.bulk.queries import (
@@ -19,8 +20,8 @@ from ortenaudigital.bookings.bulk.rules import Outcome
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
-from ortenaudigital.web.shared.answers.tables import table_answer
 
 
 @organiser.get("/<slug>/buchungen/vorgaenge")
@@ -61,11 +62,10 @@ def many_run(run_id: int) -> ResponseReturnValue:
     )
 
 
-@organiser.get("/<slug>/buchungen/viele/<int:run_id>/liste.<kind>")
-@needs(Permission.DATA_EXPORT)
-def many_file(run_id: int, kind: str) -> ResponseReturnValue:
-    """Hand out what came of each booking as a file, on whichever page it is."""
-    return table_answer(outcomes_table(get_run(g.event, run_id), _outcome()), kind)
+@list_file("/<slug>/buchungen/viele/<int:run_id>", "many")
+def many_rows(run_id: int) -> Table:
+    """Return what came of each booking, on whichever page it is."""
+    return outcomes_table(get_run(g.event, run_id), _outcome())
 
 
 @organiser.post("/<slug>/buchungen/viele/<int:run_id>/anhalten")

@@ -1,23 +1,29 @@
 """What guests need, day by day: who needs what, and what is seen to."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.errors import UnknownBooking
 from ortenaudigital.bookings.needs.commands import set_done
-from ortenaudigital.bookings.needs.queries import MOST, count_open, list_day_needs
+from ortenaudigital.bookings.needs.queries import MOST, DayNeed, count_open, list_day_needs
 from ortenaudigital.bookings.needs.rules import State
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.sections.questions.kinds import Need
+from ortenaudigital.exports.registry import wall_clock
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.tables import words_by
 
 
 @organiser.get("/<slug>/bedarfe")
@@ -25,9 +31,7 @@ from ortenaudigital.web.shared.access.guards import actor, needs
 def needs_list() -> ResponseReturnValue:
     """List what guests need on a day: the next one, unless another is chosen."""
     event = g.event
-    day = _chosen_day(event)
-    kind = request.args.get("art", None, Need)
-    state = request.args.get("status", State.ALL, State)
+    day, kind, state = _chosen(event)
     return render_template(
         "organiser/bookings/needs_list.html",
         event=event,
@@ -39,6 +43,38 @@ def needs_list() -> ResponseReturnValue:
         most=MOST,
         kinds=list(Need),
     )
+
+
+@list_file("/<slug>/bedarfe", "needs_list")
+def needs_rows() -> Table:
+    """Return what guests need on the day that the address chooses, with its other filters."""
+    event = g.event
+    day, kind, state = _chosen(event)
+    need_name = words_by("public/asked/needs.html", "need_name")
+    return Table(
+        f"bedarfe-{event.slug}-{day.date}",
+        [
+            Column(gettext("Tag"), lambda _: day.date),
+            Column(gettext("Buchungsnummer"), lambda row: row.reference),
+            Column(gettext("Name"), lambda row: row.name),
+            Column(gettext("Bedarf"), lambda row: ", ".join(_told(row, need_name))),
+            Column(gettext("Tickets"), lambda row: row.tickets),
+            Column(gettext("Erledigt am"), lambda row: wall_clock(row.done_at, event)),
+            Column(gettext("Erledigt von"), lambda row: row.done_by or ""),
+        ],
+        list_day_needs(day, kind, state, most=None),
+    )
+
+
+def _told(row: DayNeed, need_name: Callable[..., str]) -> Iterator[str]:
+    yield from (need_name(kind) for kind in row.kinds if kind != Need.OTHER)
+    if row.other:
+        yield row.other
+
+
+def _chosen(event: Event) -> tuple[Day, Need | None, State]:
+    kind = request.args.get("art", None, Need)
+    return _chosen_day(event), kind, request.args.get("status", State.ALL, State)
 
 
 def _chosen_day(event: Event) -> Day:

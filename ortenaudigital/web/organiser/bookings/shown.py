@@ -71,13 +71,14 @@ def shown_list(event: Event) -> dict[str, Any]:
 
 
 def shown_table(event: Event) -> Table:
-    """Return all that the list shows, on whichever page, as a table."""
+    """Return all that the list shows, on whichever page and in its order, as a table."""
     chosen = chosen_of(fields_of(event), request.args)
     words = selection_of(request.args).words
+    order = read_order(request.args.get(SORT, ""))
     if not (chosen or words):
         # All of them, without a look at which they are.
-        return bookings_table(event)
-    return bookings_table(event, select_meant(event, filters_of(event, chosen), words))
+        return bookings_table(event, order=order)
+    return bookings_table(event, select_meant(event, filters_of(event, chosen), words), order)
 
 
 def _found(event: Event, words: str, chosen: dict[str, str]) -> Page[Booking]:

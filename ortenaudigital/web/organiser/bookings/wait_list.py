@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.bookings.wait_list.commands import leave, open_list
 from ortenaudigital.bookings.wait_list.errors import (
     NotWaiting,
@@ -14,6 +15,7 @@ from ortenaudigital.bookings.wait_list.errors import (
     TooFewPlaces,
     UnknownEntry,
 )
+from ortenaudigital.bookings.wait_list.exports import wait_list_table
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.offers import offer_now
 from ortenaudigital.bookings.wait_list.queries import (
@@ -32,6 +34,7 @@ from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.forms import one_line
@@ -44,6 +47,12 @@ MOST_REASON = 200
 def wait_list() -> ResponseReturnValue:
     """Show who waits, by ticket type in order, and who no longer does."""
     return _page()
+
+
+@list_file("/<slug>/warteliste", "wait_list")
+def wait_list_rows() -> Table:
+    """Return who waits, and who no longer does."""
+    return wait_list_table(g.event)
 
 
 @organiser.post("/<slug>/warteliste/<uuid:entry_id>/anbieten")

@@ -4,10 +4,20 @@ from ortenaudigital.web.organiser.checkin import (
     conflicts,
     device_rights,
     devices,
+    door_tables,
     lists,
     live,
     paper,
     phone_file,
 )
 
-__all__ = ["conflicts", "device_rights", "devices", "lists", "live", "paper", "phone_file"]
+__all__ = [
+    "conflicts",
+    "device_rights",
+    "devices",
+    "door_tables",
+    "lists",
+    "live",
+    "paper",
+    "phone_file",
+]

@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.adapters.tables import FORMATS
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.reporting.council.commands import save_report
 from ortenaudigital.reporting.council.documents import charts_of, report_pdf
 from ortenaudigital.reporting.council.exports import report_table
@@ -23,6 +21,7 @@ from ortenaudigital.reporting.council.rules import FEWEST
 from ortenaudigital.reporting.editions.queries import list_earlier
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.language import current_language
 
 
@@ -66,14 +65,8 @@ def council_document() -> ResponseReturnValue:
 @needs(Permission.EVENT_READ)
 def council_table(kind: str) -> ResponseReturnValue:
     """Hand out the figures of the report for spreadsheets."""
-    if kind not in FORMATS:
-        raise NotFound()
-    event, chosen = g.event, FORMATS[kind]
-    report = _report(event)
-    table = report_table(event, report.parts, report.before)
-    name = f"{table.name}.{chosen.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(chosen.write(table), content_type=chosen.mimetype, headers=headers)
+    report = _report(g.event)
+    return table_answer(report_table(g.event, report.parts, report.before), kind)
 
 
 @organiser.post("/<slug>/bericht")

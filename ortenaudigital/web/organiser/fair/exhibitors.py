@@ -6,6 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.answers.queries import list_exhibitor_answers
@@ -29,8 +30,8 @@ from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.pictures.queries import find_facts
 from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import needs
-from ortenaudigital.web.shared.answers.tables import table_answer
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
@@ -65,14 +66,13 @@ def exhibitors() -> ResponseReturnValue:
     )
 
 
-@organiser.get("/<slug>/aussteller/liste.<kind>")
-@needs(Permission.FAIR_CHANGE)
-def exhibitors_file(kind: str) -> ResponseReturnValue:
-    """Hand out the list with the filters of the address, on whichever page its lines stand."""
+@list_file("/<slug>/aussteller", "exhibitors", Permission.FAIR_CHANGE)
+def exhibitors_rows() -> Table:
+    """Return the list with the filters of the address, on whichever page its lines stand."""
     event = g.event
     today = local(utc_now(), event.timezone).date()
     meant = {line.id for line in list_found(event, chosen_filters(event), today)}
-    return table_answer(exhibitors_table(event, meant), kind)
+    return exhibitors_table(event, meant)
 
 
 def chosen_filters(event: Event) -> Filters:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.portal.badges.documents import BADGES
@@ -21,6 +22,7 @@ from ortenaudigital.jobs.queries import get_job, list_jobs
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.language import current_language
@@ -36,6 +38,20 @@ def _scope(event: Event) -> str:
 def passes() -> ResponseReturnValue:
     """List how many passes the exhibitors may have and have, and the badges that were made."""
     return _show({})
+
+
+@list_file("/<slug>/ausweise", "passes", Permission.FAIR_CHANGE)
+def passes_rows() -> Table:
+    """Return how many passes each exhibitor may have and has."""
+    return Table(
+        f"ausweise-{g.event.slug}",
+        [
+            Column(gettext("Aussteller"), lambda row: row.name),
+            Column(gettext("Namen eingetragen"), lambda row: row.used),
+            Column(gettext("Bewilligt"), lambda row: row.granted),
+        ],
+        list_pass_counts(g.event),
+    )
 
 
 def _show(faults: dict[UUID, str]) -> str:

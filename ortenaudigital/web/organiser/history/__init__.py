@@ -1,5 +1,5 @@
 """The history: who did what, when, and from which value to which."""
 
-from ortenaudigital.web.organiser.history import pages
+from ortenaudigital.web.organiser.history import pages, table
 
-__all__ = ["pages"]
+__all__ = ["pages", "table"]

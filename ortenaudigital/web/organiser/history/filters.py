@@ -51,6 +51,7 @@ def areas() -> dict[str, str]:
         "events": gettext("Veranstaltung"),
         "series": gettext("Reihen"),
         "feedback": gettext("Meldungen"),
+        "exports": gettext("Mitgenommene Listen"),
         "privacy": gettext("Datenschutz"),
         "accounts": gettext("Anmeldungen"),
         "towns": gettext("Kommunen"),

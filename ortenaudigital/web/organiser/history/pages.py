@@ -1,21 +1,16 @@
 """The pages of the history: of one event, and of the whole house."""
 
-from collections.abc import Mapping
-from uuid import UUID
-
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.audit.models import Entry
 from ortenaudigital.audit.queries import search_entries
-from ortenaudigital.bookings.search import find_references
-from ortenaudigital.fair.applications.queries import find_exhibitor_names
 from ortenaudigital.kernel.paging import Place
 from ortenaudigital.web.organiser.blueprint import organiser, own_events
 from ortenaudigital.web.organiser.history.filters import areas, kept, read_chosen, wanted_by
+from ortenaudigital.web.organiser.history.subjects import name_subjects
 from ortenaudigital.web.shared.access.guards import needs
-from ortenaudigital.web.shared.requests.values import uuid_or_none, whole_number
+from ortenaudigital.web.shared.requests.values import whole_number
 
 
 @organiser.get("/verlauf")
@@ -37,7 +32,7 @@ def _history() -> str:
     after, before = (request.args.get(name, None, whole_number) for name in ("nach", "vor"))
     place = Place([after] if after else None, [before] if before else None)
     found = search_entries(wanted_by(chosen), place)
-    ids = [each for each in map(_id_of, found.rows) if each is not None]
+    names = name_subjects(found.rows)
     return render_template(
         "organiser/history/history.html",
         event=g.get("event"),
@@ -46,14 +41,6 @@ def _history() -> str:
         areas=areas(),
         filtered=kept(),
         by_id={event.id: event for event in own_events(Permission.HISTORY_READ)},
-        bookings=_by_subject(find_references(ids)),
-        exhibitors=_by_subject(find_exhibitor_names(ids)),
+        bookings=names.bookings,
+        exhibitors=names.exhibitors,
     )
-
-
-def _id_of(entry: Entry) -> UUID | None:
-    return uuid_or_none(entry.subject)
-
-
-def _by_subject(found: Mapping[UUID, str]) -> dict[str, str]:
-    return {str(key): name for key, name in found.items()}

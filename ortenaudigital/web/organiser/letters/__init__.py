@@ -1,5 +1,5 @@
 """Letters: the outbox, and what stands in those to guests."""
 
-from ortenaudigital.web.organiser.letters import letters, texts
+from ortenaudigital.web.organiser.letters import letters, outbox_table, texts
 
-__all__ = ["letters", "texts"]
+__all__ = ["letters", "outbox_table", "texts"]

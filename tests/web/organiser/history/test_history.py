@@ -28,6 +28,7 @@ PARTS = {
     "stands.{state}": ("accepted", "rejected", "wait_listed"),
 }
 DETAILS = {"number": 1, "tickets": 1, "letters": 1, "days": [], "answer": "ja", "settings": []}
+DETAILS |= {"list": "bookings", "rows": 1, "filters": ["q"]}
 DETAILS |= {"deed": "added", "label": "A 1"}
 CALL = re.compile(r'\brecord\(\s*f?"([a-z_]+\.[a-z_{}]+)"')
 

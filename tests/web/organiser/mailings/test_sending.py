@@ -56,6 +56,8 @@ def test_from_the_draft_to_the_outcome_of_each(
     left_out = text_of(organiser.get(f"{where}?status=left_out"))
     assert "zweite@example.org" not in left_out
     assert "bekommt ihn schon zu einer anderen Buchung" in left_out
+    _, row = submit(organiser, f"{where}?status=left_out", "?status=left_out").text.splitlines()
+    assert "erste@example.org;Ausgelassen;bekommt ihn schon zu einer anderen" in row
 
 
 def test_who_booked_after_the_number_was_shown_is_not_in_it(

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.bookings.access.codes import make_codes, withdraw_code
+from ortenaudigital.bookings.access.exports import codes_table
 from ortenaudigital.bookings.access.links import code_of, code_url
 from ortenaudigital.bookings.access.queries import get_code, list_codes
 from ortenaudigital.bookings.access.rules import written_code
@@ -19,6 +21,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.bookings.invitations.forms import CodesForm
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 
 
@@ -30,6 +33,12 @@ def codes() -> ResponseReturnValue:
     form = CodesForm()
     form.offer(types)
     return _page(form, types)
+
+
+@list_file("/<slug>/codes", "codes")
+def codes_rows() -> Table:
+    """Return the codes with their links."""
+    return codes_table(g.event)
 
 
 @organiser.post("/<slug>/codes")

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.bookings.access.errors import NotSendable, OtherNumber
+from ortenaudigital.bookings.access.exports import invitations_table
 from ortenaudigital.bookings.access.invitations import remind, withdraw
 from ortenaudigital.bookings.access.queries import (
     count_invitations,
@@ -17,18 +19,14 @@ from ortenaudigital.bookings.access.queries import (
 )
 from ortenaudigital.bookings.access.rules import InvitationState
 from ortenaudigital.events.models import Event
-from ortenaudigital.exports.registry import make_table
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.outbox.queries import letters_by_subject
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.bookings.invitations.forms import RemindForm
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
-from ortenaudigital.web.shared.answers.tables import table_answer
-
-TABLES = {"einladungen": "invitations", "codes": "codes"}
 
 
 @organiser.get("/<slug>/einladungen")
@@ -36,7 +34,7 @@ TABLES = {"einladungen": "invitations", "codes": "codes"}
 def invitations() -> ResponseReturnValue:
     """List the invitations to an event, the newest first."""
     event = g.event
-    state = request.args.get("status", None, InvitationState)
+    state = _state()
     after, before = request.args.get("nach", None, UUID), request.args.get("vor", None, UUID)
     found = list_invitations(event, state, after, before)
     return render_template(
@@ -50,13 +48,14 @@ def invitations() -> ResponseReturnValue:
     )
 
 
-@organiser.get("/<slug>/einladungen/<table>.<kind>")
-@needs(Permission.BOOKINGS_READ)
-def access_table(table: str, kind: str) -> ResponseReturnValue:
-    """Hand out the invitations or the codes as a table."""
-    if table not in TABLES:
-        raise NotFound()
-    return table_answer(make_table(TABLES[table], g.event), kind)
+@list_file("/<slug>/einladungen", "invitations")
+def invitations_rows() -> Table:
+    """Return the invitations, all or those in the state that the address chooses."""
+    return invitations_table(g.event, _state())
+
+
+def _state() -> InvitationState | None:
+    return request.args.get("status", None, InvitationState)
 
 
 @organiser.get("/<slug>/einladungen/erinnern")
