@@ -71,7 +71,12 @@ def test_the_event_of_others_does_not_exist(
     browser = log_in(app, role, "eigenes" if role else None)
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     before = contents(app)
-    for rule, method, _ in calls_of_organisers(app):
+    # Who takes a list of the own events is written down: asked for last.
+    calls = sorted(calls_of_organisers(app), key=lambda call: is_list_of_house(call[0]))
+    for rule, method, _ in calls:
+        if is_list_of_house(rule):
+            assert before in ([], contents(app))
+            before = []
         answer = browser.open(address(app, rule, stage), method=method)
         if "slug" in rule.arguments:
             assert answer.status_code == 404, (rule.rule, method)
@@ -81,7 +86,11 @@ def test_the_event_of_others_does_not_exist(
         else:
             text = answer.get_data(as_text=True)
             assert stage.values["slug"] not in text + (answer.location or ""), rule.rule
-    assert contents(app) == before
+    assert before == []
+
+
+def is_list_of_house(rule: WerkzeugRule) -> bool:
+    return rule.rule.endswith("/liste.<kind>") and "slug" not in rule.arguments
 
 
 @pytest.mark.parametrize("role", Role)

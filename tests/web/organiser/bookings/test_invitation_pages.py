@@ -140,9 +140,9 @@ def test_codes_are_made_in_bulk_and_exported(app: Flask, organiser: FlaskClient,
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"number": "0"}, "1 bis 1000"),
-        ({"number": "1001"}, "1 bis 1000"),
-        ({"size": "0"}, "1 bis 100000"),
+        ({"number": "0"}, "1 bis 1.000"),
+        ({"number": "1001"}, "1 bis 1.000"),
+        ({"size": "0"}, "1 bis 100.000"),
         ({"last_day": "2020-01-01"}, "schon vorbei"),
         ({"last_day": "morgen"}, "prüfen"),
         ({"ticket_types": []}, "mindestens eine Ticketart"),
