@@ -142,7 +142,7 @@ def test_a_proposal_is_asked_for_shown_and_accepted(
     with app.app_context():
         propose(office)
     words = text_of(organiser.get(f"{BASE}/vorschlag"))
-    assert "4 von 4 Ständen haben zu wenig Strom (gebraucht: 9000 W)" in words
+    assert "4 von 4 Ständen haben zu wenig Strom (gebraucht: 9.000 W)" in words
     page = organiser.get(f"{BASE}/vorschlag")
     [action] = page_of(page).xpath("//form[contains(@action, '/annehmen')]/@action")
     assert submit(organiser, f"{BASE}/vorschlag", action).status_code == 303
