@@ -20,6 +20,8 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.plain_text import holds_address, holds_link, is_readable
+from ortenaudigital.outbox.texts.models import LetterText
+from ortenaudigital.outbox.texts.rules import MOST
 from tests.web.cast import Stage, address, routes
 from tests.web.forms import page_of
 from tests.web.hostile import Generator, Sent
@@ -126,10 +128,13 @@ def foul_rows() -> list[str]:
     """List what is stored that nobody can read, or that breaks the rules of the forms."""
     found = []
     for table in Base.metadata.sorted_tables:
-        for row in db.session.execute(sa.select(table)).mappings():
+        # What names are sorted by has a mark between them.
+        columns = [each for each in table.columns if each.name != "sort_name"]
+        for row in db.session.execute(sa.select(*columns)).mappings():
             texts = [value for value in row.values() if isinstance(value, str)]
             found += [f"{table.name}: {text!r}" for text in texts if not is_readable(text)]
-            found += [f"{table.name}: long" for text in texts if len(text) > 1000]
+            longest = MOST["introduction"] if table is LetterText.__table__ else 1000
+            found += [f"{table.name}: long" for text in texts if len(text) > longest]
     names = [
         *db.session.scalars(sa.select(Booking.first_name)),
         *db.session.scalars(sa.select(Ticket.name)),

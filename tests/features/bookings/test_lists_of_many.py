@@ -1,6 +1,8 @@
 """That a page of a list beside very many bookings looks at as many as it shows, and not at all."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -22,6 +24,13 @@ from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
 from tests.features.bookings.test_booking_search import steps_of
 from tests.features.bookings.test_who_is_meant import let_in
+
+# One after the other: of those of one moment, none is the newest.
+_MOMENTS = (BOOKED_AT + timedelta(seconds=number) for number in count())
+
+
+def _booked(event: Event) -> Booking:
+    return make_booking(event, next(_MOMENTS))
 
 
 def _many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +59,7 @@ def test_who_came_is_looked_up_for_as_many_as_a_page_shows(
     event = make_event()
 
     def add() -> None:
-        made = [make_booking(event) for _ in range(4)]
+        made = [_booked(event) for _ in range(4)]
         # The newest are those that are looked for.
         for booking in made if presence is Presence.CAME else made[:1]:
             let_in(event, booking, 1)
@@ -84,8 +93,8 @@ def test_bookings_of_the_door_are_counted_without_a_look_at_the_others(
 
     def add() -> None:
         for _ in range(5):
-            make_booking(event)
-        newest = make_booking(event), make_booking(event)
+            _booked(event)
+        newest = _booked(event), _booked(event)
         with transaction():
             ids = [each.id for each in newest]
             db.session.execute(update(Booking).values(at_door=Booking.id.in_(ids)))
