@@ -53,7 +53,7 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
         for rule in site.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rules[rule.endpoint] is not Access.DEVICE
-        and isinstance(rules[rule.endpoint], Permission) == desk
+        and _is_of_desk(rules[rule.endpoint]) == desk
     }
     special = {n: path for n, path in site.stage.pages.items() if n.startswith("desk: ") == desk}
     # Asked for by a script alone.
@@ -64,6 +64,10 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
     for file in (*files, "organiser.mailing_letter", "organiser.fair_mailing_letter"):
         mapped.pop(file, None)
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
+
+
+def _is_of_desk(rule: Access | Permission) -> bool:
+    return isinstance(rule, Permission) or rule in (Access.LOGGED_IN, Access.SETTING_UP)
 
 
 def _address(site: Site, rule: Rule) -> str:
