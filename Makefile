@@ -38,8 +38,8 @@ demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product
 test: lint ## run every check, on SQLite and PostgreSQL
 	@.ci/system-packages $(TEST_PACKAGES)
 	node --test-reporter=dot tests/unit/js/all.mjs
-	@# Some tests wait for a time-out to come: a third process works meanwhile.
-	pytest -n 3 --dist=worksteal
+	@# Some tests wait for a time-out or for a browser: two more processes work meanwhile.
+	pytest -n 4 --dist=worksteal
 
 test-fast: lint ## check style, rules and features on SQLite, within a minute
 	node --test-reporter=dot tests/unit/js/all.mjs

@@ -45,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let PostgreSQL be asked in each case of each web test too."""
+    """Let PostgreSQL be asked in each case of each test too."""
     parser.addoption("--every-case", action="store_true", help=_drop_cases.__doc__)
 
 
@@ -58,12 +58,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _drop_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask PostgreSQL in the first case of a test of pages or letters: others differ in words."""
+    """Ask PostgreSQL in the first case of a test: others differ in words and values.
+
+    Where cases differ in what happens at once, or in what was stored before, it is asked in each.
+    """
     seen: set[str] = set()
     dropped: list[pytest.Item] = []
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})
-        if params.get("database_url") != DATABASES[1] or not _is_of_words(item):
+        if params.get("database_url") != DATABASES[1] or not _is_of_values(item):
             continue
         test = item.nodeid.partition("[")[0]
         if test in seen:
@@ -74,9 +77,9 @@ def _drop_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:] = [item for item in items if item not in gone]
 
 
-def _is_of_words(item: pytest.Item) -> bool:
+def _is_of_values(item: pytest.Item) -> bool:
     path = item.path.as_posix()
-    return any(f"/tests/{part}/" in path for part in ("web", "features/letters"))
+    return any(f"/tests/{part}/" in path for part in ("web", "features"))
 
 
 @event.listens_for(sa.Engine, "connect")

@@ -92,7 +92,7 @@ def test_the_table_lists_all_who_ever_waited(context: Flask) -> None:
         table = wait_list_table(event)
         (line,) = table.lines()
     values = dict(zip(table.titles(), line, strict=True))
-    assert values["Zustand"] == "offered"
+    assert values["Zustand"] == "Angebot läuft"
     assert values["Nachname"] == "=SUM(A1)"
 
 
