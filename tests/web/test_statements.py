@@ -27,7 +27,7 @@ from tests.web.cast import Stage, address, routes
 
 SIZES = (1, 3, 1000)
 # What a page asks is the same on both databases, but for a search: a few pages of lists will do.
-SIZES_ON_POSTGRESQL = (1, 3, 60)
+SIZES_ON_POSTGRESQL = (1, 3, 30)
 # No event file allows more in one booking.
 MOST_TICKETS = 50
 # Pages that have nothing to show of one row, such as bookings that are alike.

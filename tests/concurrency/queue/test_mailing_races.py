@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from ortenaudigital.kernel.clock import utc_now
@@ -23,6 +24,7 @@ from tests.smtp import free_port, smtp_server
 PEOPLE = 150
 
 
+@pytest.mark.one_database("workers are killed on both in test_killed_worker")
 def test_killed_and_paused_each_gets_one_letter(
     context: Flask, database_url: str, tmp_path: Path
 ) -> None:
