@@ -11,9 +11,10 @@ from ortenaudigital.bookings.walk_ins import take_back_ticket
 from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.rules import Action, Outcome, Verdict, lets_in
+from ortenaudigital.checkin.scans.deciding import Plan
 from ortenaudigital.checkin.scans.facts import Facts, KnownScan, read_facts
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
-from ortenaudigital.checkin.scans.scanning import Plan, answer, answer_again, keep, note
+from ortenaudigital.checkin.scans.scanning import answer, answer_again, keep, note
 from ortenaudigital.checkin.scans.statements.asked import lock_types
 from ortenaudigital.checkin.scans.statements.stored import Effect
 from ortenaudigital.kernel.db import connection, db

@@ -16,7 +16,7 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import Access, Phase, booking_phase, erase_at, text_in
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.organising.board import Agenda
+from ortenaudigital.fair.applications.organising.agenda import Agenda
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.feedback.queries import open_of
 from ortenaudigital.kernel.clock import step_of

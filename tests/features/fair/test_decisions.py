@@ -30,7 +30,7 @@ from ortenaudigital.fair.applications.errors import (
 )
 from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.organising.board import read_agenda
+from ortenaudigital.fair.applications.organising.agenda import read_agenda
 from ortenaudigital.fair.applications.organising.entering import enter
 from ortenaudigital.fair.applications.organising.tasks import add_task, end_task, list_tasks
 from ortenaudigital.fair.applications.rules import DECISION_WAITS, State

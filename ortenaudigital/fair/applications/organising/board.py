@@ -7,17 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import select
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import (
     Assignment,
-    Difference,
     Exhibitor,
     Need,
     NeedDay,
-    Task,
 )
+from ortenaudigital.fair.applications.organising.agenda import is_changed, is_due
 from ortenaudigital.fair.applications.rules import (
     DECIDABLE,
     Kind,
@@ -135,7 +134,7 @@ def read_lines(event: Event, today: date) -> list[Line]:
         *(Exhibitor.id, Exhibitor.name, Exhibitor.kind, Exhibitor.state, Exhibitor.confirmed_at),
         *(Exhibitor.contact_name, Exhibitor.email, Exhibitor.website, Exhibitor.tags),
         *(Exhibitor.applied_at, Exhibitor.untold, Exhibitor.erased_at, Need.power_w),
-        *(_is_changed().label("changed"), _is_due(today).label("due")),
+        *(is_changed().label("changed"), is_due(today).label("due")),
     )
     query = select(*columns).outerjoin(Need, Need.exhibitor_id == Exhibitor.id)
     rows = db.session.execute(query.where(Exhibitor.event_id == event.id)).all()
@@ -233,44 +232,3 @@ def stage_of_one(exhibitor: Exhibitor) -> Stage:
     held = {each.slot.day_id for each in exhibitor.assignments if each.slot.stand_id}
     wanted = set(db.session.scalars(query))
     return stage_of(exhibitor.state, wanted, held, exhibitor.confirmed_at is not None)
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """How many exhibitors wait for organisers, and for what.
-
-    Accepted ones that lack a stand, decisions that are not told, changes that nobody has looked at,
-    and tasks that are due.
-    """
-
-    unplaced: int
-    untold: int
-    changed: int
-    tasks: int
-
-
-def read_agenda(event: Event, today: date) -> Agenda:
-    """Count what waits for organisers, in one question."""
-    of_event = Exhibitor.event_id == event.id
-    # A pitch is no stand.
-    theirs = (
-        *(Assignment.exhibitor_id == Exhibitor.id, Assignment.held_until.is_(None)),
-        *(Slot.id == Assignment.slot_id, Slot.stand_id.is_not(None)),
-    )
-    on_day = exists().where(*theirs, Slot.day_id == NeedDay.day_id)
-    lacks = exists().where(NeedDay.exhibitor_id == Exhibitor.id, ~on_day)
-    unplaced = and_(Exhibitor.state == State.ACCEPTED, or_(~exists().where(*theirs), lacks))
-    waiting = (unplaced, Exhibitor.untold, _is_changed(), _is_due(today))
-    counted = [func.count().filter(each) for each in waiting]
-    row = db.session.execute(select(*counted).select_from(Exhibitor).where(of_event)).one()
-    return Agenda(*map(int, row))
-
-
-def _is_changed() -> ColumnElement[bool]:
-    return exists().where(Difference.exhibitor_id == Exhibitor.id, Difference.seen_at.is_(None))
-
-
-def _is_due(today: date) -> ColumnElement[bool]:
-    return exists().where(
-        Task.exhibitor_id == Exhibitor.id, Task.done_at.is_(None), Task.due_on <= today
-    )

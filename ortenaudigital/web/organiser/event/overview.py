@@ -26,7 +26,7 @@ from ortenaudigital.events.queries import (
     list_ticket_types,
     public_capacities,
 )
-from ortenaudigital.fair.applications.organising.board import read_agenda
+from ortenaudigital.fair.applications.organising.agenda import read_agenda
 from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.placement.queries import count_free_slots
 from ortenaudigital.kernel.clock import local, utc_now
