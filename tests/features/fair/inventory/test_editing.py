@@ -7,9 +7,11 @@ from flask import Flask
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
+from ortenaudigital.events.versions import FieldChange
 from ortenaudigital.fair.inventory.editing.areas import AreaValues, delete_area, save_area
 from ortenaudigital.fair.inventory.editing.copying import copy_floor
 from ortenaudigital.fair.inventory.editing.history import Editor, floor_version, snapshot
+from ortenaudigital.fair.inventory.editing.resets import list_resets
 from ortenaudigital.fair.inventory.editing.stages import (
     PitchOrder,
     add_pitches,
@@ -111,6 +113,19 @@ def test_every_change_is_taken_back_and_made_again(event: Event) -> None:
     assert snapshot(event) == done
     with pytest.raises(NothingToUndo), transaction():
         redo(editor(event))
+
+
+def test_a_file_sets_back_what_was_changed_and_nothing_that_was_undone(event: Event) -> None:
+    make_row(event, area_id=None)
+    stand = list_stands(event)[0]
+    back = [FieldChange(f"stand[{stand.label}].width", 4.0, 3.0)]
+    assert list_resets(event, back) == []
+    with transaction():
+        place_stands(editor(event), [Placed(stand.id, None, 0, 0, 400, 200, 0)])
+    assert list_resets(event, back) == [stand.label]
+    with transaction():
+        undo(editor(event))
+    assert list_resets(event, back) == []
 
 
 def test_after_another_change_nothing_is_made_again(event: Event) -> None:
