@@ -24,11 +24,19 @@ COUNT = """
         WHERE ticket.booking_id = booking.id AND ticket.cancelled_at IS NULL)
 """
 OF_TICKET = f"{COUNT} WHERE id IN (OLD.booking_id, NEW.booking_id);"
+# Who waited for another counts what that one left: a question of its own sees it.
+LOCK = """
+    PERFORM 1 FROM booking WHERE id IN (OLD.booking_id, NEW.booking_id)
+    ORDER BY id FOR NO KEY UPDATE;
+"""
 CHANGED = "AFTER UPDATE OF cancelled_at, booking_id ON ticket"
 booking = sa.table(
     "booking",
     sa.column("id", sa.Uuid()),
-    *map(sa.column, ("reference", "last_name", "first_name", "search_text", "sort_name")),
+    *(
+        sa.column(name, sa.String())
+        for name in ("reference", "last_name", "first_name", "search_text", "sort_name")
+    ),
     sa.column("merged_into_id", sa.Uuid()),
     sa.column("by_organiser", sa.Boolean()),
 )
@@ -91,7 +99,7 @@ def _watch(dialect: str) -> None:
         return
     op.execute(
         "CREATE FUNCTION ticket_counted() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {OF_TICKET} RETURN NULL; END $$"
+        f"$$ BEGIN {LOCK} {OF_TICKET} RETURN NULL; END $$"
     )
     op.execute(
         f"CREATE TRIGGER ticket_counted {CHANGED} FOR EACH ROW EXECUTE FUNCTION ticket_counted()"

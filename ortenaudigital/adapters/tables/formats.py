@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
@@ -27,14 +27,14 @@ class Format:
 
     suffix: str
     mimetype: str
-    pieces: Callable[[Table], Iterator[bytes]]
+    pieces: Callable[[Table], Generator[bytes, None, None]]
 
     def write(self, table: Table) -> bytes:
         """Return the whole file."""
         return b"".join(self.pieces(table))
 
 
-def csv_pieces(table: Table) -> Iterator[bytes]:
+def csv_pieces(table: Table) -> Generator[bytes, None, None]:
     """Write a table as CSV as German spreadsheets read it: semicolons, UTF-8 with a mark."""
     encoding, titles = "utf-8-sig", Line(table.titles())
     lines = chain([titles], table.lines())
@@ -62,7 +62,7 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in "\n\t")
 
 
-def xlsx_pieces(table: Table) -> Iterator[bytes]:
+def xlsx_pieces(table: Table) -> Generator[bytes, None, None]:
     """Write a table as XLSX: texts are texts there, whatever they begin with."""
     lines = table.lines()
     first = list(islice(lines, LONG + 1))

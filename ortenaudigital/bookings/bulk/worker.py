@@ -88,7 +88,8 @@ def _resend(booking: Booking, now: datetime, actor: str) -> bool:
 
 def _finish(run_id: int, now: datetime) -> None:
     run = find_and_lock(BulkRun, run_id)
-    open_steps = select(BulkStep.id).where(BulkStep.run_id == run_id, BulkStep.outcome.is_(None))
-    if run is not None and run.finished_at is None and db.session.scalar(open_steps) is None:
+    is_open = (BulkStep.run_id == run_id, BulkStep.outcome.is_(None))
+    one = select(BulkStep.id).where(*is_open).limit(1)
+    if run is not None and run.finished_at is None and db.session.scalar(one) is None:
         run.finished_at = now
         run.reason = ""

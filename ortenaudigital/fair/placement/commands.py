@@ -32,7 +32,6 @@ from ortenaudigital.fair.placement.pitches import pitch_conflicts
 from ortenaudigital.fair.placement.reading import Placements, SlotFacts, read_placements
 from ortenaudigital.fair.placement.rules.conflicts import Conflict, Reason, conflicts
 from ortenaudigital.fair.placement.rules.facts import Holding
-from ortenaudigital.fair.placement.rules.neighbours import next_door
 from ortenaudigital.kernel.db import db
 
 # The warnings that the organiser was shown, by their reasons; None: all there may be.
@@ -199,8 +198,7 @@ def conflicts_at(placements: Placements, slot: SlotFacts, holding: Holding) -> l
         found = pitch_conflicts(placements, exhibitor, slot)
     else:
         fair = placements.fair
-        near = next_door(fair.stands.values())
-        found = conflicts(fair, near, exhibitor, fair.stands[slot.stand], slot.day)
+        found = conflicts(fair, placements.near, exhibitor, fair.stands[slot.stand], slot.day)
     # It may be held for who waits.
     return [each for each in found if not (holding.until and each.reason is Reason.NOT_ACCEPTED)]
 

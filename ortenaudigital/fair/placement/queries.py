@@ -41,12 +41,15 @@ def _is_free(event: Event, now: datetime) -> ColumnElement[bool]:
 def list_given_back(event: Event) -> dict[int, str]:
     """Return the slots that somebody was told of and then withdrew from, by id, with the name.
 
-    Whether somebody else has one by now, it does not say.
+    What was given back last comes first. Whether somebody else has one by now, it does not say.
     """
     query = select(Exhibitor.name, Exhibitor.told_of).where(
         Exhibitor.event_id == event.id,
         Exhibitor.state == State.WITHDRAWN,
         Exhibitor.told_of != "",
     )
-    rows = db.session.execute(query.order_by(Exhibitor.decided_at)).all()
-    return {int(slot): row.name for row in rows for slot in row.told_of.split(",")}
+    found: dict[int, str] = {}
+    for row in db.session.execute(query.order_by(Exhibitor.decided_at.desc(), Exhibitor.id)):
+        for slot in row.told_of.split(","):
+            found.setdefault(int(slot), row.name)
+    return found

@@ -23,6 +23,7 @@ from ortenaudigital.fair.placement.rules.facts import (
     Limit,
     StandFacts,
 )
+from ortenaudigital.fair.placement.rules.neighbours import Neighbours, next_door
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.text import fold
 
@@ -67,6 +68,11 @@ class Placements:
     def by_stand(self) -> dict[tuple[int, int], int]:
         """Return the slots of stands by stand and day."""
         return {(each.stand, each.day): each.id for each in self.slots.values() if each.stand}
+
+    @cached_property
+    def near(self) -> Neighbours:
+        """Return which stands stand next to which."""
+        return next_door(self.fair.stands.values())
 
     def pitches(self) -> list[SlotFacts]:
         """List the pitches by stage and time."""

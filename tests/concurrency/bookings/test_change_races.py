@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from ortenaudigital.bookings.access.addresses import count_of_address
@@ -26,6 +26,7 @@ from ortenaudigital.bookings.changes.letters import ADDRESS_CHANGED, CHANGED
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.links import address_change_key, ticket_code
 from ortenaudigital.bookings.models import Booking, RetiredCode, Ticket
+from ortenaudigital.bookings.organising.moving import Move, move_tickets
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Admission
@@ -33,7 +34,7 @@ from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
 from ortenaudigital.privacy.requests import erase, find
-from tests.concurrency.together import times, together
+from tests.concurrency.together import behind, times, together
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 from tests.features.checkin.test_checkin import paired
 from tests.invited import set_type
@@ -239,3 +240,20 @@ def test_a_code_that_is_replaced_while_it_is_scanned_lets_in_before_or_not(
     with app.app_context():
         entered = db.session.scalars(select(Admission)).one_or_none() is not None
         assert entered == ("welcome" in verdicts)
+
+
+def test_tickets_of_two_types_cancelled_at_once_are_both_counted(event: Event) -> None:
+    """They lock different types, and meet at the booking."""
+    booking_id = make_booking(event, number=2).id
+    with transaction():
+        wanted = Move({2}, event.ticket_types[1])
+        move_tickets(get_booking(booking_id), wanted, BOOKED_AT, "olga")
+
+    def cancel(position: int) -> object:
+        return cancel_tickets(get_booking(booking_id), {position}, BOOKED_AT)
+
+    behind(current_app._get_current_object(), lambda: cancel(1), lambda: cancel(2))  # type: ignore[attr-defined]  # it is a proxy
+    db.session.rollback()
+    booking = db.session.get_one(Booking, booking_id, populate_existing=True)
+    assert booking.ticket_count == 0
+    assert booking.cancelled_at is not None

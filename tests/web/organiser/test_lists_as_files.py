@@ -6,8 +6,9 @@ import io
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
+from ortenaudigital.accounts.commands import assign_role
 from ortenaudigital.accounts.permissions import PERMISSIONS, Permission, Role
 from ortenaudigital.adapters.tables import FORMATS, formats
 from ortenaudigital.audit.models import Entry
@@ -15,8 +16,9 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import db
-from tests.factories import PASSWORD, make_booking, make_organiser, needs
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.connections import WRITES
+from tests.factories import PASSWORD, make_booking, make_event, make_organiser, needs
 from tests.web.cast import Stage, address, rules_of
 from tests.web.forms import page_of, submit, text_of
 
@@ -156,6 +158,53 @@ def test_the_filters_of_the_page_are_those_of_the_file(
         pair.split("=")[0] for pair in query.removeprefix("?").split("&")
     )
     assert "Erika" not in str(details)
+
+
+def test_nobody_who_books_waits_for_a_list_that_is_read(
+    app: Flask, organiser: FlaskClient, full: Stage
+) -> None:
+    page, url = (
+        url_of(app, full, "duplicates"),
+        url_of(app, full, f"duplicates{FILE}", kind="csv"),
+    )
+    asked: list[str] = []
+
+    def note(connection: Connection, _: object, statement: str, *rest: object) -> None:
+        if WRITES in connection.get_execution_options():
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    take(organiser, page, url.removesuffix("/liste.csv"))
+    event.remove(engine, "before_cursor_execute", note)
+    assert asked
+    assert not any("FROM booking" in each for each in asked)
+
+
+def test_an_outbox_is_of_the_event_that_was_asked_for_and_of_no_other(
+    app: Flask, stage: Stage
+) -> None:
+    """Somebody organises one event, and reads at the other."""
+    with app.app_context():
+        other = make_event(slug="anderes", title="Anderes")
+        make_booking(other, utc_now(), email="anders@example.org")
+        reads = get_event(stage.values["slug"])
+        user = make_organiser("leo@example.org", Role.READER, reads)
+        with transaction():
+            assign_role(user.id, Role.ORGANISER, other.id)
+    browser = app.test_client()
+    submit(browser, "/orga/anmelden", email="leo@example.org", password=PASSWORD)
+    page = browser.get("/orga/postausgang")
+    sent = dict(
+        next(f for f in page_of(page).forms if "liste.csv" in (f.action or "")).form_values()
+    )
+    own = rows(browser.post("/orga/postausgang/liste.csv?veranstaltung=anderes", data=sent).data)
+    assert {row["Veranstaltung"] for row in own} == {"Anderes"}
+    refused = browser.post(
+        f"/orga/postausgang/liste.csv?veranstaltung={stage.values['slug']}", data=sent
+    )
+    assert refused.status_code == 404
 
 
 def test_whatever_else_stands_in_an_address_is_not_written_down(

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.bookings.bulk.commands import Move, Wanted, begin
 from ortenaudigital.bookings.bulk.errors import OtherNumber
-from ortenaudigital.bookings.bulk.preview import Meant, preview
+from ortenaudigital.bookings.bulk.preview import Meant, Preview, preview
 from ortenaudigital.bookings.bulk.rules import Deed
 from ortenaudigital.bookings.lists.pages import select_meant
 from ortenaudigital.bookings.lists.rules import Selection, read_selection
@@ -36,7 +36,7 @@ ALL = "alle"
 class Asked:
     """What a page or a form asks for: what is done, to whom, and to which type tickets move."""
 
-    deed: Deed
+    deed: Deed | None
     everybody: bool
     ticked: list[UUID]
     selection: Selection
@@ -53,7 +53,7 @@ class Asked:
     @property
     def complete(self) -> bool:
         """Say whether it is known what shall be done, and that somebody is meant."""
-        known = self.kind is not None or self.deed is not Deed.MOVE
+        known = self.kind is not None if self.deed is Deed.MOVE else self.deed is not None
         return known and (self.everybody or bool(self.ticked))
 
 
@@ -65,8 +65,8 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _asked(values: MultiDict[str, str]) -> Asked:
-    deeds = {each.value: each for each in Deed}
-    deed = deeds.get(values.get("deed", ""), Deed.RESEND)
+    # Without one nothing is done: never what somebody did not ask for.
+    deed = {each.value: each for each in Deed}.get(values.get("deed", ""))
     kinds = {each.slug: each for each in offered_types()} if deed is Deed.MOVE else {}
     return Asked(
         deed=deed,
@@ -85,17 +85,22 @@ def many() -> ResponseReturnValue:
 
 
 def _page(asked: Asked, refusal: str = "") -> str:
-    meant = Meant(g.event, asked.meant)
     return render_template(
         "organiser/bookings/many.html",
         event=g.event,
         asked=asked,
         types=offered_types() if asked.deed is Deed.MOVE else [],
-        preview=preview(asked.deed, meant, utc_now(), asked.kind) if asked.complete else None,
+        preview=_preview(asked),
         request_id=uuid4(),
         refusal=refusal,
         may_exceed=has(Permission.PLACES_EXCEED),
     )
+
+
+def _preview(asked: Asked) -> Preview | None:
+    if not asked.complete or asked.deed is None:
+        return None
+    return preview(asked.deed, Meant(g.event, asked.meant), utc_now(), asked.kind)
 
 
 @organiser.post("/<slug>/buchungen/viele")
@@ -103,7 +108,7 @@ def _page(asked: Asked, refusal: str = "") -> str:
 def begin_many() -> ResponseReturnValue:
     """Settle to whom something is done, and leave it to the worker."""
     values, asked = request.form, _asked(request.form)
-    if not asked.complete:
+    if not asked.complete or asked.deed is None:
         return _page(asked), 422
     request_id = _uuid(values.get("request_id", "")) or uuid4()
     number = values.get("number", 0, whole_number) or 0

@@ -22,13 +22,14 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
+from ortenaudigital.web.shared.requests.values import whole_number
 
 
 @organiser.get("/<slug>/buchungen/vorgaenge")
 @needs(Permission.BOOKINGS_READ)
 def many_runs() -> ResponseReturnValue:
     """List what was done to many bookings, the latest first."""
-    found = list_runs(g.event, request.args.get("nach", None, int))
+    found = list_runs(g.event, request.args.get("nach", None, whole_number))
     return render_template(
         "organiser/bookings/many_runs.html",
         event=g.event,
@@ -48,7 +49,7 @@ def many_run(run_id: int) -> ResponseReturnValue:
     run, outcome = get_run(g.event, run_id), _outcome()
     counts = count_outcomes(run)
     number = run.number if outcome is None else counts.get(outcome, 0)
-    found = list_steps(run, outcome, request.args.get("nach", None, int), number)
+    found = list_steps(run, outcome, request.args.get("nach", None, whole_number), number)
     return render_template(
         "organiser/bookings/many_run.html",
         event=g.event,

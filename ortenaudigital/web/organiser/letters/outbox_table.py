@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from flask import request
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters.tables import Column, Table
+from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.exports.registry import wall_clock_in
 from ortenaudigital.kernel.paging import WholeList
 from ortenaudigital.outbox.models import Letter
@@ -36,6 +38,9 @@ def event_outbox_rows() -> Table:
 def _table() -> Table:
     # Addresses leave the house here: only of events at which that is allowed.
     chosen = read_chosen(Permission.DATA_EXPORT)
+    if chosen.event is None and request.args.get("veranstaltung"):
+        # Of this one only, so not of all others in its place.
+        raise UnknownEvent()
     letters = select_letters(wanted_by(chosen, Permission.DATA_EXPORT), chosen.state)
     titles = {event.id: event.title for event in own_events(Permission.DATA_EXPORT)}
     kind, state = (words_by("macros/words.html", name) for name in ("letter_kind", "letter_state"))

@@ -1,7 +1,7 @@
 """Tables as files that are handed out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from flask import get_template_attribute
 from flask.globals import app_ctx, request_ctx
@@ -25,19 +25,23 @@ def table_answer(table: Table, kind: str) -> Response:
     """
     chosen = format_of(kind)
     # Rows that are there already belong to the session of this request, which then is over.
+    pieces = chosen.pieces(table)
     at_once = isinstance(table.rows, Sequence)
-    content = [chosen.write(table)] if at_once else _of_some(chosen.pieces(table))
+    content = [b"".join(pieces)] if at_once else _of_some(pieces)
     headers = {"Content-Disposition": f'attachment; filename="{table.name}.{chosen.suffix}"'}
-    return Response(content, content_type=chosen.mimetype, headers=headers)
+    answer = Response(content, content_type=chosen.mimetype, headers=headers)
+    # Whoever leaves in between leaves nothing open, and no file with names in it.
+    answer.call_on_close(pieces.close)
+    return answer
 
 
 def _of_some(pieces: Iterator[bytes]) -> Iterator[bytes] | list[bytes]:
     """Make the first pieces now: what fails at once is told, and a short file goes out whole."""
     first = list(islice(pieces, 2))
-    return first if len(first) < 2 else chain(first, _in_request(pieces))
+    return first if len(first) < 2 else _in_request(first, pieces)
 
 
-def _in_request(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _in_request(first: Sequence[bytes], pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Make each piece within the request that asked for it, and hold nothing of it in between.
 
     Flask's own way holds the database's connection until the slowest reader has read all.
@@ -46,6 +50,7 @@ def _in_request(pieces: Iterator[bytes]) -> Iterator[bytes]:
     of_request = request_ctx._get_current_object()  # type: ignore[attr-defined]  # as above
 
     def made() -> Iterator[bytes]:
+        yield from first
         while True:
             with of_app, of_request:
                 piece = next(pieces, None)

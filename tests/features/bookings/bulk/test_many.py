@@ -1,11 +1,11 @@
 """What is done to many bookings: each once, whatever ends in between, and each with its outcome."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from ortenaudigital.bookings.bulk import worker
 from ortenaudigital.bookings.bulk.commands import Move, Wanted, begin, stop
@@ -158,8 +158,12 @@ def test_who_is_killed_goes_on_with_the_next_one(
 
 def test_what_is_refused_is_noted_with_its_reason_and_the_rest_is_done(event: Event) -> None:
     make_booking(event, email="")
-    run_id = start(event, Deed.RESEND, number=5)
+    with transaction():
+        long_ago = BOOKED_AT - timedelta(days=30)
+        db.session.execute(update(Letter).values(state="sent", created_at=long_ago))
+    before, run_id = letters(CONFIRMATION), start(event, Deed.RESEND, number=5)
     go_on()
+    assert letters(CONFIRMATION) == before + 3
     assert outcomes(run_id) == {Outcome.DONE: 3, Outcome.NOTHING: 1, Outcome.REFUSED: 1}
     query = select(BulkStep.reason).where(BulkStep.outcome == Outcome.REFUSED)
     assert db.session.scalars(query).all() == ["no_address"]
@@ -168,12 +172,18 @@ def test_what_is_refused_is_noted_with_its_reason_and_the_rest_is_done(event: Ev
 def test_what_is_stopped_stays_as_far_as_it_was(
     event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = start(event, Deed.CANCEL)
-    with transaction():
-        assert stop(db.session.get_one(BulkRun, run_id), BOOKED_AT, OLGA)
+    run_id, really = start(event, Deed.CANCEL), worker.do_step
+
+    def stopped(run: int, step: int, now: datetime) -> None:
+        really(run, step, now)
+        with transaction():
+            stop(db.session.get_one(BulkRun, run_id), BOOKED_AT, OLGA)
+
+    # In the middle of a portion: what the worker has at hand is left as well.
+    monkeypatch.setattr(worker, "do_step", stopped)
     go_on()
-    assert outcomes(run_id) == {None: 4}
-    assert letters(CONFIRMATION) > 0
+    go_on()
+    assert outcomes(run_id) == {Outcome.DONE: 1, None: 3}
 
 
 def of_type(type_id: int) -> int:

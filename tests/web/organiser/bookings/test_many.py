@@ -64,6 +64,25 @@ def test_nothing_ticked_is_nobody_and_never_everybody(organiser: FlaskClient, pa
     assert refused.status_code == 422
 
 
+def test_without_a_known_deed_nothing_is_begun(
+    app: Flask, organiser: FlaskClient, page: str
+) -> None:
+    data = preview(organiser, page, deed="resend", wer="alle")
+    for deed in ("cancle", ""):
+        answer = organiser.post(f"{page}/viele", data={**data, "deed": deed})
+        assert answer.status_code == 422
+        assert "was geschehen soll" in text_of(answer)
+    with app.app_context():
+        assert db.session.scalars(select(BulkRun)).all() == []
+
+
+def test_a_number_that_is_none_begins_the_list(organiser: FlaskClient, page: str) -> None:
+    data = preview(organiser, page, deed="resend", wer="alle")
+    run = organiser.post(f"{page}/viele", data=data).location
+    for url in (f"{page}/vorgaenge", run):
+        assert organiser.get(f"{url}?nach={'9' * 30}").status_code == 200
+
+
 def test_tickets_move_once_a_type_is_chosen_and_it_is_known_what_lacks(
     app: Flask, organiser: FlaskClient, page: str
 ) -> None:

@@ -1,5 +1,6 @@
 """What came free is listed with who fits best, to be given or offered by one press."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -16,6 +17,7 @@ from tests.features.fair.placement.conftest import BY, STANDS, Office
 from tests.features.fair.placement.test_offering import letters, waiting
 from tests.web.forms import page_of, text_of
 
+HOUR = timedelta(hours=1)
 BASE = "/orga/ortenau-digital-2027/belegung"
 
 
@@ -77,7 +79,7 @@ def test_one_press_offers_it_to_who_waits_and_a_no_leads_to_the_next(
         assert office.row(first).state is State.ACCEPTED
         assert letters(first) == ["stands.assignment"]
         with transaction():
-            withdraw(office.row(first), BY.now, "exhibitor")
+            withdraw(office.row(first), BY.now + HOUR, "exhibitor")
     section = freed(organiser)
     assert "bisher Vier" in section.text_content()
     assert press(organiser, section, "Sechs (Warteliste)") == 303

@@ -24,12 +24,14 @@ class Freed:
 
 
 def list_freed(placements: Placements, given_back: Mapping[int, str]) -> list[Freed]:
-    """List the stands that came free, each once, with those who need one on its first day."""
+    """List the stands that came free last, each once, with those who need one on its first day."""
     slots = [placements.slots.get(each) for each in given_back]
     free = [each for each in slots if each and each.stand and each.id not in placements.held]
-    latest_first = sorted(free, key=lambda each: each.id, reverse=True)
-    first = {each.stand: each for each in latest_first}
-    return [_freed(placements, each, given_back[each.id]) for each in first.values()][:MOST]
+    first: dict[int | None, SlotFacts] = {}
+    for each in free:
+        first[each.stand] = min(each, first.get(each.stand, each), key=lambda slot: slot.id)
+    latest = list(first.values())[:MOST]
+    return [_freed(placements, each, given_back[each.id]) for each in latest]
 
 
 def _freed(placements: Placements, slot: SlotFacts, name: str) -> Freed:

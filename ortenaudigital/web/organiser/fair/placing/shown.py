@@ -13,7 +13,6 @@ from ortenaudigital.fair.placement.pitches import pitch_candidates
 from ortenaudigital.fair.placement.reading import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.conflicts import Conflict, Size, load
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Holding, Limit, StandFacts
-from ortenaudigital.fair.placement.rules.neighbours import next_door
 from ortenaudigital.fair.placement.rules.ranking import Candidate, candidates, waiting_for
 from ortenaudigital.kernel.text import fold
 from ortenaudigital.web.shared.language import metres_text
@@ -152,8 +151,7 @@ def candidates_for(placements: Placements, slot: SlotFacts) -> Sequence[Candidat
     if slot.stand is None:
         return pitch_candidates(placements, slot)
     fair = placements.fair
-    near = next_door(fair.stands.values())
-    return candidates(fair, near, fair.stands[slot.stand], slot.day)
+    return candidates(fair, placements.near, fair.stands[slot.stand], slot.day)
 
 
 def waiting_at(placements: Placements, slot: SlotFacts) -> Sequence[Candidate]:
@@ -161,8 +159,7 @@ def waiting_at(placements: Placements, slot: SlotFacts) -> Sequence[Candidate]:
     if slot.stand is None:
         return []
     fair = placements.fair
-    near = next_door(fair.stands.values())
-    return waiting_for(fair, near, fair.stands[slot.stand], slot.day)
+    return waiting_for(fair, placements.near, fair.stands[slot.stand], slot.day)
 
 
 def next_free(placements: Placements, after: int) -> int | None:
