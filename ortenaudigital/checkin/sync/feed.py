@@ -90,6 +90,7 @@ _RETIRED = (
     select(RetiredCode.ticket_id, RetiredCode.code_hash)
     .join(Ticket, Ticket.id == RetiredCode.ticket_id)
     .where(*_IN_TURN, _UP_TO)
+    .order_by(RetiredCode.code_hash)
 )
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from ortenaudigital.bookings.changes import cancel_tickets, reissue_ticket, rename_ticket
 from ortenaudigital.bookings.links import ticket_code
+from ortenaudigital.bookings.models import RetiredCode
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
@@ -17,7 +18,7 @@ from ortenaudigital.checkin.rules import Action
 from ortenaudigital.checkin.sync import feed
 from ortenaudigital.checkin.sync.feed import newest_cursor, read_list
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_device, make_event
 from tests.features.checkin.door import Copy
 
@@ -94,6 +95,22 @@ def test_every_change_comes_as_a_delta_and_nothing_else(context: Flask, now: dat
     admitted = change(lambda _: read(refs[3]))
     presence = {"at": "2027-10-01T07:30:00Z", "device": device.name}
     assert (admitted["position"], admitted["in"]) == (4, {"2027-10-01": presence})
+
+
+def test_retired_codes_come_in_one_order(context: Flask) -> None:
+    # Whichever way a database takes to them: the same list is the same text.
+    event = make_event()
+    ticket = make_booking(event).tickets[0]
+    codes = [bytes([first]) * 32 for first in (200, 100, 0)]
+    with transaction():
+        for code in codes:
+            db.session.add(RetiredCode(code_hash=code, ticket_id=ticket.id))
+            db.session.flush()
+    copy = Copy(event)
+    copy.fetch()
+    assert copy.tickets[ticket.short_code]["retired"] == [
+        base64.urlsafe_b64encode(code).decode().rstrip("=") for code in sorted(codes)
+    ]
 
 
 def test_what_changes_nothing_brings_no_delta(context: Flask, now: datetime) -> None:
