@@ -16,15 +16,15 @@ from ortenaudigital.kernel.paging import WholeList
 _REASONS = {
     "tickets_inside": _l("Jemand ist gerade drin."),
     "was_let_in": _l("Damit kam schon jemand herein."),
-    "booking_erased": _l("Sie nennt niemanden mehr."),
-    "no_address": _l("Sie hat keine E-Mail-Adresse."),
+    "booking_erased": _l("Die Buchung nennt niemanden mehr."),
+    "no_address": _l("Die Buchung hat keine E-Mail-Adresse."),
     "just_sent": _l("Die Tickets gingen gerade erst oder heute schon oft hinaus."),
     "sent_often": _l("Die Tickets gingen gerade erst oder heute schon oft hinaus."),
     "event_over": _l("Die Veranstaltung ist vorbei."),
     "booking_called_off": _l("Die Veranstaltung ist abgesagt."),
     "needs_places": _l("Es sind nicht mehr genügend Plätze frei."),
     "sold_out": _l("Das Haus ist an einem der Tage voll."),
-    "one_type_at_a_time": _l("Ihre Tickets sind von mehreren Arten. Bitte einzeln umtauschen."),
+    "one_type_at_a_time": _l("Die Tickets sind von mehreren Arten. Bitte einzeln umtauschen."),
     "not_for_bookings": _l("Ausweise von Ausstellern vergibt das Messebüro."),
     "unknown_type": _l("Diese Ticketart gibt es nicht mehr."),
 }

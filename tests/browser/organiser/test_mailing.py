@@ -1,5 +1,6 @@
 """A letter to many on a phone without scripts, and on a desk that follows it by itself."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, expect
@@ -48,6 +49,13 @@ def test_a_letter_to_many_is_written_looked_at_counted_sent_and_followed(
     with new_context(browser, DESK) as context:
         page = context.new_page()
         log_in(page, site.base)
+        page.goto(f"{site.base}/orga/{SLUG}/buchungen?sprache=fr")
+        page.get_by_role("searchbox").fill("Berta")
+        # Searched while one types, the link outside the results follows, as do the forms in them.
+        expect(page.get_by_role("link", name="Rundbrief an diese Auswahl")).to_have_attribute(
+            "href", re.compile("q=Berta.*sprache=fr")
+        )
+        expect(page.locator("#many [name=selection]")).to_have_value(re.compile("q=Berta"))
         page.goto(where)
         expect(page.get_by_role("button", name="Anhalten").first).to_be_visible()
         post = Taken()

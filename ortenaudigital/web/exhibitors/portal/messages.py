@@ -29,7 +29,7 @@ class MessageForm(OnceMixin, OpenForm):
         _l("Ihre Nachricht"),
         [
             DataRequired(_l("Bitte schreiben Sie, worum es geht.")),
-            Length(max=4000, message=_l("Bitte schreiben Sie höchstens 4000 Zeichen.")),
+            Length(max=4000, message=_l("Bitte schreiben Sie höchstens 4.000 Zeichen.")),
         ],
         filters=[many_lines],
     )

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from ortenaudigital.web.shared.forms import Form, RequestForm, many_lines, one_line
 
-_TOO_LONG: Any = _l("Bitte schreiben Sie höchstens 4000 Zeichen.")
+_TOO_LONG: Any = _l("Bitte schreiben Sie höchstens 4.000 Zeichen.")
 
 
 class AnswerForm(RequestForm):

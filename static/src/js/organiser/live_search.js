@@ -4,6 +4,7 @@ const PAUSE = 200;
  * `<form method="get" data-live-search>` searches while one types: it fetches the page the form
  * leads to and takes `[data-live-results]` out of it. The address follows, so that a search can
  * be sent to a colleague. `[data-live-count]` stays, so that screen readers say its new text.
+ * `[data-live-follows]` is what hands the filters on outside the results, such as links to a letter.
  * Without a script the form has a button.
  *
  * @param {HTMLFormElement} form
@@ -31,6 +32,7 @@ export function liveSearch(form) {
       const fresh = page.querySelector("[data-live-results]");
       if (!fresh) return location.assign(address);
       results.replaceWith(document.adoptNode(fresh));
+      follow(page);
       const count = document.querySelector("[data-live-count]");
       if (count) count.textContent = page.querySelector("[data-live-count]")?.textContent ?? "";
       history.replaceState(null, "", address);
@@ -48,6 +50,13 @@ export function liveSearch(form) {
     event.preventDefault();
     search();
   });
+}
+
+/** @param {Document} page as the search has found it */
+function follow(page) {
+  const fresh = page.querySelectorAll("[data-live-follows]");
+  for (const [place, part] of document.querySelectorAll("[data-live-follows]").entries())
+    if (fresh[place] && !part.isEqualNode(fresh[place])) part.replaceWith(document.adoptNode(fresh[place]));
 }
 
 /**

@@ -19,7 +19,7 @@ from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.language import day_date
 
 WHOLE = _l("Bitte geben Sie eine ganze Zahl an.")
-WATTS = NumberRange(0, MOST_WATTS, _l("Möglich sind 0 bis 1000000 Watt."))
+WATTS = NumberRange(0, MOST_WATTS, _l("Möglich sind 0 bis 1.000.000 Watt."))
 NAMED = (DataRequired(_l("Bitte geben Sie einen Namen an.")), Length(max=100))
 KINDS = {
     StandKind.TABLE: _l("Tisch"),
@@ -141,7 +141,7 @@ class AreaForm(VersionForm):
     power_limit_w = IntegerField(_l("Strom, höchstens, in Watt"), [Optional(), WATTS])
     network_limit = IntegerField(
         _l("Netzwerkanschlüsse, höchstens"),
-        [Optional(), NumberRange(0, 10_000, _l("Möglich sind 0 bis 10000."))],
+        [Optional(), NumberRange(0, 10_000, _l("Möglich sind 0 bis 10.000."))],
     )
     circuits = TextAreaField(_l("Stromkreise"), [Optional(), Length(max=8000)])
 
