@@ -67,6 +67,8 @@ def save(mailing: Mailing, draft: Draft, version: int, now: datetime, actor: str
     texts = _checked(draft)
     mailing = locked(mailing, version, MailingState.DRAFT)
     changes = _changes(mailing, draft, texts)
+    if not any(changes.values()):
+        return
     mailing.selection, mailing.needed = draft.selection, draft.needed
     mailing.version += 1
     db.session.execute(delete(MailingText).where(MailingText.mailing_id == mailing.id))

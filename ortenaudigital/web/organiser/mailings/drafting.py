@@ -16,6 +16,7 @@ from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.queries import list_mailings
 from ortenaudigital.mailings.rules import written
 from ortenaudigital.web.organiser.mailings.forms import MailingForm
+from ortenaudigital.web.organiser.mailings.previewing import send_trial
 from ortenaudigital.web.organiser.mailings.rooms import Room, page
 from ortenaudigital.web.organiser.mailings.selections import (
     choice_of,
@@ -28,6 +29,8 @@ from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.sizes import LIST, takes
 from ortenaudigital.web.shared.requests.values import uuid_or_none
 
+# What may follow at once, so that nothing that was typed is lost on the way there.
+PREVIEW, SENDING, TRIAL = "vorschau", "senden", "probe"
 # Who has cancelled is written to only when somebody wants it.
 USUAL = "valid"
 
@@ -98,7 +101,7 @@ def _form(
 @page("/<id>", "POST")
 @takes(LIST)
 def save_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
-    """Change a draft."""
+    """Change a draft, and go on to what was pressed."""
     form = MailingForm()
     selection = read_selection(fields_of(g.event, room.audience), request.form)
     if not form.validate():
@@ -111,6 +114,16 @@ def save_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
         return _form(room, mailing, form, selection, refusal=words_of(error)), 409
     except DomainError as error:
         return _form(room, mailing, form, selection, refusal=words_of(error)), 422
+    return _onwards(room, mailing, request.form.get("weiter", ""))
+
+
+def _onwards(room: Room, mailing: Mailing, where: str) -> ResponseReturnValue:
+    if where == PREVIEW:
+        return room.go("mailing_preview", mailing)
+    if where == SENDING:
+        return room.go("confirm_mailing", mailing)
+    if where == TRIAL:
+        return send_trial(room, mailing)
     flash(gettext("Der Entwurf ist gespeichert. Noch ist nichts gesendet."), "success")
     return room.go("mailing", mailing)
 

@@ -58,8 +58,7 @@ def _written(mailing: Mailing, subject_id: UUID | None) -> Composed:
     return letter
 
 
-@page("/<id>/probe", "POST")
-def try_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
+def send_trial(room: Room, mailing: Mailing) -> ResponseReturnValue:
     """Send the letter about somebody made up to who asks for it, in each language it has."""
     languages = [each for each in LANGUAGES if each in written(mailing.by_language)]
     if not languages:

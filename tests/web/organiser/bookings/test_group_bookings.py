@@ -45,7 +45,7 @@ def test_the_page_of_the_booking_says_for_whom_and_who_has_the_tickets(
     page = f"/orga/{slug}/buchungen/{booking_id}"
     words = text_of(organiser.get(page))
     assert "Organisation Stadt Achern" in words
-    assert "Die Tickets hat nur, wer gebucht hat." in words
+    assert "Alle Tickets hat die Person, die gebucht hat." in words
     with app.app_context(), transaction():
         send_to_each(get_booking(booking_id), BOOKED_AT)
     assert "Am 1. Juni 2027, 14:00 Uhr ging jeder Person" in text_of(organiser.get(page))

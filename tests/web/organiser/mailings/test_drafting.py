@@ -81,6 +81,21 @@ def test_the_preview_leafs_through_real_people_and_sends_nothing(
         assert "bookings.mailing" not in set(db.session.scalars(select(Letter.kind)))
 
 
+def test_what_was_typed_is_stored_before_it_is_looked_at_tried_or_sent(
+    app: Flask, organiser: FlaskClient, slug: str
+) -> None:
+    where = begin(organiser, slug)
+    for onwards, ends in (("vorschau", "/vorschau"), ("senden", "/senden"), ("probe", where)):
+        for _ in range(2):
+            answer = submit(organiser, where, weiter=onwards, body_de=f"Neu: {onwards}")
+            assert str(answer.location).endswith(ends)
+            with app.app_context():
+                mailing = stored(slug)
+                assert mailing.by_language["de"].introduction == f"Neu: {onwards}"
+    # What was stored before is no change: nobody is told that it was one.
+    assert mailing.version == 4
+
+
 def test_a_test_goes_to_oneself_in_each_language_about_nobody(
     app: Flask, organiser: FlaskClient, slug: str
 ) -> None:
@@ -89,7 +104,7 @@ def test_a_test_goes_to_oneself_in_each_language_about_nobody(
     where = begin(organiser, slug, subject_fr="Le programme", body_fr="Bonjour {name}")
     # Twice within a moment is one of each.
     for _ in range(2):
-        assert submit(organiser, where, action="probe").status_code == 303
+        assert submit(organiser, where, weiter="probe").status_code == 303
     post = Taken()
     with app.app_context():
         go_round(post)
