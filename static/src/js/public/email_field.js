@@ -6,7 +6,8 @@ import { correctEmail } from "./email_hint.js";
  * @param {HTMLInputElement} input
  */
 export function offerCorrection(input) {
-  const line = document.createElement("p");
+  const page = input.ownerDocument;
+  const line = page.createElement("p");
   line.className = "email-hint";
   line.setAttribute("role", "status");
   input.after(line);
@@ -15,7 +16,7 @@ export function offerCorrection(input) {
     line.replaceChildren();
     const meant = correctEmail(input.value);
     if (!meant) return;
-    const button = document.createElement("button");
+    const button = page.createElement("button");
     button.type = "button";
     button.textContent = `${meant}?`;
     button.addEventListener("click", () => {
@@ -25,6 +26,19 @@ export function offerCorrection(input) {
     });
     line.append(`${input.dataset.emailHint} `, button);
   };
-  input.addEventListener("change", update);
+  let isPressed = false;
+  page.addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  const release = () => {
+    isPressed = false;
+  };
+  page.addEventListener("pointerup", release);
+  page.addEventListener("pointercancel", release);
+  input.addEventListener("change", () => {
+    if (!isPressed) return update();
+    // A line that comes or goes moves the button away from under the press: the click would hit nothing.
+    for (const end of ["pointerup", "pointercancel"]) page.addEventListener(end, () => setTimeout(update), { once: true });
+  });
   if (input.value) update();
 }
