@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { mock, test } from "node:test";
 import { Idiomorph } from "idiomorph";
 
 import { live } from "../../../../static/src/js/organiser/live.js";
@@ -8,16 +8,28 @@ import { eventOf, Piece, standIn } from "../elements.mjs";
 const settled = () => new Promise(setImmediate);
 let morph;
 
-beforeEach(() => {
+function begin() {
   mock.timers.enable({ apis: ["setInterval"] });
   morph = mock.method(Idiomorph, "morph", () => {});
   // What the server sent is the fresh region itself.
   standIn({ DOMParser: class { parseFromString = (fresh) => new Piece({ found: { "[data-live]": fresh } }); } });
-});
-afterEach(() => {
+}
+
+function end() {
   mock.timers.reset();
   morph.mock.restore();
-});
+}
+
+/** A test with what is set for it alone: all files run in one process. */
+const check = (name, body) =>
+  test(name, async () => {
+    begin();
+    try {
+      await body();
+    } finally {
+      end();
+    }
+  });
 
 function region({ dataset = {} } = {}) {
   const note = new Piece({ dataset: { liveRunning: "läuft", livePaused: "angehalten", liveLost: "keine Verbindung", liveEnded: "fertig" } });
@@ -27,7 +39,12 @@ function region({ dataset = {} } = {}) {
   const all = { asked, fresh: new Piece(), note, page, pause, answer: null };
   all.answer = async () => ({ ok: true, text: async () => all.fresh });
   all.region = new Piece({ dataset: { liveSeconds: "5", ...dataset }, ownerDocument: page });
-  live(all.region, { fetch: (address) => (asked.push(address), all.answer()) });
+  live(all.region, {
+    fetch: (address) => {
+      asked.push(address);
+      return all.answer();
+    },
+  });
   all.tick = async (seconds = 5) => {
     mock.timers.tick(seconds * 1000);
     await settled();
@@ -35,7 +52,7 @@ function region({ dataset = {} } = {}) {
   return all;
 }
 
-test("the page is fetched every few seconds, and its region taken over", async () => {
+check("the page is fetched every few seconds, and its region taken over", async () => {
   const { asked, fresh, note, pause, region: old, tick } = region();
   assert.deepEqual([pause.hidden, note.textContent], [false, "läuft"]);
   await tick(4.9);
@@ -46,7 +63,7 @@ test("the page is fetched every few seconds, and its region taken over", async (
   assert.equal(asked.length, 2);
 });
 
-test("nothing is asked while it is paused; going on asks at once", async () => {
+check("nothing is asked while it is paused; going on asks at once", async () => {
   const { asked, note, pause, tick } = region();
   pause.click();
   assert.deepEqual([pause.getAttribute("aria-pressed"), note.textContent], ["true", "angehalten"]);
@@ -57,7 +74,7 @@ test("nothing is asked while it is paused; going on asks at once", async () => {
   assert.deepEqual([pause.getAttribute("aria-pressed"), note.textContent, asked.length], ["false", "läuft", 1]);
 });
 
-test("what arrives after the pause is not shown", async () => {
+check("what arrives after the pause is not shown", async () => {
   const all = region();
   let arrive;
   all.answer = () => new Promise((resolve) => (arrive = resolve));
@@ -68,7 +85,7 @@ test("what arrives after the pause is not shown", async () => {
   assert.deepEqual([morph.mock.callCount(), all.note.textContent], [0, "angehalten"]);
 });
 
-test("nobody asks twice at a time, nor for a page out of sight; coming back asks at once", async () => {
+check("nobody asks twice at a time, nor for a page out of sight; coming back asks at once", async () => {
   const all = region();
   let arrive;
   all.answer = () => new Promise((resolve) => (arrive = resolve));
@@ -89,7 +106,7 @@ for (const [why, answer] of [
   ["an error of the server", async () => ({ ok: false, text: async () => new Piece() })],
   ["a page without the region", async () => ({ ok: true, text: async () => null })],
 ]) {
-  test(`${why} is said, keeps what is shown, and is tried again`, async () => {
+  check(`${why} is said, keeps what is shown, and is tried again`, async () => {
     const all = region();
     const good = all.answer;
     all.answer = answer;
@@ -101,14 +118,14 @@ for (const [why, answer] of [
   });
 }
 
-test("a session that has ended leads to the log-in", async () => {
+check("a session that has ended leads to the log-in", async () => {
   const all = region();
   all.answer = async () => ({ ok: true, redirected: true, text: async () => all.fresh });
   await all.tick();
   assert.deepEqual([all.page.location.reloads, morph.mock.callCount()], [1, 0]);
 });
 
-test("what is done is shown, and asked for no more", async () => {
+check("what is done is shown, and asked for no more", async () => {
   const all = region();
   all.fresh = new Piece({ dataset: { liveDone: "" } });
   await all.tick();
@@ -118,7 +135,7 @@ test("what is done is shown, and asked for no more", async () => {
   assert.equal(all.asked.length, 1);
 });
 
-test("what was done from the start is never asked for", async () => {
+check("what was done from the start is never asked for", async () => {
   const { asked, pause, tick } = region({ dataset: { liveDone: "" } });
   await tick(60);
   assert.deepEqual([asked.length, pause.hidden], [0, true]);

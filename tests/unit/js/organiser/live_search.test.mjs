@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { mock, test } from "node:test";
 
 import { liveSearch } from "../../../../static/src/js/organiser/live_search.js";
 import { eventOf, Piece, standIn } from "../elements.mjs";
@@ -8,7 +8,7 @@ const settled = () => new Promise(setImmediate);
 const real = { fetch: globalThis.fetch, FormData: globalThis.FormData };
 let asked, answer, page, went;
 
-beforeEach(() => {
+function begin() {
   mock.timers.enable({ apis: ["setTimeout"] });
   [asked, went] = [[], { assigned: [], replaced: [] }];
   const [results, count] = [new Piece(), new Piece({ textContent: "7 Buchungen" })];
@@ -21,7 +21,7 @@ beforeEach(() => {
     document: page,
     location: { href: "https://example.org/orga/x", assign: (address) => went.assigned.push(String(address)) },
     history: { replaceState: (_, __, address) => went.replaced.push(String(address)) },
-    FormData: class { constructor(form) { return form.entered; } },
+    FormData: class { constructor(form) { this[Symbol.iterator] = () => form.entered.values(); } },
     // What the server sent is the fresh page itself.
     DOMParser: class { parseFromString = (sent) => sent; },
     fetch: (address, { signal }) => {
@@ -29,11 +29,23 @@ beforeEach(() => {
       return answer(signal);
     },
   });
-});
-afterEach(() => {
+}
+
+function end() {
   mock.timers.reset();
   Object.assign(globalThis, real);
-});
+}
+
+/** A test with what is set for it alone: all files run in one process. */
+const check = (name, body) =>
+  test(name, async () => {
+    begin();
+    try {
+      await body();
+    } finally {
+      end();
+    }
+  });
 
 const good = async () => ({ ok: true, text: async () => new Piece({ found: { "[data-live-results]": page.fresh, "[data-live-count]": new Piece({ textContent: "2 Buchungen" }) } }) });
 
@@ -49,7 +61,7 @@ function form() {
   return made;
 }
 
-test("a pause in typing searches once, by what is filled in", async () => {
+check("a pause in typing searches once, by what is filled in", async () => {
   const { type } = form();
   type();
   mock.timers.tick(150);
@@ -60,13 +72,13 @@ test("a pause in typing searches once, by what is filled in", async () => {
   assert.deepEqual(asked.map(([address]) => address), ["https://example.org/orga/buchungen?q=m%C3%BCller"]);
 });
 
-test("what is chosen from a list is searched for at once", () => {
+check("what is chosen from a list is searched for at once", () => {
   form().type(["select"]);
   mock.timers.tick(0);
   assert.equal(asked.length, 1);
 });
 
-test("results, their number and the address follow", async () => {
+check("results, their number and the address follow", async () => {
   assert.ok(form().submit());
   assert.equal(page.results.getAttribute("aria-busy"), "true");
   await settled();
@@ -75,7 +87,7 @@ test("results, their number and the address follow", async () => {
   assert.deepEqual(went, { assigned: [], replaced: ["https://example.org/orga/buchungen?q=m%C3%BCller"] });
 });
 
-test("Enter does not search a second time when the pause is over", async () => {
+check("Enter does not search a second time when the pause is over", async () => {
   const { submit, type } = form();
   type();
   submit();
@@ -84,7 +96,7 @@ test("Enter does not search a second time when the pause is over", async () => {
   assert.equal(asked.length, 1);
 });
 
-test("an answer that is overtaken is given up, and never shown", async () => {
+check("an answer that is overtaken is given up, and never shown", async () => {
   const { submit } = form();
   answer = (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   submit();
@@ -97,7 +109,7 @@ test("an answer that is overtaken is given up, and never shown", async () => {
   assert.equal(page.results.getAttribute("aria-busy"), "true");
 });
 
-test("without a network the list stays, and is no longer called busy", async () => {
+check("without a network the list stays, and is no longer called busy", async () => {
   answer = () => Promise.reject(new TypeError("offline"));
   form().submit();
   await settled();
@@ -109,7 +121,7 @@ for (const [what, sent] of [
   ["an error", async () => ({ ...(await good()), ok: false })],
   ["a page without results", async () => ({ ok: true, text: async () => new Piece() })],
 ]) {
-  test(`${what} is gone to as a page of its own`, async () => {
+  check(`${what} is gone to as a page of its own`, async () => {
     answer = sent;
     form().submit();
     await settled();

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 
 import { offerHandOver } from "../../../../static/src/js/public/hand_over.js";
 import { eventOf, Piece } from "../elements.mjs";
 
 const real = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-after(() => (real ? Object.defineProperty(globalThis, "navigator", real) : delete globalThis.navigator));
+const restore = () => (real ? Object.defineProperty(globalThis, "navigator", real) : delete globalThis.navigator);
+
+/** A test with a navigator of its own: all files run in one process. */
+const check = (name, body) =>
+  test(name, async () => {
+    try {
+      await body();
+    } finally {
+      restore();
+    }
+  });
 
 const HREF = "https://tickets.example.org/t/abc";
 
@@ -26,7 +36,7 @@ function part(navigator) {
 const clipboard = (writeText) => ({ clipboard: { writeText } });
 const settled = () => new Promise(setImmediate);
 
-test("only what the browser can do is offered", () => {
+check("only what the browser can do is offered", () => {
   const shown = (navigator) => {
     const { buttons, copy, share } = part(navigator);
     return [buttons, copy, share].map((each) => !each.hidden);
@@ -36,7 +46,7 @@ test("only what the browser can do is offered", () => {
   assert.deepEqual(shown({ share: async () => {} }), [true, false, true]);
 });
 
-test("the link is copied, and only then it is said", async () => {
+check("the link is copied, and only then it is said", async () => {
   const copied = [];
   let done;
   const { copy, said } = part(clipboard((text) => {
@@ -51,14 +61,14 @@ test("the link is copied, and only then it is said", async () => {
   assert.deepEqual([copied, said.textContent], [[HREF], "Kopiert"]);
 });
 
-test("where copying is not allowed, the link has the focus and nothing is claimed", async () => {
+check("where copying is not allowed, the link has the focus and nothing is claimed", async () => {
   const { copy, link, said } = part(clipboard(() => Promise.reject(new Error("NotAllowedError"))));
   copy.dispatchEvent(eventOf("click"));
   await settled();
   assert.deepEqual([link.focused, said.textContent], [1, ""]);
 });
 
-test("the system is handed the link and its title, and who closes its sheet sees no fault", async () => {
+check("the system is handed the link and its title, and who closes its sheet sees no fault", async () => {
   const shared = [];
   const { share } = part({
     share: (what) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { mock, test } from "node:test";
 
 import { prove } from "../../../../static/src/js/public/proof.js";
 import { eventOf, Piece, standIn } from "../elements.mjs";
@@ -23,7 +23,7 @@ class Worker {
 }
 
 const real = { fetch: globalThis.fetch, Worker: globalThis.Worker };
-beforeEach(() => {
+function begin() {
   [workers, asked, answers] = [[], [], () => ({ ok: true, json: async () => ({ challenge: "c" }) })];
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const fetch = async (address, options) => {
@@ -31,11 +31,23 @@ beforeEach(() => {
     return answers();
   };
   standIn({ addEventListener: (_, heard) => (shown = heard), fetch, Worker });
-});
-afterEach(() => {
+}
+
+function end() {
   mock.timers.reset();
   Object.assign(globalThis, real);
-});
+}
+
+/** A test with what is set for it alone: all files run in one process. */
+const check = (name, body) =>
+  test(name, async () => {
+    begin();
+    try {
+      await body();
+    } finally {
+      end();
+    }
+  });
 
 function form() {
   const field = new Piece();
@@ -59,7 +71,7 @@ async function find(what = "found") {
   await settled();
 }
 
-test("the work begins by itself, and what it finds goes along", async () => {
+check("the work begins by itself, and what it finds goes along", async () => {
   const { field, status, submit } = form();
   await find();
   assert.deepEqual(asked, [["/beweis/a%2Fb", "no-store"]]);
@@ -67,7 +79,7 @@ test("the work begins by itself, and what it finds goes along", async () => {
   assert.deepEqual([field.value, status.textContent, submit()], ["found", "Fertig", true]);
 });
 
-test("presses that come earlier wait, and the work is done once", async () => {
+check("presses that come earlier wait, and the work is done once", async () => {
   const { made, status, submit } = form();
   assert.ok(!submit());
   assert.equal(status.textContent, "Moment");
@@ -77,7 +89,7 @@ test("presses that come earlier wait, and the work is done once", async () => {
   assert.deepEqual([workers.length, made.sent], [1, 2]);
 });
 
-test("a proof that is too old is made anew at the press", async () => {
+check("a proof that is too old is made anew at the press", async () => {
   const { field, made, submit } = form();
   await find();
   mock.timers.tick(15 * MINUTE - 1);
@@ -88,7 +100,7 @@ test("a proof that is too old is made anew at the press", async () => {
   assert.deepEqual([field.value, made.sent], ["another", 1]);
 });
 
-test("a proof that is too old does not go along when there is no other", async () => {
+check("a proof that is too old does not go along when there is no other", async () => {
   const { field, made, submit } = form();
   await find();
   mock.timers.tick(15 * MINUTE);
@@ -104,7 +116,7 @@ for (const [why, fails] of [
   ["the worker breaks", async () => workers[0].onerror(new Error("no wasm"))],
   ["it takes for ever", async () => mock.timers.tick(30_000)],
 ]) {
-  test(`without a proof the press is sent as well: ${why}`, async () => {
+  check(`without a proof the press is sent as well: ${why}`, async () => {
     if (why.startsWith("the server")) fails();
     const { field, made, status, submit } = form();
     assert.ok(!submit());
@@ -116,7 +128,7 @@ for (const [why, fails] of [
   });
 }
 
-test("who comes back with the browser's button proves anew", async () => {
+check("who comes back with the browser's button proves anew", async () => {
   const { field, submit } = form();
   await find();
   shown({ persisted: false });
