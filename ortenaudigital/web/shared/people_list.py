@@ -48,8 +48,8 @@ class PeopleList(Form):
             )
         if wrong:
             return ngettext(
-                "Eine Zeile geht so nicht. Sie steht in der Vorschau zuerst.",
-                "%(num)d Zeilen gehen so nicht. Sie stehen in der Vorschau zuerst.",
+                "Eine Zeile geht so nicht. Sie steht oben, mit dem Grund.",
+                "%(num)d Zeilen gehen so nicht. Sie stehen oben, mit dem Grund.",
                 wrong,
             )
         if len(self.members) > left:

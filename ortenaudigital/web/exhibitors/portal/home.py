@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import find_need, list_wanted_days
 from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
 from ortenaudigital.fair.inventory.drawing import Plan
 from ortenaudigital.fair.portal.corrections.queries import find_last
@@ -50,6 +51,8 @@ def show_home(visitor: Visitor, refusal: str | None = None) -> str:
         exhibitor=exhibitor,
         event=event,
         at_fair=at_fair,
+        need=find_need(exhibitor.id),
+        wanted=list_wanted_days(exhibitor.id),
         confirm_until=confirm_until(exhibitor.applied_at),
         has_passes=bool(at_fair and pass_types(event)),
         slots=slots_of(exhibitor),

@@ -29,8 +29,8 @@ LONG_LIST = (
     "Bitte teilen Sie die Liste."
 )
 BAD_ROW = (
-    "Eine Zeile geht so nicht. Sie steht in der Vorschau zuerst.",
-    "%(num)d Zeilen gehen so nicht. Sie stehen in der Vorschau zuerst.",
+    "Eine Zeile geht so nicht. Sie steht oben, mit dem Grund.",
+    "%(num)d Zeilen gehen so nicht. Sie stehen oben, mit dem Grund.",
 )
 ONE_MORE = (
     "Sie haben eine Begleitung genannt. Bitte wählen Sie %(tickets)d Tickets, "
