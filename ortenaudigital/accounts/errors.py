@@ -49,6 +49,16 @@ class WrongCode(DomainError):
     message = N_("Dieser Code stimmt nicht, oder er wurde schon benutzt.")
 
 
+class LoginOvertaken(DomainError):
+    """The account has another password or other second factors than when its login began."""
+
+    code = "login_overtaken"
+    message = N_(
+        "Während Sie sich angemeldet haben, wurde an diesem Konto etwas geändert. Bitte melden Sie "
+        "sich noch einmal an."
+    )
+
+
 class WrongPasskey(DomainError):
     """A passkey that is none of the account's, or an answer to what was not asked."""
 
@@ -67,7 +77,10 @@ class AppThere(DomainError):
     """The account has an authenticator app already."""
 
     code = "app_there"
-    message = N_("Für dieses Konto ist schon eine App eingerichtet.")
+    message = N_(
+        "Für dieses Konto ist schon eine App eingerichtet. Für eine andere schalten Sie diese "
+        "erst ab."
+    )
 
 
 class RoleTooHigh(DomainError):

@@ -16,3 +16,14 @@ class TooMany(DomainError):
         minutes = math.ceil(seconds / 60)
         # Units, which all our languages write alike, and none inflects.
         super().__init__(wait=f"{minutes} min" if minutes < 100 else f"{round(minutes / 60)} h")
+
+
+class TooManyCodes(TooMany):
+    """Codes of the app were tried for an account, from wherever, more often than mistyped."""
+
+    code = "too_many_codes"
+    message = N_(
+        "Für dieses Konto wurden zu viele Codes eingegeben. Nehmen Sie einen Passkey oder einen "
+        "Ersatzcode, oder versuchen Sie es in %(wait)s noch einmal. Waren Sie das nicht selbst, "
+        "kennt jemand Ihr Passwort: Setzen Sie unter „Passwort vergessen“ ein neues."
+    )

@@ -51,8 +51,10 @@ LOGINS = Limit("logins", 20, 900)
 # That an account is full is written down once in this time, however long somebody knocks.
 NOTED_REFUSALS = Limit("noted refusals", 1, 900)
 LOGINS_TO_ACCOUNT = Limit("logins to account", 10, 900)
-# Of one account, once its password was right: a code is guessed in years, not in weeks.
+# Of one account, once its password was right: from one place, and in codes of the app from all of
+# them. Of a million codes three are right at a time: one is guessed in ten years, not in weeks.
 SECOND_STEPS = Limit("second steps", 10, 3600)
+SECOND_STEPS_OF_ACCOUNT = Limit("second steps of account", 60, DAY)
 # Of one event: presses that look as if no person had made them. One is forgotten in ten seconds.
 DOUBTS = Limit("doubtful presses", 60, 600)
 # Not full while an event wants proofs of work.

@@ -9,16 +9,17 @@ from sqlalchemy import select
 
 from ortenaudigital.accounts.factors.authenticators import add_app
 from ortenaudigital.accounts.factors.keys import app_secret
-from ortenaudigital.accounts.factors.models import Authenticator
+from ortenaudigital.accounts.factors.models import Authenticator, Passkey
 from ortenaudigital.accounts.factors.rules import code_at, step_at
 from ortenaudigital.accounts.models import User
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import PASSWORD
-from tests.web.forms import submit
+from tests.web.forms import page_of, submit
 
 LOGIN = "/orga/anmelden"
 STEP = "/orga/anmelden/zweiter-schritt"
+SETUP = "/orga/konto/zweiter-faktor/app"
 
 
 def give_app(email: str = "olga@example.org") -> list[str]:
@@ -45,3 +46,18 @@ def first_step(app: Flask, email: str = "olga@example.org", **fields: str) -> Fl
     client = app.test_client()
     submit(client, LOGIN, email=email, **({"password": PASSWORD} | fields))
     return client
+
+
+def shown_code(client: FlaskClient, late: int = 0) -> str:
+    """Type the key of the set-up page into an app; return what it shows."""
+    (key,) = page_of(client.get(SETUP)).xpath("//p[@class='pairing__link']/code/text()")
+    return code_at(key.replace(" ", ""), step_at(utc_now()) + late)
+
+
+def store_passkey(user_id: int, key: bytes = b"key") -> None:
+    """Store a passkey that nobody can use, in the transaction of the caller."""
+    now = utc_now()
+    row = Passkey(credential_id=key, public_key=b"", user_id=user_id, sign_count=0, name="Laptop")
+    row.added_at = row.asked_at = now
+    db.session.add(row)
+    db.session.flush()

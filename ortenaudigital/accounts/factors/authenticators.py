@@ -18,14 +18,16 @@ from ortenaudigital.kernel.db.rows import lock, row_count
 def add_app(user_id: int, setup_id: UUID, code: str, own: bytes, now: datetime) -> list[str]:
     """Take an app that has shown its first code; return recovery codes, if new ones came with it.
 
-    `own`: the browser that stays logged in. Raises WrongCode, AppThere.
+    `own`: the browser that stays logged in. The caller has asked for the password. Raises AppThere,
+    WrongCode.
     """
     user = lock(db.session.get_one(User, user_id))
+    # First, since no code is right for a set-up that nobody needs.
+    if db.session.get(Authenticator, user_id, populate_existing=True) is not None:
+        raise AppThere()
     step = find_step(app_secret(setup_id), code, now)
     if step is None:
         raise WrongCode()
-    if db.session.get(Authenticator, user_id, populate_existing=True) is not None:
-        raise AppThere()
     db.session.add(Authenticator(user_id=user_id, setup_id=setup_id, added_at=now, last_step=step))
     return factor_added(user, "accounts.app_added", own, now)
 
@@ -33,12 +35,17 @@ def add_app(user_id: int, setup_id: UUID, code: str, own: bytes, now: datetime) 
 def use_app_code(user_id: int, code: str, now: datetime) -> None:
     """Let a code of the app pass, once. Raises WrongCode."""
     app = db.session.get(Authenticator, user_id)
-    step = find_step(app_secret(app.setup_id), code, now) if app else None
+    if app is None:
+        raise WrongCode()
+    step = find_step(app_secret(app.setup_id), code, now)
     if step is None:
         raise WrongCode()
-    # Of two who send the same code at once, the second finds the step used.
+    # Of two who send the same code at once, the second finds the step used; and whose app was
+    # replaced since, finds another set-up.
     newer = update(Authenticator).where(
-        Authenticator.user_id == user_id, Authenticator.last_step < step
+        Authenticator.user_id == user_id,
+        Authenticator.setup_id == app.setup_id,
+        Authenticator.last_step < step,
     )
     if row_count(db.session.execute(newer.values(last_step=step))) != 1:
         raise WrongCode()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ortenaudigital.accounts.errors import AppThere, WrongCode
 from ortenaudigital.accounts.factors.authenticators import add_app, remove_app, use_app_code
@@ -15,14 +16,14 @@ from ortenaudigital.accounts.factors.keys import app_secret
 from ortenaudigital.accounts.factors.models import Authenticator, RecoveryCode
 from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.factors.recovery import use_recovery_code
-from ortenaudigital.accounts.factors.rules import code_at, step_at
+from ortenaudigital.accounts.factors.rules import code_at, find_step, step_at
 from ortenaudigital.accounts.models import LoginSession
 from ortenaudigital.accounts.sessions import Opening, open_session, session_key
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
-from tests.accounts.factors import code_of, give_app
+from tests.accounts.factors import code_of, give_app, user_id_of
 from tests.factories import make_organiser
 
 
@@ -63,6 +64,27 @@ def test_nobody_has_two_apps(app: Flask) -> None:
         give_app()
         with pytest.raises(AppThere):
             give_app()
+        # Whatever the code is: it is not looked at.
+        with pytest.raises(AppThere), transaction():
+            add_app(user_id_of("olga@example.org"), uuid4(), "no code", b"", utc_now())
+
+
+def test_a_code_does_not_pass_for_an_app_that_was_replaced_meanwhile(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        user = make_organiser()
+        give_app()
+        code, now = code_of(), utc_now()
+
+        def replace(*asked: Any) -> int | None:
+            # As somebody else does it, of whom what was read here knows nothing.
+            other = update(Authenticator).values(setup_id=uuid4(), last_step=0)
+            db.session.execute(other, execution_options={"synchronize_session": False})
+            return find_step(*asked)
+
+        monkeypatch.setattr("ortenaudigital.accounts.factors.authenticators.find_step", replace)
+        assert refused(lambda: use_app_code(user.id, code, now))
 
 
 def test_a_recovery_code_passes_once_and_for_its_owner_only(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """What people see and change of their own account."""
 
 from ortenaudigital.web.organiser.account import (
+    app_setup,
     factors,
     forgotten,
     logins,
@@ -9,4 +10,4 @@ from ortenaudigital.web.organiser.account import (
     second_step,
 )
 
-__all__ = ["factors", "forgotten", "logins", "own", "passkeys", "second_step"]
+__all__ = ["app_setup", "factors", "forgotten", "logins", "own", "passkeys", "second_step"]

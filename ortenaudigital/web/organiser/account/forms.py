@@ -1,10 +1,11 @@
 """The forms of one's own account: shape, and whether a password is hard to guess."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ortenaudigital.accounts.commands import LEAST_PASSWORD, check_password
@@ -70,8 +71,32 @@ class CodeMixin:
     code = StringField(_l("Code"), [EMPTY, Length(max=40, message=_l("Dieser Code ist zu lang."))])
 
 
-class CodeForm(CodeMixin, Form):
-    """The first code of an app that is set up."""
+class AppForm(CodeMixin, Form):
+    """The first code of an app that is set up, and the password; `setup`: which one was shown."""
+
+    setup = HiddenField()
+    password = PasswordField(_l("Ihr Passwort"), [EMPTY, TOO_LONG])
+
+    def is_of(self, setup_id: UUID) -> bool:
+        """Say whether the code is of the secret that is shown now, and not of one before it."""
+        if self.setup.data == str(setup_id):
+            return True
+        self.code.errors = [
+            gettext(
+                "Diese Seite war nicht mehr aktuell. Nehmen Sie den Code, der jetzt zu sehen ist, "
+                "in die App auf, und löschen Sie den früheren Eintrag dort."
+            )
+        ]
+        return False
+
+    def say_code_is_wrong(self) -> None:
+        """Say what to do about a code that is not that of the app."""
+        self.code.errors = [
+            gettext(
+                "Dieser Code stimmt nicht. Nehmen Sie den, den die App jetzt zeigt, und "
+                "prüfen Sie, ob die Uhr Ihres Telefons richtig geht."
+            )
+        ]
 
 
 class SecondStepForm(CodeMixin, OpenForm):

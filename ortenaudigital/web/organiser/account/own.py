@@ -12,6 +12,7 @@ from ortenaudigital.accounts.own import change_password, rename
 from ortenaudigital.accounts.sessions import list_sessions
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.organiser.account.forms import NameForm, PasswordForm
 from ortenaudigital.web.organiser.account.proof import prove_own_password
 from ortenaudigital.web.organiser.blueprint import organiser
@@ -21,7 +22,7 @@ from ortenaudigital.web.shared.access.logins import (
     own_session_key,
     stay_with_new_password,
 )
-from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.answers.refusals import refused_by, words_of
 
 
 @organiser.get("/konto")
@@ -76,8 +77,8 @@ def change_own_password() -> ResponseReturnValue:
         with transaction():
             changed = change_password(current_user.id, known, password, utc_now())
             stay_with_new_password(changed, by_second_factor)
-    except WrongPassword as error:
+    except (WrongPassword, TooMany) as error:
         form.current.errors = [words_of(error)]
-        return _page(_name_form(), form), 422
+        return _page(_name_form(), form), *refused_by(error)
     flash(gettext("Das neue Passwort gilt. Überall sonst sind Sie abgemeldet."), "success")
     return redirect(url_for("organiser.account"), 303)

@@ -8,11 +8,12 @@ from flask_login import current_user
 from ortenaudigital.accounts.errors import WrongPasskey, WrongPassword
 from ortenaudigital.accounts.factors.keys import passkey_handle
 from ortenaudigital.accounts.factors.passkeys import add_passkey, remove_passkey, use_passkey
-from ortenaudigital.accounts.factors.queries import get_factors
+from ortenaudigital.accounts.factors.queries import get_factors, login_state
 from ortenaudigital.adapters.passkeys import Owner, creation_options, request_options
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.commands import spend
+from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import LOGINS
 from ortenaudigital.web.organiser.account.factors import codes_page, with_password
 from ortenaudigital.web.organiser.account.forms import PasskeyForm
@@ -20,10 +21,10 @@ from ortenaudigital.web.organiser.account.proof import prove_own_password
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.challenges import ask, take
 from ortenaudigital.web.shared.access.guards import Access, access
-from ortenaudigital.web.shared.access.limits import by_network, limited
+from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.access.logins import note_refusal, own_session_key
-from ortenaudigital.web.shared.access.second_step import complete, find_pending
-from ortenaudigital.web.shared.answers.refusals import words_of
+from ortenaudigital.web.shared.access.second_step import Pending, complete, find_pending
+from ortenaudigital.web.shared.answers.refusals import refused_by, words_of
 from ortenaudigital.web.shared.requests.values import whole_number
 
 ADDING, USING = "adding", "using"
@@ -38,12 +39,12 @@ def begin_passkey() -> ResponseReturnValue:
         return jsonify(error=_first_fault(form)), 422
     try:
         prove_own_password(form.password.data)
-    except WrongPassword as error:
-        return jsonify(error=words_of(error)), 422
+    except (WrongPassword, TooMany) as error:
+        return jsonify(error=words_of(error)), *refused_by(error)
     factors = get_factors(current_user.id)
     owner = Owner(passkey_handle(current_user.id), current_user.email, current_user.name)
     there = [each.credential_id for each in factors.passkeys]
-    return jsonify(creation_options(ask(ADDING), owner, there))
+    return jsonify(creation_options(ask(ADDING, own_session_key().hex()), owner, there))
 
 
 def _first_fault(form: PasskeyForm) -> str:
@@ -54,7 +55,10 @@ def _first_fault(form: PasskeyForm) -> str:
 @access(Access.SETTING_UP)
 def keep_passkey() -> ResponseReturnValue:
     """Take the passkey that the browser has made; the password was asked for before."""
-    challenge, name = take(ADDING), " ".join(request.form.get("passkey-name", "").split())[:60]
+    challenge, name = (
+        take(ADDING, own_session_key().hex()),
+        " ".join(request.form.get("passkey-name", "").split())[:60],
+    )
     back = redirect(url_for("organiser.second_factor"), 303)
     if challenge is None:
         flash(gettext("Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal."), "danger")
@@ -89,13 +93,16 @@ def take_passkey_off() -> ResponseReturnValue:
 
 @organiser.post("/anmelden/passkey/beginn")
 @access(Access.PUBLIC)
-@limited(LOGINS)
 def begin_login_by_passkey() -> ResponseReturnValue:
     """Say to the script what the browser has to sign, with or without a password before."""
+    try:
+        spend(by_network(LOGINS), utc_now())
+    except TooMany as error:
+        return jsonify(error=words_of(error)), *refused_by(error)
     who = find_pending()
     keys = get_factors(who.user.id).passkeys if who else []
     of = [each.credential_id for each in keys]
-    return jsonify(request_options(ask(USING), of, alone=who is None))
+    return jsonify(request_options(ask(USING, _login_of(who)), of, alone=who is None))
 
 
 @organiser.post("/anmelden/passkey")
@@ -103,15 +110,21 @@ def begin_login_by_passkey() -> ResponseReturnValue:
 def log_in_by_passkey() -> ResponseReturnValue:
     """Log in whom a passkey lets in: as the second step, or all at once."""
     spend(by_network(LOGINS), utc_now())
-    who, challenge = find_pending(), take(USING)
+    who, answer = find_pending(), request.form.get("credential", "")
+    challenge = take(USING, _login_of(who))
     try:
         with transaction():
-            answer, user_id = request.form.get("credential", ""), who.user.id if who else None
-            user = use_passkey(answer, challenge, user_id)
+            user = use_passkey(answer, challenge, who.user.id if who else None)
+            alone = Pending(user, remember=False, state=login_state(user))
     except WrongPasskey as error:
         if who:
             note_refusal(who.user.email, "wrong passkey")
         flash(words_of(error), "danger")
         next_page = "organiser.second_step" if who else "security.login"
         return redirect(url_for(next_page, next=request.form.get("next")), 303)
-    return complete(user, who.remember if who else False, "passkey")
+    return complete(who or alone, "passkey")
+
+
+def _login_of(who: Pending | None) -> str:
+    """Name the login that a passkey is the second step of; empty for one by the passkey alone."""
+    return who.state if who else ""

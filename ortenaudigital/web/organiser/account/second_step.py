@@ -1,5 +1,7 @@
 """The second step of a login: a code of the app, or one of the codes for who lost it."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,9 +13,9 @@ from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.factors.recovery import use_recovery_code
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.limits.commands import spend
-from ortenaudigital.limits.errors import TooMany
-from ortenaudigital.limits.rules import LOGINS, SECOND_STEPS
+from ortenaudigital.limits.commands import Claim, spend
+from ortenaudigital.limits.errors import TooMany, TooManyCodes
+from ortenaudigital.limits.rules import LOGINS, SECOND_STEPS, SECOND_STEPS_OF_ACCOUNT
 from ortenaudigital.web.organiser.account.forms import SecondStepForm
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -44,6 +46,7 @@ def _page(who: Pending, form: SecondStepForm, refusal: str | None = None) -> str
     return render_template(
         "organiser/account/second_step.html",
         event=None,
+        email=who.user.email,
         form=form,
         factors=factors,
         by_recovery=request.values.get("art") == "ersatz" or not factors.app_since,
@@ -64,7 +67,7 @@ def take_second_step() -> ResponseReturnValue:
     email, code = who.user.email, form.code.data or ""
     by = RECOVERY if request.form.get("art") == "ersatz" else APP
     try:
-        spend([*by_network(LOGINS), claim_of(SECOND_STEPS, email)], now)
+        _count(who, by, now)
         with transaction():
             (use_recovery_code if by == RECOVERY else use_app_code)(who.user.id, code, now)
     except TooMany as error:
@@ -74,4 +77,15 @@ def take_second_step() -> ResponseReturnValue:
         note_refusal(email, "wrong code")
         form.code.errors = [words_of(error)]
         return _page(who, form), 422
-    return complete(who.user, who.remember, by)
+    return complete(who, by)
+
+
+def _count(who: Pending, by: str, now: datetime) -> None:
+    spend([*by_network(LOGINS), claim_of(SECOND_STEPS, who.user.email)], now)
+    # A code for who lost the phone is too long to be guessed, and the way in for who is locked out
+    # by somebody else's guesses.
+    if by == APP:
+        try:
+            spend([Claim(SECOND_STEPS_OF_ACCOUNT, f"user:{who.user.id}")], now)
+        except TooMany as full:
+            raise TooManyCodes(full.seconds) from full

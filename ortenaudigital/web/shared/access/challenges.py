@@ -4,27 +4,34 @@ import base64
 import secrets
 from datetime import UTC, datetime
 
-from flask import current_app, session
+from flask import current_app
 
 from ortenaudigital.accounts.factors.passkeys import Challenge
 from ortenaudigital.adapters.passkeys import Asked
-from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.access.begun import begin, find_begun, forget_begun
 
-CHALLENGE = "passkey"
 SECONDS = 600
 
 
-def ask(purpose: str) -> Asked:
-    """Draw a new challenge, in place of the one before."""
+def ask(purpose: str, login: str) -> Asked:
+    """Draw a new challenge for a login, in place of the one before."""
     drawn = secrets.token_bytes(32)
-    session[CHALLENGE] = [purpose, base64.b64encode(drawn).decode(), utc_now().timestamp()]
-    return Asked(drawn, str(current_app.config["BASE_URL"]))
+    begin(_name(purpose), login, base64.b64encode(drawn).decode())
+    return _asked(drawn)
 
 
-def take(purpose: str) -> Challenge | None:
-    """Return what this browser was asked for a purpose, once; None if that is too long ago."""
-    known = session.pop(CHALLENGE, None)
-    if not known or known[0] != purpose or utc_now().timestamp() - known[2] > SECONDS:
+def take(purpose: str, login: str) -> Challenge | None:
+    """Return what a login was asked for a purpose, once; None if that is too long ago."""
+    begun = find_begun(_name(purpose), login, SECONDS)
+    forget_begun(_name(purpose))
+    if begun is None:
         return None
-    asked = Asked(base64.b64decode(known[1]), str(current_app.config["BASE_URL"]))
-    return Challenge(asked, datetime.fromtimestamp(known[2], UTC))
+    return Challenge(_asked(base64.b64decode(begun.what)), datetime.fromtimestamp(begun.at, UTC))
+
+
+def _name(purpose: str) -> str:
+    return f"passkey_{purpose}"
+
+
+def _asked(drawn: bytes) -> Asked:
+    return Asked(drawn, str(current_app.config["BASE_URL"]))

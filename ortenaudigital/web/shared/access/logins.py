@@ -1,20 +1,18 @@
 """Logging in and out: counted, written down, and over when the server says so."""
 
 import logging
-import secrets
 from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
-from flask import Flask, after_this_request, current_app, render_template, request, session
+from flask import Flask, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_out
 from flask_security import user_authenticated
 from flask_security.forms import LoginForm
-from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.wrappers import Response
 
 from ortenaudigital.accounts.commands import find_user_id
+from ortenaudigital.accounts.errors import LoginOvertaken
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.rules import REMEMBERED_LONGEST, device_of
 from ortenaudigital.accounts.sessions import (
@@ -34,15 +32,20 @@ from ortenaudigital.kernel.extensions import security
 from ortenaudigital.limits.commands import Claim, spend, take
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import LOGINS, LOGINS_TO_ACCOUNT, NOTED_REFUSALS, Limit
+from ortenaudigital.web.shared.access.known_browsers import know_browser, known_browser
 from ortenaudigital.web.shared.access.limits import by_network, is_shared
-from ortenaudigital.web.shared.access.second_step import PENDING, init_second_step, is_pending
+from ortenaudigital.web.shared.access.second_step import (
+    begin_anew,
+    forget_pending,
+    init_second_step,
+    is_pending,
+    refuse_overtaken,
+)
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
 
 TOKEN = "login"  # noqa: S105  # the name of a place in the session
 STRANGER = "stranger"
 PASSWORD = "password"  # noqa: S105  # as the library calls a login by one
-KNOWN = "known"
-A_YEAR = 31_536_000
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +90,11 @@ def _logged_in(
     remembered = session.pop("_remember", None) == "set"
     subject = f"user:{user.id}"
     with transaction():
+        refuse_overtaken(user)
         session[TOKEN] = _opened(user, remembered, bool(by))
         record("accounts.logged_in", subject, subject, utc_now(), by=by)
     session.permanent = remembered
-    _know_browser(user)
+    know_browser(user.email)
 
 
 def device() -> str:
@@ -122,31 +126,6 @@ def own_session_key() -> bytes:
     return session_key(session.get(TOKEN, ""))
 
 
-def _know_browser(user: User) -> None:
-    mark = _marks().dumps([user.email.lower(), secrets.token_hex(8)])
-
-    @after_this_request
-    def keep(response: Response) -> Response:
-        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-        response.set_cookie(
-            KNOWN, mark, A_YEAR, secure=secure, httponly=True, samesite="Strict", path="/orga"
-        )
-        return response
-
-
-def _known_browser(email: str) -> str | None:
-    """Return the mark of a browser in which this account has logged in before."""
-    try:
-        owner, mark = _marks().loads(request.cookies.get(KNOWN, ""))
-    except (BadSignature, ValueError):
-        return None
-    return str(mark) if owner == email.strip().lower() else None
-
-
-def _marks() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="known browser")
-
-
 def _logged_out(_: Flask, **_details: Any) -> None:
     if token := session.pop(TOKEN, None):
         with transaction():
@@ -164,6 +143,9 @@ def stay() -> None:
 def _counted(view: Any) -> Any:
     @wraps(view)
     def login() -> ResponseReturnValue:
+        # What was begun before must not be finished by who comes next, nor pass for what this
+        # password has done.
+        forget_pending()
         if request.method != "POST":
             return view()
         email = request.form.get("email", "")
@@ -172,9 +154,10 @@ def _counted(view: Any) -> Any:
         except TooMany as refusal:
             note_refusal(email, "too many tries", once=True)
             return _too_many(refusal)
-        # What was begun before must not pass for what this password has done.
-        session.pop(PENDING, None)
-        answer = view()
+        try:
+            answer = view()
+        except LoginOvertaken as error:
+            return begin_anew(error)
         if not (current_user.is_authenticated or is_pending()):
             note_refusal(email, "wrong password or unknown")
         return answer
@@ -186,7 +169,7 @@ def claim_of(limit: Limit, email: str) -> Claim:
     """Count who tries to log in to an account."""
     # Counted apart, so that no stranger locks out those who sit in the town hall, or whose browser
     # has logged in before.
-    known = _known_browser(email)
+    known = known_browser(email)
     place = "shared" if is_shared() else f"known {known}" if known else "elsewhere"
     return Claim(limit, f"{place}:{email.strip().lower()}")
 

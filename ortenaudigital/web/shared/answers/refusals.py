@@ -44,6 +44,11 @@ def status_of(error: DomainError) -> int:
     return 404 if isinstance(error, NotFound) else 409
 
 
+def refused_by(error: DomainError) -> tuple[int, dict[str, str]]:
+    """Return status and headers of a form that is shown again because of an error."""
+    return (429, retry_after(error)) if isinstance(error, TooMany) else (422, {})
+
+
 def retry_after(refusal: TooMany) -> dict[str, str]:
     """Say in a header when to try again."""
     return {"Retry-After": str(refusal.seconds)}

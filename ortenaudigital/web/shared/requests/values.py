@@ -18,8 +18,9 @@ from ortenaudigital.kernel.plain_text import is_readable, readable
 # A column INTEGER of PostgreSQL ends here.
 MOST = 2**31 - 1
 MACHINES = ("/einlass/api/", "/api/")
-# Kept as it was typed: a password is compared and never stored or shown.
-UNTOUCHED = ("password", "new_password", "new_password_confirm")
+# Kept as it was typed: a password is compared and never stored or shown. The last part of a name
+# counts, where several forms of a page are told apart by the first.
+UNTOUCHED = ("password", "current", "new_password", "new_password_confirm")
 _DIGITS = re.compile(r"[0-9]{1,10}")
 # As our forms call their fields; WTForms turns the digits in them to numbers.
 # Names of questions are made of two slugs of up to 60 characters.
@@ -62,7 +63,7 @@ class ReadableText(UnicodeConverter):
 
 def _clean(values: MultiDict[str, str]) -> MultiDict[str, str]:
     pairs = [
-        (name, text if name in UNTOUCHED else readable(text))
+        (name, text if name.rpartition("-")[2] in UNTOUCHED else readable(text))
         for name, text in values.items(multi=True)
         if _NAME.fullmatch(name)
     ]

@@ -73,8 +73,10 @@ export function passkey(form) {
     event.preventDefault();
     say(form, "");
     try {
-      const { passkey: address = "", passkeyDeed } = form.dataset;
+      const { passkey: address = "", passkeyDeed, passkeyEnded = "" } = form.dataset;
       const asked = await fetch(address, { method: "POST", body: new FormData(form) });
+      // A login or a page that has ended is answered by a page, which has no words for this form.
+      if (!asked.headers.get("Content-Type")?.startsWith("application/json")) return say(form, passkeyEnded);
       const options = await asked.json();
       if (!asked.ok) return say(form, options.error);
       answer.value = await (passkeyDeed === "add" ? made(options) : used(options));

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.limits.rules import Limit
 from tests.accounts.authenticator import SoftPasskey
 from tests.accounts.factors import STEP, first_step, give_app, user_id_of
 from tests.factories import PASSWORD, make_organiser
@@ -162,3 +163,24 @@ def test_a_passkey_is_removed_by_the_password_only(
     client = app.test_client()
     log_in(client, key)
     assert not is_in(client)
+
+
+def test_the_script_is_told_of_too_many_tries(
+    app: Flask, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "RATE_LIMITS", True)
+    once = Limit("once", 1, 3600)
+    web = "ortenaudigital.web.organiser.account"
+    monkeypatch.setattr(f"{web}.passkeys.LOGINS", once)
+    monkeypatch.setattr(f"{web}.proof.LOGINS_TO_ACCOUNT", once)
+    token = token_of(organiser)
+    typed = {"passkey-name": "x", "passkey-password": PASSWORD, "passkey-csrf_token": token}
+    for client, address, sent in (
+        (organiser, f"{KEYS}/beginn", typed | {"csrf_token": token}),
+        (app.test_client(), f"{USE}/beginn", {}),
+    ):
+        assert client.post(address, data=sent).status_code == 200
+        answer = client.post(address, data=sent)
+        assert answer.status_code == 429
+        assert "zu oft in kurzer Zeit" in answer.get_json()["error"]
+        assert int(answer.headers["Retry-After"]) > 60

@@ -10,19 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ortenaudigital.accounts.factors.models import Authenticator
-from ortenaudigital.accounts.factors.rules import code_at, step_at
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from ortenaudigital.limits import rules
-from tests.accounts.factors import STEP, code_of, first_step, give_app
+from tests.accounts.factors import SETUP, STEP, code_of, first_step, give_app, shown_code
 from tests.factories import PASSWORD, make_organiser
 from tests.web.forms import page_of, submit, text_of
 
 ACCOUNT = "/orga/konto"
 FACTOR = "/orga/konto/zweiter-faktor"
-SETUP = f"{FACTOR}/app"
 
 
 def is_in(client: FlaskClient) -> bool:
@@ -35,12 +33,6 @@ def with_app(app: Flask) -> list[str]:
         return give_app()
 
 
-def shown_code(client: FlaskClient, late: int = 0) -> str:
-    """Type the key of the page into an app; return what it shows."""
-    (key,) = page_of(client.get(SETUP)).xpath("//p[@class='pairing__link']/code/text()")
-    return code_at(key.replace(" ", ""), step_at(utc_now()) + late)
-
-
 def last_action(app: Flask) -> str:
     with app.app_context():
         return db.session.scalars(select(Entry.action).order_by(Entry.id.desc())).first() or ""
@@ -51,7 +43,7 @@ def test_an_app_is_set_up_and_asked_for(app: Flask, organiser: FlaskClient) -> N
     assert page_of(page).xpath("//*[@role='img']/*[local-name()='svg']")
     (field,) = page_of(page).xpath("//input[@name='code']")
     assert (field.get("autocomplete"), field.get("inputmode")) == ("one-time-code", "numeric")
-    done = submit(organiser, SETUP, code=shown_code(organiser))
+    done = submit(organiser, SETUP, code=shown_code(organiser), password=PASSWORD)
     codes = re.findall(r"[2-9A-Z]{5}-[2-9A-Z]{5}", done.get_data(as_text=True))
     assert len(set(codes)) == 10
     assert done.headers["Cache-Control"] == "no-store"
@@ -73,7 +65,7 @@ def test_a_wrong_first_code_sets_nothing_up_and_keeps_the_key(
 ) -> None:
     right = shown_code(organiser)
     wrong = f"{(int(right) + 1) % 10**6:06}"
-    answer = submit(organiser, SETUP, code=wrong)
+    answer = submit(organiser, SETUP, code=wrong, password=PASSWORD)
     assert answer.status_code == 422
     assert "ob die Uhr Ihres Telefons richtig geht" in text_of(answer)
     assert shown_code(organiser) == right or shown_code(organiser, late=-1) == right
@@ -222,7 +214,7 @@ def test_owners_reach_nothing_without_a_second_factor(
     page = organiser.get(FACTOR)
     assert "Ihre Rolle braucht einen zweiten Faktor" in text_of(page)
     assert not page_of(page).xpath("//nav[@class='office__nav']")
-    submit(organiser, SETUP, code=shown_code(organiser))
+    submit(organiser, SETUP, code=shown_code(organiser), password=PASSWORD)
     assert organiser.get("/orga/postausgang").status_code == 200
 
 

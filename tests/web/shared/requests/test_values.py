@@ -114,7 +114,18 @@ def test_a_password_is_taken_as_it_was_typed(app: Flask) -> None:
     password = "a long\u00adpass\u200bword"
     with app.app_context(), transaction():
         assign_role(create_user("paul@example.org", "Paul", hashed(password)).id, Role.OWNER)
-    answer = submit(
-        app.test_client(), "/orga/anmelden", email="paul@example.org", password=password
-    )
+    client = app.test_client()
+    answer = submit(client, "/orga/anmelden", email="paul@example.org", password=password)
     assert answer.status_code == 302
+    # It is asked for again elsewhere, under names that tell forms of one page apart.
+    factor = "/orga/konto/zweiter-faktor"
+    sent = {"passkey-name": "Laptop", "passkey-password": password}
+    sent["csrf_token"] = sent["passkey-csrf_token"] = token_of(client, factor)
+    assert client.post(f"{factor}/passkeys/beginn", data=sent).status_code == 200
+    answer = submit(client, "/orga/konto", "/orga/konto/passwort", current=password, password="x")
+    assert "nicht Ihr jetziges Passwort" not in text_of(answer)
+    assert answer.status_code == 422
+
+
+def token_of(client: FlaskClient, url: str) -> str:
+    return str(page_of(client.get(url)).xpath("//input[@name='csrf_token']/@value")[0])
