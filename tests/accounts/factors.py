@@ -10,8 +10,8 @@ from sqlalchemy import select
 from ortenaudigital.accounts.factors.authenticators import add_app
 from ortenaudigital.accounts.factors.keys import app_secret
 from ortenaudigital.accounts.factors.models import Authenticator, Passkey
-from ortenaudigital.accounts.factors.rules import code_at, step_at
 from ortenaudigital.accounts.models import User
+from ortenaudigital.adapters.one_time_codes import code_at, step_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import PASSWORD

@@ -9,8 +9,8 @@ from ortenaudigital.accounts.errors import AppThere, WrongCode
 from ortenaudigital.accounts.factors.changes import factor_added, factor_removed
 from ortenaudigital.accounts.factors.keys import app_secret
 from ortenaudigital.accounts.factors.models import Authenticator
-from ortenaudigital.accounts.factors.rules import find_step
 from ortenaudigital.accounts.models import User
+from ortenaudigital.adapters.one_time_codes import find_step
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock, row_count
 

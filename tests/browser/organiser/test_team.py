@@ -3,9 +3,9 @@
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from ortenaudigital.accounts.factors.rules import code_at, step_at
 from ortenaudigital.accounts.team.links import invitation_url
 from ortenaudigital.accounts.team.models import TeamInvitation
+from ortenaudigital.adapters.one_time_codes import code_at, step_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
 from tests.browser.chromium import DESK, PHONE, new_context
@@ -61,6 +61,7 @@ def test_who_joins_a_team_logs_in_by_an_app_and_by_a_passkey(browser: Browser, s
         page.get_by_role("link", name="Zweiten Faktor einrichten").click()
         page.get_by_role("link", name="App einrichten").click()
         secret = page.locator(".pairing__link").inner_text().replace(" ", "")
+        page.get_by_label("Ihr Passwort").fill(PASSWORD)
         page.get_by_role("textbox", name="Code").fill(code_at(secret, step_at(utc_now())))
         press(page, "App einrichten")
         codes = page.locator(".one-time-codes li").all_inner_texts()

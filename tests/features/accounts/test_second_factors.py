@@ -16,9 +16,9 @@ from ortenaudigital.accounts.factors.keys import app_secret
 from ortenaudigital.accounts.factors.models import Authenticator, RecoveryCode
 from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.factors.recovery import use_recovery_code
-from ortenaudigital.accounts.factors.rules import code_at, find_step, step_at
 from ortenaudigital.accounts.models import LoginSession
 from ortenaudigital.accounts.sessions import Opening, open_session, session_key
+from ortenaudigital.adapters.one_time_codes import code_at, find_step, step_at
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction

@@ -17,8 +17,8 @@ from ortenaudigital.accounts.factors.keys import app_secret
 from ortenaudigital.accounts.factors.models import Passkey
 from ortenaudigital.accounts.factors.passkeys import remove_passkey
 from ortenaudigital.accounts.factors.queries import Factors
-from ortenaudigital.accounts.factors.rules import code_at, step_at
 from ortenaudigital.accounts.models import LoginSession, User
+from ortenaudigital.adapters.one_time_codes import code_at, step_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits import rules

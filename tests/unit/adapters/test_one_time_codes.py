@@ -1,17 +1,11 @@
-"""Codes of authenticator apps, by the vectors of RFC 6238, and recovery codes as they are typed."""
+"""Codes of authenticator apps, by the vectors of RFC 6238."""
 
 import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ortenaudigital.accounts.factors.rules import (
-    code_at,
-    find_step,
-    new_recovery_code,
-    read_recovery_code,
-    step_at,
-)
+from ortenaudigital.adapters.one_time_codes import code_at, find_step, step_at
 
 # RFC 6238, appendix B: the secret in ASCII, and the last six of its eight digits.
 SECRET = base64.b32encode(b"12345678901234567890").decode()
@@ -53,12 +47,3 @@ def test_what_is_no_code_is_none(typed: str) -> None:
 def test_codes_are_taken_as_apps_show_them() -> None:
     code = code_at(SECRET, step_at(NOW))
     assert find_step(SECRET, f" {code[:3]} {code[3:]}\n", NOW) == step_at(NOW)
-
-
-def test_recovery_codes_are_read_as_people_type_them() -> None:
-    code = new_recovery_code()
-    assert len(code) == 11
-    assert code[5] == "-"
-    for typed in (code.lower(), code.replace("-", " "), f" {code.replace('-', '')} "):
-        assert read_recovery_code(typed) == read_recovery_code(code)
-    assert len({new_recovery_code() for _ in range(100)}) == 100
