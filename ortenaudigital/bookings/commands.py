@@ -34,6 +34,7 @@ from ortenaudigital.bookings.rules import (
 )
 from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.events.sections.questions.kinds import Need
+from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.codes import fingerprint, random_reference
 from ortenaudigital.kernel.db.rows import insert_if_absent, insert_rows, unanswered
 from ortenaudigital.kernel.errors import DomainError
@@ -245,6 +246,7 @@ def insert_booking(
             "first_name": request.first_name,
             "last_name": request.last_name,
             "email": request.email,
+            "address_key": address_key(request.email) if request.email else "",
             "search_text": _search_text(request, reference),
             "sort_name": name_key(request.last_name, request.first_name),
             "ticket_count": request.number,

@@ -12,9 +12,10 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ortenaudigital.events.models import Event, TicketType
+from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
 
@@ -22,6 +23,12 @@ from ortenaudigital.kernel.sealed import SealedUuid
 def _by(column: str) -> Index:
     there = text(f"{column} IS NOT NULL")
     return Index(f"ix_booking_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
+_BY_BYTES = String().with_variant(String(collation="C"), "postgresql")
+# SQLite reads the row for what is asked of it, even where all rows of an index are so.
+_READ = ("cancelled_at", "erased_at", "at_door")
+_NAMED = "sort_name <> '' AND cancelled_at IS NULL AND erased_at IS NULL AND {}"
 
 
 class Booking(Model):
@@ -50,6 +57,19 @@ class Booking(Model):
         Index("ix_booking_name", "event_id", "sort_name", "id"),
         Index("ix_booking_ticket_count", "event_id", "ticket_count", "created_at", "id"),
         Index("ix_booking_in_order", "event_id", "reference"),
+        # What may be one person's is found by these alone; so is who else has somebody's address.
+        Index(
+            "ix_booking_address",
+            *("event_id", "address_key", *_READ),
+            sqlite_where=text("address_key <> '' AND erased_at IS NULL"),
+            postgresql_where=text("address_key <> '' AND erased_at IS NULL"),
+        ),
+        Index(
+            "ix_booking_namesake",
+            *("event_id", "sort_name", *_READ),
+            sqlite_where=text(_NAMED.format("at_door IS 0")),
+            postgresql_where=text(_NAMED.format("at_door IS false")),
+        ),
         # Few were made at the door.
         Index(
             "ix_booking_at_door",
@@ -79,11 +99,11 @@ class Booking(Model):
     first_name: Mapped[str]
     last_name: Mapped[str]
     email: Mapped[str]
+    # What all spellings of its address share, empty only with the address; follows `email`.
+    address_key: Mapped[str] = mapped_column(_BY_BYTES, default="")
     search_text: Mapped[str] = mapped_column(default="")
     # What names are sorted by, see `name_key`: compared byte by byte, so alike in both databases.
-    sort_name: Mapped[str] = mapped_column(
-        String().with_variant(String(collation="C"), "postgresql"), default=""
-    )
+    sort_name: Mapped[str] = mapped_column(_BY_BYTES, default="")
     # How many of its tickets are valid. What changes one, a trigger follows; who adds one says so.
     ticket_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -108,6 +128,11 @@ class Booking(Model):
     tickets: Mapped[list["Ticket"]] = relationship(
         order_by="Ticket.position", back_populates="booking", lazy="selectin"
     )
+
+    @validates("email")
+    def _follow(self, _: str, email: str) -> str:
+        self.address_key = address_key(email) if email else ""
+        return email
 
     @property
     def name(self) -> str:

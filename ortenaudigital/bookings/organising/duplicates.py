@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, lazyload
 
 from ortenaudigital.bookings.groups.models import BookingGroup
 from ortenaudigital.bookings.groups.queries import organisations_of
@@ -64,38 +65,39 @@ def _who(booking: Booking, organisations: Mapping[UUID, str]) -> tuple[str, str]
 
 def list_duplicates(event: Event) -> Sequence[Sequence[Booking]]:
     """List bookings that may be one person's, grouped, each group the oldest first."""
-    of_event = (
-        Booking.event_id == event.id,
-        Booking.cancelled_at.is_(None),
-        Booking.erased_at.is_(None),
-        Booking.at_door.is_(False),
-    )
-    address = func.lower(Booking.email)
-    # Grouped in the database: there may be a hundred thousand, of whom few are alike.
-    twice = select(address).where(*of_event, Booking.email != "")
-    twice = twice.group_by(address).having(func.count() > 1).limit(MOST_GROUPS)
-    addresses = db.session.scalars(twice).all()
-    by_address = _grouped(
-        _load(*of_event, address.in_(addresses)), lambda each: address_key(each.email)
-    )
-    return [*by_address, *_by_name(of_event, {each.id for group in by_address for each in group})]
+    address = Booking.address_key
+    there = (*_of_people(event, Booking), address != "")
+    # Grouped in the database, in the order of an index that is read until there are enough: there
+    # may be a hundred thousand, of whom few are alike.
+    twice = select(address).where(*there).group_by(address).having(func.count() > 1)
+    addresses = db.session.scalars(twice.limit(MOST_GROUPS)).all()
+    found = _load(*there, address.in_(addresses)) if addresses else []
+    by_address = _grouped(found, lambda each: each.address_key)
+    return [*by_address, *_by_name(event, {each.id for group in by_address for each in group})]
 
 
-def _by_name(
-    of_event: Sequence[ColumnElement[bool]], known: set[UUID]
-) -> Iterable[Sequence[Booking]]:
-    name = (func.lower(Booking.first_name), func.lower(Booking.last_name))
-    organisation = func.lower(func.coalesce(BookingGroup.organisation, ""))
-    twice = (
-        select(*name)
-        .outerjoin(BookingGroup, BookingGroup.booking_id == Booking.id)
-        .where(*of_event, Booking.last_name != "")
-        .group_by(*name, organisation)
+def _of_people(event: Event, booking: type[Booking]) -> Sequence[ColumnElement[bool]]:
+    valid = (booking.cancelled_at.is_(None), booking.erased_at.is_(None))
+    return booking.event_id == event.id, *valid, booking.at_door.is_(False)
+
+
+def _by_name(event: Event, known: set[UUID]) -> Iterable[Sequence[Booking]]:
+    name, namesake = Booking.sort_name, aliased(Booking)
+    # Asked only where a name is there twice: many namesakes are of different organisations.
+    of_one_organisation = (
+        select(func.count())
+        .select_from(namesake)
+        .outerjoin(BookingGroup, BookingGroup.booking_id == namesake.id)
+        .where(*_of_people(event, namesake), namesake.sort_name != "", namesake.sort_name == name)
+        .group_by(func.lower(func.coalesce(BookingGroup.organisation, "")))
         .having(func.count() > 1)
-        .limit(MOST_GROUPS)
+        .correlate(Booking)
     )
-    names = [tuple(row) for row in db.session.execute(twice)]
-    found = _load(*of_event, tuple_(*name).in_(names)) if names else []
+    there = (*_of_people(event, Booking), name != "")
+    twice = select(name).where(*there).group_by(name)
+    twice = twice.having(func.count() > 1, of_one_organisation.exists()).limit(MOST_GROUPS)
+    names = db.session.scalars(twice).all()
+    found = _load(*there, name.in_(names)) if names else []
     organisations = organisations_of([each.id for each in found])
     groups = _grouped(found, lambda each: _who(each, organisations))
     # Who has one address as well stands there already.
@@ -112,8 +114,12 @@ def _grouped(
 
 
 def _load(*conditions: ColumnElement[bool]) -> Sequence[Booking]:
-    query = select(Booking).where(*conditions).order_by(Booking.created_at, Booking.id)
-    return db.session.scalars(query.limit(MOST_SHOWN)).unique().all()
+    # By their ids: SQLite would look for them in the order of booking, among all.
+    ids = select(Booking.id).where(*conditions)
+    query = select(Booking).where(Booking.id.in_(ids)).order_by(Booking.created_at, Booking.id)
+    # Their tickets are only counted.
+    query = query.options(lazyload(Booking.tickets)).limit(MOST_SHOWN)
+    return db.session.scalars(query).unique().all()
 
 
 def find_by_reference(event: Event, reference: str) -> Booking | None:

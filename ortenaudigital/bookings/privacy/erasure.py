@@ -26,7 +26,8 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.personal import Due, Request
 from ortenaudigital.outbox.privacy import forget_letters
 
-NOBODY = dict.fromkeys(("first_name", "last_name", "email", "search_text", "sort_name"), "")
+NAMING = ("first_name", "last_name", "email", "address_key", "search_text", "sort_name")
+NOBODY = dict.fromkeys(NAMING, "")
 
 
 def erase(request: Request) -> None:

@@ -18,7 +18,7 @@ from ortenaudigital.bookings.reminders.models import AttendanceAnswer
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.text import search_text
+from ortenaudigital.kernel.text import name_key, search_text
 from tests.benchmarks.crowd import (
     BOOKED_WITHIN,
     ENDINGS,
@@ -107,8 +107,8 @@ def as_json(value: Any) -> Any:
 
 BOOKING = (
     *("id", "event_id", "reference", "request_id", "key_hash", "language"),
-    *("first_name", "last_name", "email", "search_text", "created_at", "at_door"),
-    *("cancelled_at", "undelivered_at"),
+    *("first_name", "last_name", "email", "address_key", "search_text", "sort_name"),
+    *("ticket_count", "created_at", "at_door", "cancelled_at", "undelivered_at"),
 )
 
 
@@ -123,7 +123,8 @@ def _bookings(crowd: Crowd) -> Iterator[Row]:
         at = now - pace * (crowd.number - number)
         yield (
             *(own, crowd.event_id, reference, own, fingerprint(own.hex), _language(number)),
-            *(first, last, email, words, at, at_door),
+            *(first, last, email, email, words, name_key(last, first)),
+            *(0 if crowd.is_cancelled(number) else crowd.tickets_of(number), at, at_door),
             *(at if crowd.is_cancelled(number) else None, _undelivered(number, at)),
         )
 
@@ -137,7 +138,7 @@ def _last_name(draw: random.Random) -> str:
 
 
 def _email(number: int) -> str:
-    return f"gast{number - (number % SAME_ADDRESS == 2)}@example.org"
+    return f"gast{number - 2 * (number % SAME_ADDRESS == 2)}@example.org"
 
 
 def _language(number: int) -> str:

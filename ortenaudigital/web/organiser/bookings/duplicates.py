@@ -40,7 +40,7 @@ def duplicates_rows() -> Table:
             Column(gettext("Name"), lambda row: row[1].name),
             Column(gettext("Organisation"), lambda row: organisations.get(row[1].id, "")),
             Column(gettext("E-Mail"), lambda row: row[1].email),
-            Column(gettext("Gültige Tickets"), lambda row: len(row[1].valid_tickets)),
+            Column(gettext("Gültige Tickets"), lambda row: row[1].ticket_count),
             Column(gettext("Gebucht am"), lambda row: wall_clock(row[1].created_at, event)),
         ],
         [(number, each) for number, group in enumerate(groups, start=1) for each in group],
