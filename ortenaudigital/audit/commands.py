@@ -25,9 +25,9 @@ def record(
 ) -> None:
     """Write one entry. `action` reads `feature.verb`; `details` must not be personal data.
 
-    Whoever changes a value says `was=` and `becomes=`; who changes several, a list `changes=` of
-    `[field, was, becomes]`. Where values are personal data, `fields=` alone. Without an event it
-    concerns the whole house.
+    Whoever changes a value says `was=` and `becomes=`, or what `from_to` makes of several: a list
+    `changes=` of `[field, was, becomes]`, and `fields=` alone where values are personal data.
+    Without an event it concerns the whole house.
     """
     event_id = event_of(str(subject)) if event_id is None else event_id
     role = role_of(actor)

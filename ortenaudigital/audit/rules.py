@@ -1,4 +1,10 @@
-"""As what somebody acts, in words that name nobody, and what a subject is."""
+"""As what somebody acts, in words that name nobody, what a subject is, and what changed."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
 
 DEVICE, ORGANISER = "device", "organiser"
 ROLES = frozenset(
@@ -20,3 +26,30 @@ def event_of(subject: str) -> int | None:
     """Return the event that a subject is; of others, callers say it."""
     kind, _, number = subject.partition(":")
     return int(number) if kind == "event" and number.isdecimal() else None
+
+
+def from_to(
+    was: Mapping[str, Any], becomes: Mapping[str, Any], only_named: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return what the history says of values that differ; of some, only that they do.
+
+    `only_named`: what may name or describe somebody, or is too long to be repeated.
+    """
+    differ = [name for name in becomes if was.get(name) != becomes[name]]
+    changes = [
+        [name, _plain(was.get(name)), _plain(becomes[name])]
+        for name in differ
+        if name not in only_named
+    ]
+    fields = [name for name in differ if name in only_named]
+    return {key: each for key, each in (("changes", changes), ("fields", fields)) if each}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, UUID) else value

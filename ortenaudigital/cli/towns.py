@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.cli.files import faults_of, say_notes
 from ortenaudigital.events.queries import list_town_faults
 from ortenaudigital.events.sections.toml.towns import (
@@ -18,9 +20,16 @@ from ortenaudigital.events.sections.toml.towns import (
 )
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.towns.queries import list_towns
+from ortenaudigital.towns.models import Town
+from ortenaudigital.towns.queries import find_town, list_towns
 
 ACTOR = "command line"
+# The history says only that these changed.
+ABOUT_PEOPLE = (
+    *("address", "representative", "email", "phone", "supervisory_body"),
+    *("data_protection_officer", "data_protection_email", "data_protection_phone"),
+    "data_protection_authority",
+)
 
 town = click.Group("town", help="Towns: who stands in imprint, privacy notice and letters.")
 
@@ -42,10 +51,18 @@ def _store(plans: Sequence[TownPlan]) -> list[tuple[str, bool]]:
     stored = []
     with transaction():
         for plan in plans:
+            known = find_town(plan.slug)
+            was = _values(known) if known else {}
             kept, is_new = store_town(plan)
-            record("towns.imported", f"town:{kept.id}", ACTOR, utc_now())
+            details = from_to(was, _values(kept), only_named=ABOUT_PEOPLE)
+            record("towns.imported", f"town:{kept.id}", ACTOR, utc_now(), **details)
             stored.append((kept.slug, is_new))
     return stored
+
+
+def _values(known: Town) -> dict[str, Any]:
+    names = [column.name for column in Town.__table__.columns if column.name != "id"]
+    return {name: getattr(known, name) for name in names}
 
 
 @town.command("list")

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent, lock
@@ -19,6 +20,8 @@ from ortenaudigital.outbox.texts.rules import (
     check_placeholders,
     tidy,
 )
+
+LONGEST_EXCERPT = 60
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,19 @@ def write_text(event: Event, which: Which, text: Text, now: datetime, actor: str
         before = Text(row.subject, row.introduction, row.closing)
         for part, value in values.items():
             setattr(row, part, value)
-    changes = {
-        part: [getattr(before, part), value]
+    changes = [
+        [part, excerpt(getattr(before, part)), excerpt(value)]
         for part, value in values.items()
         if getattr(before, part) != value
-    }
+    ]
     details = {"kind": kind, "language": language, "changes": changes}
     subject = f"event:{event.id}"
     record("letters.text_changed", subject, actor, now, event_id=event.id, **details)
+
+
+def excerpt(text: str) -> str:
+    """Return how a text begins: enough to know it again, since texts may name people."""
+    return text if len(text) <= LONGEST_EXCERPT else f"{text[:LONGEST_EXCERPT].rstrip()}…"
 
 
 def switch(event: Event, kind: str, on: bool, now: datetime, actor: str) -> None:
@@ -69,4 +77,5 @@ def switch(event: Event, kind: str, on: bool, now: datetime, actor: str) -> None
     key = {"event_id": event.id, "kind": kind}
     if not insert_if_absent(LetterSwitch, {**key, "is_on": on}):
         lock(db.session.get_one(LetterSwitch, tuple(key.values()))).is_on = on
-    record("letters.switched", f"event:{event.id}", actor, now, kind=kind, on=on)
+    subject, values = f"event:{event.id}", from_to({"on": not on}, {"on": on})
+    record("letters.switched", subject, actor, now, kind=kind, on=on, **values)

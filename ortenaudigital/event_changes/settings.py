@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.event_changes.versions import check_version, file_of
 from ortenaudigital.events.errors import UnknownEvent
@@ -46,16 +47,18 @@ def change_settings(
     check_version(event, version)
     before = file_of(event)
     after = _with(before, wanted)
-    changed = [
+    names = [
         name
-        for names in SETTINGS.values()
-        for name in names
+        for plan in SETTINGS.values()
+        for name in plan
         if getattr(before.event, name) != getattr(after.event, name)
     ]
-    if not changed:
+    if not names:
         return False
     import_event(after, Decision(), now, actor)
-    record(CHANGED, subject_of(event), actor, now, settings=changed)
+    was, becomes = ({name: getattr(each.event, name) for name in names} for each in (before, after))
+    details = from_to(was, becomes)
+    record(CHANGED, subject_of(event), actor, now, settings=[*names], **details)
     return True
 
 

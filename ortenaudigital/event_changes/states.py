@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.event_changes.queries import is_relied_on
@@ -62,7 +63,8 @@ def change_state(slug: str, move: Move, now: datetime, actor: str) -> Concerned:
     next_version(event, before, now)
     # Calendars take entries with a higher one; and who books at this moment looks at it last.
     event.calendar_sequence += 1
-    record(f"events.{wanted}", f"event:{event.id}", actor, now, was=was, told=move.tell)
+    details: dict[str, Any] = {"was": was.value, "becomes": wanted.value, "told": move.tell}
+    record(f"events.{wanted}", f"event:{event.id}", actor, now, **details)
     if EventState.DRAFT in (was, wanted):
         return Concerned()
     if wanted is EventState.CANCELLED:

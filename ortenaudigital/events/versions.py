@@ -7,6 +7,13 @@ from typing import Any
 
 # What tells the entries of a list apart, so that one that moved is not taken for another.
 _NAMES = ("date", "slug", "label", "key")
+_NAMING_NOBODY = frozenset(
+    (
+        *("access", "kind", "proof_of_work", "timezone", "host", "co_organisers"),
+        *("admits_to", "quotas", "checkpoints", "days", "needs", "embed_on", "feedback_url"),
+    )
+)
+_OF_VENUE = frozenset(("event.venue.name", "event.venue.town", "event.venue.address"))
 # Dates, times of day and moments are no texts.
 _MOMENT = re.compile(r"[0-9]{4}-[0-9-]{5}(T[0-9:.+Z-]+)?|[0-9]{2}:[0-9]{2}")
 
@@ -62,14 +69,21 @@ MOST_RECORDED = 40
 def recorded(changes: Sequence[FieldChange]) -> dict[str, Any]:
     """Return what the history says of changes: values that are no texts, and names of the others.
 
-    Texts may name people, and are read in the former version.
+    Texts may name people, and are read in the former version. Where it is, and what is one of few
+    words, names nobody.
     """
     few = changes[:MOST_RECORDED]
-    plain = [each for each in few if _is_plain(each.old) and _is_plain(each.new)]
+    plain = [each for each in few if _is_said(each)]
     return {
         "changes": [[each.place, each.old, each.new] for each in plain],
         "fields": [each.place for each in few if each not in plain],
     }
+
+
+def _is_said(change: FieldChange) -> bool:
+    name = change.place.rpartition(".")[2]
+    named = name in _NAMING_NOBODY or change.place in _OF_VENUE
+    return named or (_is_plain(change.old) and _is_plain(change.new))
 
 
 def _is_plain(value: Any) -> bool:

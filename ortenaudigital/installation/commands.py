@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.models import Entry
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.installation.errors import WrongTicketKey
 from ortenaudigital.installation.models import ONLY, Installation
 from ortenaudigital.kernel.codes import check_value
@@ -65,5 +66,7 @@ def advance_clock(now: datetime) -> None:
 def accept_clock(now: datetime, actor: str) -> None:
     """Believe the clock as it is, forwards or backwards. Raises WrongTicketKey."""
     note_key(now)
+    known = db.session.scalar(select(Installation.clock_at).where(Installation.id == ONLY))
     db.session.execute(update(Installation).values(clock_at=now))
-    record("installation.clock_accepted", "installation", actor, now)
+    values = from_to({"clock": known}, {"clock": now})
+    record("installation.clock_accepted", "installation", actor, now, **values)

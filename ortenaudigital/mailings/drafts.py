@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.letters import PLACEHOLDERS as TO_GUESTS
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.letters import PLACEHOLDERS as TO_EXHIBITORS
@@ -113,14 +114,13 @@ def note(mailing: Mailing, deed: str, now: datetime, actor: str, **details: Any)
 
 def _changes(mailing: Mailing, draft: Draft, texts: Mapping[str, Text]) -> dict[str, Any]:
     """Say what becomes other by a draft; of texts, in which languages."""
-    pairs: list[tuple[str, Any, Any]] = [
-        ("selection", mailing.selection, draft.selection),
-        ("needed", mailing.needed, draft.needed),
-    ]
-    before = mailing.by_language
-    written = {each for each in {*before, *texts} if before.get(each) != texts.get(each)}
-    changed = [list(pair) for pair in pairs if pair[1] != pair[2]]
-    return {"changes": changed, "fields": [f"text.{each}" for each in sorted(written)]}
+    written = {f"text.{each}": text for each, text in mailing.by_language.items()}
+    texts = {f"text.{each}": text for each, text in sorted(texts.items())}
+    was = {"needed": mailing.needed, "selection": mailing.selection, **written}
+    becomes = {"needed": draft.needed, "selection": draft.selection}
+    # Whom it goes to may be found by a name.
+    secret = ("selection", *written, *texts)
+    return from_to(was, {**becomes, **dict.fromkeys(written), **texts}, only_named=secret)
 
 
 def _checked(draft: Draft) -> dict[str, Text]:

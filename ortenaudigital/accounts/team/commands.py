@@ -26,11 +26,13 @@ from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.accounts.team.queries import get_member
 from ortenaudigital.accounts.team.rules import KEPT, givable_roles, leaves_an_owner
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.db.rows import lock, row_count
 from ortenaudigital.outbox.commands import About, enqueue
+from ortenaudigital.towns.models import Town
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,14 @@ def change_member(
         )
     user = lock(db.session.get_one(User, member.user_id))
     if user.town_id != town_id:
+        values = from_to({"town": _town(user.town_id)}, {"town": _town(town_id)})
         user.town_id = town_id
-        record("accounts.town_changed", subject, manager.actor, now, fields=["town"])
+        record("accounts.town_changed", subject, manager.actor, now, **values)
+
+
+def _town(town_id: int | None) -> str | None:
+    town = db.session.get(Town, town_id) if town_id is not None else None
+    return town.short_name if town else None
 
 
 def remove_member(member_id: int, manager: Manager, now: datetime) -> None:
@@ -158,11 +166,11 @@ def remove_member(member_id: int, manager: Manager, now: datetime) -> None:
     member = lock(get_member(manager.event_id, member_id))
     manager.require(member.role)
     _keep_an_owner(member)
-    subject, was = f"user:{member.user_id}", member.role.value
+    subject, moved = f"user:{member.user_id}", {"was": member.role.value, "becomes": None}
     db.session.delete(member)
     db.session.flush()
     end_sessions(member.user_id)
-    record("accounts.removed", subject, manager.actor, now, event_id=manager.event_id, was=was)
+    record("accounts.removed", subject, manager.actor, now, event_id=manager.event_id, **moved)
 
 
 def _keep_an_owner(member: Membership) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.models import Booking
@@ -67,12 +67,17 @@ def change_answers(
     check_kept(now, erase_at(day.closes_at for day in event.days), booking.erased_at)
     check_changeable(now, event.last_day.closes_at, cancelled=event.is_cancelled)
     asked = [question["key"] for question in ticket_type.questions]
-    replaced = delete(Answer).where(
+    replaced = (
         Answer.booking_id == booking.id,
         Answer.ticket_type_id == ticket_type.id,
         Answer.key.in_(asked),
     )
-    db.session.execute(replaced)
+    was = dict(db.session.execute(select(Answer.key, Answer.given).where(*replaced)).all())
+    db.session.execute(delete(Answer).where(*replaced))
     store_answers(booking.id, ticket_type.id, ticket_type.questions, given)
+    rows = answer_rows(read_questions(ticket_type.questions), given)
+    becomes = {row["key"]: row["given"] for row in rows}
+    others = [f"questions[{key}]" for key in asked if was.get(key) != becomes.get(key)]
+    details = {"ticket_type": ticket_type.slug, "fields": others}
     # Which ones, not what they say.
-    record("bookings.answers_changed", booking.id, actor, now, event_id=booking.event_id)
+    record("bookings.answers_changed", booking.id, actor, now, event_id=booking.event_id, **details)

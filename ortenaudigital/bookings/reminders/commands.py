@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.changes import HOLDER, cancel_tickets
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.reminders.letters import DAY_BEFORE, MISSED, REMINDER, THANKS
@@ -140,4 +141,5 @@ def want_only_necessary(booking: Booking, only: bool, now: datetime, actor: str 
             now,
             event_id=booking.event_id,
             only_necessary=only,
+            **from_to({"only_necessary": not only}, {"only_necessary": only}),
         )

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.access.uses import check_right, columns_of, take_back_refusal
 from ortenaudigital.bookings.commands import HOLDER
 from ortenaudigital.bookings.errors import NotBookable
@@ -207,4 +208,5 @@ def open_list(ticket_type: TicketType, *, is_open: bool, now: datetime, actor: s
     word = "opened" if is_open else "closed"
     subject = f"event:{locked.event_id}"
     where = {"event_id": locked.event_id}
-    record(f"bookings.wait_list_{word}", subject, actor, now, **where, ticket_type=locked.slug)
+    more = {"ticket_type": locked.slug, **from_to({"open": not is_open}, {"open": is_open})}
+    record(f"bookings.wait_list_{word}", subject, actor, now, **where, **more)

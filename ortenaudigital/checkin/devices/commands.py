@@ -1,11 +1,13 @@
 """What can be done with devices: pair a phone, know it again, revoke it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select, text, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.checkin.devices.paired import (
     PairedDevice,
     fingerprint_of,
@@ -99,15 +101,9 @@ def set_override(device: Device, allowed: bool, now: datetime, actor: str) -> No
     """Give a device the right to let in by hand, or take it away."""
     lock_row(device)
     if device.may_override != allowed:
+        values = from_to({"may_override": device.may_override}, {"may_override": allowed})
         device.may_override = allowed
-        record(
-            "checkin.override_set",
-            f"device:{device.id}",
-            actor,
-            now,
-            event_id=device.event_id,
-            allowed=allowed,
-        )
+        _note(device, "checkin.override_set", now, actor, allowed=allowed, **values)
 
 
 def set_checkpoint(
@@ -123,16 +119,11 @@ def set_checkpoint(
     lock_row(device)
     chosen = checkpoint.id if checkpoint else None
     if device.checkpoint_id != chosen:
+        former = device.checkpoint
         device.checkpoint_id = chosen
-        title = checkpoint.title if checkpoint else {}
-        record(
-            "checkin.checkpoint_set",
-            f"device:{device.id}",
-            actor,
-            now,
-            event_id=device.event_id,
-            title=title,
-        )
+        titles = [dict(each.title) if each else {} for each in (former, checkpoint)]
+        values = from_to({"checkpoint": titles[0]}, {"checkpoint": titles[1]})
+        _note(device, "checkin.checkpoint_set", now, actor, title=titles[1], **values)
 
 
 def lock(device: Device, now: datetime, actor: str) -> None:
@@ -140,8 +131,9 @@ def lock(device: Device, now: datetime, actor: str) -> None:
     lock_row(device)
     forget_with_commit()
     if device.locked_at is None:
+        was = _state_of(device)
         device.locked_at = now
-        record("checkin.device_locked", f"device:{device.id}", actor, now, event_id=device.event_id)
+        _note(device, "checkin.device_locked", now, actor, **_from(was, device))
 
 
 def unlock(device: Device, now: datetime, actor: str) -> None:
@@ -149,10 +141,9 @@ def unlock(device: Device, now: datetime, actor: str) -> None:
     lock_row(device)
     forget_with_commit()
     if device.locked_at is not None:
+        was = _state_of(device)
         device.locked_at = None
-        record(
-            "checkin.device_unlocked", f"device:{device.id}", actor, now, event_id=device.event_id
-        )
+        _note(device, "checkin.device_unlocked", now, actor, **_from(was, device))
 
 
 def revoke(device: Device, now: datetime, actor: str) -> None:
@@ -160,8 +151,24 @@ def revoke(device: Device, now: datetime, actor: str) -> None:
     lock_row(device)
     forget_with_commit()
     if device.revoked_at is None:
+        was = _state_of(device)
         device.revoked_at = now
         db.session.flush()
-        record(
-            "checkin.device_revoked", f"device:{device.id}", actor, now, event_id=device.event_id
-        )
+        _note(device, "checkin.device_revoked", now, actor, **_from(was, device))
+
+
+def _state_of(device: Device) -> str:
+    if device.revoked_at is not None:
+        return "revoked"
+    if device.locked_at is not None:
+        return "locked"
+    return "paired" if device.paired_at is not None else "unpaired"
+
+
+def _from(was: str, device: Device) -> dict[str, Any]:
+    return from_to({"device_state": was}, {"device_state": _state_of(device)})
+
+
+def _note(device: Device, action: str, now: datetime, actor: str, **details: Any) -> None:
+    subject, event_id = f"device:{device.id}", device.event_id
+    record(action, subject, actor, now, event_id=event_id, **details)

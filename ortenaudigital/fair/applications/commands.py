@@ -140,7 +140,9 @@ def confirm(exhibitor: Exhibitor, now: datetime) -> None:
     changed = db.session.execute(update(Exhibitor).where(*unconfirmed).values(state=State.APPLIED))
     db.session.expire(exhibitor, ["state"])
     if row_count(changed):
-        record("stands.confirmed", exhibitor.id, "exhibitor", now, event_id=exhibitor.event_id)
+        moved = {"was": State.UNCONFIRMED.value, "becomes": State.APPLIED.value}
+        where = exhibitor.event_id
+        record("stands.confirmed", exhibitor.id, "exhibitor", now, event_id=where, **moved)
         sending = Sending(Priority.HIGH, key=f"{APPLICATION}:{exhibitor.id}")
         enqueue(APPLICATION, About(exhibitor.id, exhibitor.name, exhibitor.event_id), now, sending)
 

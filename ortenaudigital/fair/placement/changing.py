@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
@@ -152,7 +153,15 @@ def _record(event: Event, before: Whose, changed: Whose, by: By) -> None:
             record("stands.taken_back", old.exhibitor, by.actor, by.now, **more)
         if holding:
             action = "stands.held" if holding.until else "stands.assigned"
-            record(action, holding.exhibitor, by.actor, by.now, **more)
+            same = old if old and old.exhibitor == holding.exhibitor else None
+            values = from_to(_said(same), _said(holding))
+            record(action, holding.exhibitor, by.actor, by.now, **more, **values)
+
+
+def _said(holding: Holding | None) -> dict[str, Any]:
+    if holding is None:
+        return {"holding": None}
+    return {"holding": "held" if holding.until else "given", "held_until": holding.until}
 
 
 def _ask_again(before: Whose, changed: Whose) -> None:

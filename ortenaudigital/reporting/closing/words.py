@@ -22,6 +22,11 @@ def title_of(task: Task) -> str:
     return str(words)
 
 
+def title_of_step(step: str) -> str:
+    """Say what a step is, whatever became of it."""
+    return _titles()[Step(step)] if step in list(Step) else step
+
+
 def _titles() -> dict[Step, str]:
     return {
         Step.PHONES: gettext("Telefone am Einlass abmelden"),

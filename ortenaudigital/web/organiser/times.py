@@ -31,6 +31,12 @@ def time_of_day(moment: datetime, zone: str = ZONE) -> str:
     return _as_time(clock_text(moment, zone))
 
 
+def row_time(clock: str) -> str:
+    """Write a time of day as it stands in files, such as `08:30`: `8:30 Uhr`."""
+    hour, _, minute = clock.partition(":")
+    return _as_time(gettext("%(hour)s:%(minute)s", hour=int(hour), minute=minute))
+
+
 def _as_time(text: str) -> str:
     # Translators: what stands after a time of day, such as 8:31; nothing in many languages.
     return gettext("%(time)s Uhr", time=text)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.errors import ApplicationOver
 from ortenaudigital.fair.applications.models import Difference, Exhibitor
@@ -34,28 +35,24 @@ def correct(exhibitor: Exhibitor, values: Mapping[str, Any], now: datetime, acto
     lock_exhibitor(exhibitor, now)
     if exhibitor.state not in (State.UNCONFIRMED, *AT_STAKE):
         raise ApplicationOver()
-    changed = {
+    others = {
         field: value
         for field, value in values.items()
         if field in CORRECTABLE and getattr(exhibitor, field) != value
     }
-    for field, value in changed.items():
+    before = {field: getattr(exhibitor, field) for field in others}
+    for field, value in others.items():
         if exhibitor.state in (State.ACCEPTED, State.WAIT_LISTED):
             was = _said(getattr(exhibitor, field))
             difference = {"field": field, "was": was, "becomes": _said(value), "changed_at": now}
             db.session.add(Difference(exhibitor_id=exhibitor.id, **difference))
         setattr(exhibitor, field, value)
-    if changed:
-        record(
-            "stands.changed",
-            exhibitor.id,
-            actor,
-            now,
-            event_id=exhibitor.event_id,
-            fields=sorted(changed),
-        )
+    if others:
+        details = from_to(before, dict(sorted(others.items())), only_named=CORRECTABLE - {"kind"})
+        where = exhibitor.event_id
+        record("stands.changed", exhibitor.id, actor, now, event_id=where, **details)
     db.session.flush()
-    return bool(changed)
+    return bool(others)
 
 
 def _said(value: Any) -> str:

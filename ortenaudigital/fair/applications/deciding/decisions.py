@@ -46,14 +46,14 @@ def decide(
     unheard = recall_letter(exhibitor, now)
     last = exhibitor.decided_from if unheard and exhibitor.decided_from else exhibitor.state
     if last == state:
-        _take_back_decision(exhibitor, state)
-        record("stands.undone", exhibitor.id, actor, now, event_id=exhibitor.event_id)
+        _take_back_decision(exhibitor, state, now, actor)
         return
+    moved = {"was": exhibitor.state.value, "becomes": state.value}
     exhibitor.decided_from = last
     exhibitor.state = state
     exhibitor.decided_at = now
     exhibitor.untold = collected and bool(exhibitor.email)
-    record(f"stands.{state}", exhibitor.id, actor, now, event_id=exhibitor.event_id)
+    record(f"stands.{state}", exhibitor.id, actor, now, event_id=exhibitor.event_id, **moved)
     db.session.flush()
     if not collected:
         _write(exhibitor, now, now + DECISION_WAITS)
@@ -69,11 +69,12 @@ def undo(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         check_rejectable(len(exhibitor.assignments))
     if not recall_letter(exhibitor, now) and exhibitor.email:
         raise AlreadyTold()
-    _take_back_decision(exhibitor, before)
-    record("stands.undone", exhibitor.id, actor, now, event_id=exhibitor.event_id)
+    _take_back_decision(exhibitor, before, now, actor)
 
 
-def _take_back_decision(exhibitor: Exhibitor, before: State) -> None:
+def _take_back_decision(exhibitor: Exhibitor, before: State, now: datetime, actor: str) -> None:
+    moved = {"was": exhibitor.state.value, "becomes": before.value}
+    record("stands.undone", exhibitor.id, actor, now, event_id=exhibitor.event_id, **moved)
     exhibitor.state = before
     exhibitor.decided_from = None
     exhibitor.untold = False

@@ -33,11 +33,12 @@ def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     waiting = (Letter.subject_id == str(exhibitor.id), Letter.state == LetterState.WAITING)
     decided = Letter.kind.in_(DECISIONS.values())
     db.session.execute(delete(Letter).where(*waiting, decided, Letter.claimed_until.is_(None)))
+    moved = {"was": exhibitor.state.value, "becomes": State.WITHDRAWN.value}
     exhibitor.state = State.WITHDRAWN
     exhibitor.decided_at = now
     exhibitor.decided_from = None
     exhibitor.untold = False
-    record("stands.withdrawn", exhibitor.id, actor, now, event_id=exhibitor.event_id)
+    record("stands.withdrawn", exhibitor.id, actor, now, event_id=exhibitor.event_id, **moved)
     db.session.flush()
     if exhibitor.email:
         about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
+from ortenaudigital.events.versions import MOST_RECORDED
 from ortenaudigital.fair.inventory.editing.models import Deed, FloorChange, FloorState
 from ortenaudigital.fair.inventory.errors import FloorChangedMeanwhile
 from ortenaudigital.fair.inventory.models import Area, Circuit, Slot, Stage, Stand
@@ -139,6 +140,24 @@ def _note(editor: Editor, version: int, change: FloorChange) -> None:
     db.session.add(change)
     old = delete(FloorChange).where(of_event, FloorChange.version <= version - KEPT)
     db.session.execute(old)
-    subject, details = f"event:{editor.event.id}", {"deed": str(change.deed), "label": change.label}
-    where = editor.event.id
+    subject, where = f"event:{editor.event.id}", editor.event.id
+    details = {"deed": str(change.deed), "label": change.label, "changes": _said(change.rows)}
     record("floor.changed", subject, editor.actor, editor.now, event_id=where, **details)
+
+
+def _said(rows: list[RowChange]) -> list[list[Any]]:
+    """Say from what to what the values of rows changed that there were before and are after."""
+    kept = [row for row in rows if row[2] is not None and row[3] is not None]
+    said = [
+        [f"{_place(table, before)}.{key}", before[key], after[key]]
+        for table, _, before, after in kept
+        for key in after
+        if before[key] != after[key] and key != "position" and not key.endswith("_id")
+    ]
+    return said[:MOST_RECORDED]
+
+
+def _place(table: str, row: Values) -> str:
+    """Name a row as files of events do, such as `stand[A1]`."""
+    name = row.get("label") or row.get("name")
+    return f"{table}[{name}]" if name else table

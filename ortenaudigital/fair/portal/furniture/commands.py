@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.portal.furniture.errors import FurnitureClosed, TooMuchFurniture
@@ -33,19 +34,19 @@ def order_furniture(
             raise TooMuchFurniture(title=thing.title, most=thing.most)
         if number > 0:
             order[thing.slug] = number
-    if order == orders_of(exhibitor):
+    before = orders_of(exhibitor)
+    if order == before:
         return False
     theirs = FurnitureOrder.exhibitor_id == exhibitor.id
     db.session.execute(delete(FurnitureOrder).where(theirs))
     if order:
         rows = [{"item": item, "number": number} for item, number in order.items()]
         insert_rows(FurnitureOrder, [{"exhibitor_id": exhibitor.id, **row} for row in rows])
-    record(
-        "stands.furniture_ordered",
-        exhibitor.id,
-        actor,
-        now,
-        event_id=exhibitor.event_id,
-        number=sum(order.values()),
+    things = [*before, *(each for each in order if each not in before)]
+    was, becomes = (
+        {f"furniture[{each}]": of.get(each, 0) for each in things} for of in (before, order)
     )
+    details = {"number": sum(order.values()), **from_to(was, becomes)}
+    where = exhibitor.event_id
+    record("stands.furniture_ordered", exhibitor.id, actor, now, event_id=where, **details)
     return True

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -38,10 +40,12 @@ def renew(paper: Paper, given: PaperContent, now: datetime, actor: str) -> None:
     """Show another version, which is confirmed anew. Raises NotAPdf or UnknownPaper."""
     _check(given)
     _lock(paper)
+    was = _said(paper)
     _fill(paper, given)
     paper.version += 1
     paper.changed_at = now
-    record("stands.paper_renewed", f"event:{paper.event_id}", actor, now, title=given.title)
+    details = {"title": given.title, **from_to(was, _said(paper))}
+    record("stands.paper_renewed", f"event:{paper.event_id}", actor, now, **details)
 
 
 def take_down(paper: Paper, now: datetime, actor: str) -> None:
@@ -80,6 +84,10 @@ def confirm_paper(
 def _lock(paper: Paper) -> None:
     if find_and_lock(Paper, paper.id) is None or paper.withdrawn_at is not None:
         raise UnknownPaper()
+
+
+def _said(paper: Paper) -> dict[str, Any]:
+    return {"title": paper.title, "version": paper.version, "to_confirm": paper.to_confirm}
 
 
 def _check(given: PaperContent) -> None:

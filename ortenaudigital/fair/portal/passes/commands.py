@@ -155,7 +155,8 @@ def grant_passes(exhibitor: Exhibitor, number: int, now: datetime, actor: str) -
     Raises StillNamed for fewer than bear names.
     """
     _lock(exhibitor)
-    if granted_to(exhibitor) == number:
+    was = granted_to(exhibitor)
+    if was == number:
         return False
     check_grant(number, count_passes(exhibitor.id))
     grant = db.session.get(PassGrant, exhibitor.id, populate_existing=True)
@@ -170,5 +171,7 @@ def grant_passes(exhibitor: Exhibitor, number: int, now: datetime, actor: str) -
         now,
         event_id=exhibitor.event_id,
         number=number,
+        was=was,
+        becomes=number,
     )
     return True

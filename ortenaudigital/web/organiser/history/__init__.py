@@ -1,5 +1,5 @@
 """The history: who did what, when, and from which value to which."""
 
-from ortenaudigital.web.organiser.history import pages, table
+from ortenaudigital.web.organiser.history import pages, table, values
 
-__all__ = ["pages", "table"]
+__all__ = ["pages", "table", "values"]

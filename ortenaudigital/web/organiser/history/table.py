@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import g
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
-from ortenaudigital.adapters.tables import Cell, Column, Table
+from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.audit.queries import select_written
 from ortenaudigital.exports.registry import wall_clock_in
@@ -16,7 +17,11 @@ from ortenaudigital.web.organiser.blueprint import own_events
 from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.organiser.history.filters import ZONE, areas, read_chosen, wanted_by
 from ortenaudigital.web.organiser.history.subjects import Names, name_subjects
+from ortenaudigital.web.organiser.history.values import Change, changes_of
 from ortenaudigital.web.shared.answers.tables import words_by
+
+# Between the values of one entry that changed several.
+SEVERAL = "; "
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,21 @@ class _Line:
     def about(self) -> str:
         return self.names.of(self.entry.subject) or self.entry.subject
 
-    def value(self, name: str) -> Cell:
-        value = self.entry.details.get(name)
-        return value if isinstance(value, str | int | None) else str(value)
+    @cached_property
+    def changes(self) -> list[Change]:
+        return changes_of(self.entry)
+
+    @property
+    def called(self) -> str:
+        return SEVERAL.join(each.name for each in self.changes)
+
+    @property
+    def was(self) -> str:
+        return SEVERAL.join(each.was or "" for each in self.changes)
+
+    @property
+    def becomes(self) -> str:
+        return SEVERAL.join(each.becomes or "" for each in self.changes)
 
 
 @list_file("/verlauf", "house_history", Permission.HISTORY_READ)
@@ -60,8 +77,9 @@ def _table() -> Table:
             Column(gettext("Wer"), lambda row: who(row.entry.actor)),
             Column(gettext("Bereich"), lambda row: rooms.get(row.entry.area, row.entry.area)),
             Column(gettext("Was"), lambda row: area_deed(row.entry, deed(row.entry))),
-            Column(gettext("Von"), lambda row: row.value("was")),
-            Column(gettext("Auf"), lambda row: row.value("becomes")),
+            Column(gettext("Angabe"), lambda row: row.called),
+            Column(gettext("Von"), lambda row: row.was),
+            Column(gettext("Auf"), lambda row: row.becomes),
             Column(gettext("Worüber"), lambda row: row.about),
             Column(gettext("Veranstaltung"), lambda row: titles.get(row.entry.event_id or 0, "")),
             Column(gettext("Vorgang"), lambda row: row.entry.action),

@@ -88,17 +88,17 @@ def told(app: Flask) -> str:
 
 def shown(browser: FlaskClient, url: str) -> list[str]:
     page = page_of(browser.get(url))
-    return [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th")]
+    return [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th/p[1]")]
 
 
 @pytest.mark.parametrize(
     ("query", "found", "left_out"),
     [
         ("", "Brief eingeschaltet", "Veröffentlicht"),
-        ("", "Anderes (x.unknown) von 1 auf 2", "Löschung angekündigt"),
+        ("", "Anderes (x.unknown)", "Löschung angekündigt"),
         ("?bereich=letters", "Brief eingeschaltet", "Notiz geändert"),
         ("?wer=OTTO", "Notiz geändert", "Brief eingeschaltet"),
-        ("?wer=worker", "Anderes (x.unknown) von 1 auf 2", "Brief eingeschaltet"),
+        ("?wer=worker", "Anderes (x.unknown)", "Brief eingeschaltet"),
         ("?q=Gesucht", "Notiz geändert", "Brief eingeschaltet"),
     ],
 )
@@ -112,12 +112,8 @@ def test_the_history_of_an_event_is_searched(
 
 def test_the_history_is_narrowed_to_days(organiser: FlaskClient, told: str) -> None:
     old = (utc_now() - timedelta(days=9)).date()
-    assert shown(organiser, f"{EVENT}?bis={old + timedelta(days=1)}") == [
-        "Anderes (x.unknown) von 1 auf 2"
-    ]
-    assert "Anderes (x.unknown) von 1 auf 2" not in shown(
-        organiser, f"{EVENT}?von={old + timedelta(days=2)}"
-    )
+    assert shown(organiser, f"{EVENT}?bis={old + timedelta(days=1)}") == ["Anderes (x.unknown)"]
+    assert "Anderes (x.unknown)" not in shown(organiser, f"{EVENT}?von={old + timedelta(days=2)}")
     assert organiser.get(f"{EVENT}?von=0001-01-01&bis=9999-12-31").status_code == 200
 
 
@@ -140,7 +136,7 @@ def test_the_history_is_leafed_through(
     pages, url = [], EVENT
     while url:
         page = page_of(organiser.get(url))
-        pages += [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th")]
+        pages += [" ".join(each.text_content().split()) for each in page.xpath("//tbody//th/p[1]")]
         older = page.xpath("//a[@rel='next']/@href")
         url = urljoin(EVENT, older[0]) if older else ""
     assert pages == whole

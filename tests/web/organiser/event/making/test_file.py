@@ -62,7 +62,7 @@ def test_a_file_is_looked_at_before_it_is_stored(app: Flask, organiser: FlaskCli
     for said in (
         "Ticketart „buergerticket“ · Plätze Bisher: 100Jetzt: 120",
         "Bisher: Ortenau Digital 2027Jetzt: Anders",
-        "Tag „2027-10-01“ · Ende Bisher: 13:00Jetzt: 12:00",
+        "Tag „01.10.2027“ · Ende Bisher: 13:00Jetzt: 12:00",
         "Es betrifft 1 Buchung",
         "Ändern und 1 Brief schreiben",
     ):
