@@ -226,6 +226,9 @@ def _security(config: Config) -> dict[str, Any]:
         "SECURITY_FRESHNESS": timedelta(seconds=-1),
         "SECURITY_LOGIN_USER_TEMPLATE": "organiser/login.html",
         "SECURITY_PASSWORD_LENGTH_MIN": LEAST_PASSWORD,
+        # They change accounts without a word in the history; `user` is ours.
+        "SECURITY_CLI_USERS_NAME": False,
+        "SECURITY_CLI_ROLES_NAME": False,
         "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
         # Theirs reads `private=True`, which no browser knows; ours is no-store.
         "SECURITY_CACHE_CONTROL": None,

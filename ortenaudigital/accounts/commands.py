@@ -1,5 +1,6 @@
 """What can be done with accounts."""
 
+from datetime import datetime
 from typing import NewType
 from uuid import uuid4
 
@@ -11,7 +12,10 @@ from ortenaudigital.accounts.errors import WeakPassword, WrongPassword
 from ortenaudigital.accounts.models import Membership, User
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.accounts.sessions import end_sessions
+from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import lock
 
 # Roles are not what the login library calls so; it is given none.
 datastore = SQLAlchemyUserDatastore(db, User, RoleMixin)
@@ -70,6 +74,33 @@ def assign_role(user_id: int, role: Role, event_id: int | None = None) -> None:
         membership.role = role
     db.session.flush()
     db.session.expire(user, ["memberships"])
+
+
+def give_role(user_id: int, role: Role, event_id: int | None, now: datetime, actor: str) -> None:
+    """Give somebody a role as `assign_role` does, and write down from which to which."""
+    known = select(Membership.role).where(
+        Membership.user_id == user_id, Membership.event_id == event_id
+    )
+    was, subject = db.session.scalar(known), f"user:{user_id}"
+    assign_role(user_id, role, event_id)
+    if was is None:
+        record("accounts.added", subject, actor, now, event_id=event_id, role=role.value)
+    elif was is not role:
+        moved = {"was": was.value, "becomes": role.value}
+        record("accounts.role_changed", subject, actor, now, event_id=event_id, **moved)
+
+
+def set_active(user_id: int, active: bool, now: datetime, actor: str) -> bool:
+    """Lock an account, which ends its logins, or open it again; say whether it was otherwise."""
+    user = lock(db.session.get_one(User, user_id))
+    if user.active == active:
+        return False
+    user.active = active
+    if not active:
+        end_sessions(user_id)
+    action = "accounts.unlocked" if active else "accounts.locked"
+    record(action, f"user:{user_id}", actor, now, **from_to({"open": not active}, {"open": active}))
+    return True
 
 
 def _normalised(password: str) -> str:

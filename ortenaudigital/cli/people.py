@@ -6,14 +6,16 @@ from flask.cli import with_appcontext
 from ortenaudigital.accounts import commands as accounts
 from ortenaudigital.accounts.commands import (
     HashedPassword,
-    assign_role,
     check_password,
     find_user_id,
+    give_role,
     hashed,
+    set_active,
 )
 from ortenaudigital.accounts.errors import WeakPassword
 from ortenaudigital.accounts.factors.reset import reset_factors
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.audit.commands import record
 from ortenaudigital.checkin.devices.commands import pairing_url, prepare_device, set_checkpoint
 from ortenaudigital.checkin.errors import UnknownCheckpoint
 from ortenaudigital.checkin.queries import get_checkpoint_by_key
@@ -21,7 +23,7 @@ from ortenaudigital.cli.keys import require_key
 from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 
 user = click.Group("user", help="Accounts of organisers.")
 door = click.Group("door", help="Phones at the door.")
@@ -49,7 +51,7 @@ def create_user(
         stored = _checked(email, name, password)
         with transaction():
             if stored is not None:
-                accounts.create_user(email, name, stored)
+                _store(email, name, stored, is_new=is_new)
             _assign(email, role, slugs)
     except WeakPassword as error:
         raise click.ClickException(str(error)) from error
@@ -65,14 +67,20 @@ def _checked(email: str, name: str, password: str | None) -> HashedPassword | No
     return hashed(password)
 
 
+def _store(email: str, name: str, password: HashedPassword, *, is_new: bool) -> None:
+    user = accounts.create_user(email, name, password)
+    db.session.flush()
+    action = "accounts.created" if is_new else "accounts.password_given"
+    record(action, f"user:{user.id}", ACTOR, utc_now())
+
+
 def _assign(email: str, role: str | None, slugs: tuple[str, ...]) -> None:
     user_id = find_user_id(email)
     if role is None or user_id is None:
         return
-    if not slugs:
-        assign_role(user_id, Role(role))
-    for slug in slugs:
-        assign_role(user_id, Role(role), get_event(slug).id)
+    where: list[int | None] = [get_event(slug).id for slug in slugs]
+    for event_id in where or [None]:
+        give_role(user_id, Role(role), event_id, utc_now(), ACTOR)
 
 
 @user.command("recover")
@@ -88,6 +96,32 @@ def recover(email: str) -> None:
     with transaction():
         reset_factors(user_id, ACTOR, utc_now())
     click.echo(f"{email} has no second factor any more, and is logged out everywhere")
+
+
+@user.command("lock")
+@click.option("--email", prompt=True, help="Of the account.")
+@with_appcontext
+def lock_account(email: str) -> None:
+    """Keep an account from logging in, and end its logins."""
+    _set_active(email, active=False)
+    click.echo(f"{email} cannot log in any more")
+
+
+@user.command("unlock")
+@click.option("--email", prompt=True, help="Of the account.")
+@with_appcontext
+def unlock_account(email: str) -> None:
+    """Let a locked account log in again."""
+    _set_active(email, active=True)
+    click.echo(f"{email} can log in")
+
+
+def _set_active(email: str, *, active: bool) -> None:
+    user_id = find_user_id(email)
+    if user_id is None:
+        raise click.ClickException(f"there is no account {email}")
+    with transaction():
+        set_active(user_id, active, utc_now(), ACTOR)
 
 
 @door.command("pair")

@@ -21,6 +21,11 @@ class Taken:
     filters: Sequence[str] = ()
 
 
+def note_ordered(name: str, event_id: int, now: datetime, actor: str) -> None:
+    """Write down that somebody has a document with names made, as the event's jobs do."""
+    record("exports.ordered", f"event:{event_id}", actor, now, event_id=event_id, list=name)
+
+
 def note_taken(taken: Taken, now: datetime, actor: str) -> None:
     """Write down that a list was taken, before the first of it leaves."""
     record(

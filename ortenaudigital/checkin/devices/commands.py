@@ -119,7 +119,7 @@ def set_checkpoint(
     lock_row(device)
     chosen = checkpoint.id if checkpoint else None
     if device.checkpoint_id != chosen:
-        former = device.checkpoint
+        former = db.session.get(Checkpoint, device.checkpoint_id) if device.checkpoint_id else None
         device.checkpoint_id = chosen
         titles = [dict(each.title) if each else {} for each in (former, checkpoint)]
         values = from_to({"checkpoint": titles[0]}, {"checkpoint": titles[1]})

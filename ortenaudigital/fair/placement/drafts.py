@@ -139,9 +139,10 @@ def wanted_by(event: Event, proposal: Proposal, placements: Placements) -> Whose
     return {**dict.fromkeys(freed), **given}
 
 
-def discard_proposal(event: Event, proposal_id: int) -> None:
+def discard_proposal(event: Event, proposal_id: int, by: By) -> None:
     """Throw a draft away. Raises NoProposal."""
     db.session.delete(_get(event, proposal_id))
+    record("stands.proposal_discarded", f"event:{event.id}", by.actor, by.now)
     db.session.flush()
 
 

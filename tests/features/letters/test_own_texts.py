@@ -134,6 +134,13 @@ def test_the_usual_text_is_shown_with_placeholders_and_reads_the_same_when_it_is
     assert " ".join(as_own.text.split()) == " ".join(usual.text.split())
 
 
+def test_the_history_keeps_how_a_long_text_begins(context: Flask) -> None:
+    event = make_event()
+    write(event, Text(closing="Bitte fragen Sie Frau Ohnesorg. " * 9))
+    ((_, _, said),) = list_entries(f"event:{event.id}")[-1].details["changes"]
+    assert said == ("Bitte fragen Sie Frau Ohnesorg. " * 2)[:60].rstrip() + "…"
+
+
 def test_a_change_is_in_the_history_with_old_and_new(context: Flask) -> None:
     event = make_event()
     write(event, Text(closing="Eins"))
@@ -144,8 +151,12 @@ def test_a_change_is_in_the_history_with_old_and_new(context: Flask) -> None:
     found = [
         each for each in list_entries(f"event:{event.id}") if each.action.startswith("letters")
     ]
-    changes = [entry.details["changes"]["closing"] for entry in found]
-    assert changes == [["", "Eins"], ["Eins", "Zwei"], ["Zwei", ""]]
+    (changes,) = zip(*(entry.details["changes"] for entry in found), strict=True)
+    assert changes == (
+        ["closing", "", "Eins"],
+        ["closing", "Eins", "Zwei"],
+        ["closing", "Zwei", ""],
+    )
     assert not find_text(event.id, GERMAN.kind, "de")
 
 

@@ -13,7 +13,7 @@ from ortenaudigital.fair.applications.rules import check_decidable
 from ortenaudigital.fair.portal.messages.letters import MESSAGE
 from ortenaudigital.fair.portal.messages.models import Message
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.rows import insert_if_absent
+from ortenaudigital.kernel.db.rows import insert_if_absent, row_count
 from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.queue.rules import Priority
 
@@ -50,7 +50,7 @@ def write_to_exhibitor(exhibitor: Exhibitor, words: Words, now: datetime) -> boo
     lock_exhibitor(exhibitor, now)
     new = _store(exhibitor, words, now, from_organiser=True)
     if new:
-        put_away(exhibitor, now)
+        _close(exhibitor, now)
         record("stands.message_sent", exhibitor.id, words.author, now, event_id=exhibitor.event_id)
         about = About(exhibitor.id, exhibitor.name, exhibitor.event_id)
         key = f"{MESSAGE}:{words.request_id}"
@@ -72,7 +72,15 @@ def _store(exhibitor: Exhibitor, words: Words, now: datetime, *, from_organiser:
     return insert_if_absent(Message, values)
 
 
-def put_away(exhibitor: Exhibitor, now: datetime) -> None:
-    """Take all that an exhibitor wrote as done."""
+def put_away(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+    """Take all that an exhibitor wrote as done, without an answer."""
+    lock_exhibitor(exhibitor, now)
+    number = _close(exhibitor, now)
+    if number:
+        where = exhibitor.event_id
+        record("stands.messages_put_away", exhibitor.id, actor, now, event_id=where, number=number)
+
+
+def _close(exhibitor: Exhibitor, now: datetime) -> int:
     still_open = (Message.exhibitor_id == exhibitor.id, Message.answered_at.is_(None))
-    db.session.execute(update(Message).where(*still_open).values(answered_at=now))
+    return row_count(db.session.execute(update(Message).where(*still_open).values(answered_at=now)))

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.checkin.paper.documents import DOOR_LIST
 from ortenaudigital.events.models import Event
+from ortenaudigital.exports.commands import note_ordered
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.errors import UnknownJob
 from ortenaudigital.jobs.queries import get_job, list_jobs
@@ -13,7 +14,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.checkin.door_days import day_of, type_of
-from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.language import current_language
 
 
@@ -52,6 +53,7 @@ def make_list(date: str) -> ResponseReturnValue:
         subject["ticket_type"] = str(ticket_type.id)
     with transaction():
         request_job(DOOR_LIST, _scope(event), subject, current_language(), utc_now())
+        note_ordered(DOOR_LIST, event.id, utc_now(), actor())
     return redirect(url_for("organiser.door_lists", slug=g.event.slug, date=date), 303)
 
 

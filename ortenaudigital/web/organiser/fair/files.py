@@ -10,6 +10,7 @@ from flask_babel import gettext
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters import pdf
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.exports.commands import note_ordered
 from ortenaudigital.fair.office.logos import LOGOS
 from ortenaudigital.fair.office.queries import list_logos, list_signs
 from ortenaudigital.fair.office.signs import SIGNS
@@ -23,7 +24,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.pictures.queries import PictureFacts, get_content
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.language import current_language
 
 MADE = {"schilder.pdf": SIGNS, "logos.zip": LOGOS}
@@ -61,6 +62,7 @@ def order_fair_file() -> ResponseReturnValue:
         subject = {"event": str(event.id), "language": current_language()}
         with transaction():
             request_job(kind, _scope(event), subject, current_language(), utc_now())
+            note_ordered(kind, event.id, utc_now(), actor())
     return redirect(url_for("organiser.fair_files", slug=event.slug), 303)
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.events.models import Event
+from ortenaudigital.exports.commands import note_ordered
 from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.portal.badges.documents import BADGES
 from ortenaudigital.fair.portal.badges.rules import Layout
@@ -121,6 +122,7 @@ def order_badges() -> ResponseReturnValue:
         subject["exhibitors"] = " ".join(chosen)
     with transaction():
         request_job(BADGES, _scope(event), subject, current_language(), utc_now())
+        note_ordered(BADGES, event.id, utc_now(), actor())
     return _back()
 
 

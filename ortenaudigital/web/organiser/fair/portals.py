@@ -26,7 +26,6 @@ from ortenaudigital.fair.portal.messages.queries import list_messages, list_open
 from ortenaudigital.fair.portal.people.queries import list_people
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from ortenaudigital.kernel.db.rows import lock
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.fair.forms import AnswerForm
@@ -108,7 +107,7 @@ def put_messages_away(exhibitor_id: UUID) -> ResponseReturnValue:
     """Take what an exhibitor wrote as done, without an answer."""
     exhibitor = _exhibitor(exhibitor_id)
     with transaction():
-        put_away(lock(exhibitor), utc_now())
+        put_away(exhibitor, utc_now(), actor())
     return _back(exhibitor_id)
 
 

@@ -47,7 +47,7 @@ def areas() -> dict[str, str]:
         "floor": gettext("Standplan"),
         "contacts": gettext("Weitergegebene Kontakte"),
         "mailings": gettext("Rundbriefe"),
-        "letters": gettext("Texte der Briefe"),
+        "letters": gettext("Briefe"),
         "events": gettext("Veranstaltung"),
         "series": gettext("Reihen"),
         "feedback": gettext("Meldungen"),

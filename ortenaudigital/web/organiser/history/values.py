@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.history.words import name_words, value_words
@@ -42,13 +40,6 @@ class Change:
     name: str
     was: str | None = None
     becomes: str | None = None
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        if self.becomes is None:
-            return self.name
-        values = {"name": self.name, "was": self.was, "becomes": self.becomes}
-        return gettext("%(name)s: %(was)s → %(becomes)s", **values)
 
 
 def changes_of(entry: Entry) -> list[Change]:

@@ -6,6 +6,7 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.audit.commands import record
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -21,7 +22,7 @@ from ortenaudigital.web.organiser.letters.outbox_filters import (
     read_place,
     wanted_by,
 )
-from ortenaudigital.web.shared.access.guards import needs
+from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.requests.values import whole_number
 
 
@@ -67,9 +68,14 @@ def _back() -> ResponseReturnValue:
 def retry_letter(letter_id: int) -> ResponseReturnValue:
     """Make a letter due now."""
     with transaction():
-        retry(letter_id, utc_now(), current_user.reach_of(Permission.LETTERS_RETRY))
+        letter = retry(letter_id, utc_now(), current_user.reach_of(Permission.LETTERS_RETRY))
+        _note_retried(letter.subject_id, letter.event_id, 1)
     flash(gettext("Der Brief wird gleich noch einmal versucht."), "success")
     return _back()
+
+
+def _note_retried(subject: str, event_id: int | None, number: int) -> None:
+    record("letters.retried", subject, actor(), utc_now(), event_id=event_id, number=number)
 
 
 @organiser.get("/postausgang/alle-gescheiterten")
@@ -94,6 +100,9 @@ def retry_failed_letters() -> ResponseReturnValue:
     last_id = request.form.get("bis", None, whole_number)
     with transaction():
         number = retry_failed(utc_now(), wanted_by(chosen, Permission.LETTERS_RETRY), last_id)
+        if number:
+            event = chosen.event
+            _note_retried("outbox", event.id if event else None, number)
     words = ngettext(
         "Ein Brief wird gleich noch einmal versucht.",
         "%(num)d Briefe werden gleich noch einmal versucht.",

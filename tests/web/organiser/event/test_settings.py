@@ -127,7 +127,7 @@ def test_who_is_overtaken_sees_what_changed_and_decides(
     late = organiser.post(page, data=dict(opened) | {"reminder_days": "9"})
     assert late.status_code == 409
     assert "Jemand hat die Veranstaltung inzwischen geändert" in text_of(late)
-    assert "offer_hours" in text_of(late)
+    assert "Frist für AngeboteBisher: 48" in text_of(late)
     assert (stored(app, slug)["offer_hours"], stored(app, slug)["reminder_days"]) == (12, 5)
     again = values_of(page_of(late).forms[-1])
     assert again["reminder_days"] == "9"

@@ -11,7 +11,7 @@ from flask_login import current_user
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
-from ortenaudigital.accounts.commands import assign_role
+from ortenaudigital.accounts.commands import give_role
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.event_changes.making import Beginning, begun, create_event
 from ortenaudigital.events.errors import EventFileError
@@ -125,7 +125,8 @@ def _created(file: EventFile | None) -> ResponseReturnValue:
         if current_user.reach_of(Permission.EVENT_CREATE) is not None:
             # Who belongs to single events belongs to the one they make as well.
             able = (each for each in current_user.memberships if each.has(Permission.EVENT_CREATE))
-            assign_role(current_user.id, next(able).role, get_event(slug).id)
+            role, event_id = next(able).role, get_event(slug).id
+            give_role(current_user.id, role, event_id, utc_now(), actor())
     flash(gettext("Der Entwurf ist angelegt. Noch sieht ihn nur die Orga."), "success")
     return redirect(url_for("organiser.parts", slug=slug), 303)
 

@@ -154,6 +154,6 @@ def accept_draft(proposal_id: int) -> ResponseReturnValue:
 def discard_draft(proposal_id: int) -> ResponseReturnValue:
     """Throw the draft away."""
     with transaction():
-        discard_proposal(g.event, proposal_id)
+        discard_proposal(g.event, proposal_id, By(utc_now(), actor()))
     flash(gettext("Verworfen. Es ist nichts vergeben worden."), "success")
     return redirect(url_for("organiser.placing", slug=g.event.slug), 303)
