@@ -61,8 +61,9 @@ def pages_of(site: Site, desk: bool) -> dict[str, str]:
     # The file of a document, which a browser shows by itself.
     files = ("organiser.paper_file", "exhibitors.paper")
     # Letters as mail programs show them: for the frame of the page around them.
-    for file in (*files, "organiser.mailing_letter", "organiser.fair_mailing_letter"):
-        mapped.pop(file, None)
+    letters = ("preview_letter", "mailing_letter", "fair_mailing_letter")
+    for name in (*files, *(f"organiser.{letter}" for letter in letters)):
+        mapped.pop(name, None)
     return {n: path for n, path in (mapped | special).items() if not path.endswith(FILES)}
 
 

@@ -57,6 +57,15 @@ def test_what_is_saved_stands_in_the_next_letter_and_can_be_taken_back(
         assert not find_text(get_event(slug).id, "bookings.confirmation", "de")
 
 
+def test_the_page_shows_what_is_stored_as_mail_programs_do(
+    organiser: FlaskClient, slug: str
+) -> None:
+    where = f"/orga/{slug}/briefe/bookings.thanks/de"
+    submit(organiser, where, introduction="Danke, und bis zum nächsten Mal.")
+    (frame,) = page_of(organiser.get(where)).xpath("//iframe/@src")
+    assert "bis zum nächsten Mal." in organiser.get(frame).get_data(as_text=True)
+
+
 def test_a_placeholder_that_there_is_not_is_named_and_nothing_typed_is_lost(
     organiser: FlaskClient, slug: str
 ) -> None:

@@ -16,6 +16,7 @@ from ortenaudigital.bookings.reminders.queries import count_answers, has_answers
 from ortenaudigital.event_changes.letter_texts import Which, switch, write_text
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
+from ortenaudigital.fair.applications.queries import has_fair
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.outbox.texts.preview import Standard, preview, standard_text
@@ -93,7 +94,7 @@ def _chosen(kind: str, language: str = DEFAULT_LANGUAGE) -> Chosen:
 @organiser.get("/<slug>/briefe")
 @needs(Permission.LETTERS_READ)
 def event_letters() -> ResponseReturnValue:
-    """List the kinds of letters to guests, and what was answered to reminders."""
+    """List the kinds of letters, and what was answered to reminders."""
     event = g.event
     return render_template(
         "organiser/letters/kinds.html",
@@ -103,6 +104,7 @@ def event_letters() -> ResponseReturnValue:
         own=list_languages_with_text(event.id),
         answers=count_answers(event) if has_answers(event) else {},
         ticket_types=list_ticket_types(event),
+        fair=has_fair(event),
     )
 
 
@@ -193,11 +195,13 @@ def reset_letter_text(letter: str, language: str) -> ResponseReturnValue:
     return _back(chosen)
 
 
-@organiser.post("/<slug>/briefe/<letter>/<language>/vorschau")
+@organiser.route("/<slug>/briefe/<letter>/<language>/vorschau", methods=["GET", "POST"])
 @needs(Permission.LETTERS_READ)
 def preview_letter(letter: str, language: str) -> ResponseReturnValue:
-    """Show a letter as mail programs do, with a text that is not stored; nothing is sent."""
+    """Show a letter as mail programs do, as stored or with the text that is sent; nothing leaves."""
     chosen, form = _chosen(letter, language), TextForm()
+    if request.method == "GET":
+        return preview(letter, g.event, language, find_text(g.event.id, letter, language)).html
     text = form.text(standard_text(letter, g.event, language))
     try:
         check_placeholders(text, chosen.kind.placeholders)

@@ -41,7 +41,7 @@ def make_edition(days_away: int) -> None:
     [
         (30, ["Wie viele kommen werden", "Wie sich die Veranstaltung füllt", "Aussteller nach"]),
         (-1, ["Wie viele kommen werden", "Wie sich die Veranstaltung füllt", "Aussteller nach"]),
-        (-9, ["Wie sich die Veranstaltung füllt", "Aussteller nach"]),
+        (-9, ["Wie sich die Veranstaltung gefüllt hat", "Aussteller nach"]),
     ],
     ids=["before", "on the day", "after"],
 )
@@ -57,7 +57,7 @@ def test_what_helps_at_that_moment_stands_first(
     page = page_of(organiser.get(f"/orga/{SLUG}/"))
     order = [each.text_content() for each in page.xpath("//main//h2")]
     came = order.index("Eingelassen nach Tag und Ticketart") if days_away < 0 else None
-    assert came is None or came < order.index("Wie sich die Veranstaltung füllt")
+    assert came is None or came < next(at for at, each in enumerate(order) if "füllt" in each)
     assert page.xpath("//@style") == []
     for picture in page.xpath("//figure/svg"):
         assert picture.get("role") == "img"
