@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
@@ -66,12 +66,13 @@ class EventName(NamedTuple):
     id: int
     slug: str
     title: str
+    last: date | None
 
 
 def list_event_names(ids: Collection[int] | None = None) -> Sequence[EventName]:
     """List all events or those with these ids, the latest first."""
     latest = select(func.max(Day.date)).where(Day.event_id == Event.id).scalar_subquery()
-    query = select(Event.id, Event.slug, Event.title).order_by(latest.desc(), Event.id)
+    query = select(Event.id, Event.slug, Event.title, latest).order_by(latest.desc(), Event.id)
     if ids is not None:
         query = query.where(Event.id.in_(ids))
     return [EventName(*row) for row in db.session.execute(query)]

@@ -1,5 +1,7 @@
 """The way around: what each page shows of the others."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -50,6 +52,23 @@ def test_switching_keeps_the_page(app: Flask, organiser: FlaskClient, booking: B
     # The booking of one event does not stand in another.
     assert other(f"{BASE}/buchungen/{booking.id}") == "/orga/next/"
     assert other("/orga/postausgang") == "/orga/next/"
+
+
+def test_events_of_one_name_are_told_apart_by_their_dates(
+    app: Flask, organiser: FlaskClient, booking: Booking
+) -> None:
+    def names() -> list[str]:
+        page = page_of(organiser.get(f"{BASE}/"))
+        return [each.text_content() for each in page.xpath("//details[@class='switcher']//a")]
+
+    assert names() == ["Ortenau Digital 2027"]
+    with app.app_context():
+        day = get_event("ortenau-digital-2027").last_day.date
+        make_event(slug="again", first=day + timedelta(days=7), second=day + timedelta(days=8))
+    assert names() == [
+        f"Ortenau Digital 2027, {day + timedelta(days=8):%d.%m.%Y}",
+        f"Ortenau Digital 2027, {day:%d.%m.%Y}",
+    ]
 
 
 def test_the_current_page_stands_on_the_button(organiser: FlaskClient, booking: Booking) -> None:

@@ -198,7 +198,7 @@ def reset_letter_text(letter: str, language: str) -> ResponseReturnValue:
 @organiser.route("/<slug>/briefe/<letter>/<language>/vorschau", methods=["GET", "POST"])
 @needs(Permission.LETTERS_READ)
 def preview_letter(letter: str, language: str) -> ResponseReturnValue:
-    """Show a letter as mail programs do, as stored or with the text that is sent; nothing leaves."""
+    """Show a letter as mail programs do: as stored, or with the text that comes along."""
     chosen, form = _chosen(letter, language), TextForm()
     if request.method == "GET":
         return preview(letter, g.event, language, find_text(g.event.id, letter, language)).html

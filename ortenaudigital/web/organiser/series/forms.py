@@ -16,7 +16,7 @@ from ortenaudigital.events.sections.values import MOST_SLUG
 from ortenaudigital.events.series.models import Series
 from ortenaudigital.events.series.rules import MOST_DATES, MOST_WEEKS, dates_from
 from ortenaudigital.web.shared.forms import Form, many_lines, one_line
-from ortenaudigital.web.shared.language import LANGUAGES, day_date
+from ortenaudigital.web.shared.language import LANGUAGES, day_date, short_date
 
 EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))
 WHOLE = InputRequired(_l("Bitte geben Sie eine ganze Zahl an."))
@@ -74,7 +74,12 @@ class NewSeriesForm(SeriesForm):
 
     def offer(self, events: Sequence[EventName]) -> None:
         """Offer the events that can be the first date."""
-        self.first.choices = [SelectChoice(each.slug, each.title) for each in events]
+        self.first.choices = [
+            SelectChoice(
+                each.slug, f"{each.title}, {short_date(each.last)}" if each.last else each.title
+            )
+            for each in events
+        ]
 
 
 class DatesForm(Form):
