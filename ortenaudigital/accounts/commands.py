@@ -98,8 +98,9 @@ def set_active(user_id: int, active: bool, now: datetime, actor: str) -> bool:
     user.active = active
     if not active:
         end_sessions(user_id)
+    values = from_to({"may_log_in": not active}, {"may_log_in": active})
     action = "accounts.unlocked" if active else "accounts.locked"
-    record(action, f"user:{user_id}", actor, now, **from_to({"open": not active}, {"open": active}))
+    record(action, f"user:{user_id}", actor, now, **values)
     return True
 
 

@@ -28,6 +28,7 @@ _NAMES: Mapping[str, Any] = {
     **{"device_state": _l("Zustand"), "holding": _l("Stand"), "held_until": _l("Vorgemerkt bis")},
     **{"subject": _l("Betreff"), "introduction": _l("Einleitung"), "closing": _l("Schluss")},
     **{"on": _l("Brief geht hinaus"), "open": _l("Warteliste offen")},
+    **{"may_log_in": _l("Kann sich anmelden")},
     **{"only_necessary": _l("Nur nötige Briefe"), "passes": _l("Bewilligte Ausweise")},
     **{
         "clock": _l("Uhr des Servers"),
