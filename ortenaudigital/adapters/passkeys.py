@@ -17,6 +17,7 @@ from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
+    CredentialDeviceType,
     PublicKeyCredentialDescriptor,
     ResidentKeyRequirement,
     UserVerificationRequirement,
@@ -139,9 +140,13 @@ def read_used(text: str, asked: Asked, key: Key, alone: bool) -> int:
             expected_rp_id=asked.host,
             expected_origin=asked.origin,
             credential_public_key=key.public_key,
-            credential_current_sign_count=key.sign_count,
+            # Compared below: of a passkey that lies on several devices, each counts by itself.
+            credential_current_sign_count=0,
             require_user_verification=alone,
         )
     except (WebAuthnException, ValueError, TypeError, KeyError) as error:
         raise NotOurs() from error
+    bound = used.credential_device_type is CredentialDeviceType.SINGLE_DEVICE
+    if bound and key.sign_count and used.new_sign_count <= key.sign_count:
+        raise NotOurs()
     return used.new_sign_count

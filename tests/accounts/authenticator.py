@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
 PRESENT, VERIFIED, WITH_KEY = 0x01, 0x04, 0x40
+# It may lie on several devices, and does.
+SYNCED = 0x08 | 0x10
 
 
 def text_of(data: bytes) -> str:
@@ -25,6 +27,7 @@ class SoftPasskey:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.credential_id = secrets.token_bytes(16)
         self.count = 0
+        self.synced = False
 
     def make(self, options: dict[str, Any]) -> str:
         """Answer `navigator.credentials.create`."""
@@ -48,6 +51,7 @@ class SoftPasskey:
         return self._sent(client, authenticatorData=data, signature=signature)
 
     def _data(self, flags: int) -> bytes:
+        flags |= SYNCED if self.synced else 0
         return hashlib.sha256(self.host.encode()).digest() + bytes([flags]) + self.count.to_bytes(4)
 
     def _client(self, kind: str, challenge: str) -> bytes:

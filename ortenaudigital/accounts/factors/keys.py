@@ -1,14 +1,12 @@
 """What is derived from the ticket key: the secrets of apps, and how codes are kept."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
 
 from flask import current_app
 
 from ortenaudigital.accounts.factors.rules import read_recovery_code
 from ortenaudigital.kernel.codes import derive, keyed_fingerprint
-
-ISSUER = "Ortenau Digital"
 
 
 def app_secret(setup_id: UUID) -> str:
@@ -18,8 +16,12 @@ def app_secret(setup_id: UUID) -> str:
 
 def setup_address(setup_id: UUID, email: str) -> str:
     """Return what the QR code of a set-up says to an app."""
-    label = quote(f"{ISSUER}:{email}")
-    said = urlencode({"secret": app_secret(setup_id), "issuer": ISSUER}, quote_via=quote)
+    # With the host: apps write over an entry that has the same issuer and account as a new one, and
+    # somebody may work for two shops.
+    host = urlsplit(str(current_app.config["BASE_URL"])).hostname
+    issuer = f"Ortenau Digital ({host})"
+    label = quote(f"{issuer}:{email}")
+    said = urlencode({"secret": app_secret(setup_id), "issuer": issuer}, quote_via=quote)
     return f"otpauth://totp/{label}?{said}"
 
 

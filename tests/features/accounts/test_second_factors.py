@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import select, update
 from ortenaudigital.accounts.errors import AppThere, WrongCode
 from ortenaudigital.accounts.factors.authenticators import add_app, remove_app, use_app_code
 from ortenaudigital.accounts.factors.changes import renew_codes
-from ortenaudigital.accounts.factors.keys import app_secret
+from ortenaudigital.accounts.factors.keys import app_secret, setup_address
 from ortenaudigital.accounts.factors.models import Authenticator, RecoveryCode
 from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.factors.recovery import use_recovery_code
@@ -134,3 +135,14 @@ def test_a_factor_that_changes_ends_all_other_logins(app: Flask) -> None:
         assert get_factors(user.id).codes_drawn == 0
         kinds = list(db.session.scalars(select(Letter.kind)))
         assert kinds == ["accounts.factors_changed"] * 2
+
+
+@pytest.mark.one_database("an address is made in Python")
+def test_two_shops_are_two_entries_of_an_app(app: Flask) -> None:
+    with app.app_context():
+        said = urlsplit(setup_address(uuid4(), "olga@example.org"))
+    # Apps read the issuer up to the first colon, which neither it nor the account may hold.
+    issuer, account = unquote(said.path.removeprefix("/")).split(":")
+    assert (issuer, account) == ("Ortenau Digital (localhost)", "olga@example.org")
+    assert parse_qs(said.query)["issuer"] == [issuer]
+    assert "+" not in said.query

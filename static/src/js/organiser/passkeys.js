@@ -82,9 +82,19 @@ export function passkey(form) {
       answer.value = await (passkeyDeed === "add" ? made(options) : used(options));
       form.submit();
     } catch (error) {
-      say(form, (error instanceof DOMException && form.dataset.passkeyRefused) || form.dataset.passkeyTrouble || "");
+      say(form, wordsFor(error, form.dataset));
     }
   });
+}
+
+/**
+ * @param {unknown} error
+ * @param {DOMStringMap} words
+ */
+function wordsFor(error, words) {
+  if (!(error instanceof DOMException)) return words.passkeyTrouble ?? "";
+  // So browsers answer where one of those is that the account has already.
+  return (error.name === "InvalidStateError" ? words.passkeyThere : words.passkeyRefused) ?? "";
 }
 
 /**
@@ -93,6 +103,6 @@ export function passkey(form) {
  */
 function say(form, words) {
   const place = /** @type {HTMLElement} */ (form.querySelector("[data-passkey-words]"));
-  place.textContent = words;
+  /** @type {HTMLElement} */ (place.querySelector("span")).textContent = words;
   place.hidden = !words;
 }

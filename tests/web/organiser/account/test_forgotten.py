@@ -14,6 +14,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.wiring import LETTERS
+from tests.accounts.factors import STEP, give_app
 from tests.factories import PASSWORD, make_organiser
 from tests.web.forms import submit, text_of
 
@@ -67,6 +68,19 @@ def test_the_link_sets_a_password_once_and_ends_all_logins(
     again = stranger.get(url)
     assert again.status_code == 404
     assert "gilt nicht mehr" in text_of(again)
+
+
+def test_a_new_password_leaves_the_second_factor(app: Flask) -> None:
+    with app.app_context():
+        make_organiser()
+        give_app()
+    stranger = app.test_client()
+    submit(stranger, FORGOTTEN, email="olga@example.org")
+    submit(stranger, link(app), password=SECRET)
+    assert not is_in(stranger)
+    client = log_in(app, SECRET)
+    assert not is_in(client)
+    assert "Zweiter Schritt" in text_of(client.get(STEP))
 
 
 def test_known_and_unknown_addresses_are_answered_alike(app: Flask) -> None:

@@ -8,7 +8,15 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.limits.rules import Limit
 from tests.accounts.authenticator import SoftPasskey
-from tests.accounts.factors import STEP, first_step, give_app, user_id_of
+from tests.accounts.factors import (
+    SETUP,
+    STEP,
+    code_of,
+    first_step,
+    give_app,
+    shown_code,
+    user_id_of,
+)
 from tests.factories import PASSWORD, make_organiser
 from tests.web.forms import page_of, submit, text_of
 
@@ -184,3 +192,34 @@ def test_the_script_is_told_of_too_many_tries(
         assert answer.status_code == 429
         assert "zu oft in kurzer Zeit" in answer.get_json()["error"]
         assert int(answer.headers["Retry-After"]) > 60
+
+
+@pytest.mark.parametrize("synced", [True, False], ids=["synced", "bound"])
+def test_only_a_passkey_of_one_device_has_to_count_on(
+    app: Flask, organiser: FlaskClient, synced: bool
+) -> None:
+    key = SoftPasskey()
+    key.synced = synced
+    add(organiser, key=key)
+    key.count = 40
+    first, second = app.test_client(), app.test_client()
+    log_in(first, key)
+    # Another device of the same owner, where it was used less often; or a copy of the only one.
+    key.count = 3
+    log_in(second, key)
+    assert (is_in(first), is_in(second)) == (True, synced)
+
+
+def test_an_app_comes_to_a_passkey_and_each_is_enough(
+    app: Flask, organiser: FlaskClient, key: SoftPasskey
+) -> None:
+    done = submit(organiser, SETUP, code=shown_code(organiser), password=PASSWORD)
+    # There are recovery codes already; new ones would make those on paper worthless.
+    assert (done.status_code, done.location) == (303, FACTOR)
+    by_app, by_key = first_step(app), first_step(app)
+    with app.app_context():
+        code = code_of(late=1)
+    submit(by_app, STEP, code=code)
+    log_in(by_key, key)
+    assert is_in(by_app)
+    assert is_in(by_key)
