@@ -83,10 +83,15 @@ def _is_of_values(item: pytest.Item) -> bool:
 
 
 @event.listens_for(sa.Engine, "connect")
-def _wait_for_no_disk(connection: Any, _: object) -> None:
-    """Let SQLite not wait for the disk, as PostgreSQL does not: no test takes the power away."""
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    """Let SQLite not wait for the disk, as PostgreSQL does not: no test takes the power away.
+
+    And rows come backwards where no order was asked for: PostgreSQL gives them as it likes, which
+    is seldom another order than that of storing, and then a test fails that never failed.
+    """
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ SECOND = timedelta(seconds=1)
 
 
 def letters_written() -> list[Letter]:
-    return list(db.session.scalars(select(Letter).where(Letter.kind == letters.REPORT)))
+    of_reports = select(Letter).where(Letter.kind == letters.REPORT)
+    return list(db.session.scalars(of_reports.order_by(Letter.id)))
 
 
 def test_a_form_that_is_sent_twice_is_one_report(context: Flask) -> None:

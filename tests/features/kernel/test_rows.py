@@ -31,7 +31,8 @@ ENTRY = {"at": NOW, "done_as": "holder", "action": "x.y", "subject": "1", "detai
 
 def stored(table: str) -> list[dict[str, object]]:
     """Read rows as the database has them, without what our types make of them."""
-    rows = db.session.execute(sa.text(f"SELECT * FROM {table}")).mappings()
+    # The first column is the id, or the key.
+    rows = db.session.execute(sa.text(f"SELECT * FROM {table} ORDER BY 1")).mappings()
     return [{name: row[name] for name in row if name != "id"} for row in rows]
 
 

@@ -102,7 +102,8 @@ def test_the_answer_is_the_same_whether_one_waits_already(
     assert "Wir haben Ihnen geschrieben" in text_of(client.get(first.location))
     assert count(app, WaitListEntry) == 1
     with app.app_context():
-        kinds = db.session.scalars(select(Letter.kind).where(Letter.kind.contains("wait"))).all()
+        written = select(Letter.kind).where(Letter.kind.contains("wait")).order_by(Letter.id)
+        kinds = db.session.scalars(written).all()
     assert kinds == ["bookings.wait_list_joined", "bookings.wait_list_already"]
 
 

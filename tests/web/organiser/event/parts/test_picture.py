@@ -163,10 +163,8 @@ def test_two_who_change_it_are_told_and_the_history_says_so(
     answer = send(organiser, slug, png(), version="1", **words)
     assert answer.status_code == 409
     with app.app_context():
-        details = [
-            entry.details
-            for entry in db.session.scalars(select(Entry).where(Entry.action == "events.imported"))
-        ]
+        imported = select(Entry).where(Entry.action == "events.imported").order_by(Entry.id)
+        details = [entry.details for entry in db.session.scalars(imported)]
     assert details[-1]["fields"] == ["event.picture", "event.picture_alt.de"]
 
 
