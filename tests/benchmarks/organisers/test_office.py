@@ -17,7 +17,7 @@ from tests.benchmarks.organisers.filled import enter, fill_office
 from tests.benchmarks.organisers.measured import Taken, organisers_table, percentile
 
 BOOKINGS = 500
-_COUNT = re.compile(r'class="count-line"[^>]*>([^<]+)<')
+_COUNT = re.compile(r"data-live-count>([^<]+)<")
 
 
 @pytest.mark.one_database("what is filled in bulk is filled on both by make bench itself")
