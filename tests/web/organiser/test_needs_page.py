@@ -7,7 +7,14 @@ from flask.testing import FlaskClient
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.events.sections.questions.kinds import Need
 from ortenaudigital.kernel.clock import utc_now
-from tests.factories import PASSWORD, make_booking, make_event_today, make_organiser, needs
+from tests.factories import (
+    PASSWORD,
+    make_booking,
+    make_event,
+    make_event_today,
+    make_organiser,
+    needs,
+)
 from tests.web.forms import page_of, submit, text_of
 
 
@@ -48,6 +55,18 @@ def test_needs_are_listed_and_seen_to(app: Flask, organiser: FlaskClient, slug: 
     opened = submit(organiser, url, form.action)
     assert opened.status_code == 303
     assert "olga@example.org" not in text_of(organiser.get(url))
+
+
+def test_the_next_day_with_open_needs_is_shown_first(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        event = make_event()
+        # It admits to the second of two days.
+        told = needs("", Need.WHEELCHAIR)
+        make_booking(event, utc_now(), first_name="Rosa", last_name="Rollmann", needs=told)
+        slug = event.slug
+    words = text_of(organiser.get(f"/orga/{slug}/bedarfe"))
+    assert "Rosa Rollmann" in words
+    assert "(1 offen)" in words
 
 
 @pytest.mark.parametrize("query", ["?tag=x", "?tag=1999-01-01", "?art=x&status=y", "?tag=9999999"])

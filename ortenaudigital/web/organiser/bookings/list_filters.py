@@ -63,7 +63,7 @@ def _fields(event: Event) -> Iterator[Field]:
         (BY_ORGANISER, gettext("Von der Orga gebucht")),
         ("ja", gettext("Am Einlass")),
     ]
-    yield Field("weg", gettext("Entstanden"), ways)
+    yield Field("weg", gettext("Wie gebucht"), ways)
     yield Field("erinnerung", gettext("Antwort auf die Erinnerung"), _replies())
     if has(Permission.NEEDS_READ):
         told = [("ja", gettext("Bedarf angegeben")), ("nein", gettext("Kein Bedarf angegeben"))]

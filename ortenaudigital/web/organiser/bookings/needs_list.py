@@ -29,7 +29,7 @@ from ortenaudigital.web.shared.answers.tables import words_by
 @organiser.get("/<slug>/bedarfe")
 @needs(Permission.NEEDS_READ)
 def needs_list() -> ResponseReturnValue:
-    """List what guests need on a day: the next one, unless another is chosen."""
+    """List what guests need on a day: the next with open ones, unless another is chosen."""
     event = g.event
     day, kind, state = _chosen(event)
     return render_template(
@@ -39,7 +39,7 @@ def needs_list() -> ResponseReturnValue:
         kind=kind,
         state=state,
         listed=list_day_needs(day, kind, state),
-        left=count_open(day),
+        open={each.id: count_open(each) for each in event.days},
         most=MOST,
         kinds=list(Need),
     )
@@ -83,7 +83,7 @@ def _chosen_day(event: Event) -> Day:
         if day.date == asked:
             return day
     coming = [day for day in event.days if day.closes_at > now]
-    return coming[0] if coming else event.last_day
+    return next((day for day in coming if count_open(day)), coming[0] if coming else event.last_day)
 
 
 @organiser.post("/<slug>/bedarfe/<uuid:booking_id>/<date>")

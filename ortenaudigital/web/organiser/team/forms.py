@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.towns.queries import list_towns
@@ -43,7 +43,7 @@ class RoleForm(Form):
 class InviteForm(RoleForm):
     """Whom to invite, and as what."""
 
-    email = email_field()
+    email = email_field(InputRequired(_l("Bitte geben Sie an, wer eingeladen wird.")))
 
 
 class AcceptForm(NewPasswordForm):
