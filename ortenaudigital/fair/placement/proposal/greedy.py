@@ -72,12 +72,16 @@ def _best(
     taken, loads = state
     days = problem.open_days[exhibitor.id]
     free: dict[int, list[StandFacts]] = defaultdict(list)
+    on_all = []
     for stand in choices:
-        for day in sorted(days & stand.days):
+        there = 0
+        for day in days & stand.days:
             slot = (stand.id, day)
             if slot in problem.free and slot not in taken and loads.bear(stand, day, exhibitor):
                 free[day].append(stand)
-    on_all = [stand for stand in choices if days and all(stand in free[day] for day in days)]
+                there += 1
+        if days and there == len(days):
+            on_all.append(stand)
     if on_all:
         best = max(on_all, key=lambda stand: points(stand, exhibitor))
         return [(best.id, day) for day in sorted(days)]
