@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.fair.placement.commands import give
+from ortenaudigital.fair.placement.rules.facts import Limit
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.fair.placing.shown import Total
 from tests.factories import make_event
 from tests.features.fair.placement.conftest import BY, STANDS, Office
 from tests.features.fair.placement.test_drafts import propose
@@ -52,6 +54,32 @@ def test_one_press_gives_all_days_and_shows_the_next_free_slot(
     assert answer.status_code == 303
     assert f"zelle={second}" in answer.location
     assert held(app, office) == {"A1/0": "Zwei", "A1/1": "Zwei"}
+
+
+def test_who_has_a_stand_that_gives_too_little_since_it_was_changed_is_listed(
+    app: Flask, organiser: FlaskClient, office: Office
+) -> None:
+    give_to(app, office, "Eins", "A1", power_w=3000)
+    give_to(app, office, "Zwei", "A3")
+    assert "passt nicht mehr" not in text_of(organiser.get(BASE))
+    with app.app_context():
+        slot = office.slot("A1")
+        with transaction():
+            list_stands(office.event)[0].power_w = 1000
+    text = text_of(organiser.get(BASE))
+    assert "Ein Platz passt nicht mehr zu dem, der ihn hat" in text
+    assert "A1, 30.09.2027: Eins" in text
+    assert "Strom: braucht 3.000 W, hier sind es 1.000 W." in text
+    chosen = page_of(organiser.get(f"{BASE}?zelle={slot}")).xpath("//section[@id='zelle']")[0]
+    assert "hier sind es 1.000 W" in chosen.text_content()
+
+
+def test_what_may_bear_nothing_bears_too_much(app: Flask, office: Office) -> None:
+    with app.app_context():
+        day = office.event.days[0]
+    none, some = Limit("Kreis 1", power_w=0), Limit("Kreis 2", power_w=4000, network=0)
+    totals = [Total(none, day, 0, 3), Total(none, day, 1, 0), Total(some, day, 4000, 0)]
+    assert [each.over for each in [*totals, Total(some, day, 0, 1)]] == [False, True, False, True]
 
 
 def test_what_is_in_the_way_is_shown_and_what_was_not_seen_is_asked(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.fair.placement.commands import days_to_give
+from ortenaudigital.fair.placement.commands import conflicts_at, days_to_give
 from ortenaudigital.fair.placement.pitches import pitch_candidates
 from ortenaudigital.fair.placement.reading import Placements, SlotFacts
-from ortenaudigital.fair.placement.rules.conflicts import Conflict, Size, load
+from ortenaudigital.fair.placement.rules.conflicts import Conflict, Size, load, missing
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Holding, Limit, StandFacts
 from ortenaudigital.fair.placement.rules.ranking import Candidate, candidates, waiting_for
 from ortenaudigital.kernel.text import fold
@@ -34,9 +34,8 @@ class Total:
     @property
     def over(self) -> bool:
         """Say whether that is more than it bears."""
-        return self.power_w > (self.limit.power_w or self.power_w) or self.network > (
-            self.limit.network if self.limit.network is not None else self.network
-        )
+        pairs = [(self.power_w, self.limit.power_w), (self.network, self.limit.network)]
+        return any(most is not None and used > most for used, most in pairs)
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,27 @@ class Board:
         """Return the exhibitor who has a slot."""
         holding = self.holding(slot) if slot else None
         return self.placements.fair.exhibitors.get(holding.exhibitor) if holding else None
+
+    @property
+    def in_the_way(self) -> list[Conflict]:
+        """Say what is in the way of who has the chosen slot; stands and needs change later."""
+        holding = self.holding(self.chosen) if self.chosen else None
+        if self.chosen is None or holding is None or not self.who(self.chosen):
+            return []
+        return conflicts_at(self.placements, self.chosen, holding)
+
+    @cached_property
+    def outgrown(self) -> list[tuple[SlotFacts, ExhibitorFacts, list[Conflict]]]:
+        """List who could not be given the stand any more that they have, and why."""
+        fair, found = self.placements.fair, []
+        for slot in self.placements.slots.values():
+            who = self.who(slot)
+            if who is None or slot.stand is None:
+                continue
+            refusing = [each for each in missing(fair.stands[slot.stand], who) if each.refuses]
+            if refusing:
+                found.append((slot, who, refusing))
+        return found
 
     def day(self, day_id: int) -> Day:
         """Return a day by its id."""
@@ -178,11 +198,13 @@ def next_free(placements: Placements, after: int) -> int | None:
 
 def in_words(conflict: Conflict) -> str:
     """Say what is in the way, in the language of the reader."""
-    values = {name: _in_metres(value) for name, value in conflict.values.items()}
+    values = {name: _as_written(value) for name, value in conflict.values.items()}
     return str(gettext(conflict.words, **values))
 
 
-def _in_metres(value: object) -> object:
+def _as_written(value: object) -> object:
+    if isinstance(value, int):
+        return format_decimal(value)
     if not isinstance(value, Size):
         return value
     return f"{metres_text(value.width_cm)} × {metres_text(value.depth_cm)}"
