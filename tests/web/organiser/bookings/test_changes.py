@@ -103,7 +103,7 @@ def test_tickets_are_moved_added_cancelled_and_restored(
         assert answer.status_code == 303, text_of(answer)
         assert said in text_of(organiser.get(url))
     words = text_of(organiser.get(url))
-    assert "Ticket 2 umgetauscht: buergerticket wird fachticket" in words
+    assert "Ticket 2 umgetauscht: Bürgerticket wird Fachticket" in words
     assert "krank" in words
     assert "bookings.cancellation" not in kinds(app, url)
     with app.app_context():
