@@ -1,6 +1,6 @@
 """Who is chosen, who of them gets a letter, and in which languages: asked, and then settled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -30,8 +30,14 @@ class Choice(Protocol):
     def store(self, mailing_id: int) -> None:
         """Settle who is chosen: write the recipients of a mailing."""
 
-    def at(self, position: int) -> UUID | None:
-        """Return who is at a position among those who get a letter, counted from one."""
+    def at_least(self, most: int) -> int:
+        """Count who is chosen and reached, no further than one more than `most`.
+
+        Of several with one address each is counted: it is a figure of the size, not of letters.
+        """
+
+    def first(self, most: int) -> Sequence[UUID]:
+        """Return some who get a letter, so many at most, in the order in which it leaves."""
 
 
 def summed(rows: list[tuple[LeftOut | None, str, int]]) -> Summary:

@@ -1,7 +1,7 @@
 """Choose among exhibitors: some hundreds, by the filters of their board, each address once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -44,10 +44,13 @@ class ExhibitorChoice:
         if rows:
             insert_rows(MailingRecipient, rows)
 
-    def at(self, position: int) -> UUID | None:
-        """Return the exhibitor at a position among those whose letter leaves, counted from one."""
-        ids = [line.id for line, why in self._chosen() if why is None]
-        return ids[position - 1] if 0 < position <= len(ids) else None
+    def at_least(self, most: int) -> int:
+        """Count who gets a letter; there are never many."""
+        return len(self.first(most + 1))
+
+    def first(self, most: int) -> Sequence[UUID]:
+        """Return the exhibitors whose letter leaves, so many at most."""
+        return [line.id for line, why in self._chosen() if why is None][:most]
 
     def _chosen(self) -> Iterator[tuple[Line, LeftOut | None]]:
         known: set[str] = set()

@@ -19,7 +19,7 @@ from ortenaudigital.events.models import Event, Quota, TicketType
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import READABLE, fingerprint
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.text import search_text
+from ortenaudigital.kernel.text import name_key, search_text
 
 BATCH = 20_000
 COUNTED = ("ticket", "admission")
@@ -115,7 +115,8 @@ def id_of(kind: bytes, number: int) -> UUID:
 
 BOOKING_COLUMNS = (
     *("id", "event_id", "reference", "request_id", "key_hash", "language"),
-    *("first_name", "last_name", "email", "search_text", "created_at", "at_door"),
+    *("first_name", "last_name", "email", "address_key", "search_text", "sort_name"),
+    *("ticket_count", "created_at", "at_door"),
 )
 
 
@@ -131,7 +132,10 @@ def _bookings(event: Event, numbers: range) -> Iterator[Row]:
         search = search_text(first, last, reference, email)
         key = hashlib.sha256(own.bytes).digest()
         at = now - pace * (numbers.stop - number)
-        yield own, event_id, reference, own, key, "de", first, last, email, search, at, False
+        yield (
+            *(own, event_id, reference, own, key, "de", first, last, email, email),
+            *(search, name_key(last, first), TICKETS_A_BOOKING, at, False),
+        )
 
 
 TICKET_COLUMNS = (

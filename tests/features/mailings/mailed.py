@@ -76,6 +76,7 @@ def make_guests(event: Event, number: int, first: int = 0) -> None:
             "first_name": "Gast",
             "last_name": f"Nummer {place}",
             "email": f"gast{place}@example.org",
+            "address_key": f"gast{place}@example.org",
             "created_at": begun + timedelta(milliseconds=place),
             "search_text": "",
             "at_door": False,

@@ -31,6 +31,7 @@ from ortenaudigital.web.shared.requests.values import uuid_or_none
 
 # What may follow at once, so that nothing that was typed is lost on the way there.
 PREVIEW, SENDING, TRIAL = "vorschau", "senden", "probe"
+MOST_COUNTED = 1000
 # Who has cancelled is written to only when somebody wants it.
 USUAL = "valid"
 
@@ -82,6 +83,8 @@ def show_draft(room: Room, mailing: Mailing) -> str:
 def _form(
     room: Room, mailing: Mailing | None, form: MailingForm, selection: str, **more: Any
 ) -> str:
+    choice = choice_of(mailing, utc_now()) if mailing else None
+    size = choice.at_least(MOST_COUNTED) if choice else 0
     return render_template(
         "organiser/mailings/draft.html",
         event=g.event,
@@ -92,7 +95,9 @@ def _form(
         chosen=values_of(selection),
         searched=request.args.get("q", ""),
         placeholders=PLACEHOLDERS[room.audience],
-        summary=choice_of(mailing, utc_now()).summary() if mailing else None,
+        # Of very many each is looked at only before the letter leaves.
+        summary=choice.summary() if choice and size <= MOST_COUNTED else None,
+        most=MOST_COUNTED,
         complete=written(mailing.by_language) if mailing else [],
         **more,
     )

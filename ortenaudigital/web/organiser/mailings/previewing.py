@@ -1,5 +1,6 @@
 """See a letter to many before it leaves: about real people, and in one's own mailbox."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,30 +23,39 @@ from ortenaudigital.web.organiser.mailings.selections import choice_of
 from ortenaudigital.web.shared.language import LANGUAGES
 from ortenaudigital.web.shared.requests.values import whole_number
 
+# Nobody leafs through more; who they all are is counted before the letter leaves.
+MOST_SHOWN = 50
+
 
 @page("/<id>/vorschau")
 def mailing_preview(room: Room, mailing: Mailing) -> ResponseReturnValue:
     """Show the letter to one of those who would get it, and leaf through them."""
-    choice = choice_of(mailing, utc_now())
-    position = max(1, request.args.get("person", 1, whole_number))
-    subject_id = choice.at(position)
-    letter = _written(mailing, subject_id)
+    people = choice_of(mailing, utc_now()).first(MOST_SHOWN + 1)
+    shown = people[:MOST_SHOWN]
+    position, subject_id = _asked_for(shown)
     return render_template(
         "organiser/mailings/preview.html",
         event=g.event,
         room=room,
         mailing=mailing,
-        letter=letter,
-        position=position if subject_id else 0,
-        last=choice.summary().recipients,
+        letter=_written(mailing, subject_id),
+        position=position,
+        last=len(shown),
+        more=len(people) > MOST_SHOWN,
     )
 
 
 @page("/<id>/vorschau/brief")
 def mailing_letter(_: Room, mailing: Mailing) -> ResponseReturnValue:
     """Show a letter as mail programs do, for the frame of the page around it."""
+    _, subject_id = _asked_for(choice_of(mailing, utc_now()).first(MOST_SHOWN))
+    return _written(mailing, subject_id).html
+
+
+def _asked_for(people: Sequence[UUID]) -> tuple[int, UUID | None]:
+    """Return who of some the address asks for, and the place among them; nought for nobody."""
     position = max(1, request.args.get("person", 1, whole_number))
-    return _written(mailing, choice_of(mailing, utc_now()).at(position)).html
+    return (position, people[position - 1]) if position <= len(people) else (0, None)
 
 
 def _written(mailing: Mailing, subject_id: UUID | None) -> Composed:

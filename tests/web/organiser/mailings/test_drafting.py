@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from ortenaudigital.mailings.letters import TRIAL
 from ortenaudigital.mailings.queries import list_mailings
 from ortenaudigital.mailings.rules import Audience
 from ortenaudigital.outbox.models import Letter
+from ortenaudigital.web.organiser.mailings import drafting, previewing
 from tests.factories import make_booking, make_device, make_event_today
 from tests.features.mailings.mailed import Taken, go_round
 from tests.web.forms import page_of, submit, text_of
@@ -79,6 +81,25 @@ def test_the_preview_leafs_through_real_people_and_sends_nothing(
     assert "erfundene Person" in text_of(organiser.get(f"{where}/vorschau?person=3"))
     with app.app_context():
         assert "bookings.mailing" not in set(db.session.scalars(select(Letter.kind)))
+
+
+def test_of_very_many_a_draft_tells_that_they_are_many_and_shows_the_first(
+    app: Flask, organiser: FlaskClient, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "MOST_COUNTED", 1)
+    monkeypatch.setattr(previewing, "MOST_SHOWN", 1)
+    with app.app_context():
+        for name in ("Anna", "Berta"):
+            make_booking(get_event(slug), utc_now(), email=f"{name}@example.org")
+    where = begin(organiser, slug)
+    page = text_of(organiser.get(where))
+    assert "Mehr als 1 Buchungen sind gemeint." in page
+    assert "bekäme" not in page
+    assert "Weiter zum Senden" in page
+    assert "2 Personen" in text_of(organiser.get(f"{where}/senden"))
+    shown = text_of(organiser.get(f"{where}/vorschau"))
+    assert "Person 1 von 1" in shown
+    assert "der Brief geht an weitere" in shown
 
 
 def test_what_was_typed_is_stored_before_it_is_looked_at_tried_or_sent(
