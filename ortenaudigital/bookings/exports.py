@@ -8,9 +8,10 @@ from uuid import UUID
 from flask_babel import gettext
 from sqlalchemy import Select, func, select
 
-from ortenaudigital.adapters.tables import Column, Table
+from ortenaudigital.adapters.tables import Column, Rows, Table
 from ortenaudigital.bookings.groups.models import BookingGroup
 from ortenaudigital.bookings.lists.pages import KEYS
+from ortenaudigital.bookings.lists.ranked import parts_of
 from ortenaudigital.bookings.lists.rules import BOOKED, Order
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.questions.queries import (
@@ -23,7 +24,7 @@ from ortenaudigital.bookings.questions.queries import (
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.exports.registry import in_german, wall_clock
-from ortenaudigital.kernel.paging import WholeList
+from ortenaudigital.kernel.paging import Joined, WholeList
 
 EARLIEST = Order(BOOKED)
 
@@ -76,13 +77,18 @@ def bookings_table(
             Column(gettext("Am Einlass"), lambda row: "x" if row.at_door else ""),
             *said.columns(),
         ],
-        WholeList(
-            _bookings(event, meant),
-            # By type and day there is no key: these stand in the order of booking.
-            KEYS.get(order.by, KEYS[BOOKED]),
-            ascending=order.ascending,
-            prepare=said.read,
-        ),
+        _in_order(_bookings(event, meant), event, order, said),
+    )
+
+
+def _in_order(query: Any, event: Event, order: Order, said: _Said) -> Rows:
+    up = order.ascending
+    if order.by in KEYS:
+        return WholeList(query, KEYS[order.by], ascending=up, prepare=said.read)
+    # There is no key for types and days: those of one rank after those of another.
+    parts = [query.where(*conditions) for conditions in parts_of(event, order)]
+    return Joined(
+        [WholeList(each, KEYS[BOOKED], ascending=up, prepare=said.read) for each in parts]
     )
 
 

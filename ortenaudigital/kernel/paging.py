@@ -5,6 +5,7 @@ Page 3,000 costs what the first does, and a link to it shows the same rows when 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select, tuple_
@@ -161,3 +162,18 @@ class WholeList:
                 return
             later = query.where(self._order.after(rows[-1][-len(own) :]))
             rows = db.session.execute(later).all()
+
+
+class Joined:
+    """Lists that are read one after another, as if they were one."""
+
+    def __init__(self, parts: Sequence[WholeList]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        """Count the rows of all."""
+        return sum(len(each) for each in self._parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows of one list after those of another."""
+        return chain.from_iterable(self._parts)

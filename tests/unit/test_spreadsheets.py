@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ortenaudigital.adapters.tables import FORMATS, Cell, Column, Table, formats
+from ortenaudigital.adapters.tables import FORMATS, Cell, Column, Table, formats, workbooks
 
 LINES = 12
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,13 +26,13 @@ def read_csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def read_xlsx(content: bytes) -> list[list[tuple[str, str]]]:
+def read_xlsx(content: bytes, name: str = "sheet1") -> list[list[tuple[str, str]]]:
     """Return kind and value of each cell; a formula is a kind of its own."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         named = "xl/sharedStrings.xml" in book.namelist()
         shared = etree.fromstring(book.read("xl/sharedStrings.xml")) if named else []
         texts = ["".join(each.itertext()) for each in shared]
-        sheet = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        sheet = etree.fromstring(book.read(f"xl/worksheets/{name}.xml"))
     return [[_cell(cell, texts) for cell in row] for row in sheet.iter(f"{MAIN}row")]
 
 
@@ -45,7 +45,40 @@ def _cell(cell: etree._Element, texts: list[str]) -> tuple[str, str]:
     return ("text", texts[int(value)]) if cell.get("t") == "s" else ("number", value)
 
 
+# As people typed them: no sign that is seen may be lost, and no two words may become one.
+ODD = {
+    "Dr.\u00a0Müller": "Dr.\u00a0Müller",
+    "1\u202f000": "1\u202f000",
+    "👨\u200d👩\u200d👧": "👨\u200d👩\u200d👧",
+    "eins\r\nzwei": "eins\nzwei",
+    "eins\rzwei": "eins\nzwei",
+    "eins\vzwei": "eins\nzwei",
+    "eins\u2028zwei": "eins\nzwei",
+    "0781 820": "0781 820",
+    "01067": "01067",
+    "1E5": "1E5",
+}
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_sign_that_is_seen_is_lost(text: str) -> None:
+    assert read_csv(FORMATS["csv"].write(table(text)))[1] == [ODD[text]]
+    assert read_xlsx(FORMATS["xlsx"].write(table(text)))[1] == [("text", ODD[text])]
+
+
+@pytest.mark.parametrize("sign", ["x", "ü", "😀"])
+def test_a_text_that_no_cell_holds_is_cut_and_says_so(sign: str) -> None:
+    text = "a" + 40_000 * sign
+    (_, ((kind, found),)) = read_xlsx(FORMATS["xlsx"].write(table(text)))
+    assert (kind, found[-1]) == ("text", "…")
+    assert text.startswith(found[:-1])
+    assert 32_760 < len(found.encode("utf-16-le")) / 2 <= 32_767
+    # A CSV has no such limit.
+    assert read_csv(FORMATS["csv"].write(table(text)))[1] == [text]
+
+
 DANGEROUS = [
+    "\u00a0=1",
     "=1+1",
     '=HYPERLINK("http://example.org";"Klick")',
     "+49 781 820",
@@ -124,21 +157,38 @@ def test_a_long_csv_is_written_as_it_is_read(monkeypatch: pytest.MonkeyPatch) ->
     assert len(read_csv(whole)) == 1 + LINES
 
 
-def test_a_long_xlsx_has_the_same_cells_and_leaves_no_file(
+def test_a_long_xlsx_is_written_as_it_is_read_with_the_same_cells(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     whole = read_xlsx(FORMATS["xlsx"].write(long_table([])))
-    monkeypatch.setattr(formats, "LONG", 3)
-    monkeypatch.setattr(formats, "PIECE_BYTES", 100)
-    found = FORMATS["xlsx"].write(long_table([]))
-    assert read_xlsx(found) == whole
-    with zipfile.ZipFile(io.BytesIO(found)) as book:
-        # Texts that are listed once are all in memory until the end.
-        assert "xl/sharedStrings.xml" not in book.namelist()
-    pieces = FORMATS["xlsx"].pieces(long_table([]))
-    next(pieces)
-    assert list(tmp_path.iterdir())
-    # Whoever asked for it has gone.
-    pieces.close()  # type: ignore[attr-defined]  # a generator
+    monkeypatch.setattr(workbooks, "LONG", 3)
+    monkeypatch.setattr(workbooks, "PIECE_BYTES", 1)
+    read: list[int] = []
+    pieces = FORMATS["xlsx"].pieces(long_table(read))
+    first = next(pieces)
+    assert len(read) < LINES
+    # No name lies on the disk meanwhile.
     assert not list(tmp_path.iterdir())
+    assert read_xlsx(first + b"".join(pieces)) == whole
+
+
+@pytest.mark.parametrize("text", [*ODD, "_x000D_"])
+def test_a_text_is_the_same_in_a_long_xlsx(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = FORMATS["xlsx"].write(table("x", text, datetime(2027, 10, 1, 9, 30, 5)))  # noqa: DTZ001  # a clock's
+    monkeypatch.setattr(workbooks, "LONG", 0)
+    streamed = FORMATS["xlsx"].write(table("x", text, datetime(2027, 10, 1, 9, 30, 5)))  # noqa: DTZ001  # as above
+    assert read_xlsx(streamed)[0] == read_xlsx(short)[0]
+    for (kind, value), (other_kind, other) in zip(
+        read_xlsx(streamed)[1], read_xlsx(short)[1], strict=True
+    ):
+        same = value == other if kind == "text" else float(value) == pytest.approx(float(other))
+        assert (kind, same) == (other_kind, True)
+
+
+def test_what_a_sheet_cannot_hold_goes_on_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LONG", 3)
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 8)
+    content = FORMATS["xlsx"].write(long_table([]))
+    numbers = [[row[2][1] for row in read_xlsx(content, f"sheet{each}")[1:]] for each in (1, 2)]
+    assert numbers == [[str(each) for each in range(8)], [str(each) for each in range(8, 12)]]

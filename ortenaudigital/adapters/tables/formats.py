@@ -1,23 +1,17 @@
-"""The formats that a table can be written in. This is the only place that makes cells harmless."""
+"""The formats that a table can be written in."""
 
 import csv
 import io
-import tempfile
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
 
+from ortenaudigital.adapters.tables.cells import unformulated
 from ortenaudigital.adapters.tables.description import Cell, Table
+from ortenaudigital.adapters.tables.workbooks import xlsx_pieces
 
-# A spreadsheet takes a text that begins so for a formula, and would run what a guest typed.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-WIDEST, USUAL_WIDTH = 60, 18
-# Longer tables are never in memory as a whole.
-LONG = 5_000
-PIECE_LINES, PIECE_BYTES = 500, 65_536
+PIECE_LINES = 500
 Line = list[Cell]
 
 
@@ -53,74 +47,7 @@ def _as_text(cell: Cell) -> str:
         return f"{cell:%Y-%m-%d %H:%M:%S}"
     if not isinstance(cell, str):
         return str(cell)
-    text = _printable(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-
-
-def _printable(text: str) -> str:
-    # What no spreadsheet shows; line breaks and tabs may stand within a cell.
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
-
-
-def xlsx_pieces(table: Table) -> Generator[bytes, None, None]:
-    """Write a table as XLSX: texts are texts there, whatever they begin with."""
-    lines = table.lines()
-    first = list(islice(lines, LONG + 1))
-    if len(first) <= LONG:
-        # In memory: no file with names in it is left behind if this ends in the middle.
-        out = io.BytesIO()
-        _write_book(out, {"in_memory": True}, table, first)
-        yield out.getvalue()
-        return
-    with tempfile.TemporaryDirectory(prefix="table-") as folder:
-        path = Path(folder) / "table.xlsx"
-        _write_book(path, {"constant_memory": True, "tmpdir": folder}, table, chain(first, lines))
-        with path.open("rb") as file:
-            while piece := file.read(PIECE_BYTES):
-                yield piece
-
-
-def _write_book(
-    out: io.BytesIO | Path, options: dict[str, Any], table: Table, lines: Iterable[Line]
-) -> None:
-    # Here, for all processes would hold it, 2 MB, and tables are ordered once a day.
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_sheet_name(table.name))
-        sheet.freeze_panes(1, 0)
-        if "in_memory" not in options:
-            # What is written row by row cannot be measured for it.
-            sheet.set_column(0, len(table.columns) - 1, USUAL_WIDTH)
-        _write_lines(book, sheet, table, lines)
-        if "in_memory" in options:
-            sheet.autofit(WIDEST * 7)
-
-
-def _write_lines(book: Any, sheet: Any, table: Table, lines: Iterable[Line]) -> None:
-    bold = book.add_format({"bold": True})
-    styles: dict[type, Any] = {
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        date: book.add_format({"num_format": "yyyy-mm-dd"}),
-    }
-    for place, title in enumerate(table.titles()):
-        sheet.write_string(0, place, title, bold)
-    for number, line in enumerate(lines, start=1):
-        for place, cell in enumerate(line):
-            _write_cell(sheet, number, place, cell, styles.get(type(cell)))
-
-
-def _sheet_name(name: str) -> str:
-    return "".join(char for char in name if char not in "[]:*?/\\'")[:31] or "1"
-
-
-def _write_cell(sheet: Any, row: int, place: int, cell: Cell, style: Any) -> None:
-    if isinstance(cell, str):
-        sheet.write_string(row, place, _printable(cell))
-    elif isinstance(cell, (date, datetime)):
-        sheet.write_datetime(row, place, cell, style)
-    elif cell is not None:
-        sheet.write_number(row, place, cell)
+    return unformulated(cell)
 
 
 FORMATS: dict[str, Format] = {

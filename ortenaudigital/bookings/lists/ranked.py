@@ -59,15 +59,8 @@ class Ranked:
         of_them = Ranked(self.event, self.query.where(Booking.id.in_(ids)), self.order)
         return of_them._read(None, self.order.ascending, most=len(ids))
 
-    def _ranks(self) -> list[Kinds]:
-        kinds = list(self.event.ticket_types)
-        if self.order.by == TYPE:
-            return [[each] for each in kinds]
-        by_day = sorted(kinds, key=_first_day)
-        return [list(same) for _, same in groupby(by_day, key=_first_day)]
-
     def _read(self, place: _Where | None, ascending: bool, most: int = PAGE_SIZE + 1) -> list[UUID]:
-        ranks = self._ranks()
+        ranks = _ranks(self.event, self.order)
         in_order = range(len(ranks) + 1)
         parts = []
         for rank in in_order if ascending else reversed(in_order):
@@ -90,9 +83,24 @@ class Ranked:
         if keys is None:
             return None
         types = select(Ticket.ticket_type_id).where(Ticket.booking_id == booking_id, _VALID)
-        ids, ranks = set(db.session.scalars(types)), self._ranks()
+        ids, ranks = set(db.session.scalars(types)), _ranks(self.event, self.order)
         places = [n for n, kinds in enumerate(ranks) if ids & {each.id for each in kinds}]
         return _Where(min([len(ranks), *places]), tuple(keys))
+
+
+def parts_of(event: Event, order: Order) -> list[list[ColumnElement[bool]]]:
+    """Return what holds of the bookings of each rank, in the order in which they are listed."""
+    ranks = _ranks(event, order)
+    parts = [_of_rank(ranks, rank) for rank in range(len(ranks) + 1)]
+    return parts if order.ascending else parts[::-1]
+
+
+def _ranks(event: Event, order: Order) -> list[Kinds]:
+    kinds = list(event.ticket_types)
+    if order.by == TYPE:
+        return [[each] for each in kinds]
+    by_day = sorted(kinds, key=_first_day)
+    return [list(same) for _, same in groupby(by_day, key=_first_day)]
 
 
 def _first_day(kind: TicketType) -> str:

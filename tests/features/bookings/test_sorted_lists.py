@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from ortenaudigital.bookings.changes import Names, cancel_tickets, change_names
+from ortenaudigital.bookings.exports import bookings_table
 from ortenaudigital.bookings.lists.filters import ALL, Filters
 from ortenaudigital.bookings.lists.pages import KEYS, ListPlace, list_bookings, search_bookings
 from ortenaudigital.bookings.lists.rules import Order, read_order
@@ -78,6 +79,10 @@ def test_each_order_is_whole_both_ways(
     assert names(event, read_order(f"-{word}"), monkeypatch) == expected[::-1]
     found = search_bookings(event, "erika", order=read_order(word)).rows
     assert [each.last_name for each in found] == expected[:2]
+    for order, listed in ((word, expected), (f"-{word}", expected[::-1])):
+        file = bookings_table(event, order=read_order(order))
+        assert [line[2] for line in file.lines()] == listed
+        assert len(file.rows) == len(listed)
 
 
 def test_a_filter_and_a_rank_go_together(event: Event) -> None:
