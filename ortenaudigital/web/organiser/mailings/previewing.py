@@ -48,8 +48,8 @@ def mailing_preview(room: Room, mailing: Mailing) -> ResponseReturnValue:
 @page("/<id>/vorschau/brief")
 def mailing_letter(_: Room, mailing: Mailing) -> ResponseReturnValue:
     """Show a letter as mail programs do, for the frame of the page around it."""
-    _, subject_id = _asked_for(choice_of(mailing, utc_now()).first(MOST_SHOWN))
-    return _written(mailing, subject_id).html
+    asked = _asked_for(choice_of(mailing, utc_now()).first(MOST_SHOWN))
+    return _written(mailing, asked[1]).html
 
 
 def _asked_for(people: Sequence[UUID]) -> tuple[int, UUID | None]:
