@@ -201,6 +201,12 @@ def test_bad_input_is_said_at_its_field_and_nothing_is_lost(
     assert number(app, Exhibitor) == 0
 
 
+def test_what_is_wrong_in_a_folded_part_unfolds_it(client: FlaskClient, event: Event) -> None:
+    assert page_of(client.get(FORM)).xpath("//details[not(@open)]//*[@name='description_fr']")
+    answer = submit(client, FORM, **(FIELDS | {"description_fr": "x" * 1001}))
+    assert page_of(answer).xpath("//details[@open]//*[@name='description_fr']")
+
+
 def saved(client: FlaskClient, **fields: Any) -> Any:
     return submit(client, FORM, **{"speichern": "1", "email": FIELDS["email"], **fields})
 
@@ -233,6 +239,7 @@ def test_who_comes_by_the_mailed_link_need_not_confirm(
     with app.app_context():
         link = draft_url(db.session.scalars(select(Draft)).one()).partition("//")[2]
     mailed = "/" + link.partition("/")[2]
+    assert "wo Sie aufgehört haben" in text_of(client.get(mailed))
     answer = send(client, FIELDS, mailed)
     assert answer.status_code == 303
     assert str(one(app, Exhibitor).state) == "applied"

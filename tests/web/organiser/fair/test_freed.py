@@ -12,6 +12,7 @@ from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import give
 from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.fair.placing.freed import list_freed
 from tests.factories import make_event
 from tests.features.fair.placement.conftest import BY, STANDS, Office
 from tests.features.fair.placement.test_offering import letters, waiting
@@ -85,6 +86,34 @@ def test_one_press_offers_it_to_who_waits_and_a_no_leads_to_the_next(
     assert press(organiser, section, "Sechs (Warteliste)") == 303
     with app.app_context():
         assert office.held() == {"A1/0": "Sechs", "A1/1": "Sechs"}
+
+
+def test_each_free_stand_is_listed_once_with_the_best_of_who_could_have_it(app: Flask) -> None:
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        for name in ("Zwei", "Drei", "Vier", "Fünf"):
+            office.exhibitor(name, power_w=3000)
+        office.exhibitor("Hungrig", power_w=9000, wish_stand="A1")
+        office.exhibitor("Offen", accepted=False)
+        for name in ("Eine", "Noch eine", "Dritte", "Vierte"):
+            waiting(office, name)
+        first = office.slot("A1")
+        # Both days and a pitch came free, the second day last.
+        gone = dict.fromkeys([office.slot("A1", 1), first, office.pitch()], "Eins")
+        (found,) = list_freed(office.read(), gone)
+    assert (found.slot.id, found.name) == (first, "Eins")
+    assert [len(found.accepted), len(found.waiting)] == [3, 3]
+    names = {each.exhibitor.name for each in [*found.accepted, *found.waiting]}
+    assert not names & {"Hungrig", "Offen"}
+
+
+def test_who_is_not_decided_about_is_offered_nothing_that_came_free(app: Flask) -> None:
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        office.exhibitor("Offen", accepted=False)
+        office.exhibitor("Hungrig", power_w=9000)
+        (found,) = list_freed(office.read(), {office.slot("A1"): "Eins"})
+    assert not [*found.accepted, *found.waiting]
 
 
 def test_at_a_free_slot_the_wait_list_comes_before_who_is_not_decided_about(
