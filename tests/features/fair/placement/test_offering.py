@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from ortenaudigital.fair.applications.deciding.decisions import decide
@@ -10,6 +11,7 @@ from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.letters import APPLICATION, CONFIRM_ADDRESS
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.changing import By
+from ortenaudigital.fair.placement.errors import NotSeen
 from ortenaudigital.fair.placement.offering import offer
 from ortenaudigital.fair.placement.queries import list_given_back
 from ortenaudigital.kernel.db import db, transaction
@@ -57,6 +59,13 @@ def test_who_says_no_makes_room_for_the_next(office: Office) -> None:
     with transaction():
         offer(office.event, slot, second, BY, [])
     assert office.held() == {"A1/0": "Drei", "A1/1": "Drei"}
+
+
+def test_what_was_not_seen_is_asked_before_anybody_is_offered_anything(office: Office) -> None:
+    who = waiting(office, "Netz", network=True)
+    with pytest.raises(NotSeen), transaction():
+        offer(office.event, office.slot("A2"), who, BY, [])
+    assert (office.row(who).state, office.held()) == (State.WAIT_LISTED, {})
 
 
 def test_what_is_refused_leaves_who_waits_as_they_are(

@@ -99,6 +99,7 @@ def test_bad_names_change_nothing(
 
     assert answer.status_code == 422
     assert page_of(answer).xpath("//input[@aria-invalid='true']/@name") == [field]
+    assert page_of(answer).xpath("//*[@data-error-summary]//a/@href") == [f"#{field}"]
     assert names(app, holder) == ["Anna Berg"]
 
 

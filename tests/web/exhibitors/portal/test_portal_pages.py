@@ -88,6 +88,7 @@ def test_bad_input_comes_back_and_changes_nothing(
     (name, typed), *_ = fields.items()
     said = answer.get_data(as_text=True)
     assert f'name="{name}"' in said
+    assert page_of(answer).xpath("//*[@data-error-summary]//a[starts-with(@href, '#')]")
     if typed.strip() and name != "kind":
         shown = page_of(answer).xpath(f"//main//*[@name='{name}']")[0]
         assert typed in (shown.text_content() or shown.get("value"))
