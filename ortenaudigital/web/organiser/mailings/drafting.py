@@ -14,7 +14,7 @@ from ortenaudigital.mailings.drafts import PLACEHOLDERS, Draft, copy, create, dr
 from ortenaudigital.mailings.errors import ChangedMeanwhile
 from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.queries import list_mailings
-from ortenaudigital.mailings.rules import written
+from ortenaudigital.mailings.rules import Audience, written
 from ortenaudigital.web.organiser.mailings.forms import MailingForm
 from ortenaudigital.web.organiser.mailings.previewing import send_trial
 from ortenaudigital.web.organiser.mailings.rooms import Room, page
@@ -52,9 +52,11 @@ def mailings(room: Room) -> ResponseReturnValue:
 @page("/neu")
 def new_mailing(room: Room) -> ResponseReturnValue:
     """Show an empty letter to whom the address says, as that of a list does."""
-    chosen = {**request.args} or {"status": USUAL} if room.prefix == "" else {**request.args}
     fields = fields_of(g.event, room.audience)
-    return _form(room, None, MailingForm(formdata=None), read_selection(fields, chosen))
+    selection = read_selection(fields, request.args)
+    if not selection and room.audience is Audience.GUESTS:
+        selection = read_selection(fields, {"status": USUAL})
+    return _form(room, None, MailingForm(formdata=None), selection)
 
 
 @page("/neu", "POST")

@@ -148,6 +148,11 @@ def test_the_filters_of_the_list_say_who_is_meant_and_a_search_does_not(
     page = organiser.get(f"/orga/{slug}/rundbriefe/neu?sprache=fr&q=Erika&status=valid&x=1")
     assert "Die Suche nach „Erika“ gilt hier nicht" in text_of(page)
     assert page_of(page).xpath("//select[@name='sprache']/option[@selected]/@value") == ["fr"]
+    # Neither a search nor a language of the page means those who have cancelled.
+    for query in ("", "?q=Erika", "?lang=de"):
+        page = organiser.get(f"/orga/{slug}/rundbriefe/neu{query}")
+        chosen = page_of(page).xpath("//select[@name='status']/option[@selected]/@value")
+        assert chosen == ["valid"], query
     where = begin(organiser, slug, sprache="fr", status="valid")
     assert "1 Person bekäme diesen Brief jetzt." in text_of(organiser.get(where))
     with app.app_context():
