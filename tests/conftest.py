@@ -1,5 +1,6 @@
 """Fixtures: the app on SQLite and on PostgreSQL, each test with empty tables and real commits."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -55,6 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("every_case"):
         _drop_cases(config, items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish less often, and never among thousands of tests that only wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _drop_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
