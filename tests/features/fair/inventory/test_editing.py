@@ -48,6 +48,13 @@ from tests.factories import BOOKED_AT, make_event, make_exhibitor
 
 HALL = AreaValues("Saal", 2000, 1000, "", 9000, 5, {"K1": 3000, "K2": 6000})
 
+ONE_STAND = """
+[[stand]]
+label = "Z9"
+width = 3.0
+depth = 2.0
+"""
+
 
 @pytest.fixture
 def event(context: Flask) -> Event:
@@ -126,6 +133,21 @@ def test_a_file_sets_back_what_was_changed_and_nothing_that_was_undone(event: Ev
     with transaction():
         undo(editor(event))
     assert list_resets(event, back) == []
+    # What was undone is nothing that anybody made by hand, whichever way round.
+    assert list_resets(event, [FieldChange(back[0].place, 3.0, 4.0)]) == []
+
+
+def test_what_was_made_by_hand_elsewhere_is_not_set_back_here(event: Event) -> None:
+    other = make_event(slug="anderswo", stands=ONE_STAND)
+    stand = list_stands(other)[0]
+    with transaction():
+        place_stands(editor(other), [Placed(stand.id, None, 0, 0, 400, 200, 0)])
+    back = [FieldChange("stand[Z9].width", 4.0, 3.0)]
+    assert list_resets(other, back) == ["Z9"]
+    with transaction():
+        delete_stands(editor(other), [stand])
+    assert list_resets(other, [FieldChange("stand[Z9].label", None, "Z9")]) == ["Z9"]
+    assert list_resets(event, [FieldChange("stand[Z9].label", None, "Z9")]) == []
 
 
 def test_after_another_change_nothing_is_made_again(event: Event) -> None:
