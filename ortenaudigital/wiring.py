@@ -88,6 +88,10 @@ from ortenaudigital.outbox.privacy import LettersHolder
 from ortenaudigital.outbox.texts.registry import OF_EVENT, GuestLetter
 from ortenaudigital.outbox.worker import BatchComposer, Composer
 from ortenaudigital.pictures.privacy import PicturesHolder
+from ortenaudigital.privacy.whole_event import letters as erasure_letters
+from ortenaudigital.privacy.whole_event.commands import JOB as ERASING
+from ortenaudigital.privacy.whole_event.erasing import erase_event
+from ortenaudigital.privacy.whole_event.privacy import EventErasuresHolder
 from ortenaudigital.reporting import transfer as reporting_transfer
 from ortenaudigital.reporting.closing import letters as closing_letters
 from ortenaudigital.reporting.privacy import ReportsHolder
@@ -142,6 +146,7 @@ LETTERS: dict[str, Composer] = {
     team_letters.INVITED: team_letters.invited,
     reset_letters.PASSWORD_RESET: reset_letters.password_reset,
     closing_letters.CLOSING: closing_letters.closing,
+    erasure_letters.OUTCOME: erasure_letters.outcome,
 }
 
 # What these say depends on the batch that they are of.
@@ -149,6 +154,7 @@ BATCH_LETTERS: dict[str, BatchComposer] = {
     mailing_letters.TO_GUEST: mailing_letters.to_guest,
     mailing_letters.TO_EXHIBITOR: mailing_letters.to_exhibitor,
     mailing_letters.TRIAL: mailing_letters.trial,
+    erasure_letters.ASKED: erasure_letters.asked,
 }
 
 # Kinds whose texts organisers may change, in the order in which they are listed; see
@@ -209,6 +215,7 @@ JOBS: dict[str, Maker] = {
     PROPOSAL: make_proposal,
     SIGNS: make_signs,
     LOGOS: make_logos,
+    ERASING: erase_event,
 }
 
 # Those who know addresses come before those who know only what belongs to them; and first the
@@ -242,6 +249,7 @@ PERSONAL_DATA: dict[str, Holder] = {
     "installation": InstallationHolder(),
     "towns": TownsHolder(),
     "reports": ReportsHolder(),
+    "erasures": EventErasuresHolder(),
 }
 
 # What is referred to is copied first.

@@ -36,8 +36,14 @@ class Permission(StrEnum):
     HISTORY_READ = "history.read"
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_ANSWER = "feedback.answer"
-    # Who belongs to an event and in which role; what tells an owner from an organiser.
+    # What tells an owner from an organiser: who belongs to an event and in which role, and to have
+    # all of it go, which a second owner confirms.
     PEOPLE_MANAGE = "people.manage"
+    EVENT_ERASE = "event.erase"
+
+
+# What only owners may.
+OF_OWNERS = frozenset({Permission.PEOPLE_MANAGE, Permission.EVENT_ERASE})
 
 
 class Role(StrEnum):
@@ -52,7 +58,7 @@ class Role(StrEnum):
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
-    Role.ORGANISER: frozenset(Permission) - {Permission.PEOPLE_MANAGE},
+    Role.ORGANISER: frozenset(Permission) - OF_OWNERS,
     Role.FAIR_OFFICE: frozenset(
         {
             Permission.EVENT_READ,

@@ -15,7 +15,16 @@ from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.constraints import constraint_as
 from ortenaudigital.kernel.db.rows import lock
-from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import (
+    Finding,
+    Going,
+    Holder,
+    Person,
+    Request,
+    columns_of,
+    tables,
+)
+from ortenaudigital.outbox.commands import delete_letters
 
 
 class AccountsHolder(Holder):
@@ -30,6 +39,7 @@ class AccountsHolder(Holder):
         **columns_of("recovery_code", account="code_hash"),
         **columns_of("password_reset", account="email key_hash"),
     }
+    of_event = tables("membership team_invitation")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the account with the address."""
@@ -72,6 +82,14 @@ class AccountsHolder(Holder):
             for table in (LoginSession, Membership, Authenticator, Passkey, RecoveryCode):
                 db.session.execute(delete(table).where(table.user_id == user.id))
             db.session.execute(delete(User).where(User.id == user.id))
+
+    def erase_event(self, going: Going) -> int:
+        """Delete the invitations to the team, and their letters, which are of no event."""
+        of_event = select(TeamInvitation.id).where(TeamInvitation.event_id == going.event_id)
+        ids = db.session.scalars(of_event).all()
+        delete_letters([str(each) for each in ids])
+        db.session.execute(delete(TeamInvitation).where(TeamInvitation.id.in_(ids)))
+        return len(ids)
 
 
 def _finding(user: User) -> Finding:

@@ -9,7 +9,7 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.audit.models import Actor, Entry
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
-from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Finding, Going, Holder, Person, Request, columns_of
 
 
 class HistoryHolder(Holder):
@@ -19,6 +19,7 @@ class HistoryHolder(Holder):
         **columns_of("audit_entry", no_person="done_as action subject details"),
         **columns_of("audit_actor", erased="name"),
     }
+    stays = {"audit_entry": "what happened stays known; who did it at the event is forgotten"}
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what somebody did who logs in with the address."""
@@ -41,6 +42,11 @@ class HistoryHolder(Holder):
     def erase(self, request: Request) -> None:
         """Say only that an organiser did it."""
         _forget(Actor.entry_id.in_(request.ids("history")))
+
+    def erase_event(self, going: Going) -> int:
+        """Forget some of those who did something at an event."""
+        named = select(Actor.entry_id).join(Entry).where(Entry.event_id == going.event_id)
+        return _forget(Actor.entry_id.in_(named.limit(going.most)))
 
 
 def _done_by(person: Person) -> Select[Entry]:

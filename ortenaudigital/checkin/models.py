@@ -40,6 +40,8 @@ class Device(Model):
         UniqueConstraint("token_hash"),
         Index(None, "event_id"),
         Index(None, "checkpoint_id"),
+        # Its number stands in the history.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

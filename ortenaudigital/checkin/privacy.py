@@ -15,7 +15,17 @@ from ortenaudigital.events.models import Checkpoint, Day
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.db.rows import row_count
+from ortenaudigital.kernel.personal import (
+    Due,
+    Finding,
+    Going,
+    Holder,
+    Person,
+    Request,
+    columns_of,
+    tables,
+)
 
 
 class DoorHolder(Holder):
@@ -26,6 +36,7 @@ class DoorHolder(Holder):
         **columns_of("scan", erased="reason", no_person="action verdict shown conflict"),
         **columns_of("list_epoch", no_person="epoch"),
     }
+    of_event = tables("device walk_in_share scan admission admission_count visitor_count")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find scans of the tickets of a person, and devices or reasons that may name them."""
@@ -41,6 +52,12 @@ class DoorHolder(Holder):
             forget_actor(name)
         _forget_names(devices)
         _forget_reasons([*request.ids("scans"), *request.ids("scan")])
+
+    def erase_event(self, going: Going) -> int:
+        """Let no phone send anything more."""
+        paired = (Device.event_id == going.event_id, Device.revoked_at.is_(None))
+        revoked = update(Device).where(*paired).values(revoked_at=going.now)
+        return row_count(db.session.execute(revoked))
 
     def count_due(self, until: datetime) -> int:
         """Count devices, reasons, and records of who did what with a device."""

@@ -32,6 +32,7 @@ from ortenaudigital.mailings.worker import write_mailings
 from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.worker import Sender
 from ortenaudigital.pictures.worker import drop_unused
+from ortenaudigital.privacy.whole_event.worker import look_after_erasures
 from ortenaudigital.privacy.worker import keep_promise
 from ortenaudigital.reporting.closing.worker import announce_erasures
 
@@ -77,6 +78,7 @@ def chores() -> list[Chore]:
         # Before the erasure: it keeps what only people's answers say.
         Chore("closing", ERASE_EVERY_SECONDS, lambda: announce_erasures(utc_now)),
         Chore("erasing", ERASE_EVERY_SECONDS, lambda: keep_promise(utc_now)),
+        Chore("events to erase", ERASE_EVERY_SECONDS, lambda: look_after_erasures(utc_now)),
         Chore("pictures", ERASE_EVERY_SECONDS, lambda: drop_unused(utc_now)),
         Chore("contacts", LOOK_AT_ALL_EVERY_SECONDS, lambda: drop_unseen(utc_now)),
         Chore("holds", RELEASE_EVERY_SECONDS, lambda: release_overdue(utc_now)),

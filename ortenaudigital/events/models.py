@@ -50,7 +50,8 @@ class Event(Model):
     """One edition, such as Ortenau Digital 2027. Texts are kept by language."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("slug"),)
+    # Its number stands in the history, and never comes again.
+    __table_args__ = (UniqueConstraint("slug"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str]
@@ -155,6 +156,11 @@ class Event(Model):
     def is_draft(self) -> bool:
         """Say whether only organisers may see the event."""
         return self.state is EventState.DRAFT
+
+    @property
+    def is_going(self) -> bool:
+        """Say whether the event is being erased."""
+        return self.state is EventState.ERASING
 
     @property
     def last_day(self) -> "Day":

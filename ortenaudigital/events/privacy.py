@@ -10,7 +10,7 @@ from ortenaudigital.audit.privacy import count_named, forget_some_actors
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, columns_of, tables
 
 
 class EventsHolder(Holder):
@@ -36,6 +36,10 @@ class EventsHolder(Holder):
         **columns_of("quota", published="slug title"),
         **columns_of("series", published="slug title summary"),
     }
+    of_event = tables(
+        "event event_town event_version day checkpoint ticket_type ticket_type_day "
+        "ticket_type_quota quota"
+    )
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find events whose published contact has the address."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.errors import UnknownEvent
@@ -18,7 +18,13 @@ from ortenaudigital.events.models import (
     admits_to,
     draws_on,
 )
-from ortenaudigital.events.rules import Access, CheckpointKind, EventState, most_tickets
+from ortenaudigital.events.rules import (
+    PUBLIC_STATES,
+    Access,
+    CheckpointKind,
+    EventState,
+    most_tickets,
+)
 from ortenaudigital.kernel.db import db
 from ortenaudigital.towns.models import Town
 from ortenaudigital.towns.queries import list_towns
@@ -28,6 +34,8 @@ NO_OPERATOR = "no town runs these pages: one says `operator = true` in a file fo
 
 # As `Quota.left` says it.
 _LEFT = Quota.size - Quota.taken - Quota.freed - Quota.saved
+# What lists of organisers show: an event that is being erased loses its days one by one.
+IS_THERE = Event.state != EventState.ERASING
 _WITH_PLACES = (selectinload(TicketType.days), selectinload(TicketType.draws_on))
 
 
@@ -40,8 +48,8 @@ class Capacity:
 
 
 def find_event(slug: str) -> Event | None:
-    """Find an event by its name in addresses."""
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    """Find an event by its name in addresses; one that is being erased is there no more."""
+    return db.session.scalar(select(Event).where(Event.slug == slug, IS_THERE))
 
 
 def get_event(slug: str) -> Event:
@@ -72,7 +80,8 @@ class EventName(NamedTuple):
 def list_event_names(ids: Collection[int] | None = None) -> Sequence[EventName]:
     """List all events or those with these ids, the latest first."""
     latest = select(func.max(Day.date)).where(Day.event_id == Event.id).scalar_subquery()
-    query = select(Event.id, Event.slug, Event.title, latest).order_by(latest.desc(), Event.id)
+    query = select(Event.id, Event.slug, Event.title, latest).where(IS_THERE)
+    query = query.order_by(latest.desc(), Event.id)
     if ids is not None:
         query = query.where(Event.id.in_(ids))
     return [EventName(*row) for row in db.session.execute(query)]
@@ -82,7 +91,7 @@ def find_current_event(ids: Collection[int] | None, now: datetime) -> str | None
     """Find the slug of the next event that is not over, else of the latest, of all or of these."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
     start = select(func.min(Day.opens_at)).where(Day.event_id == Event.id).scalar_subquery()
-    own = true() if ids is None else Event.id.in_(ids)
+    own = IS_THERE if ids is None else and_(IS_THERE, Event.id.in_(ids))
     upcoming = select(Event.slug).where(own, end > now).order_by(start, Event.id).limit(1)
     latest = select(Event.slug).where(own, end <= now).order_by(end.desc()).limit(1)
     return db.session.scalar(upcoming) or db.session.scalar(latest)
@@ -100,12 +109,12 @@ def list_upcoming_events(now: datetime, *, drafts: bool = False) -> Sequence[Eve
 def list_past_events(now: datetime) -> Sequence[Event]:
     """List the public events that are over, the latest first."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
-    query = select(Event).where(end <= now, Event.state != EventState.DRAFT).order_by(end.desc())
+    query = select(Event).where(end <= now, _shown(drafts=False)).order_by(end.desc())
     return db.session.scalars(query).all()
 
 
 def _shown(drafts: bool) -> ColumnElement[bool]:
-    return true() if drafts else Event.state != EventState.DRAFT
+    return IS_THERE if drafts else Event.state.in_(PUBLIC_STATES)
 
 
 def list_ticket_types(event: Event, access: Access | None = None) -> Sequence[TicketType]:

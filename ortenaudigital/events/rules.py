@@ -19,13 +19,18 @@ class EventState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
+    # Two owners decided that it goes; until nothing of it is left, nobody sees it any more.
+    ERASING = "erasing"
 
 
+# What everybody may see.
+PUBLIC_STATES = frozenset({EventState.PUBLISHED, EventState.CANCELLED})
 # The only table of what may become of an event.
 MOVES: Mapping[EventState, frozenset[EventState]] = {
     EventState.DRAFT: frozenset({EventState.PUBLISHED}),
     EventState.PUBLISHED: frozenset({EventState.CANCELLED, EventState.DRAFT}),
     EventState.CANCELLED: frozenset({EventState.PUBLISHED}),
+    EventState.ERASING: frozenset(),
 }
 
 

@@ -19,6 +19,8 @@ class Report(Model):
         UniqueConstraint("request_id"),
         Index(None, "event_id"),
         Index(None, "answered_at"),
+        # Its number stands in the history.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,16 @@ from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.feedback.models import Report
 from ortenaudigital.feedback.rules import KEEP_ANSWERED, KEEP_OPEN
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import (
+    Due,
+    Finding,
+    Going,
+    Holder,
+    Person,
+    Request,
+    columns_of,
+    tables,
+)
 from ortenaudigital.outbox.commands import delete_letters
 
 SOMEBODY = "organiser"
@@ -21,6 +30,7 @@ class FeedbackHolder(Holder):
     columns = columns_of(
         "feedback_report", erased="page message email answered_by note", no_person="language"
     )
+    of_event = tables("feedback_report")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find reports with the address, and those that were answered with it."""
@@ -45,6 +55,13 @@ class FeedbackHolder(Holder):
         """Delete what somebody wrote, and say only that an organiser answered."""
         _set(request.ids("answers"), answered_by=SOMEBODY)
         _delete(request.ids("report"))
+
+    def erase_event(self, going: Going) -> int:
+        """Delete some reports about the pages of an event, and the letters about them."""
+        about = select(Report.id).where(Report.event_id == going.event_id)
+        ids = db.session.scalars(about.limit(going.most)).all()
+        _delete(ids)
+        return len(ids)
 
     def count_due(self, until: datetime) -> int:
         """Count the reports whose time is over."""

@@ -105,6 +105,6 @@ def delete_old_jobs(now: datetime) -> int:
     return row_count(db.session.execute(delete(Job).where(Job.finished_at < now - KEEP)))
 
 
-def delete_jobs_of(scope: str) -> None:
-    """Delete all jobs of a scope, also those that are being done."""
-    db.session.execute(delete(Job).where(Job.scope == scope))
+def delete_jobs_of(scope: str) -> int:
+    """Delete all jobs of a scope, also those that are being done; return how many."""
+    return row_count(db.session.execute(delete(Job).where(Job.scope == scope)))

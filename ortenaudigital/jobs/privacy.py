@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from ortenaudigital.jobs.commands import delete_jobs_of
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Finding, Holder, Person, columns_of
+from ortenaudigital.kernel.personal import Finding, Going, Holder, Person, columns_of
 
 
 class JobsHolder(Holder):
@@ -28,3 +29,7 @@ class JobsHolder(Holder):
             data = {"document": job.filename or job.kind, "made_at": job.finished_at}
             label = f"document that may name them: {data['document']}"
             yield Finding(key=f"document:{job.id}", label=label, data=data, ids=(job.id,))
+
+    def erase_event(self, going: Going) -> int:
+        """Delete the documents of an event, and what is still to be made."""
+        return delete_jobs_of(f"event:{going.event_id}")

@@ -42,6 +42,11 @@ def columns_of(table: str, **names: str) -> dict[str, Fate]:
     }
 
 
+def tables(names: str) -> frozenset[str]:
+    """Name tables whose rows go with their event."""
+    return frozenset(names.split())
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody by their mail address, with what was learned while looking for them.
@@ -154,6 +159,16 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Going:
+    """An event that is erased as a whole: which, by whose decision, and how much of it at once."""
+
+    event_id: int
+    erasure_id: int
+    now: datetime
+    most: int
+
+
+@dataclass(frozen=True)
 class Due:
     """What is to be forgotten because its time was over by a moment, and how much of it at once."""
 
@@ -169,6 +184,9 @@ class Holder:
     """
 
     columns: ClassVar[Mapping[str, Fate]] = {}
+    # Tables whose rows go with their event; of those that know an event and stay, why.
+    of_event: ClassVar[frozenset[str]] = frozenset()
+    stays: ClassVar[Mapping[str, str]] = {}
 
     def find(self, person: Person) -> Iterable[Finding]:
         """Find what is stored about a person."""
@@ -187,3 +205,13 @@ class Holder:
     def erase_due(self, due: Due) -> int:
         """Forget some of what is due; return how many rows."""
         return 0
+
+    def erase_event(self, going: Going) -> int:
+        """Erase some of what no foreign key of an event leads to, before its rows go.
+
+        Returns how many rows; it is asked again until there is nothing left.
+        """
+        return 0
+
+    def tidy_up(self, _now: datetime) -> None:
+        """Drop what only the rows of an event kept alive, once they are gone."""

@@ -1,6 +1,6 @@
 """Which personal data letters to many hold: none. Texts have placeholders in place of names."""
 
-from ortenaudigital.kernel.personal import Holder, columns_of
+from ortenaudigital.kernel.personal import Holder, columns_of, tables
 
 
 class MailingsHolder(Holder):
@@ -11,3 +11,4 @@ class MailingsHolder(Holder):
         **columns_of("mailing_text", published="language subject body", no_person="mailing_id"),
         **columns_of("mailing_recipient", no_person="mailing_id left_out"),
     }
+    of_event = tables("mailing mailing_text mailing_recipient")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Holder, columns_of
+from ortenaudigital.kernel.db.rows import row_count
+from ortenaudigital.kernel.personal import Going, Holder, columns_of, tables
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import list_letters_about
 from ortenaudigital.queue import commands as queue
@@ -27,6 +28,13 @@ class LettersHolder(Holder):
         # Addresses are taken out before it is stored.
         **columns_of("mail_trouble", no_person="reason"),
     }
+    of_event = tables("letter letter_text letter_switch")
+
+    def erase_event(self, going: Going) -> int:
+        """Delete some letters first: what waits shall not leave while the rest goes."""
+        of_event = select(Letter.id).where(Letter.event_id == going.event_id)
+        gone = delete(Letter).where(Letter.id.in_(of_event.limit(going.most)))
+        return row_count(db.session.execute(gone))
 
 
 def letters_about(subject: str) -> list[dict[str, Any]]:

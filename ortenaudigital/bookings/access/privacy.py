@@ -13,7 +13,7 @@ from ortenaudigital.events.privacy import event_over
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import forget_letters, letters_about
 
 NOBODY = dict.fromkeys(("name", "email", "address_key"), "")
@@ -26,6 +26,7 @@ class AccessHolder(Holder):
         **columns_of("invitation", erased=" ".join(NOBODY), no_person="key_hash language"),
         **columns_of("access_code", erased="label", no_person="code_hash"),
     }
+    of_event = tables("access_code access_code_type invitation")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the invitations that went to the address."""

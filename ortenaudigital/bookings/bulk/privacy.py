@@ -11,7 +11,7 @@ from ortenaudigital.bookings.bulk.models import BulkRun
 from ortenaudigital.events.privacy import event_over
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
-from ortenaudigital.kernel.personal import Due, Holder, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Holder, Request, columns_of, tables
 
 
 class BulkHolder(Holder):
@@ -21,6 +21,7 @@ class BulkHolder(Holder):
         **columns_of("bulk_run", erased="begun_by reason", no_person="deed"),
         **columns_of("bulk_step", no_person="outcome reason"),
     }
+    of_event = tables("bulk_run bulk_step")
 
     def erase(self, request: Request) -> None:
         """Forget who began something; what is going on goes on."""

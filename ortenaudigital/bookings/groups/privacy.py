@@ -11,7 +11,7 @@ from ortenaudigital.bookings.groups.models import BookingGroup, GroupGuest
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 
 
 class GroupsHolder(Holder):
@@ -21,6 +21,7 @@ class GroupsHolder(Holder):
         **columns_of("booking_group", deleted="organisation"),
         **columns_of("group_guest", deleted="email"),
     }
+    of_event = tables("booking_group group_guest")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find tickets in groups that went to the address of a person."""

@@ -12,7 +12,7 @@ from ortenaudigital.bookings.needs.models import BookingNeeds, NeedDone
 from ortenaudigital.bookings.needs.rules import RETENTION
 from ortenaudigital.events.models import Day, admits_to
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 
 
 class NeedsHolder(Holder):
@@ -22,6 +22,7 @@ class NeedsHolder(Holder):
         **columns_of("booking_needs", deleted="kinds other"),
         **columns_of("need_done", deleted="done_by"),
     }
+    of_event = tables("booking_needs need_done")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the needs in a person's bookings, and others in whose words they may be named."""

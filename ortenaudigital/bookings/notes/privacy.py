@@ -10,13 +10,14 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.notes.commands import delete_notes
 from ortenaudigital.bookings.notes.models import BookingNote
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 
 
 class NotesHolder(Holder):
     """What organisers noted about bookings."""
 
     columns = columns_of("booking_note", deleted="note reason")
+    of_event = tables("booking_note")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the notes about a person's bookings, and others that may name them."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.pending.commands import drop, list_overdue
 from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import letters_about
 
 
@@ -22,6 +22,7 @@ class PendingHolder(Holder):
             no_person="waiting_hash proof_hash language",
         ),
     }
+    of_event = tables("pending_booking")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what was asked for with the address."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ortenaudigital.bookings.privacy import corrections, erasure, findings, requests
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.bookings.search import forget_trigrams
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 
 
 class BookingsHolder(Holder):
@@ -27,6 +28,10 @@ class BookingsHolder(Holder):
         # Named for what it shows; words that were searched for are not in it.
         **columns_of("saved_view", no_person="name query"),
     }
+    of_event = tables(
+        "booking booking_search ticket retired_code booked_count hold address_change "
+        "answer attendance_answer letter_round saved_view"
+    )
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what was booked with the address, and whoever has the same name but no address."""
@@ -49,3 +54,7 @@ class BookingsHolder(Holder):
     def erase_due(self, due: Due) -> int:
         """Forget who booked tickets whose last day is long over."""
         return erasure.erase_due(due)
+
+    def tidy_up(self, _now: datetime) -> None:
+        """Drop what the search still keeps of names."""
+        forget_trigrams()

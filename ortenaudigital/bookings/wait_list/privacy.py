@@ -15,7 +15,7 @@ from ortenaudigital.bookings.wait_list.rules import EntryState
 from ortenaudigital.events.models import Day, admits_to
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, RETENTION, erase_at, text_in
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import forget_letters, letters_about
 
 NOBODY = dict.fromkeys(("first_name", "last_name", "email", "mailbox"), "")
@@ -29,6 +29,7 @@ class WaitListHolder(Holder):
         erased=" ".join(NOBODY),
         no_person="state key_hash language access_code_id invitation_id",
     )
+    of_event = tables("wait_list_entry")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find who waits with the address."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types
@@ -54,6 +55,13 @@ from ortenaudigital.events.sections.values import EventSlug, Section
 from ortenaudigital.events.sections.venue import VenuePlan, read_venue, store_venue
 
 
+def _written(state: object) -> object:
+    """Refuse what no file makes of an event: that it is erased, owners decide."""
+    if state not in (EventState.DRAFT, EventState.PUBLISHED, EventState.CANCELLED):
+        raise PydanticCustomError("enum", "Input should be 'draft', 'published' or 'cancelled'")
+    return state
+
+
 class NamePlan(Section):
     """Which event it is, and who may see it.
 
@@ -62,7 +70,7 @@ class NamePlan(Section):
     """
 
     slug: EventSlug
-    state: Annotated[EventState, Field(strict=False)] | None = None
+    state: Annotated[EventState, Field(strict=False), BeforeValidator(_written)] | None = None
     version: Annotated[int, Field(ge=1)] | None = None
 
 

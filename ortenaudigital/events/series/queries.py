@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from ortenaudigital.events.models import Day, Event, TicketType
-from ortenaudigital.events.rules import EventState
+from ortenaudigital.events.queries import IS_THERE
+from ortenaudigital.events.rules import PUBLIC_STATES
 from ortenaudigital.events.series.errors import UnknownSeries
 from ortenaudigital.events.series.models import Series
 from ortenaudigital.kernel.db import db
@@ -69,7 +70,7 @@ def agenda_of(events: Sequence[Event]) -> Sequence[Entry]:
 
 def list_dates(series: Series, event_ids: Collection[int] | None = None) -> Sequence[Event]:
     """List the dates of a series for its organisers, the next first: all, or those of theirs."""
-    query = select(Event).where(Event.series_id == series.id).order_by(_STARTS, Event.id)
+    query = select(Event).where(Event.series_id == series.id, IS_THERE).order_by(_STARTS, Event.id)
     if event_ids is not None:
         query = query.where(Event.id.in_(event_ids))
     return db.session.scalars(query.options(*_SHOWN)).all()
@@ -78,7 +79,7 @@ def list_dates(series: Series, event_ids: Collection[int] | None = None) -> Sequ
 def list_public_dates(series: Series, now: datetime) -> Sequence[Event]:
     """List the dates of a series that everybody may see and that are not over, the next first."""
     query = select(Event).where(
-        Event.series_id == series.id, Event.state != EventState.DRAFT, now < _ENDS
+        Event.series_id == series.id, Event.state.in_(PUBLIC_STATES), now < _ENDS
     )
     return db.session.scalars(query.order_by(_STARTS, Event.id).options(*_SHOWN)).all()
 

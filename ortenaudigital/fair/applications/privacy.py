@@ -21,7 +21,7 @@ from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import lock
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import forget_letters, letters_about
 
 NO_CONTACT = dict.fromkeys(
@@ -55,6 +55,9 @@ class ApplicationsHolder(Holder):
         **columns_of("exhibitor_change", deleted="was becomes", no_person="field"),
         **columns_of("assignment", erased="assigned_by"),
     }
+    of_event = tables(
+        "exhibitor exhibitor_answer exhibitor_change exhibitor_task need need_day assignment"
+    )
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find exhibitors whose contact has the address, and stands that were given with it."""

@@ -12,7 +12,7 @@ from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.contacts.commands import delete_grants
 from ortenaudigital.fair.contacts.models import ContactGrant
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import letters_about
 
 HANDED = ("name", "email", "shares_email", "phone", "company", "message")
@@ -26,6 +26,7 @@ class ContactsHolder(Holder):
         deleted="name email phone company message",
         no_person="key_hash code_hash language shares_email",
     )
+    of_event = tables("contact_grant")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find what was handed over with the address."""

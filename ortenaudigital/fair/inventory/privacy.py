@@ -1,7 +1,7 @@
 """Which data of the inventory is published."""
 
 from ortenaudigital.fair.inventory.editing.models import FloorChange
-from ortenaudigital.kernel.personal import Holder, columns_of
+from ortenaudigital.kernel.personal import Holder, columns_of, tables
 
 
 class InventoryHolder(Holder):
@@ -14,3 +14,4 @@ class InventoryHolder(Holder):
         **columns_of("stage", published="name"),
         **columns_of(FloorChange.__tablename__, no_person="deed label rows"),
     }
+    of_event = tables("area circuit stage stand slot floor floor_change")

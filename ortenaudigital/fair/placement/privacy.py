@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, select
 from ortenaudigital.fair.placement.models import PlacingStep
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 
 # Nobody undoes what is older.
 KEEP = timedelta(days=7)
@@ -21,6 +21,7 @@ class PlacementHolder(Holder):
         **columns_of("placing_step", deleted="actor", no_person="before after"),
         **columns_of("proposal", no_person="basis unplaced"),
     }
+    of_event = tables("placing placing_step proposal proposal_slot")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the steps that they did."""

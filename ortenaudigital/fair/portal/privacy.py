@@ -16,7 +16,7 @@ from ortenaudigital.fair.portal.messages.models import Message
 from ortenaudigital.fair.portal.papers.models import PaperConfirmation
 from ortenaudigital.fair.portal.people.models import Person as Colleague
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Due, Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import forget_letters, letters_about
 
 SOMEBODY = "exhibitor"
@@ -39,6 +39,10 @@ class PortalHolder(Holder):
         **columns_of("paper_confirmation", deleted="confirmed_by"),
         **columns_of("furniture_order", no_person="item"),
     }
+    of_event = tables(
+        "correction contact_change furniture_order message paper paper_confirmation "
+        "pass_booking pass_grant person"
+    )
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the links of the address, and what is kept of exhibitors that are theirs."""

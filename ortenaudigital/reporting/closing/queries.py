@@ -11,7 +11,7 @@ from ortenaudigital.bookings.reminders.letters import THANKS
 from ortenaudigital.bookings.reminders.models import LetterRound
 from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.events.rules import RETENTION, EventState, erase_at
+from ortenaudigital.events.rules import PUBLIC_STATES, RETENTION, erase_at
 from ortenaudigital.fair.applications.queries import has_fair
 from ortenaudigital.feedback.queries import open_of
 from ortenaudigital.kernel.db import db
@@ -63,7 +63,7 @@ def list_near_erasure(now: datetime) -> Sequence[Event]:
     """List the events whose people are forgotten within the next days, drafts left out."""
     ends = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
     near = (ends > now - RETENTION, ends <= now - RETENTION + NOTICE)
-    query = select(Event).where(*near, Event.state != EventState.DRAFT)
+    query = select(Event).where(*near, Event.state.in_(PUBLIC_STATES))
     return db.session.scalars(query.order_by(Event.id)).all()
 
 

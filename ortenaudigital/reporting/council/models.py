@@ -17,3 +17,14 @@ class SavedReport(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
     saved_at: Mapped[datetime]
+
+
+class KeptReport(Model):
+    """The same of an event that was erased: all that is left of what came of it."""
+
+    __tablename__ = "kept_report"
+
+    erasure_id: Mapped[int] = mapped_column(ForeignKey("event_erasure.id"), primary_key=True)
+    timezone: Mapped[str]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime]

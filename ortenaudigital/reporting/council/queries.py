@@ -19,7 +19,7 @@ from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.db import db
 from ortenaudigital.reporting.council.figures import DayFigures, Figures, TypeFigures
-from ortenaudigital.reporting.council.models import SavedReport
+from ortenaudigital.reporting.council.models import KeptReport, SavedReport
 from ortenaudigital.reporting.council.rules import origins_of
 
 # A question with this key asks where somebody comes from; see docs/veranstaltung.md.
@@ -29,6 +29,11 @@ ORIGIN = "town"
 def find_saved(event_id: int) -> SavedReport | None:
     """Return the report of an event that was kept, or None."""
     return db.session.get(SavedReport, event_id)
+
+
+def find_kept(erasure_id: int) -> KeptReport | None:
+    """Return the report of an event that was erased, or None."""
+    return db.session.get(KeptReport, erasure_id)
 
 
 def shown_figures(event: Event) -> Figures:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from ortenaudigital.bookings.queries import bookings_per_day_and_type
 from ortenaudigital.events.models import Day, Event
+from ortenaudigital.events.queries import IS_THERE
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db
 from ortenaudigital.reporting.editions.rules import (
@@ -39,8 +40,10 @@ def list_earlier(event: Event, now: datetime) -> list[Known]:
 def find_next(event: Event) -> str | None:
     """Find the name in addresses of the edition after an event, drafts too; None without one."""
     later = select(Event.id, Event.slug, Event.title, Event.series_id, func.min(Day.date))
-    later = later.join(Day, Day.event_id == Event.id).group_by(
-        Event.id, Event.slug, Event.title, Event.series_id
+    later = (
+        later.join(Day, Day.event_id == Event.id)
+        .where(IS_THERE)
+        .group_by(Event.id, Event.slug, Event.title, Event.series_id)
     )
     later = later.having(func.min(Day.date) > event.last_day.date)
     of = _known(event)

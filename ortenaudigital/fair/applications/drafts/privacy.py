@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ortenaudigital.fair.applications.drafts.commands import delete_drafts
 from ortenaudigital.fair.applications.drafts.models import Draft
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of
+from ortenaudigital.kernel.personal import Finding, Holder, Person, Request, columns_of, tables
 from ortenaudigital.outbox.privacy import letters_about
 
 
@@ -15,6 +15,7 @@ class DraftsHolder(Holder):
     """Applications that were never sent; they go by themselves sixty days after the last change."""
 
     columns = columns_of("application_draft", deleted="email fields", no_person="key_hash language")
+    of_event = tables("application_draft")
 
     def find(self, person: Person) -> Iterator[Finding]:
         """Find the drafts whose address is theirs."""

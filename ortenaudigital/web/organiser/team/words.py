@@ -31,6 +31,7 @@ PHRASES: dict[Permission, Any] = {
     Permission.FEEDBACK_READ: _l("Meldungen ansehen"),
     Permission.FEEDBACK_ANSWER: _l("Meldungen erledigen"),
     Permission.PEOPLE_MANAGE: _l("Entscheiden, wer zum Team gehört"),
+    Permission.EVENT_ERASE: _l("Mit einer zweiten Leitung eine Veranstaltung löschen"),
 }
 
 
