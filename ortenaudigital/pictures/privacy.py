@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.event_rows import EventRows
 from ortenaudigital.kernel.db.rows import row_count
-from ortenaudigital.kernel.erasing import EventRows
 from ortenaudigital.kernel.personal import Going, Holder, columns_of
 from ortenaudigital.pictures.commands import delete_unused
 from ortenaudigital.pictures.models import Picture

@@ -15,7 +15,7 @@ from ortenaudigital.jobs.commands import Document
 from ortenaudigital.jobs.worker import Report
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, empty_log, transaction
-from ortenaudigital.kernel.erasing import EventRows, own_references
+from ortenaudigital.kernel.db.event_rows import EventRows, own_references
 from ortenaudigital.kernel.personal import Going
 from ortenaudigital.privacy.registry import list_holders
 from ortenaudigital.privacy.whole_event.commands import finish

@@ -13,7 +13,7 @@ from ortenaudigital.checkin.models import Device
 from ortenaudigital.events.models import Event
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.erasing import EventRows
+from ortenaudigital.kernel.db.event_rows import EventRows
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.pictures.models import Picture
 from ortenaudigital.privacy.whole_event.errors import UnknownErasure

@@ -9,7 +9,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
 from ortenaudigital.reporting.council.models import KeptReport, SavedReport
-from ortenaudigital.reporting.council.queries import find_saved, shown_figures
+from ortenaudigital.reporting.council.queries import find_kept, find_saved, shown_figures
 
 
 def save_report(event: Event, now: datetime, actor: str) -> None:
@@ -28,7 +28,7 @@ def keep_for_good(event_id: int, erasure_id: int, now: datetime) -> bool:
     kept but what somebody saved.
     """
     event = db.session.get(Event, event_id)
-    if event is None or not event.days or db.session.get(KeptReport, erasure_id):
+    if event is None or not event.days or find_kept(erasure_id) is not None:
         return False
     saved, ended = find_saved(event_id), now >= event.last_day.closes_at
     if saved is not None and (saved.saved_at >= event.last_day.closes_at or not ended):

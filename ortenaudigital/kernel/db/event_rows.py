@@ -7,7 +7,18 @@ them, so that at no moment anything refers to what is gone.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, delete, func, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    delete,
+    func,
+    select,
+    tuple_,
+    update,
+)
 
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.db.rows import row_count
@@ -36,6 +47,10 @@ class EventRows:
         names = {each.name for each in self.tables}
         self._ways = {each.name: _way_of(each, names) for each in self.tables if each.name != EVENT}
 
+    def select(self, column: Column[Any]) -> Select[Any]:
+        """Select a column of the rows in its table."""
+        return select(column).where(self._belongs(column.table))
+
     def delete_some(self, table: Table, most: int) -> int:
         """Delete some rows that nothing refers to any more; return how many."""
         key = list(table.primary_key.columns)
@@ -52,7 +67,7 @@ class EventRows:
         number = 0
         for column in own_references(table):
             (target,) = (key.column for key in column.foreign_keys)
-            gone = select(target).where(self._belongs(table))
+            gone = self.select(target)
             some = select(table.c["id"]).where(column.in_(gone)).limit(most)
             unlinked = update(table).where(table.c["id"].in_(some)).values({column: None})
             quietly = unlinked.execution_options(synchronize_session=False)
@@ -69,22 +84,23 @@ class EventRows:
         row = db.session.execute(select(*counted)).one()
         return {each.name: int(number) for each, number in zip(tables, row, strict=True)}
 
-    def references_to(self, target: Table) -> Iterator[Any]:
+    def references_to(self, target: FromClause) -> Iterator[Any]:
         """Yield questions for what the rows refer to in a table that is of no event."""
         for table in self.tables:
             for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
                 if key.column.table is target:
-                    yield select(key.parent).where(self._belongs(table), key.parent.is_not(None))
+                    yield self.select(key.parent).where(key.parent.is_not(None))
 
-    def _belongs(self, table: Table) -> ColumnElement[bool]:
+    def _belongs(self, table: Any) -> ColumnElement[bool]:
         """Say in SQL whether a row is of the event: by its own word, else by what it belongs to."""
         if table.name == EVENT:
-            return table.c["id"] == self._event_id
+            itself: ColumnElement[bool] = table.c["id"] == self._event_id
+            return itself
         column, target = self._ways[table.name]
-        if target.table.name == EVENT:
-            return column == self._event_id
-        of_event: ColumnElement[bool] = self._belongs(Base.metadata.tables[target.table.name])
-        return column.in_(select(target).where(of_event))
+        of_event: ColumnElement[bool] = column == self._event_id
+        if target.table.name != EVENT:
+            of_event = column.in_(self.select(target))
+        return of_event
 
 
 def own_references(table: Table) -> list[Column[Any]]:
