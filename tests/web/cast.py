@@ -48,6 +48,8 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.outbox.queries import list_letters
+from ortenaudigital.privacy.whole_event.models import EventErasure
+from ortenaudigital.privacy.whole_event.rules import ErasureState
 from ortenaudigital.web.shared.access.guards import Rule
 from tests.factories import (
     make_booking,
@@ -77,7 +79,7 @@ NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
     *("mailing_id", "fair_mailing_id"),
     *("position", "proposal_id", "report_id", "scan_id", "stage_id", "stand_id", "type_id"),
-    *("quota_id", "run_id", "view_id"),
+    *("quota_id", "run_id", "view_id", "erasure_id"),
 )
 
 # What addresses call parts of an event, and other words in them.
@@ -142,7 +144,7 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
                 **(make_mailings(event) | make_view(event) | make_run(event)),
                 **{"entry_key": entry_key(waiting), "entry_id": str(waiting)},
                 **_type(event.ticket_types[0]),
-                **PARTS,
+                **(PARTS | make_refused(event)),
             },
             token,
         )
@@ -150,6 +152,17 @@ def make_stage(app: Flask, **changes: Any) -> Stage:
 
 def _type(kind: TicketType) -> dict[str, str]:
     return {"type_id": str(kind.id), "quota_id": str(kind.quota_id)}
+
+
+def make_refused(event: Event) -> dict[str, str]:
+    """Note that somebody wanted an event of before erased, and another owner did not."""
+    values = {"slug": "frueher", "title": "Früher", "first_day": event.days[0].date}
+    refused = EventErasure(event_id=event.id, reason="Nur ein Versuch.", answer="Nein.", **values)
+    refused.state, refused.asked_at, refused.counts = ErasureState.REFUSED, utc_now(), {}
+    with transaction():
+        db.session.add(refused)
+        db.session.flush()
+        return {"erasure_id": str(refused.id)}
 
 
 def make_series(event: Event) -> dict[str, str]:

@@ -24,9 +24,11 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.outbox.texts.queries import is_off
 from ortenaudigital.outbox.trouble import find_trouble
+from ortenaudigital.privacy.whole_event.queries import find_open
 from ortenaudigital.reporting.attention.rules import (
     LOOKBACK,
     PHONES_BEFORE,
+    Erasing,
     Facts,
     FairFacts,
     LetterFacts,
@@ -46,6 +48,8 @@ class Known:
     free_slots: int
     # Whose letters somebody may see; None is all.
     letters_of: Collection[int] | None
+    # Whose account it is that looks.
+    user_id: int
 
 
 def read_facts(event: Event, known: Known, language: str, now: datetime) -> Facts:
@@ -63,7 +67,13 @@ def read_facts(event: Event, known: Known, language: str, now: datetime) -> Fact
         phones=_phones(event, now),
         feedback=feedback.number,
         feedback_since=feedback.since,
+        erasing=_erasing(event, known.user_id, now),
     )
+
+
+def _erasing(event: Event, user_id: int, now: datetime) -> Erasing | None:
+    found = find_open(event.id, now)
+    return Erasing(found.lapses_at, found.asked_by_id == user_id) if found else None
 
 
 def _letters(reach: Collection[int] | None) -> LetterFacts:

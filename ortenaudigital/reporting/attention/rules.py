@@ -24,6 +24,7 @@ class Subject(StrEnum):
     """What needs somebody; of equal urgency in this order."""
 
     MAIL_TROUBLE = "mail_trouble"
+    ERASING_ASKED = "erasing_asked"
     FAILED_LETTERS = "failed_letters"
     CONFLICTS = "conflicts"
     NO_PHONE = "no_phone"
@@ -43,6 +44,7 @@ class Subject(StrEnum):
     CORRECTIONS_CLOSE = "corrections_close"
     REMINDER = "reminder"
     ERASURE = "erasure"
+    ERASING_WAITS = "erasing_waits"
     WAITING_EXHIBITORS = "waiting_exhibitors"
     IN_LINE = "in_line"
     FREE_STANDS = "free_stands"
@@ -132,6 +134,17 @@ class Moments:
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """That somebody wants the event erased: until when it can be confirmed, and whether by others.
+
+    `is_mine`: who looks has asked for it, and waits for a second owner.
+    """
+
+    until: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is known of an event; an organiser who may not see a part gets it empty."""
 
@@ -146,11 +159,13 @@ class Facts:
     phones: int = 0
     feedback: int = 0
     feedback_since: datetime | None = None
+    erasing: Erasing | None = None
 
 
 def list_items(facts: Facts, now: datetime) -> list[Item]:
     """List what needs somebody, the most urgent first; of what comes near the next first."""
     found = [*_letters(facts), *_feedback(facts, now), *_conflicts(facts), *_erasure(facts, now)]
+    found += _erasing(facts.erasing)
     if now < facts.moments.ends and not facts.is_cancelled:
         found += [*_guests(facts), *_fair(facts.fair, now), *_soon(facts, now)]
     return sorted(found, key=_rank)
@@ -190,6 +205,13 @@ def _erasure(facts: Facts, now: datetime) -> Iterator[Item]:
     at = facts.moments.erasure
     if at is not None and now < at <= now + NEAR:
         yield Item(Subject.ERASURE, Urgency.SOON, moment=at)
+
+
+def _erasing(erasing: Erasing | None) -> Iterator[Item]:
+    if erasing is not None and erasing.is_mine:
+        yield Item(Subject.ERASING_WAITS, Urgency.WATCH, moment=erasing.until)
+    elif erasing is not None:
+        yield Item(Subject.ERASING_ASKED, Urgency.DECIDE, moment=erasing.until)
 
 
 def _guests(facts: Facts) -> Iterator[Item]:

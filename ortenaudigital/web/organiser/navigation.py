@@ -109,6 +109,7 @@ OF_HOUSE: Sequence[Group] = (
             Entry("letters", _l("Postausgang"), "mail"),
             Entry("team", _l("Team"), "people"),
             Entry("house_history", _l("Verlauf"), "clock"),
+            Entry("erasures", _l("Löschungen"), "bin"),
         ),
     ),
 )

@@ -47,6 +47,7 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.mailings import letters as mailings
 from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.rules import Audience
+from ortenaudigital.privacy.whole_event import letters as erasures
 from ortenaudigital.reporting.closing import letters as closing
 from ortenaudigital.reporting.closing.commands import tell_team
 from ortenaudigital.reporting.closing.models import ClosingNotice
@@ -60,6 +61,7 @@ from tests.factories import (
 )
 from tests.fair.contacts import make_contact
 from tests.features.fair.portal.portals import make_portal, words
+from tests.features.letters import erasing
 from tests.features.mailings.mailed import TEXTS, draft_mailing
 
 LANGUAGES = ("de", "en", "fr")
@@ -213,6 +215,7 @@ _OTHERS: dict[str, Callable[[Event, str], str]] = {
     team_letters.INVITED: _to_team,
     reset_letters.PASSWORD_RESET: _to_reset,
     closing.CLOSING: _of_closing,
+    erasures.OUTCOME: erasing.decided,
     contacts.CONFIRM_ADDRESS: _asked,
     contacts.GIVEN: _handed,
     people_letters.INVITED: _invited_colleague,
@@ -253,4 +256,5 @@ _IN_BATCHES = {
     mailings.TO_GUEST: _to_guest,
     mailings.TO_EXHIBITOR: _to_exhibitor,
     mailings.TRIAL: _to_oneself,
+    erasures.ASKED: erasing.to_second,
 }

@@ -20,6 +20,7 @@ from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.reminders import letters as reminders
 from ortenaudigital.feedback.letters import REPORT
 from ortenaudigital.mailings import letters as mailings
+from ortenaudigital.privacy.whole_event import letters as erasures
 from ortenaudigital.reporting.closing.letters import CLOSING
 from ortenaudigital.wiring import BATCH_LETTERS, GUEST_LETTERS, LETTERS
 from tests.factories import make_event
@@ -41,8 +42,9 @@ TO_US = {
     *(REPORT, account_letters.PASSWORD_CHANGED, team_letters.INVITED),
     *(reset_letters.PASSWORD_RESET, CLOSING),
     *(account_letters.FACTORS_CHANGED, account_letters.CODE_USED),
+    *(erasures.ASKED, erasures.OUTCOME),
 }
-OF_NO_EVENT = TO_US - {REPORT, CLOSING}
+OF_NO_EVENT = TO_US - {REPORT, CLOSING, erasures.ASKED, erasures.OUTCOME}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")

@@ -94,6 +94,7 @@ def _tasks(
         agenda=read_agenda(event, local(now, event.timezone).date()),
         free_slots=count_free_slots(event, now),
         letters_of=letters_reach(event),
+        user_id=current_user.id,
     )
     return list_tasks(event, known, now)
 

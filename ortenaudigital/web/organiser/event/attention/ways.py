@@ -47,6 +47,10 @@ def _at(moment: str) -> str:
     return gettext("Am %(moment)s", moment=moment)
 
 
+def _lapses(moment: str) -> str:
+    return gettext("Die Anfrage verfällt am %(moment)s.", moment=moment)
+
+
 WAYS: Mapping[Subject, Way] = {
     Subject.MAIL_TROUBLE: Way(
         "letters",
@@ -198,6 +202,18 @@ WAYS: Mapping[Subject, Way] = {
         "bin",
         lambda _: gettext("Bald werden die Namen gelöscht; die Zahlen bleiben"),
         hint=_at,
+    ),
+    Subject.ERASING_ASKED: Way(
+        "erase_event",
+        "bin",
+        lambda _: gettext("Die Löschung der Veranstaltung wartet auf Ihre Entscheidung"),
+        hint=_lapses,
+    ),
+    Subject.ERASING_WAITS: Way(
+        "erase_event",
+        "bin",
+        lambda _: gettext("Ihre Bitte, die Veranstaltung zu löschen, wartet auf eine Bestätigung"),
+        hint=_lapses,
     ),
     Subject.WAITING_EXHIBITORS: Way(
         "exhibitors",
