@@ -65,7 +65,15 @@ from tests.features.mailings.mailed import draft_mailing, make_mailings, send_to
 from tests.invited import make_code, make_invitation, make_pending, set_type, text_of_code
 from tests.passes import make_badges_job
 from tests.samples_of_pictures import a_picture
-from tests.web.cast import PARTS, make_half_typed, make_run, make_series, make_view, to_accounts
+from tests.web.cast import (
+    PARTS,
+    make_half_typed,
+    make_refused,
+    make_run,
+    make_series,
+    make_view,
+    to_accounts,
+)
 
 ORGANISER = "olga@example.org"
 WORDS = {"answer": "weniger", "action": "umtauschen"}
@@ -96,7 +104,7 @@ def set_stage() -> Stage:
     with transaction():
         change_id = ask_for_address(bookings["mixed"], "neu@example.org", now)
     values = {
-        **make_half_typed(today),
+        **(make_half_typed(today) | make_refused(today)),
         "slug": today.slug,
         "key": booking_key(bookings["mixed"].id),
         "exhibitor_key": exhibitor_key(exhibitors["placed"].id),
