@@ -5,7 +5,7 @@ give the number of what was erased to the next one, and its history with it; so 
 made anew there, as they are but for that and for the new state of an event.
 
 Revision: events_erased
-After: bookings_in_order
+After: likeness_of_bookings
 """
 
 import re
@@ -16,7 +16,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "events_erased"
-down_revision = "bookings_in_order"
+down_revision = "likeness_of_bookings"
 branch_labels = None
 depends_on = None
 
