@@ -29,47 +29,15 @@ from ortenaudigital.privacy.whole_event.commands import (
     withdraw,
 )
 from ortenaudigital.privacy.whole_event.models import EventErasure
-from ortenaudigital.privacy.whole_event.rules import ErasureState, Facts, refusal_of
-from tests.factories import (
-    BOOKED_AT,
-    make_booking,
-    make_device,
-    make_event,
-    make_organiser,
-)
+from ortenaudigital.privacy.whole_event.rules import ErasureState
+from tests.factories import BOOKED_AT, make_booking, make_device, make_event, make_organiser
 from tests.features.privacy.promise import ENDS
 from tests.features.privacy.whole_events import REASON, two_owners
 
 WEEK = timedelta(days=7)
-BEFORE, AFTER = ENDS - WEEK, ENDS + WEEK
+AFTER = ENDS + WEEK
 NOW = BOOKED_AT
-DRAFT, PUBLIC, OFF = EventState.DRAFT, EventState.PUBLISHED, EventState.CANCELLED
-
-
-@pytest.mark.parametrize(
-    ("state", "now", "waits", "code"),
-    [
-        (DRAFT, BEFORE, {}, None),
-        (DRAFT, AFTER, {}, None),
-        (DRAFT, BEFORE, {"bookings": 1}, "still_booked"),
-        # What was cancelled or never sent holds nobody up: that a draft stayed for ever.
-        (DRAFT, BEFORE, {"letters": 3}, None),
-        (PUBLIC, BEFORE, {}, "still_public"),
-        (PUBLIC, BEFORE, {"bookings": 1}, "still_booked"),
-        (PUBLIC, ENDS, {"bookings": 1}, None),
-        (PUBLIC, AFTER, {"bookings": 9, "letters": 9}, None),
-        (PUBLIC, AFTER, {"unsent": 1}, "scans_unsent"),
-        (OFF, BEFORE, {"bookings": 9}, None),
-        (OFF, BEFORE, {"bookings": 9, "letters": 1}, "letters_under_way"),
-        (OFF, AFTER, {"letters": 1}, None),
-        (EventState.ERASING, AFTER, {}, "erasure_already_asked"),
-    ],
-)
-def test_what_somebody_relies_on_is_not_erased(
-    state: EventState, now: datetime, waits: dict[str, int], code: str | None
-) -> None:
-    refusal = refusal_of(Facts(state, ENDS, **waits), now)
-    assert (refusal and refusal.code) == code
+PUBLIC, OFF = EventState.PUBLISHED, EventState.CANCELLED
 
 
 def refused(deed: Callable[[], object]) -> str:
