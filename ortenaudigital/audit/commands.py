@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ortenaudigital.audit.models import Entry
-from ortenaudigital.audit.naming import name_actor
-from ortenaudigital.audit.rules import event_of, role_of
+from ortenaudigital.audit.naming import keep_words, name_actor
+from ortenaudigital.audit.rules import event_of, role_of, words_of
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_row
 
@@ -35,6 +35,8 @@ def record(
     insert_row(Entry, {**values, "event_id": event_id, "details": details})
     if role != actor:
         name_actor(actor)
+    if words := words_of(details):
+        keep_words(words)
 
 
 def list_entries(subject: UUID | int | str, also: Collection[str] = ()) -> Sequence[Entry]:

@@ -13,7 +13,7 @@ class Entry(Model):
     """One thing that happened to one subject. The database refuses to change or to delete it."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "subject"), Index(None, "event_id"))
+    __table_args__ = (Index(None, "subject"), Index(None, "event_id"), Index(None, "action"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -35,6 +35,15 @@ class Entry(Model):
     def actor(self) -> str:
         """Return who did it, or as what somebody did whose name is forgotten."""
         return self.named.name if self.named else self.done_as
+
+
+class EntryWords(Model):
+    """The values that an entry is found by, folded; of most there are none, and so no row."""
+
+    __tablename__ = "audit_words"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
+    words: Mapped[str]
 
 
 class Actor(Model):

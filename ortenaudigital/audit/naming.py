@@ -1,4 +1,7 @@
-"""Say who did what was just written down, in the same transaction and without asking for its id."""
+"""Say more of what was just written down, in the same transaction and without asking for its id.
+
+Who did it, and the words that it is found by.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from sqlalchemy import Integer, bindparam, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from ortenaudigital.audit.models import Actor
+from ortenaudigital.audit.models import Actor, EntryWords
 from ortenaudigital.kernel.db import connection
 from ortenaudigital.kernel.db.driver import Prepared, driver_of
 
@@ -29,8 +32,16 @@ def _of_postgresql(*_: Any, **__: Any) -> str:
 
 
 _NAME = Prepared(insert(Actor).values(entry_id=_NewestId(), name=bindparam("name")).inline())
+_WORDS = Prepared(
+    insert(EntryWords).values(entry_id=_NewestId(), words=bindparam("words")).inline()
+)
 
 
 def name_actor(name: str) -> None:
     """Keep by name who did what the newest entry says, until it is to be forgotten."""
     driver_of(connection()).run(_NAME, {"name": name})
+
+
+def keep_words(words: str) -> None:
+    """Keep by which words the newest entry is found."""
+    driver_of(connection()).run(_WORDS, {"words": words})

@@ -17,6 +17,7 @@ class HistoryHolder(Holder):
 
     columns = {
         **columns_of("audit_entry", no_person="done_as action subject details"),
+        **columns_of("audit_words", no_person="words"),
         **columns_of("audit_actor", erased="name"),
     }
     stays = {"audit_entry": "what happened stays known; who did it at the event is forgotten"}

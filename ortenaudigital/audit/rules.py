@@ -1,10 +1,12 @@
 """As what somebody acts, in words that name nobody, what a subject is, and what changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
+
+from ortenaudigital.kernel.text import search_text
 
 DEVICE, ORGANISER = "device", "organiser"
 ROLES = frozenset(
@@ -53,3 +55,32 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(each) for each in value]
     return str(value) if isinstance(value, UUID) else value
+
+
+# Of forty values each is found by how it begins.
+MOST_WORDS = 2000
+# What holds values: numbers elsewhere only count, and nobody looks for those.
+_VALUES = frozenset(("was", "becomes", "changes", "fields", "days"))
+
+
+def words_of(details: Mapping[str, Any]) -> str:
+    """Return what an entry is found by of what it says: values, and what they are of, folded."""
+    found = [
+        word
+        for key, value in details.items()
+        for word in _words(value, with_numbers=key in _VALUES)
+    ]
+    return search_text(*found)[:MOST_WORDS] if found else ""
+
+
+def _words(value: Any, *, with_numbers: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _words(each, with_numbers=with_numbers)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _words(each, with_numbers=with_numbers)
+    elif with_numbers and isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)

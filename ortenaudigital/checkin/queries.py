@@ -1,6 +1,6 @@
 """Questions about the door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,20 @@ def list_devices(event: Event) -> Sequence[Device]:
     """List the devices of an event, the newest first."""
     query = select(Device).where(Device.event_id == event.id).order_by(Device.id.desc())
     return db.session.scalars(query.options(subqueryload(Device.shares))).all()
+
+
+def find_devices(words: str, events: Collection[int] | None, most: int) -> Sequence[int]:
+    """Return the ids of the devices of events, or of all, whose name has some words; the newest."""
+    query = select(Device.id).where(Device.name.icontains(words.strip(), autoescape=True))
+    if events is not None:
+        query = query.where(Device.event_id.in_(events))
+    return db.session.scalars(query.order_by(Device.id.desc()).limit(most)).all()
+
+
+def find_device_names(device_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of devices."""
+    query = select(Device.id, Device.name).where(Device.id.in_(device_ids))
+    return dict(db.session.execute(query).all())
 
 
 def get_device(event: Event, device_id: int) -> Device:

@@ -100,6 +100,12 @@ HISTORY: Queries = {
     "days": {"von": "{today}", "bis": "{today}"},
     "days, none": {"von": "2020-01-01", "bis": "2020-01-02"},
     "name": {"q": "hannah"},
+    "words, who": {"q": "otto@example.org"},
+    "words, many deeds": {"q": "gebucht"},
+    "words, few deeds": {"q": "angemeldet"},
+    "words, value": {"q": "4711"},
+    "words, two": {"q": "olga angemeldet"},
+    "words, nothing": {"q": "zzyzx"},
 }
 CIRCULAR = {"mailing_preview": "vorschau", "confirm_mailing": "senden"}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from ortenaudigital.audit.models import Actor, Entry
+from ortenaudigital.audit.models import Actor, Entry, EntryWords
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.outbox.models import Letter
@@ -31,13 +31,14 @@ RARE = (
     *(("stands.decided", "organiser", "olga@example.org"), ("floor.given", "organiser", "")),
     *(("privacy.exported", "command line", ""), ("accounts.logged_in", "organiser", "")),
 )
-RARELY = 1_000
+RARELY, VALUES = 1_000, 50
 
 
 def leave_behind(crowd: Crowd, entrance: int, devices: Sequence[int]) -> None:
     """Write a letter and a line of the history for each booking, and let most people in."""
     write(Letter, LETTER, _letters(crowd))
     write(Entry, ENTRY, _entries(crowd))
+    write(EntryWords, ("entry_id", "words"), _words(crowd))
     write(Actor, ("entry_id", "name"), _actors(crowd))
     write(Scan, SCAN, _scans(crowd, entrance, devices))
     with uncounted():
@@ -81,6 +82,13 @@ def _entries(crowd: Crowd) -> Iterator[Row]:
         action, done_as, _ = _happened(number)
         at, subject = now - pace * (crowd.number - number), str(booking_id(number))
         yield FIRST_ENTRY + number, at, done_as, action, subject, crowd.event_id, details
+
+
+def _words(crowd: Crowd) -> Iterator[Row]:
+    """Let one of fifty entries say a value, as organisers change one now and then."""
+    for number in crowd.numbers:
+        if number % VALUES == 0:
+            yield FIRST_ENTRY + number, f"ticket_type[gast].quota {number} 4711"
 
 
 def _actors(crowd: Crowd) -> Iterator[Row]:

@@ -11,12 +11,9 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.queries import Wanted
-from ortenaudigital.bookings.search import find_bookings
-from ortenaudigital.fair.applications.queries import find_exhibitors
 from ortenaudigital.kernel.clock import moment
+from ortenaudigital.web.organiser.history.search import read_words, subjects_of
 
-# Bookings and exhibitors whose entries a search by name shows.
-MOST_SUBJECTS = 100
 FILTERS = ("q", "bereich", "wer", "von", "bis")
 ZONE = "Europe/Berlin"
 
@@ -90,17 +87,9 @@ def wanted_by(chosen: Chosen) -> Wanted:
         who=chosen.who,
         since=_midnight(chosen.first, 0),
         until=_midnight(chosen.last, 1),
-        subjects=_subjects(chosen, reach),
+        subjects=subjects_of(chosen.words, reach) if chosen.words else (),
+        words=read_words(chosen.words, reach),
     )
-
-
-def _subjects(chosen: Chosen, reach: Collection[int] | None) -> list[str] | None:
-    if not chosen.words:
-        return None
-    event = g.get("event")
-    bookings = find_bookings(chosen.words, MOST_SUBJECTS, event.id if event else None)
-    exhibitors = find_exhibitors(chosen.words, reach, MOST_SUBJECTS)
-    return [str(each) for each in (*bookings, *exhibitors)]
 
 
 def _midnight(day: date | None, later: int) -> datetime | None:

@@ -43,4 +43,5 @@ def _history() -> str:
         by_id={event.id: event for event in own_events(Permission.HISTORY_READ)},
         bookings=names.bookings,
         exhibitors=names.exhibitors,
+        devices=names.devices,
     )

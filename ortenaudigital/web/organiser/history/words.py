@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.reporting.closing.words import title_of_step
-from ortenaudigital.web.organiser.event.forms.words import place_words
+from ortenaudigital.web.organiser.event.forms.words import PLACES, QUOTA, place_words
 from ortenaudigital.web.organiser.event.parts.tickets import ACCESSES
 from ortenaudigital.web.organiser.fair.floor.forms import KINDS
 from ortenaudigital.web.organiser.team.forms import ROLES
@@ -80,9 +80,10 @@ _MOMENT = re.compile(_DATE.pattern + r"T[0-9:.+Z-]+")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
-def names() -> dict[str, str]:
-    """Return what values are called that are no places in the file of an event."""
-    return {name: str(words) for name, words in _NAMES.items()}
+def value_names() -> dict[str, str]:
+    """Return what values are called, by the last word of their place."""
+    quota = " ".join(map(str, QUOTA.values()))
+    return {name: str(words) for name, words in {**PLACES, **_NAMES, "quota": quota}.items()}
 
 
 def name_words(place: str) -> str:

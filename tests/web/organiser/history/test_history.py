@@ -15,7 +15,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from tests.factories import make_booking, make_event, make_exhibitor
+from ortenaudigital.web.organiser.history.actions import ACTIONS
+from tests.factories import make_booking, make_device, make_event, make_exhibitor
 from tests.web.forms import page_of, text_of
 
 EVENT = "/orga/ortenau-digital-2027/verlauf"
@@ -50,6 +51,24 @@ def actions() -> list[str]:
     return sorted(whole)
 
 
+def named_actions() -> set[str]:
+    """Find what the code calls as actions are called, and what pages have words for."""
+    root = Path(ortenaudigital.__file__).parent
+    code = "".join(file.read_text() for file in sorted(root.rglob("*.py")))
+    deed = get_template_attribute("macros/words.html", "deed")
+    area_deed = get_template_attribute("organiser/history/deeds.html", "area_deed")
+    found = {*re.findall(r'"([a-z]+\.[a-z_]+)"', code), *actions()}
+    entries = [Entry(action=each, details=DETAILS) for each in found]
+    known = {each.action: area_deed(each, deed(each).strip()) for each in entries}
+    return {action for action, words in known.items() if action not in words}
+
+
+@pytest.mark.one_database("words are made in Python")
+def test_every_action_is_found_by_its_words(app: Flask) -> None:
+    with app.test_request_context():
+        assert named_actions() - set(ACTIONS) == set()
+
+
 @pytest.mark.one_database("words are made in Python")
 def test_whatever_is_written_down_has_words(app: Flask) -> None:
     with app.test_request_context():
@@ -68,7 +87,7 @@ def told(app: Flask) -> str:
     with app.app_context():
         event, other = make_event(), make_event(slug="anderes", title="Anderes")
         booking, exhibitor = make_booking(event, last_name="Gesucht"), make_exhibitor(event)
-        now = utc_now()
+        device, now = make_device(event, "Handy am Tor")[0], utc_now()
         with transaction():
             record("letters.switched", f"event:{event.id}", "olga@example.org", now, on=True)
             record("bookings.noted", booking.id, "otto@example.org", now, event_id=event.id)
@@ -81,6 +100,10 @@ def told(app: Flask) -> str:
                 was=1,
                 becomes=2,
             )
+            moved = {"changes": [["ticket_type[gast].quota", 300, 1350]]}
+            record("events.imported", f"event:{event.id}", "otto@example.org", now, **moved)
+            where = {"event_id": event.id, "allowed": True}
+            record("checkin.override_set", f"device:{device.id}", "olga@example.org", now, **where)
             record("events.published", f"event:{other.id}", "olga@example.org", now)
             record("privacy.announced", "privacy", "worker", now)
         return str(booking.id)
@@ -100,6 +123,14 @@ def shown(browser: FlaskClient, url: str) -> list[str]:
         ("?wer=OTTO", "Notiz geändert", "Brief eingeschaltet"),
         ("?wer=worker", "Anderes (x.unknown)", "Brief eingeschaltet"),
         ("?q=Gesucht", "Notiz geändert", "Brief eingeschaltet"),
+        ("?q=OTTO", "Notiz geändert", "Brief eingeschaltet"),
+        ("?q=automatisch", "Anderes (x.unknown)", "Brief eingeschaltet"),
+        ("?q=eingeschaltet", "Brief eingeschaltet", "Notiz geändert"),
+        ("?q=tor+am", "Darf von Hand einlassen", "Brief eingeschaltet"),
+        ("?q=1.350", "Angaben der Veranstaltung geändert", "Notiz geändert"),
+        ("?q=Plätze+otto", "Angaben der Veranstaltung geändert", "Notiz geändert"),
+        ("?q=Gesucht+notiz", "Notiz geändert", "1 Ticket gebucht"),
+        ("?q=eingeschaltet&wer=olga", "Brief eingeschaltet", "Notiz geändert"),
     ],
 )
 def test_the_history_of_an_event_is_searched(

@@ -14,7 +14,7 @@ from ortenaudigital.web.shared.language import short_date
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STEP = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
 # What stands above the fields, and the fields that differ from it in words.
-_NAMES: Mapping[str, Any] = {
+PLACES: Mapping[str, Any] = {
     **{"day": _l("Tag"), "ticket_type": _l("Ticketart"), "quotas": _l("Gemeinsame Kontingente")},
     **{"area": _l("Bereich"), "stand": _l("Stand"), "stage": _l("Bühne")},
     **{"title": _l("Titel"), "claim": _l("Leitsatz"), "summary": _l("Worum es geht")},
@@ -76,7 +76,7 @@ _NAMES: Mapping[str, Any] = {
     **{"contact_name": _l("Ansprechperson"), "phone": _l("Telefon"), "email": _l("E-Mail")},
     **{"most": _l("Höchstens so viele"), "slug": _l("Kürzel"), "state": _l("Zustand")},
 }
-_QUOTA = {True: _l("Gemeinsames Kontingent"), False: _l("Plätze")}
+QUOTA = {True: _l("Gemeinsames Kontingent"), False: _l("Plätze")}
 
 
 @organiser.app_template_filter("place_words")
@@ -92,7 +92,7 @@ def place_words(place: str) -> str:
 
 def _word(name: str, entry: str) -> str:
     # The one is a section, the other the places of a ticket type.
-    words = str(_QUOTA[bool(entry)] if name == "quota" else _NAMES.get(name, name))
+    words = str(QUOTA[bool(entry)] if name == "quota" else PLACES.get(name, name))
     return gettext("%(what)s „%(name)s“", what=words, name=_said(entry)) if entry else words
 
 
