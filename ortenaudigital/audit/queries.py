@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 
 from ortenaudigital.audit.models import Actor, Entry, EntryWords
 from ortenaudigital.audit.rules import ROLES
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import Page, Place, counted, read_page
+
+# Of so many entries the ids are read, before anything else is asked of them.
+RARE = 1_000
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,20 @@ class Word:
     subjects: Collection[str] = ()
     values: Collection[str] = ()
 
-    def finds(self) -> ColumnElement[bool]:
-        """Return which entries it finds."""
+    def of_entry(self) -> list[ColumnElement[bool]]:
+        """Return which entries it finds by what stands in them."""
+        meant = {Entry.action: self.actions, Entry.done_as: self.roles}
+        meant[Entry.subject] = self.subjects
+        return [column.in_(each) for column, each in meant.items() if each]
+
+    def beside(self) -> list[Select[int]]:
+        """Return the ids of the entries it finds by what stands beside them: who, and values."""
         named = Actor.name.icontains(self.name, autoescape=True)
-        said = or_(*(EntryWords.words.contains(each, autoescape=True) for each in self.values))
-        return or_(
-            Entry.action.in_(self.actions),
-            Entry.done_as.in_(self.roles),
-            Entry.subject.in_(self.subjects),
-            Entry.id.in_(select(Actor.entry_id).where(named)),
-            Entry.id.in_(select(EntryWords.entry_id).where(said)),
-        )
+        said = (EntryWords.words.contains(each, autoescape=True) for each in self.values)
+        return [
+            select(Actor.entry_id).where(named),
+            select(EntryWords.entry_id).where(or_(false(), *said)),
+        ]
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Wanted:
 
 def select_entries(wanted: Wanted) -> Select[Entry]:
     """Select entries."""
-    return _listed(select(Entry), wanted)
+    return select(Entry).where(*_conditions(wanted))
 
 
 def select_written(wanted: Wanted) -> Select[Entry]:
@@ -71,19 +76,18 @@ def select_written(wanted: Wanted) -> Select[Entry]:
 
 def search_entries(wanted: Wanted, place: Place) -> Page[Entry]:
     """List entries, the newest first."""
-    number = db.session.scalar(select(counted(_listed(select(Entry.id), wanted)))) or 0
+    conditions = list(_conditions(wanted))
+    number = db.session.scalar(select(counted(select(Entry.id).where(*conditions)))) or 0
     if not number:
         return Page([])
-    return read_page(select_entries(wanted), (Entry.id,), place, number)
-
-
-def _listed(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    return query.where(*_conditions(wanted))
+    return read_page(select(Entry).where(*conditions), (Entry.id,), place, number)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.events is not None:
-        yield Entry.event_id.in_(wanted.events)
+        # Of all entries of an event, words find few: they are not read by its index.
+        event_id = func.coalesce(Entry.event_id, 0) if wanted.words else Entry.event_id
+        yield event_id.in_(wanted.events)
     if wanted.area:
         yield Entry.action.startswith(f"{wanted.area}.", autoescape=True)
     if wanted.who in ROLES:
@@ -96,5 +100,19 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.until is not None:
         yield Entry.at < wanted.until
     if wanted.words:
-        of_all = and_(*(word.finds() for word in wanted.words))
+        of_all = and_(*map(_found_by, wanted.words))
         yield or_(Entry.subject.in_(wanted.subjects), of_all)
+
+
+def _found_by(word: Word) -> ColumnElement[bool]:
+    """Return which entries a word finds: by their ids if these are few, since no index knows all.
+
+    What finds many is met soon by who reads the newest entries first.
+    """
+    here, beside = word.of_entry(), word.beside()
+    ways = [*(select(Entry.id).where(each) for each in here), *beside]
+    some = [select(way.limit(RARE + 1).subquery()) for way in ways]
+    ids = db.session.scalars(union_all(*some)).all()
+    if len(ids) <= RARE:
+        return Entry.id.in_(set(ids))
+    return or_(*here, *(Entry.id.in_(each) for each in beside))
