@@ -28,11 +28,15 @@ class Word:
     subjects: Collection[str] = ()
     values: Collection[str] = ()
 
-    def of_entry(self) -> list[ColumnElement[bool]]:
-        """Return which entries it finds by what stands in them."""
+    def of_entry(self, *, by_index: bool) -> list[ColumnElement[bool]]:
+        """Return which entries it finds by what stands in them, by indexes or one by one."""
         meant = {Entry.action: self.actions, Entry.done_as: self.roles}
         meant[Entry.subject] = self.subjects
-        return [column.in_(each) for column, each in meant.items() if each]
+        return [
+            (column if by_index else func.coalesce(column, "")).in_(each)
+            for column, each in meant.items()
+            if each
+        ]
 
     def beside(self) -> list[Select[int]]:
         """Return the ids of the entries it finds by what stands beside them: who, and values."""
@@ -109,10 +113,12 @@ def _found_by(word: Word) -> ColumnElement[bool]:
 
     What finds many is met soon by who reads the newest entries first.
     """
-    here, beside = word.of_entry(), word.beside()
-    ways = [*(select(Entry.id).where(each) for each in here), *beside]
+    beside = word.beside()
+    ways = [*(select(Entry.id).where(each) for each in word.of_entry(by_index=True)), *beside]
     some = [select(way.limit(RARE + 1).subquery()) for way in ways]
     ids = db.session.scalars(union_all(*some)).all()
     if len(ids) <= RARE:
         return Entry.id.in_(set(ids))
+    # SQLite would gather all of them by its indexes, and sort them.
+    here = word.of_entry(by_index=False)
     return or_(*here, *(Entry.id.in_(each) for each in beside))

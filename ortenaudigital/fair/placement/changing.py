@@ -154,13 +154,12 @@ def _record(event: Event, before: Whose, changed: Whose, by: By) -> None:
         if holding:
             action = "stands.held" if holding.until else "stands.assigned"
             same = old if old and old.exhibitor == holding.exhibitor else None
-            values = from_to(_said(same), _said(holding))
+            was = _said(same) if same else {"holding": _said(holding)["holding"]}
+            values = from_to(was, _said(holding))
             record(action, holding.exhibitor, by.actor, by.now, **more, **values)
 
 
-def _said(holding: Holding | None) -> dict[str, Any]:
-    if holding is None:
-        return {"holding": None}
+def _said(holding: Holding) -> dict[str, Any]:
     return {"holding": "held" if holding.until else "given", "held_until": holding.until}
 
 
