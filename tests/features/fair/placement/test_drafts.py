@@ -89,7 +89,7 @@ def test_a_draft_is_thrown_away_and_a_new_one_replaces_it(
     second = propose(office)
     assert "nicht mehr" in refused(accept_proposal, office.event, first + second + 9, BY)
     with transaction():
-        discard_proposal(office.event, second)
+        discard_proposal(office.event, second, BY)
     db.session.rollback()
     assert find_proposal(office.event) is None
     assert office.held() == {}
