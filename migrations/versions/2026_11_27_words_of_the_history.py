@@ -1,7 +1,7 @@
 """Keep by which words an entry of the history is found, and find its deeds by an index.
 
 Revision: words_of_the_history
-After: likeness_of_bookings
+After: events_erased
 """
 
 import json
@@ -13,7 +13,7 @@ from alembic import op
 from ortenaudigital.audit.rules import words_of
 
 revision = "words_of_the_history"
-down_revision = "likeness_of_bookings"
+down_revision = "events_erased"
 branch_labels = None
 depends_on = None
 AT_ONCE = 1000
