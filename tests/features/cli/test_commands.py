@@ -5,10 +5,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from ortenaudigital.accounts.commands import find_user_id
-from ortenaudigital.accounts.factors.queries import get_factors
 from ortenaudigital.accounts.models import Membership
 from ortenaudigital.accounts.permissions import Role
-from ortenaudigital.audit.models import Entry
 from ortenaudigital.checkin.sync.feed import newest_cursor
 from ortenaudigital.demo.seed import seed
 from ortenaudigital.events.queries import find_event, get_event, list_event_names
@@ -16,8 +14,7 @@ from ortenaudigital.fair.applications.queries import count_exhibitors
 from ortenaudigital.fair.inventory.queries import list_stands
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from tests.accounts.factors import give_app
-from tests.factories import event_file_text, make_booking, make_event, make_organiser
+from tests.factories import event_file_text, make_booking, make_event
 
 pytestmark = pytest.mark.usefixtures("towns")
 
@@ -152,20 +149,6 @@ def test_user_create_gives_roles_and_changes_them(context: Flask) -> None:
     assert run(context, *create, "--role", "organiser")[0] == 0
     assert run(context, *create, "--role", "owner")[0] == 0
     assert roles() == [(event_id, Role.READER), (None, Role.OWNER)]
-
-
-def test_whoever_lost_everything_is_helped_and_it_is_written_down(context: Flask) -> None:
-    user = make_organiser("o@example.org")
-    give_app("o@example.org")
-    reset = ("user", "recover", "--yes", "--email")
-    code, said = run(context, *reset, "nobody@example.org")
-    assert (code, "there is no account" in said) == (1, True)
-    assert run(context, *reset, "o@example.org")[0] == 0
-    db.session.rollback()
-    assert not get_factors(user.id).some
-    entry = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
-    assert entry is not None
-    assert (entry.action, entry.actor) == ("accounts.factors_reset", "command line")
 
 
 def roles() -> list[tuple[int | None, Role]]:

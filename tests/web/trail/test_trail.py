@@ -73,6 +73,8 @@ USE_CASES = {
     "fair.placement.drafts.request_proposal": ROUTES["organiser.ask_for_proposal"],
     "mailings.exhibitors.ExhibitorChoice": "part of sending, which is written down",
     "mailings.guests.GuestChoice": "part of sending, which is written down",
+    "privacy.whole_event.commands.go_on": "goes on with what was written down as confirmed",
+    "privacy.whole_event.queries.count_content": "counts",
     "mailings.letters.example": "a made-up letter, which is stored nowhere",
     "mailings.trials.send_trials": "it writes to who asks",
 }

@@ -14,7 +14,7 @@ from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.checkin.queries import find_devices
 from ortenaudigital.fair.applications.queries import find_exhibitors
 from ortenaudigital.kernel.text import fold
-from ortenaudigital.web.organiser.history.actions import ACTIONS
+from ortenaudigital.web.organiser.history.actions import known_actions
 from ortenaudigital.web.organiser.history.words import VALUES, value_names
 from ortenaudigital.web.shared.answers.tables import words_by
 
@@ -89,9 +89,12 @@ def _deeds(_: str) -> Mapping[str, str]:
     deed = words_by("macros/words.html", "deed")
     area_deed = words_by("organiser/history/deeds.html", "area_deed")
     found = {}
-    for action in ACTIONS:
+    for action in set(known_actions()):
         entries = [Entry(action=action, details=_ALWAYS | dict(each)) for each in _SAMPLES]
-        found[action] = fold(" ".join(area_deed(entry, deed(entry)) for entry in entries))
+        said = " ".join(area_deed(entry, deed(entry)) for entry in entries)
+        # Kinds of letters stand there too, without words of a deed.
+        if action not in said:
+            found[action] = fold(said)
     return found
 
 
