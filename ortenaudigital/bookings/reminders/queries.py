@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, tuple_
 from sqlalchemy.orm import selectinload
 
-from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.reminders.models import AttendanceAnswer, LetterRound
 from ortenaudigital.bookings.reminders.rules import EARLIEST, LATEST, Visit, visits_of
 from ortenaudigital.events.models import Day, Event, TicketType
@@ -111,14 +111,12 @@ def count_answers(event: Event) -> dict[int, Answers]:
             .group_by(AttendanceAnswer.ticket_type_id)
         ).all()
     )
-    valid = _count_valid(of_event)
-    come = _count_valid(
-        of_event,
-        exists().where(
-            AttendanceAnswer.booking_id == Ticket.booking_id,
-            AttendanceAnswer.ticket_type_id == Ticket.ticket_type_id,
-        ),
-    )
+    # Counted as they are booked and cancelled, so that none has to be looked at.
+    counted = select(BookedCount.ticket_type_id, func.sum(BookedCount.number))
+    counted = counted.where(BookedCount.ticket_type_id.in_(of_event))
+    booked = db.session.execute(counted.group_by(BookedCount.ticket_type_id)).all()
+    valid = {each: int(number) for each, number in booked if number}
+    come = _count_coming(of_event)
     return {
         each: Answers(
             come.get(each, 0), int(returned.get(each, 0)), valid.get(each, 0) - come.get(each, 0)
@@ -127,10 +125,16 @@ def count_answers(event: Event) -> dict[int, Answers]:
     }
 
 
-def _count_valid(of_event: Select[int], *conditions: ColumnElement[bool]) -> dict[int, int]:
-    valid = (Ticket.ticket_type_id.in_(of_event), Ticket.cancelled_at.is_(None), *conditions)
-    query = select(Ticket.ticket_type_id, func.count()).where(*valid)
-    return dict(db.session.execute(query.group_by(Ticket.ticket_type_id)).all())
+def _count_coming(of_event: Select[int]) -> dict[int, int]:
+    # From the side of the answers: of the tickets, each of the event would be read.
+    answered = (
+        Ticket.booking_id == AttendanceAnswer.booking_id,
+        Ticket.ticket_type_id + 0 == AttendanceAnswer.ticket_type_id,
+        Ticket.cancelled_at.is_(None),
+    )
+    query = select(AttendanceAnswer.ticket_type_id, func.count()).join(Ticket, and_(*answered))
+    query = query.where(AttendanceAnswer.ticket_type_id.in_(of_event))
+    return dict(db.session.execute(query.group_by(AttendanceAnswer.ticket_type_id)).all())
 
 
 def has_answers(event: Event) -> bool:

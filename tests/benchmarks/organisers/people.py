@@ -87,6 +87,10 @@ def book_all(crowd: Crowd) -> None:
 
 # As if each had been booked by itself.
 COUNTED = (
+    "DELETE FROM booked_count",
+    "INSERT INTO booked_count (ticket_type_id, quarter, number) SELECT ticket_type_id,"
+    f" {int(utc_now().timestamp()) // 900}, count(*) FROM ticket WHERE cancelled_at IS NULL"
+    " GROUP BY ticket_type_id",
     "UPDATE quota SET taken = (SELECT count(*) FROM ticket JOIN ticket_type_quota AS drawn"
     " ON drawn.ticket_type_id = ticket.ticket_type_id"
     " WHERE drawn.quota_id = quota.id AND ticket.cancelled_at IS NULL)",
