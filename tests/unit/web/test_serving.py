@@ -1,7 +1,7 @@
 """Requests are collected before a thread works on them."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -166,3 +166,57 @@ def test_headers_keep_their_meaning() -> None:
 def test_the_name_of_a_host_is_the_same_in_capitals() -> None:
     environ = make_environ(scope_of((b"host", b"Tickets.KEHL.de:443")))
     assert environ["HTTP_HOST"] == "tickets.kehl.de:443"
+
+
+class Streamed:
+    """An app whose answer has no length; it notes how much of it was made, and that it ended."""
+
+    def __init__(self) -> None:
+        self.made: list[int] = []
+        self.closed = False
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> "Streamed":
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        for number in range(3):
+            self.made.append(number)
+            yield b"%d" % number
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize(("leaves_after", "made"), [(9, [0, 1, 2]), (1, [0])])
+def test_an_answer_without_a_length_is_sent_while_it_is_made(
+    leaves_after: int, made: list[int]
+) -> None:
+    app, sent, made_by_then = Streamed(), [], []
+
+    async def answer() -> None:
+        gone = asyncio.Event()
+        left = [{"type": "http.request", "body": b""}]
+
+        async def receive() -> Any:
+            if left:
+                return left.pop()
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def take(message: Any) -> None:
+            sent.append(message.get("body"))
+            made_by_then.append(len(app.made))
+            if len(sent) > leaves_after:
+                gone.set()
+                await asyncio.sleep(0.01)
+
+        await BufferedApp(app)(scope_of(), receive, take)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(answer())).result()
+    assert app.made == made
+    assert app.closed
+    assert sent == [None, *(b"%d" % number for number in made), b""]
+    # Nothing is made ahead.
+    assert made_by_then[1 : 1 + len(made)] == [number + 1 for number in made]

@@ -3,6 +3,8 @@
 The server (granian) takes connections without threads and ends those that are slow with their
 heads. Here bodies are collected, each within its time and its size, before one of a few threads is
 given to the request; the answer is handed over whole, so that a slow reader keeps no thread either.
+An answer that says no length is made while it is sent: a thread makes one piece of it, when its
+reader has taken the one before.
 What cannot be taken is still answered by the app, in its layout: see `REFUSAL`.
 """
 
@@ -23,7 +25,7 @@ Send = Callable[[Message], Awaitable[None]]
 Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Any], Iterable[bytes]]
 Headers = list[tuple[bytes, bytes]]
-Answer = tuple[int, Headers, bytes]
+Answer = tuple[int, Headers, bytes | Iterable[bytes]]
 
 # The key in the environ under which the app finds the status that this request is to be refused by.
 REFUSAL = "ortenaudigital.refusal"
@@ -78,7 +80,24 @@ class BufferedApp:
             return
         status, headers, content = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
+        if not isinstance(content, bytes):
+            await self._send_pieces(content, receive, send)
+            content = b""
         await send({"type": "http.response.body", "body": content})
+
+    async def _send_pieces(self, parts: Iterable[bytes], receive: Receive, send: Send) -> None:
+        """Send an answer piece by piece, until it ends or nobody waits for it any more."""
+        loop, pieces = asyncio.get_running_loop(), iter(parts)
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            while not gone.done():
+                piece = await loop.run_in_executor(self._threads, next, pieces, None)
+                if piece is None:
+                    return
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        finally:
+            gone.cancel()
+            await loop.run_in_executor(self._threads, _close, parts)
 
     async def _answer_whole(
         self, environ: Environ, announced: str, receive: Receive
@@ -139,6 +158,13 @@ class BufferedApp:
             self._waiting -= 1
 
 
+async def _gone(receive: Receive) -> None:
+    """Wait until nobody waits for the answer any more."""
+    while (await receive())["type"] != "http.disconnect":
+        # What is left of the request.
+        await asyncio.sleep(0)
+
+
 def _most_bytes(environ: Environ) -> int:
     """Return how much is collected; most routes refuse less than that once they are known."""
     with_files = environ.get("CONTENT_TYPE", "").startswith("multipart/form-data")
@@ -146,24 +172,35 @@ def _most_bytes(environ: Environ) -> int:
 
 
 def run(app: WsgiApp, environ: Environ) -> Answer:
-    """Call a WSGI app; return its whole answer."""
+    """Call a WSGI app; return its whole answer, or what makes its pieces."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
         started.append((status, headers))
 
     parts = app(environ, start_response)
+    if started and not isinstance(parts, list) and _is_streamed(*started[-1]):
+        return *_encoded(*started[-1]), parts
     try:
         content = b"".join(parts)
     finally:
-        if close := getattr(parts, "close", None):
-            close()
-    status, headers = started[-1]
-    return (
-        int(status[:3]),
-        [(_latin(name).lower(), _latin(value)) for name, value in headers],
-        content,
-    )
+        _close(parts)
+    return *_encoded(*started[-1]), content
+
+
+def _is_streamed(status: str, headers: list[tuple[str, str]]) -> bool:
+    """Say whether the length of an answer is not known; some have nothing that had one."""
+    has_length = any(name.lower() == "content-length" for name, _ in headers)
+    return status.startswith("200") and not has_length
+
+
+def _close(parts: Iterable[bytes]) -> None:
+    if close := getattr(parts, "close", None):
+        close()
+
+
+def _encoded(status: str, headers: list[tuple[str, str]]) -> tuple[int, Headers]:
+    return int(status[:3]), [(_latin(name).lower(), _latin(value)) for name, value in headers]
 
 
 def _latin(text: str) -> bytes:
