@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from flask_babel import Babel, Domain, format_decimal
+from flask import Flask
+from flask_babel import Babel, Domain, format_decimal, get_translations
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_security import Security
 from flask_wtf.csrf import CSRFProtect
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 # Below that, all languages write numbers alike.
 _THOUSAND = 1000
@@ -37,22 +41,67 @@ class Sentences(Domain):  # type: ignore[misc]  # Flask-Babel says no types
 
 
 class SentencesBabel(Babel):  # type: ignore[misc]  # Flask-Babel says no types
-    """Flask-Babel with these sentences."""
+    """Flask-Babel with these sentences, in templates as well."""
 
     domain_instance = Sentences()
 
+    def init_app(self, app: Flask, *args: Any, **kwargs: Any) -> None:
+        """Bind it to the app, and let templates fill in sentences as Python does."""
+        super().init_app(app, *args, **kwargs)
+        app.jinja_env.globals.update(
+            gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext
+        )
+
+
+# Jinja's own would write large numbers as programs do.
+
+
+@pass_context
+def _gettext(context: Context, string: str, /, **variables: Any) -> str:
+    return _safe(context, get_translations().ugettext(string), variables)
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, num: int, /, **variables: Any) -> str:
+    words = get_translations().ungettext(singular, plural, num)
+    return _safe(context, words, {"num": num, **variables})
+
+
+@pass_context
+def _pgettext(context: Context, about: str, string: str, /, **variables: Any) -> str:
+    return _safe(context, get_translations().upgettext(about, string), variables)
+
+
+@pass_context
+def _npgettext(
+    context: Context, about: str, singular: str, plural: str, num: int, /, **variables: Any
+) -> str:
+    words = get_translations().unpgettext(about, singular, plural, num)
+    return _safe(context, words, {"num": num, **variables})
+
+
+def _safe(context: Context, words: str, variables: dict[str, Any]) -> str:
+    # In pages, what is filled in is escaped, and the sentence is not.
+    safe = Markup(words) if context.eval_ctx.autoescape else words  # noqa: S704 # our catalogue
+    return _written(safe, variables)
+
+
+def written(value: Any) -> Any:
+    """Write a large number as the language does; all else stays as it is."""
+    return format_decimal(value) if type(value) is int and abs(value) >= _THOUSAND else value
+
 
 def _filled(words: str, variables: dict[str, Any]) -> str:
-    if not variables:
-        return words
+    return _written(words, variables) if variables else words
+
+
+def _written(words: str, variables: dict[str, Any]) -> str:
     large = {
-        name: format_decimal(value)
-        for name, value in variables.items()
-        if type(value) is int and abs(value) >= _THOUSAND
+        name: text for name, value in variables.items() if (text := written(value)) is not value
     }
     for name in large:
         words = words.replace(f"%({name})d", f"%({name})s")
-    return words % {**variables, **large}
+    return words % ({**variables, **large} if large else variables)
 
 
 babel = SentencesBabel()

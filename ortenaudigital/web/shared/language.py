@@ -19,6 +19,7 @@ from ortenaudigital.adapters.markdown import as_html, as_text
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
 from ortenaudigital.kernel.clock import local
+from ortenaudigital.kernel.extensions import written
 from ortenaudigital.kernel.text import initials, sort_key
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
@@ -209,6 +210,7 @@ def init_language(app: Flask) -> None:
         ago=ago_text,
         initials=initials,
         metres=metres_text,
+        written=written,
     )
     app.jinja_env.globals.update(hours=hours, current_language=current_language)
 

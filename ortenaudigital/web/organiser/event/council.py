@@ -47,6 +47,7 @@ def council_report() -> ResponseReturnValue:
         charts=list(charts_of(report.figures, event.timezone)),
         saved=find_saved(event.id),
         fewest=FEWEST,
+        running=utc_now() < event.last_day.closes_at,
     )
 
 

@@ -90,7 +90,7 @@ WAYS: Mapping[Subject, Way] = {
         "devices",
         "phone",
         lambda _: gettext("Für den Einlass ist noch kein Telefon gekoppelt"),
-        hint=lambda moment: gettext("Die Türen öffnen am %(moment)s.", moment=moment),
+        hint=lambda moment: gettext("Einlass ist ab dem %(moment)s.", moment=moment),
     ),
     Subject.UNDELIVERED: Way(
         "bookings",
