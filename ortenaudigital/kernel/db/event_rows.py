@@ -76,7 +76,8 @@ class EventRows:
 
     def count(self, names: Iterable[str]) -> dict[str, int]:
         """Count the rows in some tables, by one question."""
-        tables = [each for each in self.tables if each.name in set(names)]
+        wanted = frozenset(names)
+        tables = [each for each in self.tables if each.name in wanted]
         counted = [
             select(func.count()).select_from(each).where(self._belongs(each)).scalar_subquery()
             for each in tables

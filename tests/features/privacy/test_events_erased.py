@@ -55,7 +55,9 @@ def test_nothing_of_an_event_is_left_and_all_of_another(context: Flask) -> None:
     before = contents()
     event = make_full_event(context)
     event_id, picture_id = event.id, db.session.scalars(select(Picture.id)).first()
-    empty = [name for name, number in rows_of(event_id).items() if not number]
+    stored = rows_of(event_id)
+    assert set(stored) == {each.name for each in tables_of_an_event()}
+    empty = [name for name, number in stored.items() if not number]
     assert empty == [], "a table that nothing stands in proves nothing"
     with transaction():
         # Of next year's fair, who came from this one.

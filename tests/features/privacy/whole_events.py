@@ -51,7 +51,7 @@ def _row(table: Table, event_id: int) -> dict[str, Any]:
 
 def _is_needed(column: Column[Any]) -> bool:
     numbered = column.table.autoincrement_column is column
-    extra = str(column) in ALSO
+    extra = str(column) in ALSO or column.name == "event_id"
     return extra or not (column.nullable or numbered or column.default)
 
 
