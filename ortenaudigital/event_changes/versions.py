@@ -32,7 +32,21 @@ def check_version(event: Event, version: int | None) -> None:
 def changes_since(event: Event, version: int) -> Sequence[FieldChange]:
     """Say what is different from a former version; nothing for one that was never written down."""
     former = db.session.get(FormerVersion, (event.id, version))
-    return differences(former.content, document_of(file_of(event))) if former else ()
+    if former is None:
+        return ()
+    file = file_of(event)
+    return [_with_usual(each, file) for each in differences(former.content, document_of(file))]
+
+
+def _with_usual(change: FieldChange, file: EventFile) -> FieldChange:
+    """Name what is usual as well, which no document of an event says."""
+    section, _, name = change.place.partition(".")
+    field = type(file.event).model_fields.get(name) if section == "event" else None
+    if field is None or field.is_required():
+        return change
+    usual = field.get_default(call_default_factory=True) or None
+    old, new = (usual if each is None else each for each in (change.old, change.new))
+    return FieldChange(change.place, old, new)
 
 
 def version_faults(event: Event, file: EventFile) -> list[str]:
