@@ -3,8 +3,8 @@
 The server (granian) takes connections without threads and ends those that are slow with their
 heads. Here bodies are collected, each within its time and its size, before one of a few threads is
 given to the request; the answer is handed over whole, so that a slow reader keeps no thread either.
-An answer that says no length is made while it is sent: a thread makes one piece of it, when its
-reader has taken the one before.
+An answer that says no length is made while it is sent: a thread makes one piece of it, and is free
+for others before the next. What a slow reader has not taken waits in the server's memory.
 What cannot be taken is still answered by the app, in its layout: see `REFUSAL`.
 """
 
