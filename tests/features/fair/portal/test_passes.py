@@ -53,7 +53,6 @@ def test_names_become_tickets_of_the_contact(context: Flask) -> None:
     exhibitor = make_holder(make_fair())
 
     booking = get_booking(make_passes(exhibitor, "Anna Berg\nÇağla Şahin; cagla@example.org"))
-
     assert names_of(exhibitor) == ["Anna Berg", "Çağla Şahin"]
     assert (booking.name, booking.email) == ("Emil Aussteller", "emil@example.org")
     kinds = [letter.kind for letter in list_letters() if letter.subject_id == str(booking.id)]
