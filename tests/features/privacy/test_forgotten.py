@@ -34,6 +34,8 @@ from ortenaudigital.feedback.queries import get_report
 from ortenaudigital.kernel.db import Base, db, transaction
 from ortenaudigital.kernel.personal import Fate
 from ortenaudigital.privacy.registry import claims
+from ortenaudigital.privacy.whole_event.models import EventErasure
+from ortenaudigital.privacy.whole_event.rules import ErasureState
 from tests.factories import (
     application,
     make_booking,
@@ -105,7 +107,9 @@ def test_every_column_that_is_to_be_erased_is(context: Flask) -> None:
         db.session.add(Need(exhibitor_id=exhibitors[0].id))
         run = BulkRun(event_id=event.id, request_id=uuid4(), deed=Deed.CANCEL, number=1)
         run.begun_by, run.created_at = "olga@x.de", ENDS - HOUR
-        db.session.add(run)
+        asked = {"asked_at": ENDS - timedelta(days=400), "reason": "Ein Versehen"}
+        of_event = {"event_id": event.id, "slug": "a", "title": "A", "first_day": ENDS.date()}
+        db.session.add_all([run, EventErasure(state=ErasureState.REFUSED, **of_event, **asked)])
         decide(exhibitors[0], State.ACCEPTED, ENDS - HOUR, "olga@x.de")
         assign(list_free_slots(event)[0], exhibitors[0], ENDS - HOUR, "olga@x.de")
         answer(report, "", ENDS - HOUR, "olga@x.de")

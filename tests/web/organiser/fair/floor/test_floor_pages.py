@@ -71,7 +71,7 @@ def test_an_area_with_circuits_and_a_row_of_stands(app: Flask, desk: FlaskClient
     }
     words = text_of(desk.get(FLOOR))
     assert "Saal, K1: die Stände brauchen 6.000 W, es gibt 3.600 W." in words
-    assert "Strom: 6000 W" in words
+    assert "Strom: 6.000 W" in words
 
 
 @pytest.mark.parametrize(
