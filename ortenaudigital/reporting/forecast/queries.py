@@ -9,14 +9,15 @@ from ortenaudigital.reporting.forecast.rules import Forecast, Shows, forecast
 
 
 def expect(
-    ticket_types: Iterable[TicketType], counts: Mapping[Access, Sequence[Counts]]
+    ticket_types: Iterable[TicketType], counts: Mapping[Access, Sequence[Counts]], arrived: int
 ) -> Forecast | None:
     """Say how many will come with the tickets that are taken, by what came of earlier events.
 
-    None if there were none.
+    `arrived`: how many have come already. None if there were no earlier events.
     """
     booked: dict[Access, int] = {}
     for each in ticket_types:
         booked[each.access] = booked.get(each.access, 0) + each.taken
     earlier = {access: [Shows(*each) for each in found] for access, found in counts.items()}
-    return forecast({access: number for access, number in booked.items() if number}, earlier)
+    some = {access: number for access, number in booked.items() if number}
+    return forecast(some, earlier, arrived)

@@ -48,11 +48,12 @@ class Forecast:
 
 
 def forecast(
-    booked: Mapping[Kind, int], earlier: Mapping[Kind, Collection[Shows]]
+    booked: Mapping[Kind, int], earlier: Mapping[Kind, Collection[Shows]], arrived: int = 0
 ) -> Forecast | None:
     """Say how many will come of those who booked, by kind; None if there is nothing to rest on.
 
-    A kind that was not there before, or hardly, is taken to be like all others together.
+    A kind that was not there before, or hardly, is taken to be like all others together. No fewer
+    will have come than have `arrived`.
     """
     everything = [each for shows in earlier.values() for each in shows]
     total = sum(booked.values())
@@ -70,9 +71,9 @@ def forecast(
         used.update(basis if number else ())
     reach = FOUR_FIFTHS * math.sqrt(chance + shared**2)
     return Forecast(
-        low=max(0, math.floor(expected - reach)),
-        expected=round(expected),
-        high=min(total, math.ceil(expected + reach)),
+        low=min(total, max(arrived, math.floor(expected - reach))),
+        expected=min(total, max(arrived, round(expected))),
+        high=min(total, max(arrived, math.ceil(expected + reach))),
         events=len({each.event_id for each in used}),
         tickets=sum(each.booked for each in used),
         came=sum(each.came for each in used),

@@ -72,3 +72,14 @@ def test_about_four_of_five_events_end_within_the_range() -> None:
         assert found is not None
         within += found.low <= coming.came <= found.high
     assert 0.70 <= within / 400 <= 0.92
+
+
+def test_no_fewer_come_than_have_come() -> None:
+    found = forecast({"public": 100}, ONE, arrived=95)
+    assert found is not None
+    assert found.low == found.expected == 95
+    assert 95 <= found.high <= 100
+    # Whoever came without a ticket is counted among those who came.
+    crowded = forecast({"public": 100}, ONE, arrived=120)
+    assert crowded is not None
+    assert (crowded.low, crowded.expected, crowded.high) == (100, 100, 100)

@@ -71,7 +71,6 @@ def overview() -> ResponseReturnValue:
         quotas=list_quotas(event),
         places=capacity_of(ticket_types),
         admissions=count_admissions(event),
-        people_in=count_people_in(event),
         capacity=public_capacities([event], now)[event.id],
         exhibitors=exhibitors,
         tasks=_tasks(event, ticket_types, exhibitors, now),
@@ -103,12 +102,16 @@ def _pictures(event: Event, ticket_types: Sequence[TicketType], now: datetime) -
     counts = list_counts(event, now)
     over = season_of(event, None, now) is Season.AFTER
     filling, by_type = fillings_of(event, ticket_types, now)
+    people_in = count_people_in(event)
     return {
+        "people_in": people_in,
         "filling": filling,
         "by_type": by_type,
         "origins": origins_of(event, ticket_types),
         "came": came_of(event, ticket_types) if over else None,
         "rates": rates_of(counts),
-        "forecast": None if over or event.is_cancelled else expect(ticket_types, counts),
+        "forecast": None
+        if over or event.is_cancelled
+        else expect(ticket_types, counts, arrived=people_in),
         "arrivals_charts": {day: chart_of_arrivals(each) for day, each in arrivals(event).items()},
     }
