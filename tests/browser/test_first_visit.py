@@ -29,15 +29,15 @@ PUBLIC = {
     "/heute/aussteller": (26_500, 5),
     "/heute/plan": (28_500, 6),
     "/impressum": (25_000, 4),
-    "/heute/tickets": (34_000, 6),
+    "/heute/tickets": (34_200, 6),
     # It leads to the contacts at the fair.
     "booking, one ticket": (35_000, 6),
     # Its script asks for a passkey.
-    "/orga/anmelden": (37_300, 5),
+    "/orga/anmelden": (37_800, 5),
     "/einlass/": (76_000, 5),
 }
 # The list is sorted, saved as a view, handed out as a file, and ticked to do something to many.
-ORGANISER = {"/orga/heute/": (40_500, 5), "/orga/heute/buchungen": (41_200, 5)}
+ORGANISER = {"/orga/heute/": (40_500, 5), "/orga/heute/buchungen": (41_700, 5)}
 
 
 def path_of(site: Site, name: str) -> str:
@@ -89,4 +89,4 @@ def test_a_booking_after_the_event_page_fetches_what_forms_need(
         fetched(page, site.base, "/heute/")
         sizes = fetched(page, site.base, "/heute/tickets")
     assert len(sizes) == 3
-    assert sum(sizes.values()) <= 11_800, sizes
+    assert sum(sizes.values()) <= 12_000, sizes

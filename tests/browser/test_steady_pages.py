@@ -29,7 +29,8 @@ CUT_OFF = """
 """
 
 
-@pytest.fixture(scope="module")
+# Once in a process: its tests may run before and after those of other files.
+@pytest.fixture(scope="session")
 def long_words(site: Site) -> str:
     with site.app.app_context():
         day = local(utc_now(), "Europe/Berlin").date() + timedelta(days=40)

@@ -26,7 +26,7 @@ def asked(subject_id: str, batch: str) -> Composed | None:
     if erasure.state is not ErasureState.OPEN:
         return None
     url = f"{current_app.config['BASE_URL']}/orga/{erasure.slug}/loeschen"
-    return _write("asked", user, erasure, url)
+    return _write(ASKED, user, erasure, url)
 
 
 def outcome(subject_id: str) -> Composed | None:
@@ -35,11 +35,11 @@ def outcome(subject_id: str) -> Composed | None:
     if erasure is None or erasure.asked_by is None:
         return None
     url = f"{current_app.config['BASE_URL']}/orga/loeschungen/{erasure.id}"
-    return _write("outcome", erasure.asked_by, erasure, url)
+    return _write(OUTCOME, erasure.asked_by, erasure, url)
 
 
-def _write(name: str, to: User, erasure: EventErasure, url: str) -> Composed:
-    folder = f"letters/privacy/{name}"
+def _write(kind: str, to: User, erasure: EventErasure, url: str) -> Composed:
+    folder = f"letters/{kind.replace('.', '/')}"
     context: dict[str, Any] = {
         "erasure": erasure,
         "url": url,

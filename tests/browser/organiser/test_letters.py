@@ -58,7 +58,7 @@ def test_what_an_organiser_writes_is_seen_before_it_is_saved_and_stands_in_the_n
         page = context.new_page()
         log_in(page, site.base)
         page.goto(f"{site.base}/orga/{SLUG}/briefe")
-        page.get_by_role("link", name="Text und Vorschau").first.click()
+        page.get_by_role("link", name="Tickets", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Tickets")
         page.get_by_label("Einleitung").fill(words)
         page.get_by_role("button", name="Vorschau dieses Textes").click()

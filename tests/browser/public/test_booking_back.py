@@ -8,7 +8,8 @@ from tests.browser.site import Site
 from tests.factories import make_event_today
 
 
-@pytest.fixture(scope="module")
+# Once in a process: its tests may run before and after those of other files.
+@pytest.fixture(scope="session")
 def form_url(site: Site) -> str:
     """The form of an event of its own."""
     with site.app.app_context():

@@ -22,7 +22,8 @@ from tests.fair.floors import draw_floor
 SLUG = "messe"
 
 
-@pytest.fixture(scope="module")
+# Once in a process: its tests may run before and after those of other files.
+@pytest.fixture(scope="session")
 def links(site: Site) -> dict[str, str]:
     """A fair with a plan, an exhibitor on it, and somebody who booked."""
     with site.app.app_context():
