@@ -35,7 +35,6 @@ demo: .venv/.runtime static/dist/.built $(CATALOGUES:.po=.mo) ## run the product
 		DATABASE_URL= MAIL_SERVER= MAIL_USERNAME= MAIL_USE_TLS= MAIL_USE_SSL= \
 		MAIL_PORT="$$(( $(PORT) + 25 ))" flask --app wsgi demo --port "$(PORT)"
 
-test: export COLLECT := no
 test: lint ## run every check, on SQLite and PostgreSQL
 	@.ci/system-packages $(TEST_PACKAGES)
 	node --test-reporter=dot tests/unit/js/all.mjs
@@ -60,10 +59,9 @@ lint-python:
 	ruff format --check .
 	ruff check .
 	lint-imports
-	@# A test that imports what is gone runs nowhere, and nobody may notice for a while. `make test`
-	@# notices by itself.
-	@test "$(COLLECT)" = no || pytest --collect-only -qq > .venv/.collected \
-		|| { tail -20 .venv/.collected; exit 1; }
+	@# A test that imports what is gone runs nowhere, and nobody may notice for a while. What is
+	@# compiled here, the processes of `make test` need not compile, each for itself.
+	@pytest --collect-only -qq > .venv/.collected || { tail -20 .venv/.collected; exit 1; }
 
 lint-pages:
 	djlint --lint --quiet templates
