@@ -3,11 +3,11 @@
 Inside the transaction of the caller.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.models import Booking
@@ -17,6 +17,7 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
 
 WORKER = "worker"
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 # The rooms whose letters go to who booked.
 LETTERS = "bookings."
 
@@ -42,6 +43,12 @@ def clear_undelivered(booking: Booking, now: datetime, actor: str) -> None:
 
 def count_undelivered(event: Event) -> int:
     """Count the bookings of an event that cannot be written to, and still hold tickets."""
+    return db.session.scalar(_count(event.id)) or 0
+
+
+def _count(event_id: int) -> Select[int]:
     marked = (Booking.undelivered_at.is_not(None), Booking.cancelled_at.is_(None))
-    query = select(func.count()).where(Booking.event_id == event.id, *marked)
-    return db.session.scalar(query) or 0
+    # All are made after the beginning of time: it leads SQLite to the index of the few, where it
+    # read each booking of the event (240 ms of 200,000).
+    few = (Booking.event_id == event_id, Booking.created_at > BEGINNING, *marked)
+    return select(func.count()).where(*few)

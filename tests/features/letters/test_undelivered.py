@@ -11,7 +11,7 @@ from ortenaudigital.bookings.lists.filters import Filters
 from ortenaudigital.bookings.lists.pages import FIRST_PAGE, list_bookings
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.rules import Listed
-from ortenaudigital.bookings.undelivered import clear_undelivered, count_undelivered
+from ortenaudigital.bookings.undelivered import _count, clear_undelivered, count_undelivered
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.bounces.worker import read_reports
 from ortenaudigital.outbox.commands import mark_failed, mark_refused, mark_sent
@@ -126,3 +126,10 @@ def test_who_has_made_sure_takes_the_mark_away(booking: Booking) -> None:
     with transaction():
         clear_undelivered(db.session.get_one(Booking, booking.id), BOOKED_AT, "olga")
     assert not is_marked(booking)
+
+
+@pytest.mark.one_database("PostgreSQL knows how few they are")
+def test_the_few_are_counted_without_reading_all(context: Flask) -> None:
+    words = _count(1).compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {words}")
+    assert "ix_booking_undelivered" in str(plan.all())
