@@ -22,6 +22,8 @@ _REASONS = {
     "sent_often": _l("Die Tickets gingen gerade erst oder heute schon oft hinaus."),
     "event_over": _l("Die Veranstaltung ist vorbei."),
     "booking_called_off": _l("Die Veranstaltung ist abgesagt."),
+    "booking_changed": _l("Die Buchung änderte sich gerade. Bitte noch einmal versuchen."),
+    "booking_merged": _l("Die Buchung ist in eine andere übernommen."),
     "needs_places": _l("Es sind nicht mehr genügend Plätze frei."),
     "sold_out": _l("Das Haus ist an einem der Tage voll."),
     "one_type_at_a_time": _l("Die Tickets sind von mehreren Arten. Bitte einzeln umtauschen."),

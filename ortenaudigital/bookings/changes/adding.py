@@ -61,12 +61,12 @@ def add_ticket(
     """
     if _is_repeat(booking, position, name):
         return False
-    kind = check_room(booking, now)
+    check_room(booking, now)
     due_at = due_of_letter(booking, CHANGED, now, actor)
     lock_with_types(booking)
     if _is_repeat(booking, position, name):
         return False
-    check_room(booking, now)
+    kind = check_room(booking, now)
     if position != next_position(booking):
         raise BookingChanged()
     (revision,) = take_places(kind.id, 1).revisions

@@ -62,8 +62,8 @@ def cancel_tickets(
 ) -> int:
     """Cancel tickets of a booking and give their places back; return how many it still were.
 
-    Raises EventOver, BookingCalledOff, BookingErased, or TicketsInside for who is inside, unless it
-    shall be so all the same. Cancelling twice cancels once: the guarded UPDATE decides.
+    Raises what `check_open_to_changes` and `draw_revisions` do, or TicketsInside for who is inside,
+    unless it shall be so all the same. Cancelling twice cancels once: the guarded UPDATE decides.
     """
     check_open_to_changes(booking, now)
     wanted = [ticket for ticket in booking.valid_tickets if ticket.position in positions]
@@ -129,8 +129,6 @@ def _cancel(ticket: Ticket, revision: int, now: datetime) -> bool:
     guarded = (
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.cancelled_at.is_(None))
-        # Not of another booking, into which it went while we waited.
-        .where(Ticket.booking_id == ticket.booking_id)
         .values(cancelled_at=now, revision=revision)
     )
     return row_count(db.session.execute(guarded)) == 1

@@ -22,6 +22,16 @@ class BookingChanged(DomainError):
     )
 
 
+class BookingMerged(DomainError):
+    """Its tickets are in another booking, to which its link leads on."""
+
+    code = "booking_merged"
+    message = N_(
+        "Diese Buchung ist in eine andere übernommen, mit ihren gültigen Tickets. Bitte ändern Sie "
+        "jene. Es wurde nichts geändert."
+    )
+
+
 class UnknownAddressChange(NotFound):
     """No address waits to be confirmed under this key, or not any more."""
 

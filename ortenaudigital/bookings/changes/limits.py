@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.access.uses import right_of
-from ortenaudigital.bookings.changes.errors import ReceiverHasEnough
+from ortenaudigital.bookings.changes.errors import BookingChanged, ReceiverHasEnough
 from ortenaudigital.bookings.groups.queries import find_group
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_offer
@@ -21,14 +21,18 @@ from ortenaudigital.kernel.db.rows import lock
 def lock_with_types(booking: Booking, others: Collection[int] = ()) -> Booking:
     """Wait for whoever changes a booking, or books what it holds, and read it anew.
 
-    `others`: ticket types that its tickets shall be of.
+    `others`: ticket types that its tickets shall be of. Raises BookingChanged if one of them went
+    to yet another type meanwhile.
     """
-    for type_id in sorted({ticket.ticket_type_id for ticket in booking.tickets} | set(others)):
+    types = {ticket.ticket_type_id for ticket in booking.tickets} | set(others)
+    for type_id in sorted(types):
         # The first thing that whoever books does as well.
         next_revisions(type_id)
     locked = lock(booking)
     of_booking = select(Ticket).where(Ticket.booking_id == booking.id)
-    db.session.scalars(of_booking.execution_options(populate_existing=True)).all()
+    tickets = db.session.scalars(of_booking.execution_options(populate_existing=True)).all()
+    if not types.issuperset(ticket.ticket_type_id for ticket in tickets):
+        raise BookingChanged()
     db.session.expire(booking, ["tickets"])
     return locked
 

@@ -6,6 +6,7 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.changes.checking import (
     check_not_erased,
     check_open_to_changes,
+    draw_revisions,
 )
 from ortenaudigital.bookings.changes.letters import CHANGED
 from ortenaudigital.bookings.changes.told import due_of_letter, tell
@@ -13,7 +14,6 @@ from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
 from ortenaudigital.bookings.models import RetiredCode, Ticket
 from ortenaudigital.bookings.rules import HOLDER
-from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.commands import About, Sending, enqueue
@@ -57,10 +57,10 @@ def reissue_own(ticket: Ticket, seen: int, now: datetime) -> bool:
 
 
 def _lock(ticket: Ticket) -> None:
-    (revision,) = next_revisions(ticket.ticket_type_id)
+    drawn = draw_revisions([ticket])
     # Who asked for one at the same moment was first, and this is the one after that.
     db.session.refresh(ticket)
-    ticket.revision = revision
+    ticket.revision = drawn[ticket]
 
 
 def _give_new_code(ticket: Ticket, now: datetime, actor: str) -> None:

@@ -1,6 +1,5 @@
 """Merge two bookings of one person: tickets move to one of them, the other leads on to it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -92,9 +91,9 @@ def check_mergeable(into: Booking, other: Booking, now: datetime) -> None:
     if into.event_id != other.event_id:
         raise OtherEvent()
     for booking in (into, other):
-        check_open_to_changes(booking, now)
         if booking.merged_into_id is not None:
             raise MergedBefore()
+        check_open_to_changes(booking, now)
         # Figures count who came without a ticket; and who gave all back has nothing to merge.
         if booking.at_door or not booking.valid_tickets:
             raise NotMergeable()
@@ -112,16 +111,9 @@ def _right_of(booking: Booking) -> tuple[UUID | None, UUID | None]:
 
 def _lock(*bookings: Booking) -> None:
     """Lock the types of both and then both, always in the same order. Raises BookingChanged."""
-    known = _types(bookings)
+    types = {ticket.ticket_type_id for booking in bookings for ticket in booking.tickets}
     for booking in sorted(bookings, key=lambda each: each.id):
-        lock_with_types(booking, known)
-    if not _types(bookings) <= known:
-        # Moved to another type while we waited: that one is not locked.
-        raise BookingChanged()
-
-
-def _types(bookings: Iterable[Booking]) -> set[int]:
-    return {ticket.ticket_type_id for booking in bookings for ticket in booking.tickets}
+        lock_with_types(booking, types)
 
 
 def _name_on(ticket: Ticket, into: Booking, other: Booking) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 
 from ortenaudigital.audit.privacy import forget_actors_about
 from ortenaudigital.bookings.changes import cancel_outside, refresh_search_text
+from ortenaudigital.bookings.changes.errors import BookingChanged
 from ortenaudigital.bookings.groups.commands import delete_groups
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.commands import delete_needs
@@ -23,6 +24,7 @@ from ortenaudigital.events.revisions import next_revisions
 from ortenaudigital.events.rules import RETENTION
 from ortenaudigital.jobs.commands import delete_jobs_of
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.rows import row_count
 from ortenaudigital.kernel.personal import Due, Request
 from ortenaudigital.outbox.privacy import forget_letters
 
@@ -124,7 +126,10 @@ def delete_documents(ids: Sequence[UUID]) -> None:
 
 
 def tell_phones(ids: Sequence[UUID], now: datetime) -> None:
-    """Let phones learn that names are others, or gone, while their event goes on."""
+    """Let phones learn that names are others, or gone, while their event goes on.
+
+    Raises BookingChanged if a ticket went to another type meanwhile: that one is not locked.
+    """
     goes_on = exists().where(Day.event_id == Booking.event_id, Day.closes_at > now)
     query = (
         select(Ticket.ticket_type_id, Ticket.id)
@@ -136,5 +141,7 @@ def tell_phones(ids: Sequence[UUID], now: datetime) -> None:
     for type_id, group in groupby(rows, key=lambda row: row.ticket_type_id):
         tickets = [row.id for row in group]
         for ticket_id, revision in zip(tickets, next_revisions(type_id, len(tickets)), strict=True):
-            marked = update(Ticket).where(Ticket.id == ticket_id).values(revision=revision)
-            db.session.execute(marked)
+            of_type = (Ticket.id == ticket_id, Ticket.ticket_type_id == type_id)
+            marked = update(Ticket).where(*of_type).values(revision=revision)
+            if not row_count(db.session.execute(marked)):
+                raise BookingChanged()

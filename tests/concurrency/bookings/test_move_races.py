@@ -1,14 +1,15 @@
 """A ticket moves while somebody books the last place, scans it, or cancels it."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.changes import Names, cancel_tickets, change_names, reissue_own
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.links import ticket_code
-from ortenaudigital.bookings.models import Ticket
+from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
 from ortenaudigital.bookings.organising.restoring import restore_tickets
 from ortenaudigital.bookings.queries import get_booking
@@ -20,7 +21,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import Access
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from tests.concurrency.together import times, together
+from tests.concurrency.together import behind, times, together
 from tests.factories import (
     BOOKED_AT,
     booking_request,
@@ -116,3 +117,30 @@ def test_a_move_a_scan_and_a_cancellation_leave_one_truth(app: Flask, context: F
         )
         assert admitted == came.count("welcome"), came
         check_figures()
+
+
+def test_who_changes_a_ticket_behind_its_move_leaves_places_and_phones_right(
+    app: Flask, context: Flask
+) -> None:
+    """They may have read its former type, and waited for that."""
+    slug = make_event().slug
+    for _ in range(3):
+        make_booking(get_event(slug))
+    acts: list[Callable[[Booking], object]] = [
+        lambda found: cancel_tickets(found, {1}, BOOKED_AT),
+        lambda found: reissue_own(found.tickets[0], 0, BOOKED_AT),
+        lambda found: change_names(found, Names(tickets={1: "Kim"}), BOOKED_AT),
+    ]
+    for act in acts:
+        booking_id = make_booking(get_event(slug)).id
+        forget()
+
+        def move(booking_id: UUID = booking_id) -> int:
+            wanted = Move([1], get_event(slug).ticket_types[1])
+            return move_tickets(get_booking(booking_id), wanted, BOOKED_AT, "olga")
+
+        told = behind(app, move, lambda: act(get_booking(booking_id)))  # noqa: B023
+        check_places()
+        assert told in ("1", "True", "booking_changed")
+        (ticket,) = get_booking(booking_id).tickets
+        assert ticket.revision == ticket.ticket_type.revision

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from ortenaudigital.audit.commands import list_entries
-from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.changes import cancel_tickets, give_address
+from ortenaudigital.bookings.changes.errors import BookingMerged
 from ortenaudigital.bookings.changes.letters import CHANGED, changed
 from ortenaudigital.bookings.errors import LeadsOn
 from ortenaudigital.bookings.groups.queries import find_group
@@ -27,6 +28,7 @@ from ortenaudigital.bookings.organising.errors import (
     OtherRight,
 )
 from ortenaudigital.bookings.organising.merging import merge
+from ortenaudigital.bookings.organising.restoring import restore_tickets
 from ortenaudigital.bookings.queries import bookings_per_day, get_booking, get_booking_by_key
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.queries import given_in
@@ -58,7 +60,7 @@ def join(into: Booking, other: Booking) -> int:
 
 
 def pair(event: Event, **changes: Any) -> tuple[Booking, Booking]:
-    return booked(event), booked(event, 1, **changes)
+    return booked(event), booked(event, **{"number": 1, **changes})
 
 
 def test_tickets_keep_codes_names_and_places(context: Flask) -> None:
@@ -99,6 +101,22 @@ def test_the_link_of_the_other_leads_on_in_one_step(context: Flask) -> None:
             with pytest.raises(LeadsOn) as led:
                 look(booking_key(each.id))
             assert led.value.key == booking_key(first.id)
+
+
+def test_nothing_is_changed_where_nobody_would_see_it(context: Flask) -> None:
+    event = make_event()
+    into, other = pair(event, number=2)
+    with transaction():
+        cancel_tickets(anew(other), {1}, BOOKED_AT, ACTOR)
+    join(into, other)
+    for change in (
+        lambda: restore_tickets(anew(other), {1}, "", BOOKED_AT, ACTOR),
+        lambda: give_address(anew(other), "neu@example.org", BOOKED_AT, ACTOR),
+        lambda: change_organisation(anew(other), "Stadt Kehl", BOOKED_AT, ACTOR),
+    ):
+        with pytest.raises(BookingMerged), transaction():
+            change()
+    assert taken(event) == 3
 
 
 def test_merged_tickets_are_cancelled_and_counted_where_they_are(context: Flask) -> None:
