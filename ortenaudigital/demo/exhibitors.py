@@ -15,8 +15,10 @@ from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.organising.tasks import add_task, set_note
 from ortenaudigital.fair.applications.rules import Kind, Needs, State
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import confirm_placing, tell
 from ortenaudigital.kernel.db import db
 
 ACTOR = "demo"
@@ -127,7 +129,7 @@ SAMPLES: Sequence[Sample] = [
         *("Bildung", 2000, ACCEPTED),
     ),
 ]
-# So many of the accepted ones have a stand already.
+# So many of the accepted ones have a stand already, and all but the last of these know of it.
 PLACED = 4
 
 
@@ -143,6 +145,9 @@ def seed_exhibitors(event: Event, namespace: UUID, now: datetime) -> None:
         for slot in slots:
             if slot.stand_id == stand_id:
                 assign(slot, exhibitor, now, ACTOR)
+    by = By(now, ACTOR)
+    tell(event, [each.id for each in accepted[: PLACED - 1]], by)
+    confirm_placing(accepted[0], accepted[0].told_of, by)
     correct(accepted[0], {"description": "Glasfaser für Dörfer, und Termine."}, now, "exhibitor")
     set_note(accepted[1], "Teilt sich den Stand mit dem Standesamt.", now, ACTOR)
     due_on = (now + timedelta(days=3)).date()

@@ -34,8 +34,10 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.organising.tasks import add_task
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.contacts.links import contact_key
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.fair.portal.passes.commands import grant_passes
 from ortenaudigital.fair.portal.passes.models import PassBooking
 from ortenaudigital.kernel.db import db, transaction
@@ -314,6 +316,7 @@ def _exhibitors(event: Event, now: datetime) -> dict[str, Exhibitor]:
     with transaction():
         for slot in list_free_slots(event)[:2]:
             assign(slot, made["placed"], now, ORGANISER)
+        tell(event, [made["placed"].id], By(now, ORGANISER))
         decide(made["rejected"], State.REJECTED, now, ORGANISER)
         decide(made["wait-listed"], State.WAIT_LISTED, now, ORGANISER, collected=True)
         withdraw(made["withdrawn"], now, "exhibitor")

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.rules import Kind, State
+from ortenaudigital.fair.applications.rules import Kind, State, is_told
 from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
@@ -74,6 +74,17 @@ class Exhibitor(Model):
         lazy="selectin",
         order_by="Assignment.slot_id",
     )
+
+    @property
+    def told_state(self) -> State:
+        """Return where the application stands, as far as the exhibitor was told."""
+        return self.decided_from if self.untold and self.decided_from else self.state
+
+    @property
+    def told_slots(self) -> list[Slot]:
+        """Return what is theirs, and what they know to be."""
+        theirs = [each.slot for each in self.assignments]
+        return [slot for slot in theirs if is_told(slot.id, self.told_of, self.email)]
 
     def described(self, language: str) -> tuple[str, str]:
         """Return the description and its language: the wanted one, else that of the application."""

@@ -84,6 +84,11 @@ def stage_of(state: State, wanted: Set[int], held: Set[int], confirmed: bool) ->
     return Stage.CONFIRMED if confirmed else Stage.PLACED
 
 
+def is_told(slot_id: int, told_of: str, email: str) -> bool:
+    """Say whether an exhibitor knows of a slot; who has no mail address is told by a person."""
+    return not email or str(slot_id) in told_of.split(",")
+
+
 def applications_open(window: Window, now: datetime, stands: int) -> bool:
     """Say whether applications are taken: until their closing, else until the doors open.
 

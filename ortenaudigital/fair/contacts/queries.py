@@ -22,7 +22,7 @@ def get_receiver(event: Event, exhibitor_id: UUID) -> Exhibitor:
     exhibitor = db.session.get(Exhibitor, exhibitor_id)
     if exhibitor is None or exhibitor.event_id != event.id:
         raise UnknownExhibitor()
-    if exhibitor.state is not State.ACCEPTED:
+    if exhibitor.told_state is not State.ACCEPTED:
         raise UnknownExhibitor()
     return exhibitor
 

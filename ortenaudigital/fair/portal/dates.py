@@ -26,9 +26,8 @@ MOVES = (
 
 
 def slots_of(exhibitor: Exhibitor) -> list[Slot]:
-    """List what is an exhibitor's, by time."""
-    slots = [each.slot for each in exhibitor.assignments]
-    return sorted(slots, key=lambda slot: (slot.day.date, slot.begins_at, slot.id))
+    """List what is an exhibitor's as far as they were told, by time."""
+    return sorted(exhibitor.told_slots, key=lambda slot: (slot.day.date, slot.begins_at, slot.id))
 
 
 def set_up_for(exhibitor: Exhibitor) -> list[SetUpPlan]:
@@ -64,7 +63,7 @@ def dates_method(exhibitor: Exhibitor) -> str:
 
 
 def _is_there(exhibitor: Exhibitor) -> bool:
-    return exhibitor.state == "accepted" and not exhibitor.event.is_cancelled
+    return exhibitor.told_state == "accepted" and not exhibitor.event.is_cancelled
 
 
 @dataclass(frozen=True)

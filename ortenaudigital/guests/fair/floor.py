@@ -1,18 +1,19 @@
 """The floor plan as visitors see it: areas, stands where they are, and who has them on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Executable, bindparam, select
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Area, Slot, Stand
+from ortenaudigital.guests.fair.published import IS_PUBLISHED, knows
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.pictures.models import Picture
@@ -96,7 +97,12 @@ class FloorPlan:
 def show_floor_plan(event: Event) -> FloorPlan:
     """Return the plan of an event, read at most once in a moment."""
     plans: Kept[int, FloorPlan] = kept("floor plans")
-    return plans.get(event.id, lambda: _read(event.id), lambda _: True)
+    return plans.get(event.id, lambda: _read(event.id, _PUBLISHED, knows), lambda _: True)
+
+
+def read_floor_plan(event: Event) -> FloorPlan:
+    """Return the plan as it stands now, with who was not told yet: for organisers."""
+    return _read(event.id, _HOLDERS, lambda _: True)
 
 
 _EVENT_ID: BindParameter[int] = bindparam("event_id")
@@ -114,19 +120,23 @@ _STANDS = (
     .order_by(Area.position.is_(None), Area.position, Area.id, Stand.position, Stand.id)
 )
 _HOLDERS = (
-    select(Slot.stand_id, Day.date, Exhibitor.id, Exhibitor.name)
+    select(
+        *(Slot.stand_id, Day.date, Exhibitor.id, Exhibitor.name),
+        *(Assignment.slot_id, Exhibitor.told_of, Exhibitor.email),
+    )
     .join(Day, Day.id == Slot.day_id)
     .join(Assignment, Assignment.slot_id == Slot.id)
     .join(Exhibitor, Exhibitor.id == Assignment.exhibitor_id)
     .where(Exhibitor.event_id == _EVENT_ID, Exhibitor.state == State.ACCEPTED)
     .where(Assignment.held_until.is_(None), Exhibitor.name != "")
 )
+_PUBLISHED = _HOLDERS.where(*IS_PUBLISHED)
 
 
-def _read(event_id: int) -> FloorPlan:
+def _read(event_id: int, whose: Executable, shown: Callable[[Any], bool]) -> FloorPlan:
     of_event = {"event_id": event_id}
     holders: dict[int, dict[date, Holding]] = {}
-    for row in ask(_HOLDERS, of_event):
+    for row in filter(shown, ask(whose, of_event)):
         if row.stand_id is not None:
             holders.setdefault(row.stand_id, {})[row.date] = Holding(row.id, row.name)
     by_area = groupby(ask(_STANDS, of_event), key=lambda row: row.area_id)

@@ -9,8 +9,8 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.inventory.models import Area, Slot, Stage, Stand
+from ortenaudigital.guests.fair.published import IS_PUBLISHED, knows
 from ortenaudigital.guests.fair.values import ShownExhibitor, ShownFair, ShownPitch, ShownStand
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
@@ -24,7 +24,8 @@ MOST_TAGS = 12
 def show_fair(event: Event) -> ShownFair:
     """Return who is at the fair of an event, read at most once in a moment.
 
-    Only who was accepted is published, which nobody is before the address was confirmed.
+    Only who was accepted and told so is published, and with the stands that they were told of:
+    organisers decide and place for days, and nobody shall read it here first.
     """
     fairs: Kept[int, ShownFair] = kept("fairs")
     return fairs.get(event.id, lambda: _read(event.id))
@@ -33,9 +34,7 @@ def show_fair(event: Event) -> ShownFair:
 def list_published(event_ids: Sequence[int]) -> dict[int, list[UUID]]:
     """List the ids of the exhibitors that are published, by the ids of their events."""
     columns = select(Exhibitor.event_id, Exhibitor.id)
-    published = columns.where(
-        Exhibitor.event_id.in_(event_ids), Exhibitor.state == State.ACCEPTED, Exhibitor.name != ""
-    )
+    published = columns.where(Exhibitor.event_id.in_(event_ids), *IS_PUBLISHED)
     found: dict[int, list[UUID]] = {}
     for row in ask(published.order_by(Exhibitor.event_id, Exhibitor.id), {}):
         found.setdefault(row.event_id, []).append(row.id)
@@ -43,7 +42,7 @@ def list_published(event_ids: Sequence[int]) -> dict[int, list[UUID]]:
 
 
 _EVENT_ID: BindParameter[int] = bindparam("event_id")
-_ACCEPTED = (Exhibitor.event_id == _EVENT_ID, Exhibitor.state == State.ACCEPTED)
+_PUBLISHED = (Exhibitor.event_id == _EVENT_ID, *IS_PUBLISHED)
 _EXHIBITORS = (
     select(
         *(Exhibitor.id, Exhibitor.name, Exhibitor.kind, Exhibitor.description),
@@ -52,25 +51,24 @@ _EXHIBITORS = (
         *(Picture.width, Picture.height),
     )
     .outerjoin(Picture, Picture.id == Exhibitor.logo_id)
-    # Whose name was erased is there no more.
-    .where(*_ACCEPTED, Exhibitor.name != "")
+    .where(*_PUBLISHED)
 )
-_OF_ACCEPTED = (
-    select(Assignment.exhibitor_id)
+_OF_PUBLISHED = (
+    select(Assignment.exhibitor_id, Assignment.slot_id, Exhibitor.told_of, Exhibitor.email)
     .join(Exhibitor, Exhibitor.id == Assignment.exhibitor_id)
     .join(Slot, Slot.id == Assignment.slot_id)
     # What is only held for them may still be somebody else's.
-    .where(*_ACCEPTED, Assignment.held_until.is_(None))
+    .where(*_PUBLISHED, Assignment.held_until.is_(None))
 )
 _STANDS = (
-    _OF_ACCEPTED.add_columns(Stand.label, Area.name.label("area"), Day.date)
+    _OF_PUBLISHED.add_columns(Stand.label, Area.name.label("area"), Day.date)
     .join(Stand, Stand.id == Slot.stand_id)
     .join(Day, Day.id == Slot.day_id)
     .outerjoin(Area, Area.id == Stand.area_id)
     .order_by(Day.date, Stand.position, Stand.id)
 )
 _PITCHES = (
-    _OF_ACCEPTED.add_columns(Stage.name, Slot.starts_at, Slot.ends_at)
+    _OF_PUBLISHED.add_columns(Stage.name, Slot.starts_at, Slot.ends_at)
     .join(Stage, Stage.id == Slot.stage_id)
     .order_by(Slot.starts_at)
 )
@@ -79,10 +77,10 @@ _PITCHES = (
 def _read(event_id: int) -> ShownFair:
     of_event = {"event_id": event_id}
     stands: dict[UUID, list[ShownStand]] = defaultdict(list)
-    for row in ask(_STANDS, of_event):
+    for row in filter(knows, ask(_STANDS, of_event)):
         stands[row.exhibitor_id].append(ShownStand(row.label, row.area or "", row.date))
     pitches: dict[UUID, list[ShownPitch]] = defaultdict(list)
-    for row in ask(_PITCHES, of_event):
+    for row in filter(knows, ask(_PITCHES, of_event)):
         pitches[row.exhibitor_id].append(ShownPitch(row.name, row.starts_at, row.ends_at))
     rows = sorted(ask(_EXHIBITORS, of_event), key=lambda row: sort_key(row.name))
     return ShownFair(tuple(_shown(row, stands[row.id], pitches[row.id]) for row in rows))

@@ -11,7 +11,6 @@ from wtforms.validators import DataRequired, Length
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.queries import get_exhibitor_by_key
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.contacts.commands import read
 from ortenaudigital.fair.contacts.errors import ContactsClosed, UnknownContactCode
@@ -25,6 +24,7 @@ from ortenaudigital.limits.commands import Claim, spend
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.limits.rules import CONTACT_CODES, DOCUMENTS
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
+from ortenaudigital.web.exhibitors.portal.visitors import visitor_of
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice, with_notice
@@ -47,9 +47,9 @@ class CodeForm(OpenForm):
 
 
 def _of(key: str) -> Exhibitor:
-    exhibitor = get_exhibitor_by_key(key)
+    exhibitor = visitor_of(key).exhibitor
     # Who is not published has no stand at which anybody could give a contact.
-    if exhibitor.state is not State.ACCEPTED:
+    if exhibitor.told_state is not State.ACCEPTED:
         raise UnknownExhibitor()
     return exhibitor
 

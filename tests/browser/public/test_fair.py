@@ -10,8 +10,10 @@ from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from tests.browser.chromium import new_context
@@ -34,6 +36,7 @@ def links(site: Site) -> dict[str, str]:
             event = get_event(SLUG)
             slot = next(s for s in list_free_slots(event) if s.day_id == event.last_day.id)
             assign(slot, get_exhibitor(exhibitor.id), utc_now(), "test")
+            tell(event, [exhibitor.id], By(utc_now(), "test"))
         return {
             "plan": f"{site.base}/{SLUG}/plan",
             "label": slot.label,

@@ -9,6 +9,7 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import find_need, list_wanted_days
 from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
 from ortenaudigital.fair.inventory.drawing import Plan
+from ortenaudigital.fair.placement.telling import told_now
 from ortenaudigital.fair.portal.corrections.queries import find_last
 from ortenaudigital.fair.portal.corrections.rules import Outcome
 from ortenaudigital.fair.portal.dates import (
@@ -44,7 +45,7 @@ def portal(key: str) -> ResponseReturnValue:
 def show_home(visitor: Visitor, refusal: str | None = None) -> str:
     """Render the first page of the portal."""
     exhibitor, event = visitor.exhibitor, visitor.event
-    at_fair = exhibitor.state == State.ACCEPTED and not event.is_cancelled
+    at_fair = exhibitor.told_state == State.ACCEPTED and not event.is_cancelled
     return render_template(
         "exhibitors/portal/portal.html",
         key=visitor.key,
@@ -56,6 +57,7 @@ def show_home(visitor: Visitor, refusal: str | None = None) -> str:
         confirm_until=confirm_until(exhibitor.applied_at),
         has_passes=bool(at_fair and pass_types(event)),
         slots=slots_of(exhibitor),
+        placing_open=_placing_open(exhibitor),
         drawn=_drawn(exhibitor) if at_fair else [],
         set_up=[(kind_words(each.kind), each) for each in set_up_for(exhibitor)] if at_fair else [],
         tasks=_tasks(exhibitor, event) if at_fair else [],
@@ -81,9 +83,8 @@ def _tasks(exhibitor: Exhibitor, event: Event) -> list[Task]:
     types, last, now = pass_types(event), find_last(exhibitor), utc_now()
     left = granted_to(exhibitor) - count_passes(exhibitor.id) if types else 0
     ends = [each.booking_closes_at or event.last_day.closes_at for each in types]
-    told = bool(exhibitor.told_of and exhibitor.assignments)
     facts = Facts(
-        placing_open=told and exhibitor.confirmed_at is None,
+        placing_open=_placing_open(exhibitor),
         asked_again=last is not None and last.outcome is Outcome.ASKED_AGAIN,
         papers_open=sum(each.is_open for each in papers_for(exhibitor)),
         passes_left=max(0, left),
@@ -94,6 +95,12 @@ def _tasks(exhibitor: Exhibitor, event: Event) -> list[Task]:
         entry_until=event.corrections_close_at or event.days[0].opens_at,
     )
     return tasks_of(facts, now)
+
+
+def _placing_open(exhibitor: Exhibitor) -> bool:
+    """Say whether they can say yes: to all that they were told of, if it still holds."""
+    holds = exhibitor.told_of == told_now([each.slot_id for each in exhibitor.assignments])
+    return bool(exhibitor.told_of) and holds and exhibitor.confirmed_at is None
 
 
 def _gaps(exhibitor: Exhibitor) -> int:

@@ -15,7 +15,7 @@ from ortenaudigital.fair.office.logos import LOGOS
 from ortenaudigital.fair.office.queries import list_logos, list_signs
 from ortenaudigital.fair.office.signs import SIGNS
 from ortenaudigital.guests.fair.drawn import draw_day
-from ortenaudigital.guests.fair.floor import Floor, show_floor_plan
+from ortenaudigital.guests.fair.floor import Floor, read_floor_plan
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.errors import UnknownJob
 from ortenaudigital.jobs.queries import get_job, list_jobs
@@ -115,7 +115,7 @@ def plan_svg(position: int) -> ResponseReturnValue:
 
 
 def _areas(event: Event) -> list[Floor]:
-    return [floor for floor in show_floor_plan(event).floors if floor.drawn]
+    return [floor for floor in read_floor_plan(event).floors if floor.drawn]
 
 
 def _day(event: Event) -> Day:

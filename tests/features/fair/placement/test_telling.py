@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from ortenaudigital.fair.applications.deciding.decisions import decide
-from ortenaudigital.fair.applications.letters import ASSIGNMENT, assignment
+from ortenaudigital.fair.applications.letters import ASSIGNMENT, assignment, event_changed
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import free, give
 from ortenaudigital.fair.placement.telling import confirm_placing, list_untold, tell
@@ -34,6 +34,20 @@ def test_each_whose_stand_changed_gets_one_letter_however_often_it_changed(
         assert tell(office.event, [first, second], BY) == 0
     assert (letters(first), letters(second)) == (1, 0)
     assert list_untold(office.event) == []
+
+
+def test_a_change_of_the_event_names_the_stand_and_the_pitch_that_were_told(office: Office) -> None:
+    first = office.exhibitor("Eins", pitch=True)
+    with transaction():
+        give(office.event, [office.slot("A1", 1), office.pitch()], first, BY)
+        tell(office.event, [first], BY)
+        give(office.event, [office.slot("A2")], first, BY)
+    letter = event_changed(str(first))
+    assert letter
+    for text in (letter.text, letter.html):
+        assert "Stand A1" in text
+        assert "Pitch: Bühne" in text
+        assert "Stand A2" not in text
 
 
 def test_who_loses_a_stand_is_told_again(office: Office) -> None:

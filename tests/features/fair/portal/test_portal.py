@@ -17,8 +17,10 @@ from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.errors import NotConfirmed
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.fair.portal.contact.commands import confirm_contact, get_contact_change
 from ortenaudigital.fair.portal.contact.errors import SameContact, UnknownContactChange
 from ortenaudigital.fair.portal.corrections.commands import (
@@ -267,6 +269,10 @@ def test_the_calendar_follows_what_changes(context: Flask) -> None:
     slot = list_free_slots(exhibitor.event)[0]
     with transaction():
         assign(slot, exhibitor, BOOKED_AT, "olga")
+    # What nobody has told them yet is not in their calendar.
+    assert set(entries(exhibitor)) == {"set-up-0"}
+    with transaction():
+        tell(exhibitor.event, [exhibitor.id], By(BOOKED_AT, "olga"))
     before = entries(exhibitor)
     assert set(before) == {"set-up-0", "fair-2027-09-30"}
     assert before["fair-2027-09-30"][2] == "Ortenau Digital 2027: Stand A1"

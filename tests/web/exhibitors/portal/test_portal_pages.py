@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
@@ -138,6 +140,8 @@ def test_a_colleague_sees_the_same_until_the_link_is_revoked(
         (person,) = list_people(get_exhibitor(exhibitor_id))
         theirs = f"/aussteller/{person_key(person.id)}"
     assert "Rebsensor" in text_of(client.get(theirs))
+    for part in ("angaben", "mobiliar", "nachrichten", "kontakte", "kontakte/tabelle.csv"):
+        assert client.get(f"{theirs}/{part}").status_code == 200, part
     revoke = page_of(client.get(f"{here}/personen")).xpath("//form[contains(@action,'sperren')]")[0]
     assert client.post(revoke.action).status_code == 303
 
@@ -166,6 +170,20 @@ def test_an_address_is_confirmed_by_who_reads_it(
         assert get_exhibitor(exhibitor_id).email == "neu@example.org"
 
 
+def test_a_decision_is_read_once_it_is_told(
+    app: Flask, client: FlaskClient, exhibitor_id: UUID
+) -> None:
+    here = home(app, exhibitor_id)
+    with app.app_context(), transaction():
+        exhibitor = get_exhibitor(exhibitor_id)
+        decide(exhibitor, State.REJECTED, utc_now(), "olga", collected=True)
+    # The letter about the acceptance before had not left either.
+    assert "Ihre Bewerbung ist angekommen" in text_of(client.get(here))
+    with app.app_context(), transaction():
+        tell(get_exhibitor(exhibitor_id).event, [exhibitor_id], By(utc_now(), "olga"))
+    assert "Diesmal hat es leider nicht geklappt" in text_of(client.get(here))
+
+
 def test_withdrawing_is_asked_and_then_final(
     app: Flask, client: FlaskClient, exhibitor_id: UUID
 ) -> None:
@@ -189,7 +207,11 @@ def test_a_stand_is_confirmed_as_it_was_told_and_not_otherwise(
         exhibitor = get_exhibitor(exhibitor_id)
         with transaction():
             assign(list_free_slots(exhibitor.event)[0], exhibitor, utc_now(), "olga")
-            tell(exhibitor.event, [exhibitor_id], By(utc_now(), "olga"))
+    # Until organisers tell it, they may still move it.
+    assert "Ihren Stand vergeben wir noch" in text_of(client.get(here))
+    with app.app_context(), transaction():
+        event = get_exhibitor(exhibitor_id).event
+        tell(event, [exhibitor_id], By(utc_now(), "olga"))
     page = page_of(client.get(here))
     assert "Ihren Stand bestätigen" in page.text_content()
     old = page.xpath("//input[@name='shown']/@value")[0]

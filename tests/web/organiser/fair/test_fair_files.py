@@ -12,10 +12,12 @@ from sqlalchemy import update
 
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.links import exhibitor_key
-from ortenaudigital.fair.applications.queries import get_exhibitor
+from ortenaudigital.fair.applications.queries import get_exhibitor, get_exhibitor_by_key
 from ortenaudigital.fair.inventory.models import Area
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.jobs.worker import do_due
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
@@ -97,7 +99,13 @@ def test_the_picture_below_the_stands_is_in_both_files(app: Flask, organiser: Fl
 
     after = organiser.get(f"{files}/plan.pdf").data
     assert number_of_pictures(after) == number_of_pictures(before) + 1
-    # In the portal, the exhibitor's own stand is marked on the same plan.
+    # In the portal, the exhibitor's own stand is marked on the same plan, once they were told.
+    assert not page_of(organiser.get(portal)).xpath("//figure")
+    with app.app_context():
+        event, who = get_event(files.split("/")[2]), get_exhibitor_by_key(portal.split("/")[2])
+        with transaction():
+            tell(event, [who.id], By(utc_now(), "test"))
+    app.extensions["kept"].clear()
     page = page_of(organiser.get(portal))
     assert page.xpath("//figure//svg//image/@href")
     assert page.xpath("//figure//svg//*[contains(@class, 'drawing__stand--marked')]")

@@ -16,8 +16,10 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.inventory.models import Area, Stand
+from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
+from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.pictures.commands import store_picture
@@ -63,6 +65,7 @@ def place(event: Event, exhibitor_id: UUID, number: int = 0) -> str:
         stand = db.session.get_one(Stand, slot.stand_id)
         stand.area_id, stand.x_cm, stand.y_cm = area.id, 100, 100
         assign(slot, get_exhibitor(exhibitor_id), utc_now(), "test")
+        tell(event, [exhibitor_id], By(utc_now(), "test"))
     return slot.label
 
 
@@ -129,12 +132,21 @@ def test_nothing_personal_is_published(client: FlaskClient, event: Event) -> Non
             assert secret not in shown, (path, secret)
 
 
-@pytest.mark.parametrize("state", ["unconfirmed", "applied", "rejected", "withdrawn"])
-def test_only_who_was_accepted_is_published(client: FlaskClient, event: Event, state: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"state": state} for state in ("unconfirmed", "applied", "rejected", "withdrawn")),
+        # The decision is kept until *Mitteilen*: nobody reads it here first.
+        {"state": "accepted", "untold": True},
+    ],
+)
+def test_only_who_was_accepted_is_published(
+    client: FlaskClient, event: Event, change: dict[str, object]
+) -> None:
     exhibitor_id = publish(event)
     place(event, exhibitor_id)
     with transaction():
-        db.session.execute(update(Exhibitor).values(state=state))
+        db.session.execute(update(Exhibitor).values(change))
     assert client.get(f"/{event.slug}/aussteller/{exhibitor_id}").status_code == 404
     for path in ("aussteller", "plan", "", "../sitemap.xml"):
         shown = client.get(f"/{event.slug}/{path}", follow_redirects=True).get_data(as_text=True)
@@ -143,11 +155,15 @@ def test_only_who_was_accepted_is_published(client: FlaskClient, event: Event, s
     assert client.get(f"/{event.slug}/aussteller/{uuid4()}").status_code == 404
 
 
-def test_what_is_only_held_is_not_shown(client: FlaskClient, event: Event) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_what_is_only_held_or_was_not_told_is_not_shown(
+    client: FlaskClient, event: Event, told: bool
+) -> None:
     exhibitor_id = publish(event)
     label = place(event, exhibitor_id)
     with transaction():
-        db.session.execute(update(Assignment).values(held_until=utc_now() + timedelta(days=1)))
+        held = update(Assignment).values(held_until=utc_now() + timedelta(days=1))
+        db.session.execute(held if told else update(Exhibitor).values(told_of=""))
     assert "Rebsensor" not in client.get(f"/{event.slug}/plan").get_data(as_text=True)
     page = text_of(client.get(f"/{event.slug}/aussteller/{exhibitor_id}"))
     assert f"Stand {label}" not in page
