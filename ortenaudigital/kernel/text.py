@@ -1,4 +1,4 @@
-"""How names are compared: folded for searching and sorting, alike in Python and in JavaScript.
+"""How names are compared and kept together: folded alike in Python and in JavaScript.
 
 `static/src/js/shared/text.js` passes the same vectors, `tests/vectors/text.json`.
 """
@@ -13,6 +13,7 @@ _ALONE = str.maketrans(
         **{"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t"},
     }
 )
+_SHORT_PARTS = re.compile(r"(?<!\w)((?:\w{1,2}-)+\w)")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 
@@ -75,3 +76,12 @@ def _bare(lower: str) -> str:
         return lower
     decomposed = unicodedata.normalize("NFKD", lower.translate(_ALONE))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def split_short_parts(text: str) -> list[str]:
+    """Split off what should stay in one line: every second piece, such as the "3-D" of "3-D-Druck".
+
+    A hyphen after one or two letters or digits ends no line. No more than what surrounds it is
+    kept together, so that nothing becomes too wide for a phone.
+    """
+    return _SHORT_PARTS.split(text) if "-" in text else [text]

@@ -20,7 +20,7 @@ from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE, text_in
 from ortenaudigital.kernel.clock import local
 from ortenaudigital.kernel.extensions import written
-from ortenaudigital.kernel.text import initials, sort_key
+from ortenaudigital.kernel.text import initials, sort_key, split_short_parts
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "fr": "Français"}
 COOKIE = "lang"
@@ -87,8 +87,14 @@ def lang_texts(value: dict[str, str], most: int | None = None) -> Markup:
     if most is not None and len(text) > most:
         text = text[: most - 1].rstrip() + "…"
     if not text or value.get(shown) or shown == DEFAULT_LANGUAGE:
-        return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(DEFAULT_LANGUAGE, text)
+        return _unbroken(text)
+    return Markup('<span lang="{}">{}</span>').format(DEFAULT_LANGUAGE, _unbroken(text))
+
+
+def _unbroken(text: str) -> Markup:
+    pieces = enumerate(split_short_parts(text))
+    kept = Markup('<span class="nowrap">{}</span>')
+    return Markup().join(kept.format(piece) if n % 2 else escape(piece) for n, piece in pieces)
 
 
 def as_markdown(text: str) -> Markup:

@@ -57,7 +57,7 @@ def test_a_letter_to_many_is_written_looked_at_counted_sent_and_followed(
         )
         expect(page.locator("#many [name=selection]")).to_have_value(re.compile("q=Berta"))
         page.goto(where)
-        expect(page.get_by_role("button", name="Anhalten").first).to_be_visible()
+        expect(page.get_by_role("button", name="Versand anhalten")).to_be_visible()
         post = Taken()
         with site.app.app_context():
             go_round(post, 2)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ortenaudigital.kernel.text import fold, initials, search_text, sort_key
+from ortenaudigital.kernel.text import fold, initials, search_text, sort_key, split_short_parts
 
 FILE = Path(__file__).parents[2] / "vectors" / "text.json"
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
@@ -51,3 +51,9 @@ def test_names_are_sorted_as_in_a_dictionary() -> None:
 
 def test_digits_of_other_scripts_are_numbers_too() -> None:
     assert sorted(["a²", "a٣", "a1"], key=sort_key)[0] == "a1"
+
+
+def test_short_parts_of_a_name_stay_together() -> None:
+    assert split_short_parts("mit 3-D-Druck") == ["mit ", "3-D-D", "ruck"]
+    assert split_short_parts("Kehl-Sundheim, 8-") == ["Kehl-Sundheim, 8-"]
+    assert split_short_parts("") == [""]

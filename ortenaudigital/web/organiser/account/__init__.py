@@ -4,10 +4,11 @@ from ortenaudigital.web.organiser.account import (
     app_setup,
     factors,
     forgotten,
+    gone,
     logins,
     own,
     passkeys,
     second_step,
 )
 
-__all__ = ["app_setup", "factors", "forgotten", "logins", "own", "passkeys", "second_step"]
+__all__ = ["app_setup", "factors", "forgotten", "gone", "logins", "own", "passkeys", "second_step"]

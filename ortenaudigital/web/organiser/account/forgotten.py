@@ -45,13 +45,17 @@ def ask_for_password() -> ResponseReturnValue:
 @access(Access.SECRET_LINK)
 def new_password(reset_key: str) -> ResponseReturnValue:
     """Ask for the new password."""
-    get_user_of_reset(reset_key, utc_now())
-    return _setting(reset_key, NewPasswordForm(formdata=None))
+    user = get_user_of_reset(reset_key, utc_now())
+    return _setting(reset_key, user.email, NewPasswordForm(formdata=None))
 
 
-def _setting(reset_key: str, form: NewPasswordForm) -> str:
+def _setting(reset_key: str, email: str, form: NewPasswordForm) -> str:
     return render_template(
-        "organiser/account/new_password.html", event=None, form=form, reset_key=reset_key
+        "organiser/account/new_password.html",
+        event=None,
+        form=form,
+        reset_key=reset_key,
+        email=email,
     )
 
 
@@ -62,7 +66,7 @@ def set_new_password(reset_key: str) -> ResponseReturnValue:
     """Set the new password; its owner logs in with it."""
     form, user = NewPasswordForm(), get_user_of_reset(reset_key, utc_now())
     if not form.validate() or not form.is_hard_to_guess(user.email, user.name):
-        return _setting(reset_key, form), 422
+        return _setting(reset_key, user.email, form), 422
     password = hashed(form.password.data or "")
     with transaction():
         reset_password(reset_key, password, utc_now())

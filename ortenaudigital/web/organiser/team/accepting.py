@@ -1,22 +1,39 @@
 """What the link of an invitation to a team opens: a name and a password make an account."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ortenaudigital.accounts.commands import hashed
-from ortenaudigital.accounts.errors import AddressTaken
+from ortenaudigital.accounts.errors import AddressTaken, UnknownInvitation
 from ortenaudigital.accounts.team.commands import accept
 from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.accounts.team.queries import get_team_invitation_by_key
+from ortenaudigital.events.queries import list_event_names
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.rules import LOGINS
+from ortenaudigital.web.organiser.account.gone import gone_page
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.team.forms import ROLES, AcceptForm
+from ortenaudigital.web.organiser.team.members import team_url
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import limited
 from ortenaudigital.web.shared.answers.refusals import words_of
+
+
+@organiser.errorhandler(UnknownInvitation)
+def invitation_is_gone(_: UnknownInvitation) -> ResponseReturnValue:
+    """Send who has accepted already to the login, and all others to who invited them."""
+    if "team_key" not in (request.view_args or {}):
+        # Somebody of the team had an old list in view.
+        flash(gettext("Diese Einladung ist schon angenommen oder zurückgezogen."), "danger")
+        return redirect(team_url(), 303)
+    words = gettext(
+        "Haben Sie Ihr Konto schon angelegt, dann melden Sie sich an. Sonst bitten Sie um eine "
+        "neue, wer Sie eingeladen hat."
+    )
+    return gone_page(gettext("Diese Einladung gilt nicht mehr"), words)
 
 
 @organiser.get("/einladung/<team_key>")
@@ -30,9 +47,11 @@ def team_invitation(team_key: str) -> ResponseReturnValue:
 def _page(
     found: TeamInvitation, team_key: str, form: AcceptForm, refusal: str | None = None
 ) -> str:
+    names = list_event_names([found.event_id]) if found.event_id else []
     return render_template(
         "organiser/team/accept.html",
         event=None,
+        of=names[0].title if names else "",
         email=found.email,
         role=ROLES[found.role],
         team_key=team_key,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.towns.queries import list_towns
-from ortenaudigital.web.organiser.account.forms import EMPTY, NewPasswordForm
+from ortenaudigital.web.organiser.account.forms import EMPTY, TOO_LONG, NewPasswordForm
 from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
 
@@ -50,3 +50,5 @@ class AcceptForm(NewPasswordForm):
     """What is needed to make an account."""
 
     name = StringField(_l("Ihr Name"), [EMPTY, Length(max=100), NoAddress()], filters=[one_line])
+    # Once more, for it comes after the name, and nobody had another.
+    password = PasswordField(_l("Passwort"), [EMPTY, TOO_LONG])

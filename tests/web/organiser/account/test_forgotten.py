@@ -68,6 +68,8 @@ def test_the_link_sets_a_password_once_and_ends_all_logins(
     again = stranger.get(url)
     assert again.status_code == 404
     assert "gilt nicht mehr" in text_of(again)
+    # The way on stands there.
+    assert f'href="{FORGOTTEN}"' in again.get_data(as_text=True)
 
 
 def test_a_new_password_leaves_the_second_factor(app: Flask) -> None:

@@ -68,8 +68,10 @@ def test_who_is_invited_makes_an_account_and_logs_in(app: Flask, organiser: Flas
     url, stranger = link(app), app.test_client()
     assert submit(stranger, url, name="Nele", password="kurz").status_code == 422
     assert submit(stranger, url, name="Nele", password=SECRET).status_code == 303
-    # The link works once.
-    assert stranger.get(url).status_code == 404
+    # The link works once, and then says where to log in.
+    again = stranger.get(url)
+    assert again.status_code == 404
+    assert 'href="/orga/anmelden"' in again.get_data(as_text=True)
     with app.app_context():
         user = db.session.scalars(select(User).where(User.email == "neu@example.org")).one()
         assert (user.name, user.town_id) == ("Nele", int(town_id))
@@ -89,9 +91,14 @@ def test_old_and_withdrawn_links_lead_nowhere(app: Flask, organiser: FlaskClient
     with app.app_context():
         invitation = str(db.session.scalars(select(TeamInvitation.id)).one())
     assert submit(organiser, TEAM, f"{TEAM}/einladung", invitation=invitation, deed="send")
-    assert stranger.get(url).status_code == 200
+    assert "Sie organisieren alle Veranstaltungen mit" in text_of(stranger.get(url))
     submit(organiser, TEAM, f"{TEAM}/einladung", invitation=invitation, deed="withdraw")
     assert stranger.get(url).status_code == 404
+    # Once more, from a list that is old.
+    token = page_of(organiser.get(TEAM)).forms[0].fields["csrf_token"]
+    old = {"csrf_token": token, "invitation": invitation, "deed": "send"}
+    assert organiser.post(f"{TEAM}/einladung", data=old).status_code == 303
+    assert "schon angenommen oder zurückgezogen" in text_of(organiser.get(TEAM))
 
 
 def test_who_has_an_account_belongs_to_the_team_at_once(app: Flask, organiser: FlaskClient) -> None:
