@@ -104,16 +104,19 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 	@$(HOST_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed"; exit 1; }
 	@$(HOST_PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system-packages python3-venv
+	@echo "Setting up .venv, which takes a minute or two once"
 	@$(HOST_PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.txt
 	@touch $@
 
 .venv/.runtime: requirements.txt .venv/.uv
 	@if test -e .venv/.dev; then $(MAKE) -s .venv/.dev; \
-		else uv pip sync -q --compile-bytecode --require-hashes requirements.txt; fi
+		else echo "Installing the pinned Python packages"; \
+		uv pip sync -q --compile-bytecode --require-hashes requirements.txt; fi
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.uv
+	@echo "Installing the pinned Python packages, with those for tests"
 	@uv pip sync -q --compile-bytecode --require-hashes requirements-dev.txt
 	@touch $@ .venv/.runtime
 
@@ -124,7 +127,7 @@ pictures: .venv/.dev static/dist/.built $(CATALOGUES:.po=.mo) ## take the pictur
 
 node_modules/.runtime: package-lock.json .npmrc .venv/.node
 	@if test -e node_modules/.dev; then $(MAKE) -s node_modules/.dev; \
-		else npm ci --omit=dev --silent; fi
+		else echo "Installing the pinned npm packages"; npm ci --omit=dev --silent; fi
 	@touch $@
 
 node_modules/.dev: package-lock.json .npmrc .venv/.node
@@ -132,6 +135,7 @@ node_modules/.dev: package-lock.json .npmrc .venv/.node
 	@touch $@ node_modules/.runtime
 
 static/dist/.built: $(FRONT_END) .venv/.runtime node_modules/.runtime
+	@echo "Building the front end"
 	@PYTHON=$(CURDIR)/$(BIN)/python node static/build.mjs
 	@touch $@
 
