@@ -1,5 +1,6 @@
 """The documents of a booking: the tickets as PDF, the date as a calendar file."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -7,11 +8,17 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from ortenaudigital.adapters import calendar, pdf, qr
+from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day, TicketType
 from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.addresses import read_mailbox
+
+# What takes a day out of somebody's calendar, puts it back, or puts another one there.
+MOVED = "bookings.ticket_moved"
+OF_DAYS = ("bookings.ticket_cancelled", "bookings.ticket_restored", MOVED)
 
 
 def tickets_pdf(booking: Booking, only: Ticket | None = None) -> bytes:
@@ -59,18 +66,20 @@ def _stylesheet() -> str:
 def calendar_file(booking: Booking, now: datetime) -> bytes:
     """Make the iCalendar file with an entry for each day that the tickets admit to.
 
-    Days that only cancelled tickets admitted to are in it as cancelled; with no valid ticket left,
-    or no event, the whole file calls off what an earlier one announced.
+    Days that no ticket admits to any more are in it as cancelled; with no valid ticket left, or no
+    event, the whole file calls off what an earlier one announced.
     """
-    valid, lost = kept_days(booking), lost_days(booking)
-    days = sorted([*valid, *lost], key=lambda day: day.date)
-    entries = [_appointment(booking, day, day in lost) for day in days]
+    noted = _noted(booking)
+    lost = _lost_days(booking, noted)
+    entries = _appointments(booking, [*kept_days(booking), *lost], lost, noted)
     return calendar.calendar_file(calendar_method(booking), entries, _contact(booking), now)
 
 
 def cancellation_file(booking: Booking, now: datetime) -> bytes:
     """Make the iCalendar file that calls off the days that no ticket admits to any more."""
-    entries = [_appointment(booking, day, True) for day in lost_days(booking)]
+    noted = _noted(booking)
+    lost = _lost_days(booking, noted)
+    entries = _appointments(booking, lost, lost, noted)
     return calendar.calendar_file("CANCEL", entries, _contact(booking), now)
 
 
@@ -85,24 +94,49 @@ def kept_days(booking: Booking) -> list[Day]:
 
 
 def lost_days(booking: Booking) -> list[Day]:
-    """Return the days that were called off or only cancelled tickets admitted to, in order."""
+    """Return the days that were called off, or that no ticket admits to any more, in order."""
+    return _lost_days(booking, _noted(booking))
+
+
+def _lost_days(booking: Booking, noted: Sequence[Entry]) -> list[Day]:
+    former = {str(each.details["was"]) for each in noted if each.action == MOVED}
+    types = [each for each in booking.event.ticket_types if each.slug in former]
     kept = kept_days(booking)
-    return [day for day in admitted_days(booking.tickets) if day not in kept]
+    every = _days_of([*(ticket.ticket_type for ticket in booking.tickets), *types])
+    return [day for day in every if day not in kept]
 
 
 def admitted_days(tickets: list[Ticket]) -> list[Day]:
     """Return the days that at least one of the tickets admits to, in order."""
-    days = {day.id: day for ticket in tickets for day in ticket.ticket_type.days}
+    return _days_of(ticket.ticket_type for ticket in tickets)
+
+
+def _days_of(types: Iterable[TicketType]) -> list[Day]:
+    days = {day.id: day for ticket_type in types for day in ticket_type.days}
     return sorted(days.values(), key=lambda day: day.date)
 
 
-def _appointment(booking: Booking, day: Day, lost: bool) -> calendar.Appointment:
+def _noted(booking: Booking) -> list[Entry]:
+    """Return what happened to the days of a booking, as the history knows it."""
+    return [each for each in list_entries(booking.id) if each.action in OF_DAYS]
+
+
+def _appointments(
+    booking: Booking, days: Iterable[Day], lost: Sequence[Day], noted: Sequence[Entry]
+) -> list[calendar.Appointment]:
+    # It goes up with all that is done and undone, never down: programs keep the highest.
+    sequence = booking.event.calendar_sequence + len(noted)
+    ordered = sorted(days, key=lambda day: day.date)
+    return [_appointment(booking, day, day in lost, sequence) for day in ordered]
+
+
+def _appointment(booking: Booking, day: Day, lost: bool, sequence: int) -> calendar.Appointment:
     event = booking.event
     words = [text_in(event.claim, booking.language), booking_url(booking)]
     return calendar.Appointment(
         # Not by its date: a day that is moved stays the same entry.
         uid=f"{booking.id}-{day.calendar_key}@{current_app.config['MAIL_DOMAIN']}",
-        sequence=_sequence(booking),
+        sequence=sequence,
         starts=day.opens_at,
         ends=day.closes_at,
         summary=event.title,
@@ -116,10 +150,3 @@ def _appointment(booking: Booking, day: Day, lost: bool) -> calendar.Appointment
 def _contact(booking: Booking) -> str:
     sender = read_mailbox(current_app.config["MAIL_DEFAULT_SENDER"]).address
     return booking.event.contact or sender
-
-
-def _sequence(booking: Booking) -> int:
-    """Return the version of the entries: it goes up with cancellations and changes, never down."""
-    return booking.event.calendar_sequence + sum(
-        ticket.cancelled_at is not None for ticket in booking.tickets
-    )

@@ -13,6 +13,8 @@ from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
+from ortenaudigital.bookings.organising.moving import Move, move_tickets
+from ortenaudigital.bookings.organising.restoring import restore_tickets
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
@@ -70,6 +72,31 @@ def test_a_cancelled_booking_takes_its_entry_out_of_the_calendar(context: Flask)
     assert removed["uid"] == entered["uid"]
     assert removed["sequence"] > entered["sequence"]
     assert removed["dtstart"].dt == entered["dtstart"].dt
+
+
+def test_what_comes_back_or_moves_is_newer_than_what_was_called_off(context: Flask) -> None:
+    booking = make_booking(make_event())
+    (was,) = entries(calendar_file(booking, BOOKED_AT)).values()
+    cancel(booking, 1)
+    (removed,) = entries(calendar_file(booking, BOOKED_AT)).values()
+    with transaction():
+        restore_tickets(booking, {1}, "", BOOKED_AT, "olga")
+    (back,) = entries(calendar_file(booking, BOOKED_AT)).values()
+    assert [str(each["status"]) for each in (was, removed, back)] == [
+        *("CONFIRMED", "CANCELLED", "CONFIRMED")
+    ]
+    assert was["sequence"] < removed["sequence"] < back["sequence"]
+
+
+def test_a_day_that_an_exchanged_ticket_no_longer_admits_to_is_called_off(context: Flask) -> None:
+    booking = make_booking(make_event())
+    second, both = booking.event.ticket_types
+    for kind, states in ((both, ["CONFIRMED", "CONFIRMED"]), (second, ["CANCELLED", "CONFIRMED"])):
+        with transaction():
+            move_tickets(booking, Move({1}, kind), BOOKED_AT, "olga")
+        found = entries(calendar_file(booking, BOOKED_AT)).values()
+        assert [str(each["status"]) for each in found] == states
+    assert {int(each["sequence"]) for each in found} == {2}
 
 
 def test_the_letter_of_a_cancellation_encloses_it(context: Flask) -> None:
