@@ -25,9 +25,8 @@ from ortenaudigital.outbox.queries import count_stuck
 from ortenaudigital.outbox.texts.queries import is_off
 from ortenaudigital.outbox.trouble import find_trouble
 from ortenaudigital.privacy.whole_event.queries import find_open
-from ortenaudigital.reporting.attention.rules import (
-    LOOKBACK,
-    PHONES_BEFORE,
+from ortenaudigital.reporting.attention.coming import PHONES_BEFORE
+from ortenaudigital.reporting.attention.facts import (
     Erasing,
     Facts,
     FairFacts,
@@ -35,6 +34,7 @@ from ortenaudigital.reporting.attention.rules import (
     Moments,
     TypeFacts,
 )
+from ortenaudigital.reporting.attention.guests import LOOKBACK
 
 
 @dataclass(frozen=True)

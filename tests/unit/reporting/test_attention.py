@@ -6,17 +6,16 @@ from itertools import permutations
 
 import pytest
 
-from ortenaudigital.reporting.attention.rules import (
+from ortenaudigital.reporting.attention.facts import (
     Facts,
     FairFacts,
     LetterFacts,
     Moments,
-    Subject,
     TypeFacts,
-    Urgency,
-    days_until_full,
-    list_items,
 )
+from ortenaudigital.reporting.attention.guests import days_until_full
+from ortenaudigital.reporting.attention.items import Subject, Urgency
+from ortenaudigital.reporting.attention.rules import list_items
 
 OPENS = datetime(2027, 9, 30, 7, tzinfo=UTC)
 ENDS = OPENS + timedelta(days=1, hours=4)
@@ -133,12 +132,15 @@ def test_phones_are_missed_the_day_before() -> None:
     assert subjects(bare, ENDS) == []
 
 
-def test_a_draft_is_asked_for_near_its_date_and_nothing_else_of_that_kind() -> None:
+def test_a_draft_comes_first_of_all_and_nothing_else_that_comes_near() -> None:
     draft = replace(QUIET, phones=0, is_draft=True, moments=Moments(OPENS, ENDS, reminder=OPENS))
-    assert subjects(draft, OPENS - timedelta(days=43)) == []
-    found = [list_items(draft, OPENS - timedelta(days=days))[0] for days in (42, 14, 1)]
-    assert [each.urgency for each in found] == [Urgency.DECIDE, Urgency.NOW, Urgency.NOW]
-    assert {each.subject for each in found} == {Subject.DRAFT}
+    found = [list_items(draft, OPENS - timedelta(days=days)) for days in (43, 42, 14, 1)]
+    assert [each.subject for items in found for each in items] == [Subject.DRAFT] * 4
+    later, now = [Urgency.WATCH, Urgency.DECIDE], [Urgency.NOW, Urgency.NOW]
+    assert [each.urgency for items in found for each in items] == later + now
+    busy = replace(draft, letters=LetterFacts(failed=1))
+    assert subjects(busy) == [Subject.DRAFT, Subject.FAILED_LETTERS]
+    assert subjects(draft, ENDS) == []
 
 
 def test_erasure_is_near_for_a_week_and_then_over() -> None:

@@ -10,7 +10,7 @@ from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter, LetterState
-from ortenaudigital.reporting.attention.rules import Subject
+from ortenaudigital.reporting.attention.items import Subject
 from ortenaudigital.web.organiser.event.attention.ways import WAYS
 from tests.factories import (
     PASSWORD,
@@ -26,7 +26,7 @@ SLUG = "ortenau-digital-2027"
 
 
 def tasks(browser: FlaskClient, slug: str = SLUG) -> list[tuple[str, str]]:
-    items = page_of(browser.get(f"/orga/{slug}/")).xpath("//ul[@class='todo']//a")
+    items = page_of(browser.get(f"/orga/{slug}/")).xpath("//ul[@class='todo']/li/*")
     return [(" ".join(each.text_content().split()), each.get("href")) for each in items]
 
 
@@ -87,5 +87,9 @@ def test_nobody_is_asked_for_what_they_may_not_do(app: Flask) -> None:
         browser = app.test_client()
         submit(browser, "/orga/anmelden", email=f"{name}@example.org", password=PASSWORD)
         seen[name] = [words for words, _ in tasks(browser)]
-    assert [each.split(" ist")[0] for each in seen["orga"]][:2] == ["Der Entwurf", "1 Meldung"]
-    assert seen["messe"] == ["3 Standplätze sind noch frei"]
+    assert seen["orga"][0].startswith("Noch ein Entwurf: Jetzt veröffentlichen Bis dahin")
+    assert seen["orga"][1].startswith("1 Meldung ist")
+    assert seen["messe"] == [
+        "Noch ein Entwurf, den nur das Team sieht",
+        "3 Standplätze sind noch frei",
+    ]

@@ -1,5 +1,6 @@
 """The lines of what an event needs now, for who is logged in."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,9 @@ from flask_login import current_user
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.events.models import Event
+from ortenaudigital.reporting.attention.items import Item, Urgency
 from ortenaudigital.reporting.attention.queries import Known, read_facts
-from ortenaudigital.reporting.attention.rules import Item, Urgency, list_items
+from ortenaudigital.reporting.attention.rules import list_items
 from ortenaudigital.web.organiser.event.attention.ways import WAYS, Way
 from ortenaudigital.web.organiser.times import full_moment
 from ortenaudigital.web.shared.access.guards import may
@@ -18,11 +20,11 @@ from ortenaudigital.web.shared.language import current_language
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the list: words, more words, where to go, and how it is drawn."""
+    """One line of the list: words, more words, where to go if anywhere, and how it is drawn."""
 
     words: str
     hint: str
-    url: str
+    url: str | None
     icon: str
     is_urgent: bool
 
@@ -30,11 +32,16 @@ class Task:
 def list_tasks(event: Event, known: Known, now: datetime) -> list[Task]:
     """List what who is logged in should and may see to, the most urgent first."""
     items = list_items(read_facts(event, known, current_language(), now), now)
-    return [
-        _task(item, way, event)
-        for item in items
-        if may(f"organiser.{(way := WAYS[item.subject]).endpoint}", anywhere=way.of_house)
-    ]
+    return list(_tasks(items, event))
+
+
+def _tasks(items: Iterable[Item], event: Event) -> Iterator[Task]:
+    for item in items:
+        way = WAYS[item.subject]
+        if may(f"organiser.{way.endpoint}", anywhere=way.of_house):
+            yield _task(item, way, event)
+        elif way.of_others:
+            yield Task(way.of_others(), "", None, way.icon, is_urgent=False)
 
 
 def letters_reach(event: Event) -> list[int]:

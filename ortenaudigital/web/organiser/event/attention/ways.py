@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from ortenaudigital.reporting.attention.rules import Item, Subject
+from ortenaudigital.reporting.attention.items import Item, Subject
 
 Words = Callable[[Item], str]
 
@@ -16,6 +16,7 @@ class Way:
     """Where a thing is seen to, and in which words it is said.
 
     `of_house`: the page is about all events; `hint` gets the moment of the item, written out.
+    `of_others`: what is said to who may not open the page; otherwise they are told nothing.
     """
 
     endpoint: str
@@ -24,6 +25,7 @@ class Way:
     query: Mapping[str, Any] | None = None
     of_house: bool = False
     hint: Callable[[str], str] | None = None
+    of_others: Callable[[], str] | None = None
 
 
 def _nearly_full(item: Item) -> str:
@@ -105,8 +107,11 @@ WAYS: Mapping[Subject, Way] = {
     Subject.DRAFT: Way(
         "event_state",
         "edit",
-        lambda _: gettext("Der Entwurf ist noch nicht veröffentlicht"),
-        hint=lambda moment: gettext("Die Veranstaltung beginnt am %(moment)s.", moment=moment),
+        lambda _: gettext("Noch ein Entwurf: Jetzt veröffentlichen"),
+        hint=lambda moment: gettext(
+            "Bis dahin sieht ihn nur das Team. Beginn: %(moment)s", moment=moment
+        ),
+        of_others=lambda: gettext("Noch ein Entwurf, den nur das Team sieht"),
     ),
     Subject.APPLICATIONS: Way(
         "next_exhibitor",
