@@ -48,6 +48,9 @@ class Letter(Queued):
             postgresql_where=text("last_error IS NOT NULL"),
         ),
         Index(None, "batch", "state"),
+        # A rare kind and a day find few among the letters of an event.
+        Index(None, "kind", "event_id"),
+        Index(None, "created_at", "event_id"),
         NEVER_AGAIN,
     )
 

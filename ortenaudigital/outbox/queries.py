@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import Page, Place, counted, read_page
 from ortenaudigital.outbox.models import Letter, LetterState
@@ -84,17 +85,23 @@ class LetterFilter:
     batch: str = ""
     written: tuple[datetime, datetime] | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Return what must be true of a letter."""
+    @property
+    def narrows(self) -> bool:
+        """Say whether anything but events is looked for."""
+        return self.subjects is not None or bool(self.kind or self.batch or self.written)
+
+    def conditions(self, *, of_many: bool = False) -> list[ColumnElement[bool]]:
+        """Return what must be true of a letter; `of_many`: which may not be gathered by kind."""
         found: list[ColumnElement[bool]] = []
         if self.events is not None:
-            # Added to nothing where subjects are known: SQLite would read each letter of the event.
-            few = self.subjects is not None
-            found.append(among(Letter.event_id + 0 if few else Letter.event_id, self.events))
+            # Added to nothing where other indexes find fewer: SQLite would read each of the event.
+            fewer = self.subjects is not None or bool(self.batch or self.written)
+            found.append(among(Letter.event_id + 0 if fewer else Letter.event_id, self.events))
         if self.subjects is not None:
             found.append(Letter.subject_id.in_(self.subjects))
         if self.kind:
-            found.append(Letter.kind == self.kind)
+            kind = func.coalesce(Letter.kind, "") if of_many else Letter.kind
+            found.append(kind == self.kind)
         if self.batch:
             found.append(Letter.batch == self.batch)
         if self.written is not None:
@@ -119,25 +126,54 @@ def select_letters(wanted: LetterFilter, state: str) -> Select[Letter]:
     return select(Letter).where(*wanted.conditions(), *of_state(state))
 
 
-def search_letters(wanted: LetterFilter, state: str, place: Place) -> Page[Letter]:
-    """Find letters, the newest first, all or those in one state."""
-    query = select_letters(wanted, state)
-    number = db.session.scalar(select(counted(query.with_only_columns(Letter.id)))) or 0
-    return read_page(query, [Letter.id], place, number)
+@dataclass(frozen=True)
+class Counts:
+    """How many letters there are, in all and by state, each no further than `counted` does."""
+
+    total: int
+    by_state: Mapping[str, int]
+
+    @property
+    def are_few(self) -> bool:
+        """Say whether none was left uncounted."""
+        return self.total <= paging.MOST_COUNTED
+
+    def of(self, state: str) -> int:
+        """Return how many there are in a state, or of any."""
+        return self.by_state.get(state, 0) if state else self.total
 
 
-def count_letters(wanted: LetterFilter | None = None) -> dict[str, int]:
-    """Count letters by state, each no further than `counted` does, and those that came back."""
-    conditions = wanted.conditions() if wanted else []
+def search_letters(wanted: LetterFilter, state: str, place: Place, counts: Counts) -> Page[Letter]:
+    """Find letters, the newest first, all or those in one state; `counts` are those of `wanted`."""
+    query = select(Letter).where(*_found(wanted, counts), *of_state(state))
+    return read_page(query, [Letter.id], place, counts.of(state))
+
+
+def count_letters(wanted: LetterFilter | None = None) -> Counts:
+    """Count letters, those that came back among those that failed and apart."""
+    wanted = wanted or LetterFilter()
+    total = db.session.scalar(select(counted(select(Letter.id).where(*wanted.conditions())))) or 0
     states = (*LetterState, CAME_BACK)
-    if wanted and wanted.subjects is not None:
-        # Few, and found by their subjects: read once rather than for each state.
+    counts = Counts(total, {})
+    conditions = _found(wanted, counts)
+    if wanted.narrows and counts.are_few:
+        # Read once rather than for each state.
         sums = [func.count().filter(*of_state(state)).label(state) for state in states]
-        query = select(*sums).select_from(Letter).where(*conditions)
-        return dict(db.session.execute(query).one()._mapping)
+        row = db.session.execute(select(*sums).select_from(Letter).where(*conditions)).one()
+        return Counts(total, dict(row._mapping))
     queries = {state: select(Letter.id).where(*of_state(state), *conditions) for state in states}
     numbers = [counted(query).label(state) for state, query in queries.items()]
-    return dict(db.session.execute(select(*numbers)).one()._mapping)
+    return Counts(total, dict(db.session.execute(select(*numbers)).one()._mapping))
+
+
+def _found(wanted: LetterFilter, counts: Counts) -> list[ColumnElement[bool]]:
+    """Return what must be true of a letter, by their ids if these are few.
+
+    For the newest of few, each letter of an event would be read; of many, one is soon met.
+    """
+    if wanted.narrows and counts.are_few:
+        return [Letter.id.in_(select(Letter.id).where(*wanted.conditions()))]
+    return wanted.conditions(of_many=True)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Which feature answers for which table says its `privacy.py`. Rows that refer to 
 them, so that at no moment anything refers to what is gone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    true,
     tuple_,
     update,
 )
@@ -24,6 +25,7 @@ from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.kernel.db.rows import row_count
 
 EVENT = "event"
+NO_WAYS: Mapping[str, str] = {}
 
 
 def tables_of_an_event() -> list[Table]:
@@ -39,13 +41,17 @@ def tables_of_an_event() -> list[Table]:
 
 
 class EventRows:
-    """The rows of one event in all tables; inside the transactions of the caller."""
+    """The rows of one event in all tables; inside the transactions of the caller.
 
-    def __init__(self, event_id: int) -> None:
+    `ways`: by table the column that finds its rows soonest, where several do.
+    """
+
+    def __init__(self, event_id: int, ways: Mapping[str, str] = NO_WAYS) -> None:
         self.tables = tables_of_an_event()
         self._event_id = event_id
         names = {each.name for each in self.tables}
-        self._ways = {each.name: _way_of(each, names) for each in self.tables if each.name != EVENT}
+        of_event = (each for each in self.tables if each.name != EVENT)
+        self._ways = {each.name: _way_of(each, names, ways.get(each.name)) for each in of_event}
 
     def select(self, column: Column[Any]) -> Select[Any]:
         """Select a column of the rows in its table."""
@@ -74,15 +80,15 @@ class EventRows:
             number += row_count(db.session.execute(quietly))
         return number
 
-    def count(self, names: Iterable[str]) -> dict[str, int]:
-        """Count the rows in some tables, by one question."""
+    def count(self, names: Iterable[str], most: int | None = None) -> dict[str, int]:
+        """Count the rows in some tables, by one question; no further than one more than `most`."""
         wanted = frozenset(names)
         tables = [each for each in self.tables if each.name in wanted]
-        counted = [
-            select(func.count()).select_from(each).where(self._belongs(each)).scalar_subquery()
-            for each in tables
-        ]
-        row = db.session.execute(select(*counted)).one()
+        rows = [select(true()).select_from(each).where(self._belongs(each)) for each in tables]
+        if most is not None:
+            rows = [each.limit(most + 1) for each in rows]
+        counted = [select(func.count()).select_from(each.subquery()) for each in rows]
+        row = db.session.execute(select(*(each.scalar_subquery() for each in counted))).one()
         return {each.name: int(number) for each, number in zip(tables, row, strict=True)}
 
     def references_to(self, target: FromClause) -> Iterator[Any]:
@@ -110,12 +116,13 @@ def own_references(table: Table) -> list[Column[Any]]:
     return sorted(own, key=lambda each: each.name)
 
 
-def _way_of(table: Table, of_event: set[str]) -> tuple[Column[Any], Column[Any]]:
+def _way_of(table: Table, of_event: set[str], by: str | None) -> tuple[Column[Any], Column[Any]]:
     """Return the column that says whose a row is, and the one that it refers to."""
     ways = [
         (key.column.table.name != EVENT, bool(key.parent.nullable), key.parent.name, key)
         for key in table.foreign_keys
         if key.column.table.name in of_event and key.column.table is not table
+        if by in (None, key.parent.name)
     ]
     key = min(ways, key=lambda way: way[:3])[3]
     return key.parent, key.column

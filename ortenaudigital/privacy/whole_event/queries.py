@@ -14,6 +14,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.event_rows import EventRows
+from ortenaudigital.kernel.paging import counted
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.pictures.models import Picture
 from ortenaudigital.privacy.whole_event.errors import UnknownErasure
@@ -28,6 +29,8 @@ COUNTED = {
     "letters": "letter",
     "scans": "scan",
 }
+# Of the types there are few; of the bookings, each would be looked up.
+WAYS = {"ticket": "ticket_type_id"}
 # How somebody becomes an owner, and in which detail that stands.
 RAISED = ("accounts.added", "accounts.role_changed", "accounts.joined")
 
@@ -39,7 +42,8 @@ def read_facts(event: Event, now: datetime) -> Facts:
     paired = (Device.event_id == event.id, Device.revoked_at.is_(None))
     numbers = db.session.execute(
         select(
-            select(func.count()).select_from(Booking).where(*valid).scalar_subquery(),
+            # Whether there is any: to count them, each booking would be looked at.
+            counted(select(Booking.id).where(*valid), most=1),
             select(func.count()).select_from(Letter).where(*due).scalar_subquery(),
             select(func.coalesce(func.sum(Device.unsent), 0)).where(*paired).scalar_subquery(),
         )
@@ -47,14 +51,17 @@ def read_facts(event: Event, now: datetime) -> Facts:
     return Facts(event.state, event.last_day.closes_at, *(int(each) for each in numbers))
 
 
-def count_content(event: Event) -> dict[str, int]:
-    """Count what goes with an event, as its page says it: three questions, however much it is."""
-    rows = EventRows(event.id)
-    counted = rows.count(COUNTED.values())
+def count_content(event: Event, most: int | None = None) -> dict[str, int]:
+    """Count what goes with an event, as its page says it: three questions, however much it is.
+
+    Bookings and what comes with them no further than one more than `most`.
+    """
+    rows = EventRows(event.id, WAYS)
+    number = rows.count(COUNTED.values(), most)
     made = select(func.count(Job.id)).where(Job.scope == f"event:{event.id}")
     shown = or_(*(Picture.id.in_(each) for each in rows.references_to(Picture.__table__)))
     return {
-        **{name: counted[table] for name, table in COUNTED.items()},
+        **{name: number[table] for name, table in COUNTED.items()},
         "files": db.session.scalar(made) or 0,
         "pictures": db.session.scalar(select(func.count(Picture.id)).where(shown)) or 0,
     }

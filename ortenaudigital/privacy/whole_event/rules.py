@@ -38,7 +38,8 @@ class ErasureState(StrEnum):
 class Facts:
     """What is known of an event: when it ends, and what somebody still waits for.
 
-    `bookings` are valid ones, `letters` those that are due, `unsent` scans on phones.
+    `bookings` are valid ones, of which one is enough; `letters` those that are due, `unsent` scans
+    on phones.
     """
 
     state: EventState

@@ -68,7 +68,7 @@ def test_commands_refuse_another_key(wrong: Flask, args: tuple[str, ...]) -> Non
     result = wrong.test_cli_runner().invoke(args=args)
     assert result.exit_code == 1
     assert "TICKET_KEY is not the one that this database was written with" in result.output
-    assert count_letters()["waiting"] == 1
+    assert count_letters().of("waiting") == 1
 
 
 def test_pages_refuse_another_key(wrong: Flask) -> None:

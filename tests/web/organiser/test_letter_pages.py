@@ -91,6 +91,11 @@ def test_of_very_many_letters_it_is_only_said_that_they_are_more(
     assert _numbers(page) == ["über 3", "0", "über 3", "0", "0", "0"]
     assert "Gescheiterte noch einmal versuchen" in text_of(page)
     assert len(page_of(page).xpath("//tbody/tr")) == 4
+    # What is narrowed is found in another way if it is much.
+    for query in ("brief=bookings.confirmation", "tag=2027-06-01", "q=OD-&status=failed"):
+        page = organiser.get(f"/orga/postausgang?{query}")
+        assert "Mehr als 3 Briefe." in text_of(page), query
+        assert len(page_of(page).xpath("//tbody/tr")) == 4, query
 
 
 def _numbers(page: TestResponse) -> list[str]:

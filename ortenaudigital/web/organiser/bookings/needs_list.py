@@ -1,6 +1,6 @@
 """What guests need, day by day: who needs what, and what is seen to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,12 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.adapters.tables import Column, Table
 from ortenaudigital.bookings.errors import UnknownBooking
 from ortenaudigital.bookings.needs.commands import set_done
-from ortenaudigital.bookings.needs.queries import MOST, DayNeed, count_open, list_day_needs
+from ortenaudigital.bookings.needs.queries import (
+    DayNeed,
+    count_open,
+    list_day_needs,
+    page_of_needs,
+)
 from ortenaudigital.bookings.needs.rules import State
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.events.models import Day, Event
@@ -24,6 +29,7 @@ from ortenaudigital.web.organiser.blueprint import kept_filters, organiser
 from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.tables import words_by
+from ortenaudigital.web.shared.requests.values import uuid_or_none
 
 
 @organiser.get("/<slug>/bedarfe")
@@ -31,16 +37,17 @@ from ortenaudigital.web.shared.answers.tables import words_by
 def needs_list() -> ResponseReturnValue:
     """List what guests need on a day: the next with open ones, unless another is chosen."""
     event = g.event
-    day, kind, state = _chosen(event)
+    still_open = count_open(event.days)
+    day, kind, state = _chosen(event, still_open)
+    after = uuid_or_none(request.args.get("nach", ""))
     return render_template(
         "organiser/bookings/needs_list.html",
         event=event,
         day=day,
         kind=kind,
         state=state,
-        listed=list_day_needs(day, kind, state),
-        open={each.id: count_open(each) for each in event.days},
-        most=MOST,
+        found=page_of_needs(day, kind, state, after),
+        open=still_open,
         kinds=list(Need),
     )
 
@@ -49,7 +56,7 @@ def needs_list() -> ResponseReturnValue:
 def needs_rows() -> Table:
     """Return what guests need on the day that the address chooses, with its other filters."""
     event = g.event
-    day, kind, state = _chosen(event)
+    day, kind, state = _chosen(event, count_open(event.days))
     need_name = words_by("public/asked/needs.html", "need_name")
     return Table(
         f"bedarfe-{event.slug}-{day.date}",
@@ -62,7 +69,7 @@ def needs_rows() -> Table:
             Column(gettext("Erledigt am"), lambda row: wall_clock(row.done_at, event)),
             Column(gettext("Erledigt von"), lambda row: row.done_by or ""),
         ],
-        list_day_needs(day, kind, state, most=None),
+        list_day_needs(day, kind, state),
     )
 
 
@@ -72,18 +79,19 @@ def _told(row: DayNeed, need_name: Callable[..., str]) -> Iterator[str]:
         yield row.other
 
 
-def _chosen(event: Event) -> tuple[Day, Need | None, State]:
+def _chosen(event: Event, still_open: Mapping[int, int]) -> tuple[Day, Need | None, State]:
     kind = request.args.get("art", None, Need)
-    return _chosen_day(event), kind, request.args.get("status", State.ALL, State)
+    return _chosen_day(event, still_open), kind, request.args.get("status", State.ALL, State)
 
 
-def _chosen_day(event: Event) -> Day:
+def _chosen_day(event: Event, still_open: Mapping[int, int]) -> Day:
     asked, now = request.args.get("tag", None, date.fromisoformat), utc_now()
     for day in event.days:
         if day.date == asked:
             return day
     coming = [day for day in event.days if day.closes_at > now]
-    return next((day for day in coming if count_open(day)), coming[0] if coming else event.last_day)
+    waiting = (day for day in coming if still_open[day.id])
+    return next(waiting, coming[0] if coming else event.last_day)
 
 
 @organiser.post("/<slug>/bedarfe/<uuid:booking_id>/<date>")

@@ -12,6 +12,7 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.kernel.paging import MOST_COUNTED
 from ortenaudigital.privacy.whole_event.commands import Owner, ask, withdraw
 from ortenaudigital.privacy.whole_event.errors import NotOpen
 from ortenaudigital.privacy.whole_event.models import EventErasure
@@ -48,7 +49,7 @@ def erasing_page(
 ) -> str:
     """Show what goes with the event and what stays, and what can be done about it now."""
     event, now = g.event, utc_now()
-    known: dict[str, Any] = {"erasure": find_open(event.id, now), "counts": count_content(event)}
+    known: dict[str, Any] = {"erasure": find_open(event.id, now)}
     asked_by = known["erasure"].asked_by_id if known["erasure"] else current_user.id
     seconds = list_seconds(event.id, asked_by, now)
     hindrance = refusal_of(read_facts(event, now), now)
@@ -56,6 +57,8 @@ def erasing_page(
         "organiser/erasing/ask.html",
         event=event,
         **known,
+        counts=count_content(event, MOST_COUNTED),
+        most=MOST_COUNTED,
         seconds=seconds,
         is_second=current_user.id in [each.id for each in seconds],
         hindrance=words_of(hindrance) if hindrance else None,

@@ -43,13 +43,14 @@ def event_outbox() -> ResponseReturnValue:
 def _outbox() -> str:
     chosen = read_chosen(Permission.LETTERS_READ)
     wanted = wanted_by(chosen, Permission.LETTERS_READ)
-    found = search_letters(wanted, chosen.state, read_place())
+    counts = count_letters(wanted)
+    found = search_letters(wanted, chosen.state, read_place(), counts)
     return render_template(
         "organiser/letters/letters.html",
         event=g.get("event"),
         found=found,
         addresses=addresses_of(found.rows),
-        counts=count_letters(wanted),
+        counts=counts.by_state,
         most=paging.MOST_COUNTED,
         by_id={event.id: event for event in own_events(Permission.LETTERS_READ)},
         chosen=chosen,

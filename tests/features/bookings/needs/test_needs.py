@@ -11,7 +11,13 @@ from ortenaudigital.bookings.errors import BookingCalledOff, EventOver
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.needs.commands import change_needs, set_done, withdraw_needs
 from ortenaudigital.bookings.needs.models import BookingNeeds, NeedDone
-from ortenaudigital.bookings.needs.queries import _of_day, count_open, find_needs, list_day_needs
+from ortenaudigital.bookings.needs.queries import (
+    _of_day,
+    count_open,
+    find_needs,
+    list_day_needs,
+    page_of_needs,
+)
 from ortenaudigital.bookings.needs.rules import WORDING, Needs, State
 from ortenaudigital.checkin.sync.feed import read_list
 from ortenaudigital.events.models import Event
@@ -30,6 +36,10 @@ def event(context: Flask) -> Event:
 def names(event: Event, number: int = 1, **filters: object) -> list[str]:
     day = event.days[number]
     return [each.name for each in list_day_needs(day, **filters)]  # type: ignore[arg-type]
+
+
+def open_on(event: Event) -> list[int]:
+    return [count_open(event.days)[day.id] for day in event.days]
 
 
 def seen_to(booking: Booking, event: Event, done: bool = True, number: int = 1) -> None:
@@ -70,18 +80,31 @@ def test_they_are_listed_for_the_days_of_valid_tickets(event: Event) -> None:
     assert names(event) == ["Erika Albrecht"]
 
 
+def test_they_are_shown_in_pages_by_name(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ortenaudigital.bookings.needs.queries.MOST", 2)
+    for name in ("Zeller", "Albrecht", "Meier"):
+        make_booking(event, needs=needs("Rampe"), last_name=name)
+    first = page_of_needs(event.days[1], None, State.ALL)
+    assert [each.name for each in first.rows] == ["Erika Albrecht", "Erika Meier"]
+    assert (first.newer, first.older) == (False, True)
+    second = page_of_needs(event.days[1], None, State.ALL, first.rows[-1].id)
+    assert [each.name for each in second.rows] == ["Erika Zeller"]
+    assert (second.newer, second.older) == (True, False)
+    assert names(event) == ["Erika Albrecht", "Erika Meier", "Erika Zeller"]
+
+
 def test_what_is_seen_to_is_noted_by_day(event: Event) -> None:
     booking = make_booking(event, needs=needs("Rampe"))
-    assert count_open(event.days[1]) == 1
+    assert open_on(event) == [0, 1]
     for _ in range(2):
         seen_to(booking, event)
     (listed,) = list_day_needs(event.days[1], state=State.DONE)
     assert (listed.done_at, listed.done_by) == (BOOKED_AT, "olga@example.org")
     assert names(event, state=State.OPEN) == []
-    assert count_open(event.days[1]) == 0
+    assert open_on(event) == [0, 0]
     seen_to(booking, event, done=False)
     assert names(event, state=State.DONE) == []
-    assert count_open(event.days[1]) == 1
+    assert open_on(event) == [0, 1]
 
 
 def test_other_needs_are_to_be_seen_to_anew(event: Event) -> None:
