@@ -1,12 +1,14 @@
 """Debian's Chromium, driven by Playwright, without what asks the network by itself."""
 
+import functools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Playwright, ViewportSize
 
 QUIET = (
     "--no-sandbox",
@@ -22,6 +24,27 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 CALM: dict[str, Any] = {"locale": "de-DE", "reduced_motion": "reduce"}
 # Two cores carry the whole suite at once: what is slow there is not broken.
 PATIENCE_MS = 60_000
+
+ACTS = ("check", "clear", "click", "drag_to", "fill", "focus", "press", "select_option", "type")
+
+
+def act_on_whole_pages(patch: pytest.MonkeyPatch) -> None:
+    """Let each act of a test wait until its page is read to the end and its scripts have run.
+
+    Playwright acts as soon as a button is there, on a busy machine before what it works on is:
+    a frame below it, or the script that it belongs to. No hand is that fast.
+    """
+    for name in ACTS:
+        patch.setattr(Locator, name, _waiting(getattr(Locator, name)))
+
+
+def _waiting(act: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(act)
+    def wait_and_act(locator: Locator, *args: Any, **options: Any) -> None:
+        locator.page.wait_for_load_state("domcontentloaded")
+        return act(locator, *args, **options)
+
+    return wait_and_act
 
 
 def _program() -> str:

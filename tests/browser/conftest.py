@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import PATIENCE_MS, chromium
+from tests.browser.chromium import PATIENCE_MS, act_on_whole_pages, chromium
 from tests.browser.site import Site, open_site
 from tests.conftest import Databases
 
@@ -13,7 +13,8 @@ from tests.conftest import Databases
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as running:
+    with sync_playwright() as running, pytest.MonkeyPatch.context() as patch:
+        act_on_whole_pages(patch)
         yield running
 
 
