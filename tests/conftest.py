@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -236,11 +236,24 @@ def app(session_app: Flask) -> Iterator[Flask]:
 def empty_tables(app: Flask) -> None:
     """Leave nothing in the database of an app."""
     with app.app_context():
-        db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                with unkept(connection) if table.name == "audit_entry" else nullcontext():
-                    connection.execute(table.delete())
+        empty_database()
+
+
+def empty_database() -> None:
+    """Leave nothing in the database, inside an app's context.
+
+    By the driver and at once: a hundred statements by SQLAlchemy took 4 ms on SQLite and 17 on
+    PostgreSQL, after each test.
+    """
+    db.session.remove()
+    with db.engine.begin() as connection, unkept(connection):
+        driver: Any = connection.connection.driver_connection
+        deletions = [f'DELETE FROM "{t.name}"' for t in reversed(Base.metadata.sorted_tables)]
+        if connection.dialect.name == "postgresql":
+            driver.execute("; ".join(deletions))
+        else:
+            for deletion in deletions:
+                driver.execute(deletion)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Whatever is booked, given back and resized, in whatever order: what is taken is a recount."""
 
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -8,22 +8,14 @@ from hypothesis import strategies as st
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.kernel.db import Base, db, transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from tests.concurrency.events.test_quota_races import TYPES, check_counts, make, store, try_to_book
-from tests.conftest import unkept
+from tests.conftest import empty_database
 
 BOOK = st.tuples(st.just("book"), st.sampled_from(TYPES), st.integers(1, 4))
 CANCEL = st.tuples(st.just("cancel"), st.integers(0, 5), st.integers(1, 4))
 RESIZE = st.tuples(st.just("resize"), st.integers(0, 9), st.integers(0, 9))
-
-
-def empty() -> None:
-    db.session.remove()
-    with db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            with unkept(connection) if table.name == "audit_entry" else nullcontext():
-                connection.execute(table.delete())
 
 
 @settings(
@@ -36,7 +28,7 @@ def empty() -> None:
 def test_what_is_taken_is_always_a_recount(
     context: Flask, steps: list[tuple[str, str | int, int]]
 ) -> None:
-    empty()
+    empty_database()
     slug = make(hall=5, house=7)
     for kind, what, number in steps:
         if kind == "book":
