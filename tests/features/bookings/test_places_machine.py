@@ -39,10 +39,10 @@ from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.privacy import requests
 from tests.concurrency.events.test_quota_races import TYPES, check_counts, make, store
+from tests.conftest import empty_database
 from tests.factories import BOOKED_AT, booking_request
 from tests.features.bookings.wait_list.people import rounds, wait_request
 from tests.features.bookings.wait_list.truth import check_rest, check_truth
-from tests.features.events.test_places_stay_true import empty
 
 NUMBERS = st.integers(1, 3)
 INDEXES = st.integers(0, 20)
@@ -76,7 +76,7 @@ class Places(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        empty()
+        empty_database()
         self.now = BOOKED_AT
         self.slug = make(hall=4, house=5)
         # Full from the start, with some who wait, or little would ever come of the wait list.

@@ -32,8 +32,8 @@ from ortenaudigital.fair.placement.telling import confirm_placing, list_untold, 
 from ortenaudigital.fair.placement.worker import drop_ended_holds
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
+from tests.conftest import empty_database
 from tests.factories import BOOKED_AT, make_event
-from tests.features.events.test_places_stay_true import empty
 from tests.features.fair.placement.conftest import STANDS, Office
 
 SLOTS = st.integers(0, 8)
@@ -49,7 +49,7 @@ class Slots(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        empty()
+        empty_database()
         self.now = BOOKED_AT
         self.office = Office(make_event(stands=STANDS))
         needs: list[dict[str, Any]] = [
