@@ -84,7 +84,7 @@ NUMBERS = (
 
 # What addresses call parts of an event, and other words in them.
 PARTS = {
-    **{"part": "grundlagen", "section": "ticketarten"},
+    **{"part": "grundlagen", "fair_part": "ausstellerportal", "section": "ticketarten"},
     **{"entry": "buergerticket", "deed": "hoch"},
 }
 WORDS = {"answer": "ja", "letter": "bookings.reminder", "language": "de"}

@@ -53,7 +53,7 @@ class Exhibitor(Model):
     untold: Mapped[bool] = mapped_column(default=False)
     # When the exhibitor said yes to what they were told; empty again once that changes.
     confirmed_at: Mapped[datetime | None]
-    # What placement told them last, and when.
+    # What placement told them last, and when; of who withdrew, the slots that came free by it.
     told_at: Mapped[datetime | None]
     told_of: Mapped[str] = mapped_column(default="")
     # Those of one group stand together; names of whom they shall not stand beside.

@@ -39,7 +39,7 @@ def _is_free(event: Event, now: datetime) -> ColumnElement[bool]:
 
 
 def list_given_back(event: Event) -> dict[int, str]:
-    """Return the slots that somebody was told of and then withdrew from, by id, with the name.
+    """Return the slots that came free because somebody withdrew, by id, with the name.
 
     What was given back last comes first. Whether somebody else has one by now, it does not say.
     """

@@ -28,7 +28,7 @@ def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     lock_exhibitor(exhibitor, now)
     if exhibitor.state not in AT_STAKE:
         return
-    _free_slots(exhibitor, now, actor)
+    freed = _free_slots(exhibitor, now, actor)
     # What was to be said before is said no more.
     waiting = (Letter.subject_id == str(exhibitor.id), Letter.state == LetterState.WAITING)
     decided = Letter.kind.in_(DECISIONS.values())
@@ -38,6 +38,8 @@ def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
     exhibitor.decided_at = now
     exhibitor.decided_from = None
     exhibitor.untold = False
+    # Whether they were told of it or not: organisers had planned with them.
+    exhibitor.told_of = ",".join(map(str, freed))
     record("stands.withdrawn", exhibitor.id, actor, now, event_id=exhibitor.event_id, **moved)
     db.session.flush()
     if exhibitor.email:
@@ -45,7 +47,7 @@ def withdraw(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         enqueue(WITHDRAWN, about, now, Sending(Priority.HIGH))
 
 
-def _free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
+def _free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> list[int]:
     theirs = select(Assignment).where(Assignment.exhibitor_id == exhibitor.id)
     query = theirs.options(joinedload(Assignment.slot)).order_by(Assignment.slot_id)
     freed = db.session.scalars(query).unique().all()
@@ -57,6 +59,7 @@ def _free_slots(exhibitor: Exhibitor, now: datetime, actor: str) -> None:
         db.session.delete(assignment)
     db.session.flush()
     db.session.expire(exhibitor, ["assignments"])
+    slot_ids = [each.slot_id for each in freed]
     if freed:
-        slot_ids = [each.slot_id for each in freed]
         slots_freed.send(Exhibitor, exhibitor=exhibitor, slot_ids=slot_ids)
+    return slot_ids

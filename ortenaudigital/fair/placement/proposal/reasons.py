@@ -30,14 +30,14 @@ LACK_OF = {
 }
 
 WORDS = {
-    Lack.POWER: N_("%(number)s von %(all)s Ständen haben zu wenig Strom (gebraucht: %(needs)s W)"),
-    Lack.NETWORK: N_("%(number)s von %(all)s Ständen haben kein Netzwerk"),
-    Lack.ACCESS: N_("%(number)s von %(all)s Ständen sind nicht barrierefrei"),
-    Lack.SIZE: N_("%(number)s von %(all)s Ständen sind zu klein"),
-    Lack.NOT_THERE: N_("%(number)s von %(all)s Ständen gibt es an diesem Tag nicht"),
-    Lack.TAKEN: N_("%(number)s von %(all)s Ständen würden passen, sind aber an andere vergeben"),
+    Lack.POWER: N_("Zu wenig Strom (gebraucht: %(needs)s W): %(number)s von %(all)s Ständen"),
+    Lack.NETWORK: N_("Kein Netzwerk: %(number)s von %(all)s Ständen"),
+    Lack.ACCESS: N_("Nicht barrierefrei: %(number)s von %(all)s Ständen"),
+    Lack.SIZE: N_("Zu klein: %(number)s von %(all)s Ständen"),
+    Lack.NOT_THERE: N_("An diesem Tag nicht angeboten: %(number)s von %(all)s Ständen"),
+    Lack.TAKEN: N_("Passend, aber an andere vergeben: %(number)s von %(all)s Ständen"),
     Lack.LIMIT: N_(
-        "%(number)s von %(all)s Ständen wären frei, doch Stromkreis oder Bereich tragen es nicht"
+        "Frei, doch Stromkreis oder Bereich tragen es nicht: %(number)s von %(all)s Ständen"
     ),
 }
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.placement.commands import give
 from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.db import transaction
+from ortenaudigital.web.organiser.fair.placing import freed as freed_stands
 from ortenaudigital.web.organiser.fair.placing.freed import list_freed
 from tests.factories import make_event
 from tests.features.fair.placement.conftest import BY, STANDS, Office
@@ -100,7 +102,10 @@ def test_each_free_stand_is_listed_once_with_the_best_of_who_could_have_it(app: 
         first = office.slot("A1")
         # Both days and a pitch came free, the second day last.
         gone = dict.fromkeys([office.slot("A1", 1), first, office.pitch()], "Eins")
-        (found,) = list_freed(office.read(), gone)
+        office.exhibitor("Redet", width_cm=9999, pitch=True)
+        (found, pitch), _ = list_freed(office.read(), gone)
+    assert [each.exhibitor.name for each in pitch.accepted] == ["Redet"]
+    assert not pitch.waiting
     assert (found.slot.id, found.name) == (first, "Eins")
     assert [len(found.accepted), len(found.waiting)] == [3, 3]
     names = {each.exhibitor.name for each in [*found.accepted, *found.waiting]}
@@ -112,8 +117,25 @@ def test_who_is_not_decided_about_is_offered_nothing_that_came_free(app: Flask) 
         office = Office(make_event(stands=STANDS))
         office.exhibitor("Offen", accepted=False)
         office.exhibitor("Hungrig", power_w=9000)
-        (found,) = list_freed(office.read(), {office.slot("A1"): "Eins"})
+        (found,), _ = list_freed(office.read(), {office.slot("A1"): "Eins"})
     assert not [*found.accepted, *found.waiting]
+
+
+def test_what_came_free_long_ago_is_counted(
+    app: Flask, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freed_stands, "MOST", 2)
+    with app.app_context():
+        office = Office(make_event(stands=STANDS))
+        # The last of them withdraws last, and nobody was told of a stand before.
+        for hours, label in enumerate(("A1", "A2", "A3")):
+            gone = office.exhibitor(f"Ex {label}")
+            with transaction():
+                give(office.event, [office.slot(label)], gone, BY)
+                withdraw(office.row(gone), BY.now + hours * HOUR, "exhibitor")
+    section = freed(organiser)
+    assert section.xpath(".//h3/span/text()") == ["bisher Ex A3", "bisher Ex A2"]
+    assert "Noch einer, der früher frei wurde" in section.text_content()
 
 
 def test_at_a_free_slot_the_wait_list_comes_before_who_is_not_decided_about(

@@ -74,6 +74,18 @@ def test_who_has_a_stand_that_gives_too_little_since_it_was_changed_is_listed(
     assert "hier sind es 1.000 W" in chosen.text_content()
 
 
+def test_who_wants_a_pitch_waits_for_it(app: Flask, organiser: FlaskClient, office: Office) -> None:
+    who = give_to(app, office, "Redet", "A1", pitch=True, days=[0])
+    text = text_of(organiser.get(BASE))
+    assert "0 von 1 angenommenen Ausstellern" in text
+    assert "Noch ohne Pitch Redet" in text
+    with app.app_context(), transaction():
+        give(office.event, [office.pitch()], who, BY)
+    text = text_of(organiser.get(BASE))
+    assert "1 von 1 angenommenen Ausstellern" in text
+    assert "Noch ohne Pitch" not in text
+
+
 def test_what_may_bear_nothing_bears_too_much(app: Flask, office: Office) -> None:
     with app.app_context():
         day = office.event.days[0]
@@ -170,7 +182,7 @@ def test_a_proposal_is_asked_for_shown_and_accepted(
     with app.app_context():
         propose(office)
     words = text_of(organiser.get(f"{BASE}/vorschlag"))
-    assert "4 von 4 Ständen haben zu wenig Strom (gebraucht: 9.000 W)" in words
+    assert "Zu wenig Strom (gebraucht: 9.000 W): 4 von 4 Ständen" in words
     page = organiser.get(f"{BASE}/vorschlag")
     [action] = page_of(page).xpath("//form[contains(@action, '/annehmen')]/@action")
     assert submit(organiser, f"{BASE}/vorschlag", action).status_code == 303

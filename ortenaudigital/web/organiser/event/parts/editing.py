@@ -32,6 +32,8 @@ class Page:
     form: type[PartForm]
     title: Any
     more: dict[str, Any]
+    # Where to go once it is stored, if not to the overview of all parts.
+    back: str | None = None
 
     def stored(self, values: dict[str, Any]) -> str:
         """Show the part as it is stored."""
@@ -82,7 +84,7 @@ class Page:
             return self.show(form, [words_of(error)], error.changes), 409
         except EventFileError as error:
             return self.show(form, note(form, error, prefix)), 422
-        return stored(outcome, anchor)
+        return stored(outcome, anchor, self.back)
 
 
 def store(edit: Edit) -> Outcome:
@@ -91,8 +93,8 @@ def store(edit: Edit) -> Outcome:
         return edit_section(g.event.slug, edit, Decision(), utc_now(), actor())
 
 
-def stored(outcome: Outcome, anchor: str) -> ResponseReturnValue:
-    """Go back to the overview of all parts, and say what happened."""
+def stored(outcome: Outcome, anchor: str, back: str | None = None) -> ResponseReturnValue:
+    """Go back to the overview of all parts, or elsewhere, and say what happened."""
     flash(gettext("Gespeichert. Es gilt sofort."), "success")
     if former := len(outcome.former):
         words = ngettext(
@@ -102,4 +104,5 @@ def stored(outcome: Outcome, anchor: str) -> ResponseReturnValue:
             former,
         )
         flash(words, "info")
-    return redirect(url_for("organiser.parts", slug=outcome.slug, _anchor=anchor), 303)
+    overview = url_for("organiser.parts", slug=outcome.slug, _anchor=anchor)
+    return redirect(back or overview, 303)

@@ -1,5 +1,6 @@
 """The pages of parts that an event has once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, g, url_for
@@ -22,7 +23,7 @@ from ortenaudigital.web.shared.requests.sizes import PART, PICTURE, takes
 def event_part(part: str) -> ResponseReturnValue:
     """Show one part of the event, to be changed."""
     found = _part(part)
-    return _page(found).stored(_values(found))
+    return _page(found).stored(values_of_part(found))
 
 
 @organiser.post("/<slug>/veranstaltung/<part>")
@@ -31,11 +32,7 @@ def event_part(part: str) -> ResponseReturnValue:
 def change_event_part(part: str) -> ResponseReturnValue:
     """Change one part of the event; the rest of its section stays as it is."""
     found = _part(part)
-
-    def edit(form: PartForm) -> Edit:
-        return Edit(found.section, _values(found) | form.wanted(), form.shown_version)
-
-    return _page(found).sent(found.prefix, edit, found.name)
+    return _page(found).sent(found.prefix, edit_of(found), found.name)
 
 
 # Its own rule, because a file is larger than any other part may be.
@@ -51,8 +48,14 @@ def _part(name: str) -> Part:
     return SINGLES.get(name) or abort(404)
 
 
-def _values(part: Part) -> dict[str, Any]:
+def values_of_part(part: Part) -> dict[str, Any]:
+    """Return what is stored of the section of a part."""
     return values_of(file_of(g.event), part.section)
+
+
+def edit_of(part: Part) -> Callable[[PartForm], Edit]:
+    """Return what makes of a form the change of its section."""
+    return lambda form: Edit(part.section, values_of_part(part) | form.wanted(), form.shown_version)
 
 
 def _page(part: Part) -> Page:

@@ -36,6 +36,7 @@ def show(error: DomainError | None) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()
     board = Board(event, placements, slot, moving, words)
     day = drawn_day(event)
+    freed, more_freed = list_freed(placements, list_given_back(event))
     page = render_template(
         "organiser/fair/placing/placing.html",
         event=event,
@@ -43,7 +44,8 @@ def show(error: DomainError | None) -> ResponseReturnValue:
         plans=plans_of(board, day) if day else [],
         board=board,
         best=BEST,
-        freed=list_freed(placements, list_given_back(event)),
+        freed=freed,
+        more_freed=more_freed,
         refusal=_words(error),
         asked=error.details if isinstance(error, NotSeen) else None,
         sent=request.form,

@@ -112,6 +112,25 @@ class Board:
                 found.append((each, missing))
         return sorted(found, key=lambda pair: fold(pair[0].name))
 
+    @cached_property
+    def unpitched(self) -> list[ExhibitorFacts]:
+        """List the accepted exhibitors who want a pitch and have none, if there is a stage."""
+        speakers = {
+            self.placements.held[each.id].exhibitor for each in self.pitches if self.who(each)
+        }
+        found = [
+            each
+            for each in self.placements.fair.exhibitors.values()
+            if self.pitches and each.accepted and each.pitch and each.id not in speakers
+        ]
+        return sorted(found, key=lambda each: fold(each.name))
+
+    @property
+    def served(self) -> int:
+        """Count the accepted exhibitors who have all that they want."""
+        waiting = {who.id for who, _ in self.unplaced} | {who.id for who in self.unpitched}
+        return self.accepted - len(waiting)
+
     @property
     def accepted(self) -> int:
         """Count the accepted exhibitors."""

@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.event_changes.versions import file_of
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.event_file import document_of
+from ortenaudigital.web.organiser.event.parts.fair import PARTS
 from ortenaudigital.web.organiser.event.parts.registry import SINGLES
-from tests.factories import make_event
+from tests.factories import PASSWORD, make_event, make_organiser
 from tests.web.forms import page_of, submit, text_of
 
 OF_MANY = {"tage": "2027-09-30", "ticketarten": "buergerticket", "fragen": "buergerticket"}
@@ -42,6 +44,24 @@ def test_a_part_that_is_sent_as_it_is_changes_nothing(
     assert document(app, slug) == before
     with app.app_context():
         assert get_event(slug).version == 1
+
+
+def test_the_fair_office_changes_the_parts_of_the_fair(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    with app.app_context():
+        email = make_organiser("messe@example.org", Role.FAIR_OFFICE, get_event(slug)).email
+    submit(client, "/orga/anmelden", email=email, password=PASSWORD)
+    portals = f"/orga/{slug}/ausstellerportal"
+    links = page_of(client.get(portals)).xpath("//main//a/@href")
+    for part in PARTS:
+        page = f"/orga/{slug}/messe/{part}"
+        assert page in links
+        answer = submit(client, page, **{"corrections_close": "2027-09-01T12:00"})
+        assert (answer.status_code, answer.location) == (303, portals), part
+    with app.app_context():
+        assert get_event(slug).corrections_close_at
+    assert client.get(f"/orga/{slug}/messe/grundlagen").status_code == 404
 
 
 ROWS: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = [
