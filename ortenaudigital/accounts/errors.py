@@ -11,6 +11,13 @@ class WeakPassword(Exception):
         super().__init__("; ".join(faults))
 
 
+class LoggedOut(DomainError):
+    """Something was sent from a page that was opened while somebody was still logged in."""
+
+    code = "logged_out"
+    message = N_("Ihre Anmeldung ist zu Ende. Es wurde nichts gespeichert.")
+
+
 class PermissionMissing(DomainError):
     """Somebody sees an event, but their role does not go as far as this."""
 

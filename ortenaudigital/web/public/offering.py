@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ortenaudigital.adapters.proof_of_work import Proof
@@ -52,7 +52,7 @@ from ortenaudigital.web.public.proving import count_doubt, proof_of
 from ortenaudigital.web.public.settling import or_settled, settle
 from ortenaudigital.web.shared.access.limits import by_network
 from ortenaudigital.web.shared.answers.refusals import retry_after, words_of
-from ortenaudigital.web.shared.robots.honeypot import HONEYPOT
+from ortenaudigital.web.shared.answers.sending_again import typed
 
 # What a code or an invitation says of itself.
 RIGHT_REFUSALS = (
@@ -153,7 +153,7 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
         page, here = "public/sold_out.html", offering.here
         freed = any(quota.freed for each in types for quota in each.draws_on)
         return render_template(
-            page, event=event, here=here, waiting=waiting, freed=freed, typed=_typed()
+            page, event=event, here=here, waiting=waiting, freed=freed, typed=typed()
         )
     form.offer(types, offering.number)
     form.offer_needs(event.needs)
@@ -181,11 +181,6 @@ def show_form(offering: Offering, form: BookingForm, refusal: DomainError | None
 def _wants_proof(offering: Offering) -> bool:
     event = offering.event
     return offering.right is None and is_proof_wanted(event.slug, event.proof_of_work, utc_now())
-
-
-def _typed() -> list[tuple[str, str]]:
-    """Return all that was sent, so that somebody for whom it is too late need not type it again."""
-    return [(name, text) for name, text in request.form.items(multi=True) if name != HONEYPOT]
 
 
 def _is_scarce(ticket_type: TicketType) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import AnonymousUserMixin
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from ortenaudigital.accounts.errors import LoggedOut
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.errors import is_unavailable
 from ortenaudigital.kernel.errors import N_, DomainError
@@ -19,6 +20,11 @@ from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.shared.access.cross_site import ForeignRequest
 from ortenaudigital.web.shared.answers.machine_answers import machine_answer
 from ortenaudigital.web.shared.answers.refusals import retry_after, status_of, words_of
+from ortenaudigital.web.shared.answers.sending_again import (
+    confirmation_page,
+    logged_out_page,
+    may_be_sent_again,
+)
 from ortenaudigital.web.shared.requests.addresses import find_page_of_form, page_of_form
 from ortenaudigital.web.shared.requests.values import MACHINES
 
@@ -79,6 +85,17 @@ def _foreign(error: ForeignRequest) -> ResponseReturnValue:
     return render_template("errors/foreign.html", words=words_of(error), form=form), 403
 
 
+def _without_token(_: CSRFError) -> ResponseReturnValue:
+    # It came from one of our pages: that was asked before.
+    if current_user.is_authenticated and may_be_sent_again():
+        return confirmation_page(), 400
+    words = gettext(
+        "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
+        "Es wurde nichts geändert."
+    )
+    return _page(400, "csrf", words)
+
+
 def _database_error(error: SQLAlchemyError) -> ResponseReturnValue:
     if not is_unavailable(error):
         raise error
@@ -118,14 +135,8 @@ def init_errors(app: Flask) -> None:
 
     app.register_error_handler(ForeignRequest, _foreign)
     app.register_error_handler(SQLAlchemyError, _database_error)
-
-    @app.errorhandler(CSRFError)
-    def csrf_error(error: CSRFError) -> ResponseReturnValue:
-        words = gettext(
-            "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
-            "Es wurde nichts geändert."
-        )
-        return _page(400, "csrf", words)
+    app.register_error_handler(LoggedOut, lambda _: (logged_out_page(), 401))
+    app.register_error_handler(CSRFError, _without_token)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from ortenaudigital.accounts.errors import PermissionMissing
+from ortenaudigital.accounts.errors import LoggedOut, PermissionMissing
 from ortenaudigital.accounts.permissions import Permission, Role
 from ortenaudigital.checkin.devices.paired import know_device
 from ortenaudigital.checkin.errors import DeviceRefused
@@ -20,7 +20,9 @@ from ortenaudigital.events.errors import UnknownEvent
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import EventName
 from ortenaudigital.kernel.clock import utc_now
+from ortenaudigital.web.shared.access.cross_site import SAFE_METHODS
 from ortenaudigital.web.shared.access.logins import is_logged_in_by_second_factor, stay
+from ortenaudigital.web.shared.answers.sending_again import may_be_sent_again
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,6 +98,8 @@ def enforce(rule: Rule | None) -> ResponseReturnValue | None:
 
 def _require_login() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
+        if request.method not in SAFE_METHODS and may_be_sent_again():
+            raise LoggedOut()
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=target))
     stay()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from ortenaudigital.accounts.commands import assign_role, create_user, hashed
@@ -16,9 +17,10 @@ from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.limits import rules
+from ortenaudigital.mailings.models import Mailing
 from tests.conftest import make_config
 from tests.factories import PASSWORD, make_event_today, make_organiser
-from tests.web.forms import page_of, submit, text_of
+from tests.web.forms import page_of, submit, text_of, values_of
 
 LOGIN = "/orga/anmelden"
 START = "/orga/postausgang"
@@ -231,3 +233,40 @@ def test_the_host_is_that_of_base_url(tmp_path) -> None:
     client = app.test_client()
     for host, status in (("tickets.example.org", 200), ("example.org", 400)):
         assert client.get("/healthz", headers={"Host": host}).status_code == status
+
+
+def test_who_was_logged_out_meanwhile_types_nothing_twice(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    """First the login ends, then another one brings another token."""
+    with app.app_context():
+        slug = make_event_today().slug
+    address = f"/orga/{slug}/rundbriefe/neu"
+    page = page_of(organiser.get(address))
+    (form,) = [each for each in page.forms if each.method == "POST" and "body_de" in each.fields]
+    text = "Erste Zeile\n<zweite> & 'dritte'"
+    sent = values_of(form)
+    sent.setlist("subject_de", ["Zum Programm"])
+    sent.setlist("body_de", [text])
+    with app.app_context(), transaction():
+        db.session.execute(delete(LoginSession))
+    kept = organiser.post(address, data=sent)
+    assert kept.status_code == 401
+    organiser.delete_cookie("session")
+    submit(organiser, LOGIN, email="olga@example.org", password=PASSWORD)
+    (again,) = page_of(kept).xpath("//main//form")
+    asked = organiser.post(again.action, data=values_of(again))
+    assert asked.status_code == 400
+    (again,) = page_of(asked).xpath("//main//form")
+    assert organiser.post(again.action, data=values_of(again)).status_code == 303
+    with app.app_context():
+        (mailing,) = db.session.scalars(select(Mailing)).unique()
+        assert mailing.by_language["de"].introduction == text
+
+
+def test_a_password_that_came_too_late_is_shown_nowhere(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        db.session.execute(delete(LoginSession))
+    secrets = {"password": "a secret of mine", "new_password": "another one of mine"}
+    answer = organiser.post("/orga/konto/passwort", data=secrets)
+    assert b"of mine" not in answer.data
