@@ -3,7 +3,7 @@
 from ortenaudigital.web.organiser.fair import (
     assigning,
     decisions,
-    entering,
+    entry,
     exhibitors,
     files,
     floor,
@@ -19,7 +19,7 @@ from ortenaudigital.web.organiser.fair import (
 __all__ = [
     "assigning",
     "decisions",
-    "entering",
+    "entry",
     "exhibitors",
     "files",
     "floor",

@@ -23,6 +23,8 @@ from ortenaudigital.web.shared.language import short_date, texts
 _NAMES: Mapping[str, Any] = {
     **{"role": _l("Rolle"), "town": _l("Kommune"), "state": _l("Zustand")},
     **{"language": _l("Sprache"), "ticket_type": _l("Ticketart"), "number": _l("Plätze")},
+    **{"pitch": _l("Pitch"), "wish_stand": _l("Wunschstand")},
+    **{"group_name": _l("Gruppe"), "apart_from": _l("Nicht neben")},
     **{"day_moved": _l("Tag"), "step": _l("Schritt"), "letter": _l("Brief")},
     **{"may_override": _l("Darf von Hand einlassen"), "checkpoint": _l("Kontrollpunkt")},
     **{"device_state": _l("Zustand"), "holding": _l("Stand"), "held_until": _l("Vorgemerkt bis")},

@@ -200,7 +200,8 @@ def test_organisers_enter_who_called_once(app: Flask, organiser: FlaskClient) ->
     }
     answer = submit(organiser, f"{BASE}/neu", **fields)
     assert answer.status_code == 303
-    page = organiser.get(answer.location)
+    assert "Was braucht dieser Aussteller?" in text_of(organiser.get(answer.location))
+    page = organiser.get(answer.location.removesuffix("/bedarf"))
     assert "Bitte sagen Sie selbst Bescheid" in text_of(page)
     assert states(app) == ["applied"]
     assert letters(app) == []
