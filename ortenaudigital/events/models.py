@@ -284,7 +284,7 @@ class Day(Model):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     title: Mapped[dict[str, str]] = mapped_column(default=dict)
-    audience: Mapped[str] = mapped_column(default="")
+    audience: Mapped[dict[str, str]] = mapped_column(default=dict)
 
     quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"))
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import chain, count
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator
 
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.events.rules import opening_hours
@@ -17,11 +20,14 @@ from ortenaudigital.events.sections.values import (
     ClosingTime,
     EventDate,
     OpeningTime,
-    OptionalLine,
     Places,
     Section,
     Titles,
+    in_german,
 )
+
+# In files from before it was one text.
+Audience = Annotated[Titles | None, BeforeValidator(in_german)]
 
 
 class DayPlan(Section):
@@ -34,7 +40,7 @@ class DayPlan(Section):
     title: Titles | None = None
     opens: OpeningTime
     closes: ClosingTime
-    audience: OptionalLine = ""
+    audience: Audience = None
     capacity: Places | None = None
     checkpoints: Checkpoints = []
 
@@ -47,7 +53,7 @@ def read_day(day: Day, zone: str) -> DayPlan:
         opens=_clock(day.opens_at, zone),
         # Midnight is said as the end of the day; what is later is on the next by itself.
         closes=_clock(day.closes_at, zone).replace("00:00", "24:00"),
-        audience=day.audience,
+        audience=day.audience or None,
         capacity=day.quota.size if day.quota else None,
         checkpoints=read_checkpoints(day),
     )
@@ -67,7 +73,7 @@ def store_day(event: Event, plan: DayPlan) -> None:
     hours = opening_hours(plan.date, plan.opens, plan.closes, event.timezone)
     day.opens_at, day.closes_at = hours
     day.title = dict(plan.title or {})
-    day.audience = plan.audience
+    day.audience = dict(plan.audience or {})
     store_checkpoints(day, plan.checkpoints)
 
 

@@ -127,6 +127,11 @@ def _languages(value: dict[str, str]) -> dict[str, str]:
     return {language: text for language, text in value.items() if text}
 
 
+def in_german(value: Any) -> Any:
+    """Take one text for the German one, and an empty one for none."""
+    return ({"de": value} if value.strip() else None) if isinstance(value, str) else value
+
+
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         # Weeks, which ISO 8601 can write as well, are not what people mean.

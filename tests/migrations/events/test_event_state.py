@@ -1,5 +1,6 @@
 """Events of before were public, and stay so; what must not be seen does not go back unseen."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy.exc import IntegrityError
 
+from ortenaudigital.events.models import Day
 from ortenaudigital.factory import create_app
 from ortenaudigital.kernel.db import db
 from tests.conftest import DATABASES, Databases, make_config
@@ -34,8 +36,13 @@ def test_events_of_before_are_published(kind: str, databases: Databases, tmp_pat
         db.session.remove()
 
         downgrade(revision=BEFORE)
+        # One text then, in three languages now.
+        execute("UPDATE day SET audience = 'für alle' WHERE date = '2027-10-01'")
         upgrade()
         check()
+        audiences = db.session.scalars(sa.select(Day.audience).where(Day.date == date(2027, 10, 1)))
+        assert list(audiences) == [{"de": "für alle"}] * 2
+        db.session.remove()
         assert states() == {"ortenau-digital-2027": "published", "geheim": "published"}
         with pytest.raises(IntegrityError):
             execute("UPDATE event SET state = 'secret'")

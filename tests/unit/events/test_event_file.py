@@ -69,3 +69,10 @@ def test_a_file_that_is_no_toml_says_where() -> None:
 
 def test_a_file_without_days_says_so() -> None:
     assert "day: an event needs at least one day" in faults_of("[event]")
+
+
+def test_for_whom_a_day_is_may_be_one_text_in_old_files() -> None:
+    old = event_file_text().replace('closes = "17:00"', 'closes = "17:00"\naudience = "Rathäuser"')
+    assert read_event_file(old).days[0].audience == {"de": "Rathäuser"}
+    none = old.replace('"Rathäuser"', '""')
+    assert read_event_file(none).days[0].audience is None

@@ -43,7 +43,11 @@ class DayForm(PartForm):
     """A day that there is; its date and hours are changed where guests are told."""
 
     title = TextsField(_l("Name des Tages"), OptionalLines)
-    audience = StringField(_l("Für wen"), filters=[one_line])
+    audience = TextsField(
+        _l("Für wen"),
+        OptionalLines,
+        description=_l("Steht auf der Seite der Veranstaltung, etwa „für alle aus der Ortenau“."),
+    )
     capacity = NumberField(
         _l("Höchstens so viele Menschen im Haus"),
         description=_l("Leer: keine Grenze. Sie gilt über alle Ticketarten zusammen."),

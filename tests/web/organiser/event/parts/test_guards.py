@@ -123,6 +123,7 @@ def test_entries_are_added_and_put_in_order(app: Flask, organiser: FlaskClient) 
     with app.app_context():
         make_event()
     day = {"date": "2027-09-29", "opens": "18:00", "closes": "20:00", "title-de": "Vorabend"}
+    day["audience-de"] = "für Ausstellende"
     assert submit(organiser, f"{HOME}/tage/neu", **day).status_code == 303
     quota = {"title-de": "Workshop für Jugendliche", "size": "20"}
     assert submit(organiser, f"{HOME}/kontingente/neu", **quota).status_code == 303
@@ -143,4 +144,5 @@ def test_entries_are_added_and_put_in_order(app: Flask, organiser: FlaskClient) 
         assert slugs[-2] == "jugendticket"
         youth = next(each for each in event.ticket_types if each.slug == "jugendticket")
         assert [each.slug for each in youth.draws_on if each.slug] == ["workshop-fuer-jugendliche"]
+    assert "Vorabend · für Ausstellende" in text_of(organiser.get("/ortenau-digital-2027/"))
     assert submit(organiser, f"{HOME}/tage/neu", **(day | {"date": "bald"})).status_code == 422
