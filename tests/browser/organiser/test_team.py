@@ -54,7 +54,7 @@ def test_who_joins_a_team_logs_in_by_an_app_and_by_a_passkey(browser: Browser, s
         page = context.new_page()
         page.goto(link)
         page.get_by_label("Ihr Name").fill("Tina Tür")
-        page.get_by_label("Neues Passwort").fill(PASSWORD)
+        page.get_by_label("Passwort").fill(PASSWORD)
         press(page, "Konto anlegen")
         first_step(page, site.base)
         page.goto(f"{site.base}/orga/konto")
@@ -99,5 +99,9 @@ def use_passkey(browser: Browser, base: str, code: str) -> None:
         form.get_by_role("button").click()
         expect(form.get_by_role("alert")).to_contain_text("schon ein Passkey für dieses Konto")
         log_out(page)
+        page.get_by_label("Auf diesem Gerät angemeldet bleiben").check()
         press(page, "Mit einem Passkey anmelden")
         expect(page.locator(".switcher--account summary")).to_contain_text("Tina Tür")
+        # A cookie that stays when the browser is closed.
+        (session,) = (each for each in page.context.cookies() if each["name"] == "session")
+        assert session["expires"] > 0

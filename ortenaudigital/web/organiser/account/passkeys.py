@@ -115,7 +115,8 @@ def log_in_by_passkey() -> ResponseReturnValue:
     try:
         with transaction():
             user = use_passkey(answer, challenge, who.user.id if who else None)
-            alone = Pending(user, remember=False, state=login_state(user))
+            remember = request.form.get("remember") == "y"
+            alone = Pending(user, remember=remember, state=login_state(user))
     except WrongPasskey as error:
         if who:
             note_refusal(who.user.email, "wrong passkey")

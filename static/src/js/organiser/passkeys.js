@@ -79,12 +79,24 @@ export function passkey(form) {
       if (!asked.headers.get("Content-Type")?.startsWith("application/json")) return say(form, passkeyEnded);
       const options = await asked.json();
       if (!asked.ok) return say(form, options.error);
+      keepRemember(form);
       answer.value = await (passkeyDeed === "add" ? made(options) : used(options));
       form.submit();
     } catch (error) {
       say(form, wordsFor(error, form.dataset));
     }
   });
+}
+
+/**
+ * Whether somebody stays logged in is chosen in the form of the password, for both ways in.
+ *
+ * @param {HTMLFormElement} form
+ */
+function keepRemember(form) {
+  const kept = form.elements.namedItem("remember");
+  const chosen = document.querySelector("input[type=checkbox][name=remember]");
+  if (kept instanceof HTMLInputElement && chosen instanceof HTMLInputElement) kept.value = chosen.checked ? "y" : "";
 }
 
 /**

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ortenaudigital.accounts.models import LoginSession
+from ortenaudigital.kernel.db import db
 from ortenaudigital.limits.rules import Limit
 from tests.accounts.authenticator import SoftPasskey
 from tests.accounts.factors import (
@@ -48,13 +50,22 @@ def add(
 
 
 def log_in(
-    client: FlaskClient, key: SoftPasskey, verified: bool = True, answer: str | None = None
+    client: FlaskClient,
+    key: SoftPasskey,
+    verified: bool = True,
+    answer: str | None = None,
+    remember: str = "",
 ) -> str:
     """Answer what the login asks, or send that answer; return what was sent."""
     options = client.post(f"{USE}/beginn").get_json()
     answer = answer or key.use(options, verified)
-    client.post(USE, data={"credential": answer})
+    client.post(USE, data={"credential": answer, "remember": remember})
     return answer
+
+
+def remembered(app: Flask) -> int:
+    with app.app_context():
+        return db.session.query(LoginSession).filter_by(remembered=True).count()
 
 
 @pytest.fixture
@@ -103,6 +114,12 @@ def test_a_passkey_alone_lets_in_whom_the_device_has_recognised(
     assert not is_in(client)
     log_in(client, key)
     assert is_in(client)
+    assert remembered(app) == 0
+
+
+def test_who_chose_so_stays_logged_in_by_a_passkey_alone(app: Flask, key: SoftPasskey) -> None:
+    log_in(app.test_client(), key, remember="y")
+    assert remembered(app) == 1
 
 
 def test_an_answer_passes_once(app: Flask, key: SoftPasskey) -> None:
