@@ -72,6 +72,7 @@ def save(mailing: Mailing, draft: Draft, version: int, now: datetime, actor: str
         return
     mailing.selection, mailing.needed = draft.selection, draft.needed
     mailing.version += 1
+    mailing.counted = mailing.counted_at = None
     db.session.execute(delete(MailingText).where(MailingText.mailing_id == mailing.id))
     _write(mailing, texts)
     note(mailing, "changed", now, actor, **changes)

@@ -1,9 +1,10 @@
 """The tables of letters to many."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ortenaudigital.events.models import Event
@@ -48,6 +49,9 @@ class Mailing(Model):
     recipients: Mapped[int] = mapped_column(default=0)
     left_out: Mapped[int] = mapped_column(default=0)
     reached: Mapped[int] = mapped_column(default=0)
+    # How many the draft as it is was counted for, and when; see `choosing`.
+    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    counted_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
     texts: Mapped[list["MailingText"]] = relationship(

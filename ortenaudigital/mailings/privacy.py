@@ -7,7 +7,7 @@ class MailingsHolder(Holder):
     """Letters to many. Who got one stands at the booking or the exhibitor, and goes with it."""
 
     columns = {
-        **columns_of("mailing", no_person="audience selection state recipients"),
+        **columns_of("mailing", no_person="audience selection state recipients counted"),
         **columns_of("mailing_text", published="language subject body", no_person="mailing_id"),
         **columns_of("mailing_recipient", no_person="mailing_id left_out"),
     }

@@ -57,6 +57,7 @@ def withdraw(mailing: Mailing, now: datetime, actor: str) -> None:
     db.session.execute(delete(MailingRecipient).where(of_mailing))
     mailing.recipients = mailing.left_out = 0
     mailing.selected_at = mailing.due_at = None
+    mailing.counted = mailing.counted_at = None
     _become(mailing, MailingState.DRAFT)
     note(mailing, "withdrawn", now, actor)
 

@@ -13,7 +13,7 @@ def _as_draft(_: Row, __: Edition) -> Row:
         "selection": "",
         "state": MailingState.DRAFT,
         "version": 1,
-        **dict.fromkeys(("selected_at", "due_at", "finished_at")),
+        **dict.fromkeys(("selected_at", "due_at", "finished_at", "counted", "counted_at")),
         **dict.fromkeys(("recipients", "left_out", "reached"), 0),
     }
 

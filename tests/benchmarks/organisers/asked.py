@@ -1,12 +1,15 @@
 """What organisers ask for: every page of theirs, and lists as they narrow, sort and search them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
+
+from werkzeug.test import TestResponse
 
 from tests.benchmarks.crowd import code_of, reference_of
 from tests.benchmarks.growth.halls import Hall
 from tests.benchmarks.organisers.people import booking_id
 from tests.web.cast import address, routes
+from tests.web.forms import page_of
 
 # Made of all bookings by nature: each page of it is printed.
 LEFT_OUT = {"organiser.paper"}
@@ -107,7 +110,8 @@ HISTORY: Queries = {
     "words, two": {"q": "olga angemeldet"},
     "words, nothing": {"q": "zzyzx"},
 }
-CIRCULAR = {"mailing_preview": "vorschau", "confirm_mailing": "senden"}
+SENDING = "senden"
+CIRCULAR = {"mailing_preview": "vorschau", "confirm_mailing": SENDING}
 
 
 def pages(hall: Hall) -> dict[str, str]:
@@ -139,6 +143,16 @@ def pages(hall: Hall) -> dict[str, str]:
     room = found["mailings"]
     circular = {f"{each}, narrowed": f"{room}/3/{path}" for each, path in CIRCULAR.items()}
     return lists | searches | circular | found
+
+
+def press_before(hall: Hall, path: str) -> Callable[[], TestResponse] | None:
+    """Return the press of a draft that leads to a page and counts for it, if there is one."""
+    if not path.endswith(f"/{SENDING}"):
+        return None
+    draft = path.removesuffix(f"/{SENDING}")
+    (form,) = (each for each in page_of(hall.browser.get(draft)).forms if each.action == draft)
+    data = {**dict(form.form_values()), "weiter": SENDING}
+    return lambda: hall.browser.post(draft, data=data)
 
 
 def _narrowed(path: str, query: Mapping[str, str], today: str) -> str:

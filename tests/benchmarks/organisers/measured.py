@@ -6,8 +6,9 @@ network and other people's questions take. `SIZE` is the number of bookings.
 
 import gc
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from werkzeug.test import TestResponse
@@ -17,7 +18,7 @@ from tests.benchmarks.frame.sites import fresh_database
 from tests.benchmarks.frame.table import figure, markdown
 from tests.benchmarks.frame.told import tell
 from tests.benchmarks.growth.halls import Hall, close_hall
-from tests.benchmarks.organisers.asked import pages
+from tests.benchmarks.organisers.asked import pages, press_before
 from tests.benchmarks.organisers.filled import open_office
 
 # In these, templates are compiled and statements kept.
@@ -61,18 +62,23 @@ def ask_all(hall: Hall, settings: Settings) -> dict[str, Taken]:
     gc.freeze()
     found = {}
     for name, path in pages(hall).items():
-        if settings.wants(name):
-            found[name] = _ask(hall, path, settings.repeats)
-            tell(f"{name:40}" + "".join(f"{each:>10}" for each in found[name].cells))
+        if not settings.wants(name):
+            continue
+        asked: dict[str, Callable[[], TestResponse]] = {name: partial(_begin, hall, path)}
+        if press := press_before(hall, path):
+            asked = {f"{name}, the press before": press, **asked}
+        for each, ask in asked.items():
+            found[each] = _ask(hall, ask, settings.repeats)
+            tell(f"{each:40}" + "".join(f"{cell:>10}" for cell in found[each].cells))
     gc.unfreeze()
     return found
 
 
-def _ask(hall: Hall, path: str, repeats: int) -> Taken:
+def _ask(hall: Hall, ask: Callable[[], TestResponse], repeats: int) -> Taken:
     cpu, wall = [], []
     for _ in range(WARM_UP + repeats):
         begun = time.perf_counter()
-        cpu.append(hall.cpu_of(lambda: _begin(hall, path)))
+        cpu.append(hall.cpu_of(ask))
         wall.append(1000 * (time.perf_counter() - begun))
     cpu, wall = cpu[WARM_UP:], wall[WARM_UP:]
     return Taken(percentile(cpu, 0.5), percentile(cpu, 0.95), percentile(wall, 0.95))

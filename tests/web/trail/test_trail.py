@@ -71,6 +71,7 @@ USE_CASES = {
     "fair.contacts.commands.delete_unseen": "what nobody confirmed, erased in time",
     "fair.placement.drafts.keep_draft": ROUTES["organiser.ask_for_proposal"],
     "fair.placement.drafts.request_proposal": ROUTES["organiser.ask_for_proposal"],
+    "mailings.choosing.keep": "what was counted of a draft, for a while",
     "mailings.exhibitors.ExhibitorChoice": "part of sending, which is written down",
     "mailings.guests.GuestChoice": "part of sending, which is written down",
     "privacy.whole_event.commands.go_on": "goes on with what was written down as confirmed",

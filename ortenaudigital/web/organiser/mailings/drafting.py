@@ -24,6 +24,7 @@ from ortenaudigital.web.organiser.mailings.selections import (
     read_selection,
     values_of,
 )
+from ortenaudigital.web.organiser.mailings.sending import count_and_keep
 from ortenaudigital.web.shared.access.guards import actor
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.requests.sizes import LIST, takes
@@ -128,6 +129,7 @@ def _onwards(room: Room, mailing: Mailing, where: str) -> ResponseReturnValue:
     if where == PREVIEW:
         return room.go("mailing_preview", mailing)
     if where == SENDING:
+        count_and_keep(mailing)
         return room.go("confirm_mailing", mailing)
     if where == TRIAL:
         return send_trial(room, mailing)

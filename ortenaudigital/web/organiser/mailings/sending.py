@@ -12,6 +12,7 @@ from ortenaudigital.events.rules import erase_at
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
+from ortenaudigital.mailings.choosing import count, find_kept, keep
 from ortenaudigital.mailings.errors import ChangedMeanwhile, NumberDiffers, WrongTime
 from ortenaudigital.mailings.models import Mailing
 from ortenaudigital.mailings.rules import (
@@ -46,16 +47,25 @@ def confirm_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
     return _page(room, mailing, None)
 
 
+def count_and_keep(mailing: Mailing) -> None:
+    """Count who a draft would go to, for the page that says it."""
+    version, now = mailing.version, utc_now()
+    counted = count(choice_of(mailing, now), now)
+    with transaction():
+        keep(mailing, version, counted)
+
+
 def _page(room: Room, mailing: Mailing, form: SendingForm | None, **more: Any) -> str:
     now, complete = utc_now(), written(mailing.by_language)
-    summary = choice_of(mailing, now).summary()
+    counted = find_kept(mailing, now) or count(choice_of(mailing, now), now)
+    summary = counted.summary
     languages: dict[str, int] = {}
     for wished, number in summary.by_language.items():
         language = language_for(wished, complete)
         languages[language] = languages.get(language, 0) + number
     form = form or SendingForm(formdata=None)
-    # What is typed is kept; what is counted is counted anew.
-    form.version.data, form.until.data = str(mailing.version), now.isoformat()
+    # What is typed is kept; until when was counted is said anew.
+    form.version.data, form.until.data = str(mailing.version), counted.at.isoformat()
     return render_template(
         "organiser/mailings/send.html",
         event=g.event,
@@ -63,6 +73,7 @@ def _page(room: Room, mailing: Mailing, form: SendingForm | None, **more: Any) -
         mailing=mailing,
         form=form,
         summary=summary,
+        counted_at=counted.at,
         languages=languages,
         selection=selection_words(fields_of(g.event, room.audience), mailing.selection),
         earliest=as_typed(now, g.event.timezone),
@@ -87,8 +98,11 @@ def send_mailing(room: Room, mailing: Mailing) -> ResponseReturnValue:
         flash(words_of(error), "danger")
         return room.go("mailing", mailing)
     except DomainError as error:
-        field = form.moment if isinstance(error, WrongTime) else form.number
+        wrong_time = isinstance(error, WrongTime)
+        field = form.moment if wrong_time else form.number
         field.errors = [words_of(error)]
+        if not wrong_time:
+            count_and_keep(mailing)
         return _page(room, mailing, form), 409 if isinstance(error, NumberDiffers) else 422
     flash(
         gettext("Der Rundbrief wartet auf seinen Zeitpunkt.")

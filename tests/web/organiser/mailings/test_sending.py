@@ -8,9 +8,12 @@ from flask.testing import FlaskClient
 
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.audit.commands import list_entries
+from ortenaudigital.bookings.queries import get_booking
+from ortenaudigital.bookings.search import find_bookings
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.mailings import choosing
 from ortenaudigital.mailings.models import MailingRecipient
 from ortenaudigital.mailings.rules import Audience, MailingState
 from ortenaudigital.privacy.requests import erase, find
@@ -77,6 +80,38 @@ def test_who_booked_after_the_number_was_shown_is_not_in_it(
     assert "hat sich inzwischen geändert" in text_of(again)
     with app.app_context():
         assert stored(slug).recipients == 1
+
+
+def test_the_number_is_kept_for_a_while_and_counted_anew_where_it_differs(
+    app: Flask, organiser: FlaskClient, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown() -> str:
+        return text_of(organiser.get(f"{where}/senden"))
+
+    def book(*names: str) -> None:
+        with app.app_context():
+            for name in names:
+                make_booking(get_event(slug), utc_now(), email=f"{name}@example.org")
+
+    book("eins", "zwei")
+    where = begin(organiser, slug)
+    assert submit(organiser, where, weiter="senden").status_code == 303
+    book("drei", "vier")
+    # Who booked after the press that counted is not in it, however often the page is looked at.
+    assert "2 Personen bekommen den Brief." in shown()
+    with app.app_context(), transaction():
+        get_booking(find_bookings("eins@example.org", 1)[0]).undelivered_at = utc_now()
+    refused = submit(organiser, f"{where}/senden", number="2")
+    assert (refused.status_code, "3 Personen bekommen" in text_of(refused)) == (409, True)
+    book("fuenf")
+    assert "3 Personen bekommen den Brief." in shown()
+    # A draft that was changed was not counted, and neither was one long ago.
+    submit(organiser, where, subject_de="Ganz anders")
+    assert "4 Personen bekommen den Brief." in shown()
+    submit(organiser, where, weiter="senden")
+    book("sechs")
+    monkeypatch.setattr(choosing, "KEPT_FOR", timedelta(0))
+    assert "5 Personen bekommen den Brief." in shown()
 
 
 def test_a_letter_that_was_changed_meanwhile_is_not_sent(
