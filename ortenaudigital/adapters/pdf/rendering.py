@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parents[3] / "static" / "dist"
 PNG, SVG = {"Content-Type": "image/png"}, {"Content-Type": "image/svg+xml"}
 NO_PICTURES: Mapping[str, bytes] = {}
+# The fonts of so many style sheets and threads, 1 to 3 MB each: there are five, and two.
+KEPT = 16
 
 
 class IncompleteDocument(Exception):
@@ -58,7 +60,7 @@ def lay_out(
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    fonts, css = _styles(stylesheet)
+    fonts, css = _styles(stylesheet, threading.get_ident())
     try:
         page = HTML(string=html, url_fetcher=_own_files()(places, pictures), base_url="static:")
         return page.render(stylesheets=[css], font_config=fonts, optimize_images=False)
@@ -96,9 +98,10 @@ class _PageHandler(logging.Handler):
             self._on_page(int(found[1]))
 
 
-@cache
-def _styles(stylesheet: str) -> tuple["FontConfiguration", "CSS"]:
-    # Kept: reading the fonts takes longer than laying out a page.
+@lru_cache(KEPT)
+def _styles(stylesheet: str, _thread: int) -> tuple["FontConfiguration", "CSS"]:
+    # Kept: reading the fonts takes longer than laying out a page. Of each thread its own: Pango
+    # writes in its fonts as it lays out, and two threads that do so at once destroy its memory.
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 

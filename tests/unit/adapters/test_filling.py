@@ -1,5 +1,6 @@
 """Masters are taken apart at what differs, and at nothing else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ import pikepdf
 import pytest
 
 from ortenaudigital.adapters import pdf
+from ortenaudigital.adapters.pdf.rendering import lay_out
 from tests.features.bookings.test_documents import elements_of
 
 WORDS = "<html lang='de'><title>Titel</title><div style='overflow: hidden'>Wort</div>"
@@ -69,3 +71,14 @@ def test_words_that_do_not_fit_are_left_out_and_images_never() -> None:
     assert [str(each.Subtype) for each in made.pages[0].Resources.XObject.values()] == ["/Image"]
     with pytest.raises(pdf.IncompleteDocument, match="qr"):
         filled(sheet(master=f"<html lang='de'><title>t</title>{page}".format(word + far + image)))
+
+
+def test_no_two_threads_lay_out_with_the_same_fonts() -> None:
+    """Pango writes in them: two documents at once ended the process, most often with rare signs."""
+
+    def fonts() -> object:
+        return lay_out(WORDS, "").font_config
+
+    with ThreadPoolExecutor(1) as other:
+        assert fonts() is fonts()
+        assert other.submit(fonts).result() is not fonts()
