@@ -30,7 +30,8 @@ from ortenaudigital.kernel.addresses import ascii_host
 from ortenaudigital.kernel.config import Config, read_config
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.connections import engine_options
-from ortenaudigital.kernel.extensions import babel, csrf, mail, migrate, security
+from ortenaudigital.kernel.db.migrations import init_migrations
+from ortenaudigital.kernel.extensions import babel, csrf, mail, security
 from ortenaudigital.outbox.commands import undelivered
 from ortenaudigital.outbox.texts.registry import register as register_guest_letters
 from ortenaudigital.outbox.worker import register as register_letter
@@ -106,7 +107,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _init_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    init_migrations(app)
     babel.init_app(
         app,
         default_locale="de",

@@ -3,7 +3,6 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from ortenaudigital.demo.processes import serve
 from ortenaudigital.demo.seed import LOGINS, PASSWORD, pair_phone, seed
@@ -18,6 +17,9 @@ def demo(port: int) -> None:
     """Fill the database with sample events, then run web, worker and a mail server."""
     if current_app.config["MODE"] != "demo":
         raise click.ClickException("set ORTENAUDIGITAL_MODE=demo: this creates a known password")
+    # Here, for the processes of the server would hold it, 11 MB, and none uses it.
+    from flask_migrate import upgrade
+
     upgrade()
     with transaction():
         seed(utc_now())

@@ -7,8 +7,6 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import inspect, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.health.models import Probe
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.kernel.db.migrations import newest_revisions, stored_revisions
 from ortenaudigital.kernel.db.rows import insert_if_absent, row_count
-from ortenaudigital.kernel.extensions import migrate
 from ortenaudigital.outbox.models import Letter
 from ortenaudigital.queue.queries import oldest_due
 
@@ -46,9 +44,8 @@ def check_database(now: datetime) -> Fault:
 
 def check_migrations() -> Fault:
     """Compare the tables with what this version expects. Raises SQLAlchemyError."""
-    stored = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-    heads = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
-    return None if stored == heads else "run: flask --app wsgi db upgrade"
+    stored = stored_revisions(db.session.connection())
+    return None if stored == newest_revisions() else "run: flask --app wsgi db upgrade"
 
 
 def note_on_search() -> Fault:

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel, Domain, format_decimal, get_translations
 from flask_mail import Mail
-from flask_migrate import Migrate
 from flask_security import Security
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import pass_context
@@ -107,5 +106,4 @@ def _written(words: str, variables: dict[str, Any]) -> str:
 babel = SentencesBabel()
 csrf = CSRFProtect()
 mail = Mail()
-migrate = Migrate()
 security = Security()
