@@ -10,7 +10,8 @@ from ortenaudigital.bookings.access.guests import read_guests
 from ortenaudigital.bookings.access.invitations import Offered, decline, invite, open_invitation
 from ortenaudigital.bookings.access.models import AccessCode, Invitation
 from ortenaudigital.bookings.access.rules import first_and_last
-from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types

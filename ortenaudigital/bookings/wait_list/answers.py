@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.uses import right_by
-from ortenaudigital.bookings.commands import HOLDER, BookingRequest, book
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.questions.rules import Given
-from ortenaudigital.bookings.rules import Right
+from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.rules import HOLDER, Right
 from ortenaudigital.bookings.wait_list.errors import OfferEnded
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.queries import get_entry_by_key

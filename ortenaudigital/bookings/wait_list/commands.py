@@ -14,11 +14,17 @@ from sqlalchemy import select, update
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.access.uses import check_right, columns_of, take_back_refusal
-from ortenaudigital.bookings.commands import HOLDER
 from ortenaudigital.bookings.errors import NotBookable
 from ortenaudigital.bookings.holds.commands import release_holds
 from ortenaudigital.bookings.queries import get_offer
-from ortenaudigital.bookings.rules import Offer, Right, check_address, check_offer, for_invited
+from ortenaudigital.bookings.rules import (
+    HOLDER,
+    Offer,
+    Right,
+    check_address,
+    check_offer,
+    for_invited,
+)
 from ortenaudigital.bookings.wait_list.errors import NotWaiting, PlacesLeft, WaitListClosed
 from ortenaudigital.bookings.wait_list.letters import ALREADY, ENDED, JOINED
 from ortenaudigital.bookings.wait_list.links import entry_key

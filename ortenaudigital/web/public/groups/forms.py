@@ -9,8 +9,8 @@ from wtforms import IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from ortenaudigital.bookings.commands import BookingRequest
 from ortenaudigital.bookings.groups.rules import Group, read_file
+from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.forms import BookingForm

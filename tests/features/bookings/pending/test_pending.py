@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ortenaudigital.bookings.commands import BookingRequest, book
+from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import (
     ConfirmFirst,
     EnoughForAddress,
@@ -30,6 +30,7 @@ from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.bookings.pending.privacy import PendingHolder
 from ortenaudigital.bookings.pending.rules import CONFIRM_WITHIN, confirm_until
 from ortenaudigital.bookings.pending.worker import drop_overdue
+from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.kernel.clock import utc_now
