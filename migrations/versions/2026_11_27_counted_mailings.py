@@ -1,7 +1,7 @@
 """How many a letter to many was counted for is kept for a while.
 
 Revision: counted_mailings
-After: letters_by_kind_and_day
+After: for_whom_a_day_is
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from ortenaudigital.kernel.db.moments import UtcDateTime
 
 revision = "counted_mailings"
-down_revision = "letters_by_kind_and_day"
+down_revision = "for_whom_a_day_is"
 branch_labels = None
 depends_on = None
 
