@@ -38,7 +38,9 @@ from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.db.rows import insert_row
+from tests.recorded import make_again
 
+SLUG = "ortenau-digital-2027"
 BOOKED_AT = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long password for tests"
 
@@ -138,7 +140,7 @@ access = "invitation"
 def event_file_text(**changes: Any) -> str:
     """Write an event of two days; 30 September and 1 October 2027 unless told otherwise."""
     values: dict[str, Any] = {
-        "slug": "ortenau-digital-2027",
+        "slug": SLUG,
         "title": "Ortenau Digital 2027",
         "first": "2027-09-30",
         "second": "2027-10-01",
@@ -161,11 +163,16 @@ def make_towns(text: str = TOWN_FILE) -> None:
 
 
 def make_event(**changes: Any) -> Event:
-    make_towns()
-    plan = read_event_file(event_file_text(**changes))
+    text = event_file_text(**changes)
+    make_again(text, lambda: _import(text))
     with transaction():
-        import_event(plan, Decision(), BOOKED_AT, "test")
-        return get_event(plan.event.slug)
+        return get_event(changes.get("slug", SLUG))
+
+
+def _import(text: str) -> None:
+    make_towns()
+    with transaction():
+        import_event(read_event_file(text), Decision(), BOOKED_AT, "test")
 
 
 def make_event_today(**changes: Any) -> Event:
