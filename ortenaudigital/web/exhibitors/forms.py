@@ -52,7 +52,7 @@ POWERS = {
 _METRES = re.compile(r"\d{1,2}([.,]\d{1,2})?")
 
 
-def _in_metres(_: Any, field: Field) -> None:
+def in_metres(_: Any, field: Field) -> None:
     """Take what people write for a length: `3`, `2,5` or `2.5`. Raises ValidationError."""
     if field.data and centimetres(field.data) is None:
         raise ValidationError(_l("Bitte geben Sie Meter an, zum Beispiel 2,5."))
@@ -93,8 +93,8 @@ class ApplicationForm(OpenRequestForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    width = StringField(_l("Breite in Metern"), [_in_metres], filters=[one_line])
-    depth = StringField(_l("Tiefe in Metern"), [_in_metres], filters=[one_line])
+    width = StringField(_l("Breite in Metern"), [in_metres], filters=[one_line])
+    depth = StringField(_l("Tiefe in Metern"), [in_metres], filters=[one_line])
     power = SelectField(
         _l("Strom"),
         coerce=whole_number,

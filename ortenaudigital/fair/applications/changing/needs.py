@@ -34,6 +34,13 @@ class Beside:
     apart_from: str = ""
 
 
+def needs_of(exhibitor: Exhibitor) -> Needs:
+    """Return what an exhibitor needs, as it is stored."""
+    need = find_need(exhibitor.id) or Needs()
+    days = tuple(day.id for day in list_wanted_days(exhibitor.id))
+    return Needs(days=days, **{name: getattr(need, name) for name in FIELDS})
+
+
 def change_needs(
     exhibitor: Exhibitor, needs: Needs, beside: Beside, now: datetime, actor: str
 ) -> bool:
@@ -44,7 +51,9 @@ def change_needs(
     lock_exhibitor(exhibitor, now)
     if exhibitor.state not in (State.UNCONFIRMED, *AT_STAKE):
         raise ApplicationOver()
-    before, after = _stored(exhibitor), _wanted(exhibitor, needs, beside)
+    as_it_is = Beside(exhibitor.group_name, exhibitor.apart_from)
+    before = _said(exhibitor, needs_of(exhibitor), as_it_is)
+    after = _said(exhibitor, needs, beside)
     if before == after:
         return False
     _write(exhibitor, needs, beside)
@@ -54,14 +63,7 @@ def change_needs(
     return True
 
 
-def _stored(exhibitor: Exhibitor) -> dict[str, Any]:
-    need = find_need(exhibitor.id) or Needs()
-    values = {name: getattr(need, name) for name in FIELDS}
-    days = [day.date for day in list_wanted_days(exhibitor.id)]
-    return {**values, "days": days, **{name: getattr(exhibitor, name) for name in BESIDE}}
-
-
-def _wanted(exhibitor: Exhibitor, needs: Needs, beside: Beside) -> dict[str, Any]:
+def _said(exhibitor: Exhibitor, needs: Needs, beside: Beside) -> dict[str, Any]:
     values = {name: getattr(needs, name) for name in FIELDS}
     days = [day.date for day in exhibitor.event.days if day.id in needs.days]
     return {**values, "days": days, **{name: getattr(beside, name) for name in BESIDE}}

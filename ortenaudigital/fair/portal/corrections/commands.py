@@ -1,6 +1,7 @@
 """Ask for corrections and decide about them, inside one transaction of the caller."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.fair.applications.changing.needs import Beside, change_needs, needs_of
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import Kind
@@ -15,7 +17,8 @@ from ortenaudigital.fair.portal.corrections.errors import CorrectionSettled
 from ortenaudigital.fair.portal.corrections.letters import ASKED_AGAIN
 from ortenaudigital.fair.portal.corrections.models import Correction
 from ortenaudigital.fair.portal.corrections.rules import (
-    FIELDS,
+    ENTRY,
+    NEEDS,
     Outcome,
     check_correctable,
     differences,
@@ -26,10 +29,13 @@ from ortenaudigital.queue.rules import Priority
 
 
 def entry_of(exhibitor: Exhibitor) -> dict[str, Any]:
-    """Return the entry of an exhibitor as plain values that JSON knows."""
-    values = {name: getattr(exhibitor, name) for name in FIELDS}
+    """Return the entry and the needs of an exhibitor as plain values that JSON knows."""
+    values = {name: getattr(exhibitor, name) for name in ENTRY}
     logo_id = values["logo_id"]
-    return values | {"kind": str(values["kind"]), "logo_id": str(logo_id) if logo_id else ""}
+    values |= {"kind": str(values["kind"]), "logo_id": str(logo_id) if logo_id else ""}
+    stored = needs_of(exhibitor)
+    days = [day.date.isoformat() for day in exhibitor.event.days if day.id in stored.days]
+    return values | {name: getattr(stored, name) for name in NEEDS} | {"days": days}
 
 
 def ask_to_correct(exhibitor: Exhibitor, new: Mapping[str, Any], now: datetime, actor: str) -> bool:
@@ -65,10 +71,26 @@ def ask_to_correct(exhibitor: Exhibitor, new: Mapping[str, Any], now: datetime, 
 def accept_correction(correction: Correction, now: datetime, actor: str) -> None:
     """Let the entry be as the exhibitor wants it. Raises CorrectionSettled or ExhibitorErased."""
     exhibitor = _settle(correction, Outcome.ACCEPTED, now)
-    for name, value in correction.new.items():
-        setattr(exhibitor, name, _stored(name, value))
+    for name in ENTRY:
+        if name in correction.new:
+            setattr(exhibitor, name, _stored(name, correction.new[name]))
     db.session.flush()
+    _accept_needs(
+        exhibitor,
+        {name: correction.new[name] for name in NEEDS if name in correction.new},
+        now,
+        actor,
+    )
     record("stands.correction_accepted", exhibitor.id, actor, now, event_id=exhibitor.event_id)
+
+
+def _accept_needs(exhibitor: Exhibitor, new: dict[str, Any], now: datetime, actor: str) -> None:
+    if "days" in new:
+        days = [day.id for day in exhibitor.event.days if day.date.isoformat() in new["days"]]
+        new = new | {"days": tuple(days)}
+    if new:
+        beside = Beside(exhibitor.group_name, exhibitor.apart_from)
+        change_needs(exhibitor, replace(needs_of(exhibitor), **new), beside, now, actor)
 
 
 def _stored(name: str, value: Any) -> Any:

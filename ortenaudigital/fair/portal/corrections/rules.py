@@ -10,10 +10,15 @@ from ortenaudigital.fair.applications.rules import AT_STAKE, State
 from ortenaudigital.fair.portal.corrections.errors import CorrectionsClosed, NotCorrectable
 
 # What an exhibitor can change, in the order of the form. The address has a way of its own.
-FIELDS = (
+ENTRY = (
     *("name", "kind", "description", "translations", "website", "links", "tags", "logo_id"),
     *("contact_name", "phone", "wishes"),
 )
+NEEDS = (
+    *("days", "width_cm", "depth_cm", "power_w", "network", "accessible", "pitch", "passes"),
+    "wish_stand",
+)
+FIELDS = (*ENTRY, *NEEDS)
 
 
 class Outcome(StrEnum):

@@ -5,11 +5,21 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from ortenaudigital.events.models import Event
 from ortenaudigital.fair.portal.corrections.commands import ask_to_correct, entry_of
 from ortenaudigital.fair.portal.corrections.queries import find_last
 from ortenaudigital.fair.portal.corrections.rules import Outcome
@@ -17,6 +27,7 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
+from ortenaudigital.web.exhibitors.forms import MOST_PASSES, POWERS, centimetres, in_metres
 from ortenaudigital.web.exhibitors.portal.answers import back_to
 from ortenaudigital.web.exhibitors.portal.visitors import Visitor, changing, visitor_of
 from ortenaudigital.web.shared.access.guards import Access, access
@@ -32,8 +43,9 @@ from ortenaudigital.web.shared.exhibitor_fields import (
     wishes_field,
 )
 from ortenaudigital.web.shared.forms import OpenForm, many_lines, one_line
-from ortenaudigital.web.shared.language import LANGUAGES
+from ortenaudigital.web.shared.language import LANGUAGES, day_date, metres_text
 from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
+from ortenaudigital.web.shared.requests.values import whole_number
 from ortenaudigital.web.shared.uploads import PictureField
 
 MOST_LINKS = 5
@@ -69,13 +81,44 @@ class EntryForm(OpenForm):
         filters=[one_line],
     )
     logo = PictureField(_l("Logo"), side=800)
+    days = SelectMultipleField(
+        _l("An welchen Tagen möchten Sie da sein?"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    width = StringField(_l("Breite in Metern"), [in_metres], filters=[one_line])
+    depth = StringField(_l("Tiefe in Metern"), [in_metres], filters=[one_line])
+    power_w = SelectField(_l("Strom"), coerce=whole_number)
+    network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
+    accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
+    pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
+    passes = IntegerField(
+        _l("Ausweise für Ihre Leute am Stand"),
+        [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
+    )
+    wish_stand = StringField(
+        _l("Wunschstand"),
+        [Optional(), Length(max=40, message=_l("Bitte schreiben Sie höchstens 40 Zeichen."))],
+        filters=[one_line],
+    )
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "EntryForm":
         """Return the form with an entry as it is stored, or as it was asked for."""
         texts = {f"description_{code}": values["translations"].get(code) for code in LANGUAGES}
         logo = UUID(values["logo_id"]) if values["logo_id"] else None
-        return cls(formdata=None, data=values | texts | {"logo": logo})
+        sizes = {"width": values["width_cm"], "depth": values["depth_cm"]}
+        typed = {name: metres_text(cm) if cm else "" for name, cm in sizes.items()}
+        return cls(formdata=None, data=values | texts | typed | {"logo": logo})
+
+    def offer(self, event: Event, power_w: int) -> None:
+        """Offer the days of the event, and what there is of power and what they have now."""
+        self.days.choices = [
+            SelectChoice(each.date.isoformat(), day_date(each)) for each in event.days
+        ]
+        powers: dict[int, Any] = dict(POWERS)
+        powers.setdefault(power_w, gettext("%(watts)s W", watts=format_decimal(power_w)))
+        self.power_w.choices = [SelectChoice(watts, powers[watts]) for watts in sorted(powers)]
 
     def validate_links(self, field: TextAreaField) -> None:
         """Take a few addresses, one a line."""
@@ -101,7 +144,20 @@ class EntryForm(OpenForm):
         contact = ("contact_name", "phone", "wishes")
         values = {name: self[name].data or "" for name in (*names, *contact)}
         logo_id = str(self.logo.data) if self.logo.data else ""
-        return values | {"translations": translations, "logo_id": logo_id}
+        return values | {"translations": translations, "logo_id": logo_id} | self._needs()
+
+    def _needs(self) -> dict[str, Any]:
+        names = ("network", "accessible", "pitch", "power_w")
+        values = {name: self[name].data for name in names}
+        sizes = {"width_cm": self.width, "depth_cm": self.depth}
+        return {
+            **values,
+            **{name: centimetres(field.data) for name, field in sizes.items()},
+            # Of a single day nobody is asked.
+            **({"days": sorted(self.days.data or ())} if len(self.days.choices or ()) > 1 else {}),
+            "passes": self.passes.data or 0,
+            "wish_stand": self.wish_stand.data or "",
+        }
 
 
 def _is_link(text: str) -> bool:
@@ -127,6 +183,7 @@ def entry(key: str) -> ResponseReturnValue:
 def correct_entry(key: str) -> ResponseReturnValue:
     """Lay another entry before the organisers."""
     visitor, form = changing(key), EntryForm()
+    form.offer(visitor.event, entry_of(visitor.exhibitor)["power_w"])
     if not form.validate():
         return _show(visitor_of(key), form), 422
     visitor = visitor_of(key)
@@ -141,6 +198,7 @@ def correct_entry(key: str) -> ResponseReturnValue:
 
 def _show(visitor: Visitor, form: EntryForm, refusal: str | None = None) -> str:
     closes = visitor.event.corrections_close_at
+    form.offer(visitor.event, entry_of(visitor.exhibitor)["power_w"])
     return render_template(
         "exhibitors/portal/entry.html",
         key=visitor.key,

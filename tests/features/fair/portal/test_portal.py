@@ -13,6 +13,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
+from ortenaudigital.fair.applications.changing.needs import needs_of
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.errors import NotConfirmed
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -199,7 +200,8 @@ def correct(exhibitor: Exhibitor, **changes: object) -> bool:
 def test_a_correction_goes_in_once_it_is_accepted(exhibitor: Exhibitor) -> None:
     assert not correct(exhibitor)
     assert correct(exhibitor, name="Rebsensor GmbH")
-    assert correct(exhibitor, name="Rebsensor AG", translations={"en": "Sensors."})
+    needs = {"power_w": 3500, "days": ["2027-10-01"], "pitch": True}
+    assert correct(exhibitor, name="Rebsensor AG", translations={"en": "Sensors."}, **needs)
     (waiting,) = list_open_corrections(exhibitor.event)
     assert (waiting.old["name"], waiting.new["name"]) == ("Rebsensor", "Rebsensor AG")
     assert exhibitor.name == "Rebsensor"
@@ -209,6 +211,9 @@ def test_a_correction_goes_in_once_it_is_accepted(exhibitor: Exhibitor) -> None:
 
     assert get_exhibitor(exhibitor.id).name == "Rebsensor AG"
     assert get_exhibitor(exhibitor.id).translations == {"en": "Sensors."}
+    stored = needs_of(exhibitor)
+    assert (stored.power_w, stored.pitch, stored.network) == (3500, True, False)
+    assert stored.days == (exhibitor.event.days[1].id,)
     assert list_open_corrections(exhibitor.event) == []
     with pytest.raises(CorrectionSettled), transaction():
         accept_correction(waiting, LATER, "olga")

@@ -42,6 +42,8 @@ BAD = [
     ("angaben", {"links": "\n".join(f"https://example.org/{n}" for n in range(6))}),
     ("angaben", {"links": 'https://example.org/"><script>'}),
     ("angaben", {"tags": "x" * 201}),
+    ("angaben", {"passes": "51"}),
+    ("angaben", {"width": "breit"}),
     ("angaben", {"contact_name": "Anna www.boese.example"}),
     ("angaben", {"phone": "1" * 41}),
     ("adresse", {"email": ""}),

@@ -22,7 +22,7 @@ def exhibitor_id(app: Flask, client: FlaskClient) -> UUID:
     with app.app_context():
         who = make_exhibitor(make_event(), name="Rebsensor").id
         portal = f"/aussteller/{exhibitor_key(who)}"
-    submit(client, f"{portal}/angaben", name="Rebsensor AG")
+    submit(client, f"{portal}/angaben", name="Rebsensor AG", power_w="9000")
     return who
 
 
@@ -86,6 +86,7 @@ def test_a_change_that_was_replaced_meanwhile_is_shown_with_the_question_that_wa
     answer = ask(organiser, exhibitor_id, sent, answer="Wirklich AG?")
     assert answer.status_code == 409
     assert "Rebsensor SE" in text_of(answer)
+    assert "9.000 W" in text_of(answer)
     typed = page_of(answer).xpath("//textarea[@name='answer']")[0].text_content()
     assert typed.strip() == "Wirklich AG?"
     assert questions(app) == 0
