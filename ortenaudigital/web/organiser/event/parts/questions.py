@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from ortenaudigital.events.sections.questions.kinds import QuestionKind
 from ortenaudigital.web.organiser.event.forms.base import PartForm, list_of, named, short_name
+from ortenaudigital.web.organiser.event.forms.conditions import AnswersField, offer_answers
 from ortenaudigital.web.organiser.event.forms.fields import (
     EMPTY,
-    LinesField,
     NumberField,
     OptionalLines,
     Row,
@@ -37,30 +37,6 @@ class OptionRow(Row):
     fr = StringField(_l("Französisch"), filters=[one_line])
 
 
-class ConditionRow(Row):
-    """When a question is asked at all."""
-
-    question = StringField(
-        _l("Kürzel der Frage, von der sie abhängt"),
-        filters=[one_line],
-        description=_l("Leer: Sie wird immer gestellt. Sonst eine Frage mit Auswahl weiter oben."),
-    )
-    answers = LinesField(
-        _l("Kürzel der Antworten, nach denen sie gestellt wird"),
-        description=_l("In jeder Zeile eines; „yes“ und „no“ für ja und nein."),
-    )
-
-
-class ConditionField(FormField):
-    """A condition, or none."""
-
-    @property
-    def wanted(self) -> dict[str, Any] | None:
-        """Return the condition; None if nothing was typed."""
-        question, answers = self.form.question.data or "", self.form.answers.data or []
-        return {"question": question, "answers": answers} if question or answers else None
-
-
 class QuestionRow(Row):
     """One question."""
 
@@ -78,7 +54,10 @@ class QuestionRow(Row):
         _l("Höchstens so viele Zeichen"), description=_l("Nur bei Texten; leer: wie üblich.")
     )
     options = list_of(OptionRow, _l("Antworten zur Auswahl"), _l("Antwort"))
-    only_if = ConditionField(ConditionRow, _l("Nur nach einer bestimmten Antwort"))
+    only_if = AnswersField(
+        _l("Nur nach einer bestimmten Antwort"),
+        description=_l("Nichts angekreuzt: Sie wird immer gestellt."),
+    )
 
 
 def _tidy(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -91,6 +70,10 @@ class QuestionsForm(PartForm):
 
     questions = list_of(QuestionRow, _l("Fragen"), _l("Frage"))
 
+    def offer(self) -> None:
+        """Offer the answers that a question may depend on."""
+        offer_answers(self.questions)
+
     def wanted(self) -> dict[str, Any]:
         """Return the questions, each with a name, as its answers have."""
         return {"questions": _tidy(super().wanted()["questions"])}
@@ -100,6 +83,10 @@ class ExhibitorQuestionsForm(PartForm):
     """What exhibitors are asked besides what all are."""
 
     exhibitor_questions = list_of(QuestionRow, _l("Fragen"), _l("Frage"))
+
+    def offer(self) -> None:
+        """Offer the answers that a question may depend on."""
+        offer_answers(self.exhibitor_questions)
 
     def wanted(self) -> dict[str, Any]:
         """Return the questions, each with a name, as its answers have."""

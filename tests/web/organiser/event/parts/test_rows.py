@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from ortenaudigital.events.queries import get_event
 from tests.factories import make_event
@@ -30,6 +31,7 @@ def test_a_question_with_answers_is_made_by_buttons(
         ("up:questions-1", {"questions-1-options-0-de": "KI", "questions-1-options-1-de": "Netz"}),
         ("add:questions", {"questions-1-kind": "yes_no"}),
         ("drop:questions-2", {}),
+        ("add:questions", {}),
     ]:
         for name, value in more.items():
             assert name in typed
@@ -37,13 +39,23 @@ def test_a_question_with_answers_is_made_by_buttons(
         answer = organiser.post(page, data={**typed.to_dict(), "row": button})
         assert answer.status_code == 200
         typed = values_of(next(f for f in page_of(answer).forms if f.action == page))
+    # What is above, with the names that it will be stored by.
+    words = text_of(answer)
+    assert "„Welcher Workshop?“: Netz" in words
+    assert "„Kommen Sie mit dem Rad?“: Nein" in words
+    typed["questions-2-de"], typed["questions-2-only_if"] = "Und dann?", "welcher-workshop/netz"
+    two = [*typed.items(), ("questions-2-only_if", "kommen-sie-mit-dem-rad/no")]
+    assert "auf eine einzige Frage" in text_of(organiser.post(page, data=MultiDict(two)))
     assert organiser.post(page, data=typed).status_code == 303
+    assert page_of(organiser.get(page)).xpath("//*[@value='welcher-workshop/netz']/@checked")
     with app.app_context():
         questions = get_event(page.split("/")[2]).ticket_types[0].questions
-    assert [(each["key"], each["kind"]) for each in questions] == [
+    assert [(each["key"], each.get("kind", "line")) for each in questions] == [
         ("welcher-workshop", "choice"),
         ("kommen-sie-mit-dem-rad", "yes_no"),
+        ("und-dann", "line"),
     ]
+    assert questions[2]["only_if"] == {"question": "welcher-workshop", "answers": ["netz"]}
     assert [each["key"] for each in questions[0]["options"]] == ["ki", "netz"]
 
 
@@ -55,8 +67,7 @@ def test_what_is_wrong_with_a_row_is_said_in_that_row(
         "questions-0-kind": "line",
         "questions-2-de": "Zweite?",
         "questions-2-kind": "choice",
-        "questions-2-only_if-question": "gibt-es-nicht",
-        "questions-2-only_if-answers": "yes",
+        "questions-2-only_if": "gibt-es-nicht/yes",
     }
     answer = submit(organiser, page, **rows)
     assert answer.status_code == 422
@@ -68,7 +79,7 @@ def test_what_is_wrong_with_a_row_is_said_in_that_row(
     }
     answer = submit(organiser, page, **options)
     assert answer.status_code == 422
-    words = page_of(answer).get_element_by_id("questions-1-only_if-question-error").text_content()
+    words = page_of(answer).get_element_by_id("questions-1-only_if-error").text_content()
     assert "„gibt-es-nicht“ gibt es hier nicht" in words
     assert "Zweite?" in answer.get_data(as_text=True)
     with app.app_context():
