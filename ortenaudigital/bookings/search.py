@@ -1,4 +1,7 @@
-"""Find bookings by any part of a name, an address or a reference, by way of trigrams."""
+"""Find bookings by any part of a name, an address or a reference, by way of trigrams.
+
+A code of a ticket, or the link of one or of a booking, finds what it is of.
+"""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -6,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     column,
     func,
@@ -14,11 +18,13 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union,
 )
 from sqlalchemy.orm import aliased
 
-from ortenaudigital.bookings.models import Booking, BookingSearch, Ticket
+from ortenaudigital.bookings.models import Booking, BookingSearch, RetiredCode, Ticket
 from ortenaudigital.bookings.rules import Listed, read_short_code
+from ortenaudigital.kernel.codes import fingerprint, read_code
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.text import fold
 
@@ -87,6 +93,8 @@ def _matching(query: Select[Any], words: str, state: Listed, event_id: int | Non
     for word in words.replace(",", " ").split():
         if typed := read_short_code(word):
             query = query.where(BookingSearch.booking_id.in_(_of_ticket(*typed)))
+        elif code := read_code(word):
+            query = query.where(BookingSearch.booking_id.in_(_of_code(code)))
         else:
             wanted += fold(word).split()
     if not wanted:
@@ -107,6 +115,17 @@ def _of_ticket(reference: str, position: int) -> Select[UUID]:
         )
     )
     return select(Booking.id).where(or_((Booking.reference == reference) & there, into))
+
+
+def _of_code(code: str) -> CompoundSelect[UUID]:
+    own = fingerprint(code)
+    ticket = select(Ticket.booking_id)
+    former = ticket.join(RetiredCode, RetiredCode.ticket_id == Ticket.id)
+    return union(
+        ticket.where(Ticket.code_hash == own),
+        former.where(RetiredCode.code_hash == own),
+        select(Booking.id).where(Booking.key_hash == own),
+    )
 
 
 def _piece(word: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from ortenaudigital.bookings.changes import rename_ticket
+from ortenaudigital.bookings.changes import reissue_ticket, rename_ticket
+from ortenaudigital.bookings.links import booking_url, ticket_url
 from ortenaudigital.bookings.lists import pages
 from ortenaudigital.bookings.lists.filters import Filters
 from ortenaudigital.bookings.lists.pages import ListPlace, list_bookings, search_bookings
@@ -38,6 +39,20 @@ def test_names_are_found_however_they_are_typed(context: Flask, typed: str, foun
     make_booking(event, first_name="Łukasz", last_name="Nowak")
     make_booking(event, first_name="Lukasz", last_name="Sørensen")
     assert search_bookings(event, typed).total == found
+
+
+def test_a_qr_code_finds_its_booking_even_after_it_was_renewed(context: Flask) -> None:
+    """Such as that of a ticket which somebody has shown to everybody."""
+    event = make_event()
+    booking = make_booking(event, number=2)
+    make_booking(event)
+    former, other = (ticket_url(ticket) for ticket in booking.tickets)
+    with transaction():
+        reissue_ticket(booking.tickets[0], BOOKED_AT, "olga@example.org")
+    own = ticket_url(booking.tickets[0])
+    for typed in (former, own, other, own.rpartition("/")[2].lower(), booking_url(booking)):
+        assert find_bookings(typed, 9, event.id) == [booking.id], typed
+    assert find_bookings("A" * 26, 9, event.id) == []
 
 
 def test_the_number_below_the_code_finds_its_booking(context: Flask) -> None:
