@@ -75,8 +75,9 @@ def import_event(
         next_version(event, before, now)
     concerned = _concerned(event, change, ids, now)
     bookings, exhibitors = tell(event, *concerned, now, write=not decision.trial)
-    after = document_of(file_of(event))
-    fields = recorded(differences(before, after)) if before is not None else {}
+    fields: Mapping[str, Any] = {}
+    if before is not None:
+        fields = recorded(differences(before, document_of(file_of(event))))
     _record(event, change, fields, now, actor)
     former = [each for each in asked if each not in answered_now(event)]
     return Outcome(event.slug, event.state, is_new, change, bookings, exhibitors, former)
