@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Assignment
 from ortenaudigital.fair.placement.drafts import Draft, keep_draft, movable
+from ortenaudigital.fair.placement.proposal.apart import propose_apart
 from ortenaudigital.fair.placement.proposal.problem import Slot, ask
 from ortenaudigital.fair.placement.proposal.reasons import unplaced
 from ortenaudigital.fair.placement.reading import read_placements
@@ -22,9 +23,6 @@ from ortenaudigital.kernel.db import db, transaction
 
 def make_proposal(subject: dict[str, str], report: Report) -> Document | None:
     """Place all accepted exhibitors as well as possible, and keep that as the event's draft."""
-    # It takes a second and a hundred megabytes, which only who solves should pay.
-    from ortenaudigital.fair.placement.proposal.solving import propose  # noqa: PLC0415
-
     event = db.session.get(Event, int(subject["event"]))
     if event is None:
         return None
@@ -35,7 +33,7 @@ def make_proposal(subject: dict[str, str], report: Report) -> Document | None:
     # It takes a while, in which nothing of the database is held.
     event_id = event.id
     db.session.rollback()
-    solution = propose(problem, report)
+    solution = propose_apart(problem, report)
     whose: dict[int, UUID] = {
         placements.by_stand[slot]: who for slot, who in solution.placing.items()
     }

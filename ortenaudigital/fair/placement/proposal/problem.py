@@ -1,7 +1,7 @@
 """What a proposal is asked for, and what a placing is worth; on plain values."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -14,6 +14,8 @@ from ortenaudigital.fair.placement.rules.ranking import fit, is_wish
 Slot = tuple[int, int]
 Placing = dict[Slot, UUID]
 Kind = tuple[int, int, int, bool, bool]
+# Is told how many percent are done.
+Report = Callable[[int], None]
 
 # In points. Whoever gets a stand on one more day outweighs all that is said about which one.
 SERVED = 10_000
@@ -104,6 +106,15 @@ class Problem:
         """List the limits: of an area or a circuit, which one, and how much it bears."""
         yield from (("area", key, limit) for key, limit in sorted(self.fair.areas.items()))
         yield from (("circuit", key, limit) for key, limit in sorted(self.fair.circuits.items()))
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A proposal; `by_program` is false if the program found nothing better than one by one."""
+
+    placing: Placing
+    worth: int
+    by_program: bool
 
 
 def kind_of(facts: StandFacts | ExhibitorFacts) -> Kind:

@@ -4,8 +4,6 @@ Of a large fair, the program is solved with some of its columns, and with more a
 help. Bounds are of work, not of time: the same fair has the same proposal everywhere.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,14 @@ import numpy as np
 from ortenaudigital.adapters.solver import Program, gains, pair_up, solve
 from ortenaudigital.fair.placement.proposal.exchanging import exchange
 from ortenaudigital.fair.placement.proposal.greedy import place_one_by_one
-from ortenaudigital.fair.placement.proposal.problem import WISH, Placing, Problem, worth
+from ortenaudigital.fair.placement.proposal.problem import (
+    WISH,
+    Placing,
+    Problem,
+    Report,
+    Solution,
+    worth,
+)
 from ortenaudigital.fair.placement.proposal.program import Choice, choice_of, program_of
 
 # Up to so many columns the program is solved as it is.
@@ -23,17 +28,6 @@ MORE_OF_EACH = 2
 MOST_ROUNDS = 4
 # A round that finds less than half a wish is the last one.
 TOO_LITTLE = WISH / 2
-
-Report = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Solution:
-    """A proposal; `by_program` is false if the program found nothing better than one by one."""
-
-    placing: Placing
-    worth: int
-    by_program: bool
 
 
 def propose(problem: Problem, report: Report = lambda _: None) -> Solution:

@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable
 
+import pytest
+
+from ortenaudigital.fair.placement import worker
 from ortenaudigital.fair.placement.commands import give, undo
 from ortenaudigital.fair.placement.drafts import (
     accept_proposal,
@@ -13,11 +16,18 @@ from ortenaudigital.fair.placement.drafts import (
     lacks_of,
     request_proposal,
 )
+from ortenaudigital.fair.placement.proposal import solving
 from ortenaudigital.fair.placement.proposal.reasons import Lack
 from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.jobs.worker import do_due
 from ortenaudigital.kernel.db import db, transaction
 from tests.features.fair.placement.conftest import BY, Office
+
+
+@pytest.fixture(autouse=True)
+def _without_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes a second each time; unit tests and the pages of placing have one."""
+    monkeypatch.setattr(worker, "propose_apart", solving.propose)
 
 
 def propose(office: Office, *, moves: bool = False) -> int:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from ortenaudigital.fair.placement.proposal import solving
+from ortenaudigital.fair.placement.proposal.apart import propose_apart
 from ortenaudigital.fair.placement.proposal.greedy import place_one_by_one
 from ortenaudigital.fair.placement.proposal.problem import (
     Placing,
@@ -199,3 +200,18 @@ def test_what_a_circuit_bears_is_not_exceeded_by_who_stays_and_who_comes() -> No
 def test_rows_of_the_program_are_few_even_for_large_fairs() -> None:
     program = program_of(choice_of(ask(large_fair(100))))
     assert program.matrix.nnz < 10 * program.matrix.shape[1]
+
+
+def test_a_process_of_its_own_finds_the_same_and_is_stopped_by_who_is_told() -> None:
+    problem, told = ask(large_fair(4)), list[int]()
+    found = propose_apart(problem, told.append)
+    assert found == propose(problem)
+    assert told[-1] == 90
+    # Numbers of numpy's would have the worker load it after all.
+    assert {type(number) for slot in found.placing for number in slot} == {int}
+
+    def stop(_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        propose_apart(problem, stop)
