@@ -46,7 +46,9 @@ def test_all_of_a_selection_are_cancelled_once(
         do_many(utc_now)
         left = db.session.scalars(select(Booking.language).where(Booking.cancelled_at.is_(None)))
         assert sorted(left) == ["de", "fr"]
-    assert "Fertig seit" in text_of(organiser.get(first.location))
+    done = text_of(organiser.get(first.location))
+    assert "Fertig seit" in done
+    assert "Gemeinsam zurücknehmen lässt sich das nicht: Die Briefe gehen hinaus" in done
     assert len(page_of(organiser.get(f"{first.location}?status=done")).xpath("//tbody/tr")) == 2
     (_, *rows) = submit(
         organiser, f"{first.location}?status=done", "?status=done"
