@@ -4,7 +4,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    any_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from ortenaudigital.audit.models import Actor, Entry, EntryWords
 from ortenaudigital.audit.rules import ROLES
@@ -12,7 +25,7 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.paging import Page, Place, counted, read_page
 
 # Of so many entries the ids are read, before anything else is asked of them.
-RARE = 1_000
+RARE = 5_000
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,14 @@ def _found_by(word: Word) -> ColumnElement[bool]:
     some = [select(way.limit(RARE + 1).subquery()) for way in ways]
     ids = db.session.scalars(union_all(*some)).all()
     if len(ids) <= RARE:
-        return Entry.id.in_(set(ids))
+        return _is_one_of(set(ids))
     # SQLite would gather all of them by its indexes, and sort them.
     here = word.of_entry(by_index=False)
     return or_(*here, *(Entry.id.in_(each) for each in beside))
+
+
+def _is_one_of(ids: Collection[int]) -> ColumnElement[bool]:
+    if db.engine.dialect.name == "sqlite":
+        return Entry.id.in_(ids)
+    # As one value: to read thousands of them took longer than to look for them.
+    return Entry.id == any_(literal(list(ids), ARRAY(Integer)))
