@@ -25,7 +25,7 @@ from ortenaudigital.fair.applications.commands import Application
 from ortenaudigital.fair.applications.rules import Needs
 from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
-from ortenaudigital.web.shared.exhibitor_fields import (
+from ortenaudigital.web.shared.exhibitor.fields import (
     contact_name_field,
     description_field,
     kind_field,

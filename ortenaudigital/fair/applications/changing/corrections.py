@@ -26,11 +26,18 @@ CORRECTABLE = frozenset(
 )
 
 
-def correct(exhibitor: Exhibitor, values: Mapping[str, Any], now: datetime, actor: str) -> bool:
+def correct(
+    exhibitor: Exhibitor,
+    values: Mapping[str, Any],
+    now: datetime,
+    actor: str,
+    *,
+    by_organiser: bool = False,
+) -> bool:
     """Write other values of the entry; say whether any is different.
 
-    After a decision each difference is kept for the organisers. Raises ApplicationOver or
-    ExhibitorErased.
+    After a decision each difference is kept for the organisers, if it is not theirs.
+    Raises ApplicationOver or ExhibitorErased.
     """
     lock_exhibitor(exhibitor, now)
     if exhibitor.state not in (State.UNCONFIRMED, *AT_STAKE):
@@ -42,7 +49,7 @@ def correct(exhibitor: Exhibitor, values: Mapping[str, Any], now: datetime, acto
     }
     before = {field: getattr(exhibitor, field) for field in others}
     for field, value in others.items():
-        if exhibitor.state in (State.ACCEPTED, State.WAIT_LISTED):
+        if not by_organiser and exhibitor.state in (State.ACCEPTED, State.WAIT_LISTED):
             was = _said(getattr(exhibitor, field))
             difference = {"field": field, "was": was, "becomes": _said(value), "changed_at": now}
             db.session.add(Difference(exhibitor_id=exhibitor.id, **difference))

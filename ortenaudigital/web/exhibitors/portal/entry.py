@@ -1,7 +1,6 @@
 """The entry of an exhibitor, which organisers look at before a change of it goes in."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -13,10 +12,9 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ortenaudigital.events.models import Event
@@ -33,54 +31,18 @@ from ortenaudigital.web.exhibitors.portal.visitors import Visitor, changing, vis
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
-from ortenaudigital.web.shared.exhibitor_fields import (
-    contact_name_field,
-    description_field,
-    kind_field,
-    name_field,
-    phone_field,
-    website_field,
-    wishes_field,
-)
-from ortenaudigital.web.shared.forms import OpenForm, many_lines, one_line
-from ortenaudigital.web.shared.language import LANGUAGES, day_date, metres_text
+from ortenaudigital.web.shared.exhibitor.entry import EntryPart
+from ortenaudigital.web.shared.forms import OpenForm, one_line
+from ortenaudigital.web.shared.language import day_date, metres_text
 from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
 from ortenaudigital.web.shared.requests.values import whole_number
-from ortenaudigital.web.shared.uploads import PictureField
 
-MOST_LINKS = 5
 NOTICES = (Notice.CORRECTION_SENT, Notice.NOTHING_CHANGED, Notice.ADDRESS_ASKED)
 
 
-def _other_language(label: Any) -> TextAreaField:
-    most = Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1.000 Zeichen."))
-    return TextAreaField(label, [Optional(), most], filters=[many_lines])
+class EntryForm(EntryPart, OpenForm):
+    """What visitors read about an exhibitor, whom organisers call, and what is needed."""
 
-
-class EntryForm(OpenForm):
-    """What visitors read about an exhibitor, in three languages, and whom organisers call."""
-
-    name = name_field()
-    kind = kind_field()
-    description = description_field()
-    website = website_field()
-    contact_name = contact_name_field()
-    phone = phone_field()
-    wishes = wishes_field()
-    description_de = _other_language(_l("Was Sie zeigen, auf Deutsch"))
-    description_en = _other_language(_l("Was Sie zeigen, auf Englisch"))
-    description_fr = _other_language(_l("Was Sie zeigen, auf Französisch"))
-    links = TextAreaField(
-        _l("Weitere Links"),
-        [Optional(), Length(max=1000, message=_l("Diese Liste ist zu lang."))],
-        filters=[many_lines],
-    )
-    tags = StringField(
-        _l("Stichwörter"),
-        [Optional(), Length(max=200, message=_l("Diese Liste ist zu lang."))],
-        filters=[one_line],
-    )
-    logo = PictureField(_l("Logo"), side=800)
     days = SelectMultipleField(
         _l("An welchen Tagen möchten Sie da sein?"),
         widget=ListWidget(prefix_label=False),
@@ -105,11 +67,9 @@ class EntryForm(OpenForm):
     @classmethod
     def of(cls, values: dict[str, Any]) -> "EntryForm":
         """Return the form with an entry as it is stored, or as it was asked for."""
-        texts = {f"description_{code}": values["translations"].get(code) for code in LANGUAGES}
-        logo = UUID(values["logo_id"]) if values["logo_id"] else None
         sizes = {"width": values["width_cm"], "depth": values["depth_cm"]}
         typed = {name: metres_text(cm) if cm else "" for name, cm in sizes.items()}
-        return cls(formdata=None, data=values | texts | typed | {"logo": logo})
+        return cls(formdata=None, data=cls.shown(values) | typed)
 
     def offer(self, event: Event, power_w: int) -> None:
         """Offer the days of the event, and what there is of power and what they have now."""
@@ -120,31 +80,9 @@ class EntryForm(OpenForm):
         powers.setdefault(power_w, gettext("%(watts)s W", watts=format_decimal(power_w)))
         self.power_w.choices = [SelectChoice(watts, powers[watts]) for watts in sorted(powers)]
 
-    def validate_links(self, field: TextAreaField) -> None:
-        """Take a few addresses, one a line."""
-        lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
-        if len(lines) > MOST_LINKS or any(not _is_link(line) for line in lines):
-            raise ValidationError(
-                gettext(
-                    "Bitte geben Sie höchstens %(most)d Adressen an, jede in einer eigenen Zeile, "
-                    "etwa so: https://www.beispiel.de",
-                    most=MOST_LINKS,
-                )
-            )
-        field.data = "\n".join(lines)
-
     def entry(self, language: str) -> dict[str, Any]:
         """Return what was sent as it is stored; the description itself is in `language`."""
-        translations = {
-            code: text
-            for code in LANGUAGES
-            if code != language and (text := self[f"description_{code}"].data)
-        }
-        names = ("name", "kind", "description", "website", "links", "tags")
-        contact = ("contact_name", "phone", "wishes")
-        values = {name: self[name].data or "" for name in (*names, *contact)}
-        logo_id = str(self.logo.data) if self.logo.data else ""
-        return values | {"translations": translations, "logo_id": logo_id} | self._needs()
+        return super().entry(language) | self._needs()
 
     def _needs(self) -> dict[str, Any]:
         names = ("network", "accessible", "pitch", "power_w")
@@ -158,12 +96,6 @@ class EntryForm(OpenForm):
             "passes": self.passes.data or 0,
             "wish_stand": self.wish_stand.data or "",
         }
-
-
-def _is_link(text: str) -> bool:
-    return (
-        text.startswith(("https://", "http://")) and "." in text and not set(text) & set(" <>\"'")
-    )
 
 
 @exhibitors.get("/aussteller/<key>/angaben")

@@ -1,4 +1,4 @@
-"""Organisers change what an exhibitor needs, and the placing goes by it at once."""
+"""Organisers change the entry of an exhibitor and what it needs; placing goes by it at once."""
 
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.fair.applications.changing.needs import Beside, change_needs
 from ortenaudigital.fair.applications.errors import ApplicationOver
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.queries import find_need, list_wanted_days
+from ortenaudigital.fair.applications.queries import find_need, get_exhibitor, list_wanted_days
 from ortenaudigital.fair.applications.rules import Needs, State
 from ortenaudigital.fair.placement.commands import give
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.queries import list_letters
 from tests.factories import BOOKED_AT, make_event, make_exhibitor
 from tests.features.fair.placement.conftest import BY, STANDS, Office
+from tests.features.fair.portal.portals import set_event
 from tests.web.forms import page_of, submit, text_of
 
 BASE = "/orga/ortenau-digital-2027"
@@ -79,3 +81,28 @@ def test_who_is_there_no_more_needs_nothing(context: Flask) -> None:
         change_needs(exhibitor, Needs(power_w=500), Beside(), BOOKED_AT, "olga")
     db.session.rollback()
     assert find_need(db.session.get_one(Exhibitor, exhibitor.id).id) is None
+
+
+def test_organisers_correct_an_entry_after_the_deadline_without_asking_themselves(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        event = make_event()
+        who = make_exhibitor(event, name="Rebsensr", email="").id
+        set_event(event, corrections_close_at=BOOKED_AT)
+    page = f"{BASE}/aussteller/{who}/eintrag"
+    fields = {"name": "Rebsensor", "description_en": "Sensors.", "email": "neu@example.org"}
+    answer = submit(organiser, page, **fields)
+    assert answer.status_code == 303
+    shown = text_of(organiser.get(answer.location))
+    assert "An neu@example.org geht ein Link" in shown
+    assert "Geändert nach Ihrer Entscheidung" not in shown
+    with app.app_context():
+        exhibitor = get_exhibitor(who)
+        assert (exhibitor.name, exhibitor.translations) == ("Rebsensor", {"en": "Sensors."})
+        # Until who reads it has confirmed it.
+        assert exhibitor.email == ""
+        assert "portal.confirm_contact" in {each.kind for each in list_letters()}
+    wrong = submit(organiser, page, name="", links="javascript:1")
+    assert wrong.status_code == 422
+    assert "javascript:1" in text_of(wrong)

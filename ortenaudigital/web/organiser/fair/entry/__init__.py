@@ -1,5 +1,5 @@
-"""What organisers write down about an exhibitor: who called, and what they need."""
+"""What organisers write down about an exhibitor: who called, their entry, what they need."""
 
-from ortenaudigital.web.organiser.fair.entry import entering, needs
+from ortenaudigital.web.organiser.fair.entry import editing, entering, needs
 
-__all__ = ["entering", "needs"]
+__all__ = ["editing", "entering", "needs"]

@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 
 from ortenaudigital.fair.applications.commands import Application
 from ortenaudigital.web.shared.asked.person import email_field
-from ortenaudigital.web.shared.exhibitor_fields import (
+from ortenaudigital.web.shared.exhibitor.fields import (
     contact_name_field,
     description_field,
     kind_field,
