@@ -14,7 +14,7 @@ import { placeOf } from "./verdict.js";
  * @typedef {import("./types.js").Entry} Entry
  * @typedef {import("./types.js").Result} Result
  * @typedef {import("./types.js").Ticket} Ticket
- * @typedef {{ entry: Entry, result: Result | null, more: number }} Done
+ * @typedef {{ entry: Entry, result: Result | null, more: number }} Done `more` others of the booking may still come in
  * @typedef {{ verdict: string, checkpoint?: string | null, does: string | null }} Decision `does` is what it changes on the list
  * @typedef {"tickets" | "queue" | "meta"} Kept
  * @typedef {import("../storage/types.js").Stores<Kept>} Stores
@@ -74,8 +74,16 @@ function createKeep(base, entries) {
       tx.objectStore("tickets").put(recordOf(withAction(ticket, action)));
     }
     await addUnlisted(tx, entry, result.ticket);
-    return { entry, result, more: (await ticketsOf(tx, base, bookingOf(ticket.ref))).length - 1 };
+    const others = (await ticketsOf(tx, base, bookingOf(ticket.ref))).filter(({ ref }) => ref !== ticket.ref);
+    return { entry, result, more: others.filter((other) => isToCome(other, entry, entries)).length };
   };
+}
+
+/** Whether somebody of the booking may still come in where this was scanned. @type {(ticket: Ticket, entry: Entry, entries: Entries) => boolean} */
+function isToCome(ticket, entry, entries) {
+  const presence = admittedOf(ticket)[placeOf(entry)];
+  if (presence) return Boolean(presence.left_at);
+  return !ticket.cancelled && Boolean(entries.typeOf(ticket.type)?.days.includes(entry.day));
 }
 
 /** Nothing on the list changes. @type {(tx: import("../storage/types.js").Stores<"queue" | "meta">, entry: Entry, shown: { name?: string } | null) => Promise<void>} */

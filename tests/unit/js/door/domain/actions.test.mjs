@@ -11,15 +11,23 @@ const LIST = [
   row(2, { cancelled: true, name: "Jürgen Weiß" }),
   row(3, { in: { [DAY]: { at: "2027-10-01T07:12:00Z", device: "Nebeneingang" } } }),
   row(4, { type: 4 }),
+  row(5),
 ];
 
 test("a code on the list is decided at once, and stored before that", async () => {
   const { actions, queue, ticket } = await setUpPhone(LIST);
   const { entry, result, more } = await actions.scan(`https://tickets.example.org/t/${CODE}`);
-  assert.deepEqual([result.verdict, result.ticket, more], ["welcome", { name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-1" }, 3]);
+  assert.deepEqual([result.verdict, result.ticket, more], ["welcome", { name: "Erika Müller", type: "Bürgerticket", reference: "OD-7K3M9P-1" }, 1]);
   const [waiting] = await queue.all();
   assert.deepEqual(asTold(waiting), { scan_id: entry.scan_id, code: CODE, scanned_at: NOON.toISOString(), verdict: "welcome", action: "scan" });
   assert.equal(admittedOf(await ticket(1))[DAY].at, NOON.toISOString());
+});
+
+test("only who may still come in is offered besides", async () => {
+  const { actions } = await setUpPhone(LIST);
+  const more = [];
+  for (const [text, action] of [[CODE, "scan"], ["OD-7K3M9P-5", "scan"], [CODE, "exit"], ["OD-7K3M9P-2", "scan"]]) more.push((await actions.scan(text, { action })).more);
+  assert.deepEqual(more, [1, 0, 0, 1]);
 });
 
 test("let in once, the second time it says when and by whom", async () => {
@@ -126,9 +134,9 @@ test("tickets are found by name and number, those of a booking in their order", 
   const { store } = await setUpPhone([...LIST, row(10), { ...row(1), ref: "OD-222222-1", name: "Erik Maier" }]);
   const refs = async (text) => (await searchTickets(store, text)).tickets.map(({ ref }) => ref);
   assert.deepEqual(await refs("weiss jue"), ["OD-7K3M9P-2"]);
-  assert.deepEqual(await refs("eri"), ["OD-7K3M9P-1", "OD-7K3M9P-3", "OD-7K3M9P-4", "OD-7K3M9P-10", "OD-222222-1"].sort((a, b) => a.localeCompare(b, "en", { numeric: true })));
-  assert.equal((await refs("od-7k3m9p")).length, 5);
-  assert.deepEqual((await ticketsOfBooking(store, "OD-7K3M9P")).map(({ ref }) => ref.slice(10)), ["1", "2", "3", "4", "10"]);
+  assert.deepEqual(await refs("eri"), ["OD-7K3M9P-1", "OD-7K3M9P-3", "OD-7K3M9P-4", "OD-7K3M9P-5", "OD-7K3M9P-10", "OD-222222-1"].sort((a, b) => a.localeCompare(b, "en", { numeric: true })));
+  assert.equal((await refs("od-7k3m9p")).length, 6);
+  assert.deepEqual((await ticketsOfBooking(store, "OD-7K3M9P")).map(({ ref }) => ref.slice(10)), ["1", "2", "3", "4", "5", "10"]);
 });
 
 test("of many only the first are shown, and it says that there are more", async () => {
