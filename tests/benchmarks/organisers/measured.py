@@ -66,7 +66,7 @@ def ask_all(hall: Hall, settings: Settings) -> dict[str, Taken]:
             continue
         asked: dict[str, Callable[[], TestResponse]] = {name: partial(_begin, hall, path)}
         if press := press_before(hall, path):
-            asked = {f"{name}, the press before": press, **asked}
+            asked = {f"{name}: press": press, **asked}
         for each, ask in asked.items():
             found[each] = _ask(hall, ask, settings.repeats)
             tell(f"{each:40}" + "".join(f"{cell:>10}" for cell in found[each].cells))
