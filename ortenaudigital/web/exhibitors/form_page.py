@@ -91,7 +91,7 @@ def show_form(
         opens = event.applications_open_at
         early = opens is not None and now < opens and not event.is_cancelled
         page = "exhibitors/not_yet.html" if early else "exhibitors/closed.html"
-        return render_template(page, event=event), status
+        return render_template(page, event=event, draft=bool(form.draft.data)), status
     page = render_template(
         "exhibitors/application.html",
         event=event,

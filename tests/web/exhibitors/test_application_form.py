@@ -290,6 +290,15 @@ def test_a_draft_needs_an_address_and_keeps_the_logo(
     assert one(app, Draft).logo_id is not None
 
 
+def test_a_draft_that_is_too_late_is_no_application_and_says_so(
+    app: Flask, client: FlaskClient, event: Event
+) -> None:
+    own = saved(client, name="Rebsensor").location
+    with app.app_context(), transaction():
+        db.session.execute(update(Event).values(applications_close_at=utc_now()))
+    assert "er ist also keine Bewerbung" in text_of(client.get(own))
+
+
 def test_nobody_guesses_a_draft(app: Flask, client: FlaskClient, event: Event) -> None:
     saved(client)
     with app.app_context():

@@ -82,15 +82,19 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Size:
-    """Width and depth in centimetres; pages write them as their language does."""
+    """Width and depth in centimetres, 0 where nobody said; pages write them in their language."""
 
     width_cm: int
     depth_cm: int
 
     def __str__(self) -> str:
         """Write it in metres: `3 × 2,5`."""
-        sides = (self.width_cm, self.depth_cm)
-        return " × ".join(f"{side / 100:g}".replace(".", ",") for side in sides)
+        return " × ".join(f"{side / 100:g}".replace(".", ",") for side in self.sides)
+
+    @property
+    def sides(self) -> list[int]:
+        """Return those that somebody said."""
+        return [side for side in (self.width_cm, self.depth_cm) if side]
 
 
 def is_too_small(stand: StandFacts, exhibitor: ExhibitorFacts) -> bool:

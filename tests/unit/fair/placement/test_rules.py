@@ -3,7 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ortenaudigital.fair.placement.rules.conflicts import Reason, conflicts, is_too_small, load
+from ortenaudigital.fair.placement.rules.conflicts import (
+    Reason,
+    Size,
+    conflicts,
+    is_too_small,
+    load,
+)
 from ortenaudigital.fair.placement.rules.facts import Fair, Holding, Limit
 from ortenaudigital.fair.placement.rules.neighbours import next_door
 from ortenaudigital.fair.placement.rules.ranking import candidates, fit
@@ -120,6 +126,10 @@ def test_what_fits_closest_and_was_wished_for_comes_first() -> None:
     assert [each.exhibitor.id.int for each in found] == [3, 2, 4, 1]
     assert [each.refused for each in found] == [False, False, False, True]
     assert found[0].wished
+
+
+def test_a_side_that_nobody_said_is_left_out() -> None:
+    assert [str(Size(300, 250)), str(Size(250, 0)), str(Size(0, 50))] == ["3 × 2,5", "2,5", "0,5"]
 
 
 sizes = st.integers(0, 1000)

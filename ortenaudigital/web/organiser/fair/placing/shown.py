@@ -226,7 +226,7 @@ def _as_written(value: object) -> object:
         return format_decimal(value)
     if not isinstance(value, Size):
         return value
-    return f"{metres_text(value.width_cm)} × {metres_text(value.depth_cm)}"
+    return " × ".join(map(metres_text, value.sides))
 
 
 def whose(text: str) -> UUID | None:
