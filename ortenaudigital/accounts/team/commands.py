@@ -3,6 +3,7 @@
 `event_id` is None for the whole house. `own` is what whoever does it may do there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -133,7 +134,7 @@ def change_member(
     member_id: int, role: Role, town_id: int | None, manager: Manager, now: datetime
 ) -> None:
     """Write another role and town. Raises UnknownMember, RoleTooHigh, LastOwner."""
-    member = lock(get_member(manager.event_id, member_id))
+    member = _lock_member(manager, member_id)
     was = member.role
     subject = f"user:{member.user_id}"
     if role != was:
@@ -163,7 +164,7 @@ def _town(town_id: int | None) -> str | None:
 
 def remove_member(member_id: int, manager: Manager, now: datetime) -> None:
     """Take somebody's role here and end their logins. Raises UnknownMember and as above."""
-    member = lock(get_member(manager.event_id, member_id))
+    member = _lock_member(manager, member_id)
     manager.require(member.role)
     _keep_an_owner(member)
     subject, moved = f"user:{member.user_id}", {"was": member.role.value, "becomes": None}
@@ -173,15 +174,27 @@ def remove_member(member_id: int, manager: Manager, now: datetime) -> None:
     record("accounts.removed", subject, manager.actor, now, event_id=manager.event_id, **moved)
 
 
-def _keep_an_owner(member: Membership) -> None:
-    """Refuse to take the role of the last one who may do everything. Raises LastOwner."""
-    if member.role is not Role.OWNER:
-        return
+def _lock_member(manager: Manager, member_id: int) -> Membership:
+    """Lock somebody who belongs here. Raises UnknownMember, or RowGone for who was just removed."""
+    member = get_member(manager.event_id, member_id)
+    if member.role is Role.OWNER:
+        _lock_owners(member)
+    return lock(member)
+
+
+def _lock_owners(member: Membership) -> Sequence[int]:
+    """Lock all who may do everything where a member belongs, and return their ids.
+
+    In one order, before a single one of them: of two who remove one another, the second waits here.
+    """
     where: ColumnElement[bool] = Membership.event_id.is_(None)
     if member.event_id is not None:
         where = or_(where, Membership.event_id == member.event_id)
     owners = select(Membership.id).where(Membership.role == Role.OWNER, where)
-    # All of them, in one order: of two who remove one another, the second waits here and sees it.
-    found = db.session.scalars(owners.order_by(Membership.id).with_for_update()).all()
-    if not leaves_an_owner(found, member.id):
+    return db.session.scalars(owners.order_by(Membership.id).with_for_update()).all()
+
+
+def _keep_an_owner(member: Membership) -> None:
+    """Refuse to take the role of the last one who may do everything. Raises LastOwner."""
+    if member.role is Role.OWNER and not leaves_an_owner(_lock_owners(member), member.id):
         raise LastOwner()

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from ortenaudigital.kernel.db import Base, connection, db
 from ortenaudigital.kernel.db.driver import Prepared, driver_of
+from ortenaudigital.kernel.errors import N_, NotFound
 
 Row = TypeVar("Row", bound=Base)
 
@@ -26,7 +27,7 @@ def lock(row: Row) -> Row:
     identity = inspect(row).identity
     found = find_and_lock(type(row), *identity) if identity else None
     if found is None:
-        raise RowGone(type(row).__tablename__)
+        raise RowGone(table=type(row).__tablename__)
     return found
 
 
@@ -43,8 +44,11 @@ def find_and_lock(table: type[Row], *key: Any) -> Row | None:
     return db.session.scalars(query).unique().one_or_none()
 
 
-class RowGone(RuntimeError):
+class RowGone(NotFound):
     """Somebody deleted the row that was to be locked."""
+
+    code = "row_gone"
+    message = N_("Das gibt es nicht mehr: Jemand hat es gerade gelöscht. Es wurde nichts geändert.")
 
 
 def insert_if_absent(table: type[Base], values: Mapping[str, Any]) -> bool:
