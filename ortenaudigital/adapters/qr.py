@@ -1,36 +1,32 @@
-"""QR codes by `qrcode`: error correction M, the segments chosen so that the code stays small."""
+"""Drawings of QR codes: error correction M, the segments chosen so that the code stays small."""
 
 import io
 import re
 
-import qrcode
-import qrcode.constants
 from PIL import Image
+
+from ortenaudigital.adapters.qr_encoding import encode
 
 QUIET_ZONE = 4
 PNG_PIXELS_PER_MODULE = 8
 # Trying all eight for the fewest penalty points took nine tenths of the time of a code, and codes
 # with the winner were read no better: docs/decisions/0061-one-mask-for-qr-codes.md.
 MASK = 2
-_DARK = re.compile(b"\x01+")
+_DARK = re.compile("1+")
+# A module as a byte of eight white or dark pixels.
+_PIXELS = {ord("0"): 0xFF, ord("1"): 0x00}
 
 
-def modules(content: str) -> list[list[bool]]:
-    """Return the code row by row with its quiet zone, True where it is dark."""
-    code = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=MASK
-    )
-    code.add_data(content, optimize=6)
-    # With `fit` it would look for the size twice.
-    code.make(fit=False)
-    return code.get_matrix()
+def modules(content: str) -> list[str]:
+    """Return the code row by row with its quiet zone, 1 where it is dark, else 0."""
+    width, all_rows = encode(content, MASK, QUIET_ZONE)
+    return [all_rows[start : start + width] for start in range(0, len(all_rows), width)]
 
 
 def bitmap(content: str) -> tuple[int, bytes]:
     """Draw the code with 1 bit a pixel, 8 pixels a module: its width in pixels, and its rows."""
     rows = modules(content)
-    # A module of a row is one whole byte.
-    lines = [bytes(0x00 if dark else 0xFF for dark in row) for row in rows]
+    lines = [row.translate(_PIXELS).encode("latin-1") for row in rows]
     data = b"".join(line * PNG_PIXELS_PER_MODULE for line in lines)
     return len(rows) * PNG_PIXELS_PER_MODULE, data
 
@@ -45,16 +41,12 @@ def png(content: str) -> bytes:
 
 def svg(content: str) -> str:
     """Draw the code as one SVG element to be put into a page, a module 1 mm wide."""
-    rows = modules(content)
-    size = len(rows)
-    path = "".join(_bars(y, row) for y, row in enumerate(rows))
+    size, rows = encode(content, MASK, QUIET_ZONE)
+    # One for all dark modules side by side: a third of the bytes of one for each. None goes on in
+    # the next row, for the quiet zone is between.
+    runs = [run.span() for run in _DARK.finditer(rows)]
+    path = "".join([f"M{x % size} {x // size}h{end - x}v1h-{end - x}z" for x, end in runs])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}mm" height="{size}mm" '
         f'viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path d="{path}"/></svg>'
     )
-
-
-def _bars(y: int, row: list[bool]) -> str:
-    # One for all dark modules side by side: a third of the bytes of one for each.
-    runs = (run.span() for run in _DARK.finditer(bytes(row)))
-    return "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for x, end in runs)

@@ -5,10 +5,12 @@ import re
 from io import BytesIO
 
 import pytest
+import qrcode
 import zxingcpp
 from PIL import Image, ImageDraw
 
 from ortenaudigital.adapters import qr
+from ortenaudigital.adapters.qr_encoding import LEVEL
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 HOSTS = ("http://localhost:8000", "https://tickets.ortenau-digital.example", "https://t.example")
@@ -57,7 +59,18 @@ def test_the_drawing_for_pages_has_the_same_dark_modules() -> None:
         for column in range(int(x), int(x) + int(width)):
             dark[int(y)][column] = True
 
-    assert dark == qr.modules(address)
+    assert dark == [[module == "1" for module in row] for row in qr.modules(address)]
+
+
+SIZES = ["", "A", "7" * 700, "A1" * 100, "Straße 12, 77855 Achern" * 3, *addresses(3)]
+
+
+@pytest.mark.parametrize("content", [*SIZES, "https://a.example/" + "x" * 300])
+def test_the_sum_is_what_the_library_draws(content: str) -> None:
+    code = qrcode.QRCode(error_correction=LEVEL, border=qr.QUIET_ZONE, mask_pattern=qr.MASK)
+    code.add_data(content, optimize=6)
+    drawn_by_library = ["".join("01"[each] for each in row) for row in code.get_matrix()]
+    assert qr.modules(content) == drawn_by_library
 
 
 @pytest.mark.parametrize("content", ["A", "https://a.example/" + "x" * 300])
@@ -65,5 +78,5 @@ def test_the_quiet_zone_is_there_at_any_size(content: str) -> None:
     rows = qr.modules(content)
 
     edge = rows[: qr.QUIET_ZONE] + rows[-qr.QUIET_ZONE :]
-    assert not any(any(row) for row in edge)
-    assert not any(any(row[: qr.QUIET_ZONE] + row[-qr.QUIET_ZONE :]) for row in rows)
+    assert not any("1" in row for row in edge)
+    assert not any("1" in row[: qr.QUIET_ZONE] + row[-qr.QUIET_ZONE :] for row in rows)
