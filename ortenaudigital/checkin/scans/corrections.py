@@ -12,8 +12,9 @@ from ortenaudigital.checkin.devices.paired import PairedDevice
 from ortenaudigital.checkin.models import Admission, Scan
 from ortenaudigital.checkin.rules import Action, Outcome, Verdict, lets_in
 from ortenaudigital.checkin.scans.deciding import Plan
-from ortenaudigital.checkin.scans.facts import Facts, KnownScan, read_facts
+from ortenaudigital.checkin.scans.facts import Facts, KnownScan
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.reading import read_facts
 from ortenaudigital.checkin.scans.scanning import answer, answer_again, keep, note
 from ortenaudigital.checkin.scans.statements.asked import lock_types
 from ortenaudigital.checkin.scans.statements.stored import Effect

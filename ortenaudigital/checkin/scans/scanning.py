@@ -18,8 +18,9 @@ from ortenaudigital.checkin.rules import (
     tells_presence,
 )
 from ortenaudigital.checkin.scans.deciding import Plan, follow, plan_for
-from ortenaudigital.checkin.scans.facts import Facts, KnownScan, read_facts
+from ortenaudigital.checkin.scans.facts import Facts, KnownScan
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult, TicketAtDoor
+from ortenaudigital.checkin.scans.reading import read_facts
 from ortenaudigital.checkin.scans.statements.asked import lock_types
 from ortenaudigital.checkin.scans.statements.stored import store, tell_shown
 from ortenaudigital.kernel.db import connection

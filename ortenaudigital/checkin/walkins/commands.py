@@ -13,8 +13,9 @@ from ortenaudigital.checkin.errors import DeviceRefused, ShareUsed
 from ortenaudigital.checkin.models import Admission, Device, Scan, WalkInShare
 from ortenaudigital.checkin.rules import Answer, Outcome, Verdict, conflict_between, lets_in
 from ortenaudigital.checkin.scans.deciding import Plan
-from ortenaudigital.checkin.scans.facts import Place, read_facts
+from ortenaudigital.checkin.scans.facts import Place
 from ortenaudigital.checkin.scans.messages import ScanRequest, ScanResult
+from ortenaudigital.checkin.scans.reading import read_facts
 from ortenaudigital.checkin.scans.scanning import answer_again, keep
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType, admits_to
