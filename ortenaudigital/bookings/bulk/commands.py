@@ -11,7 +11,7 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.bulk.errors import OtherNumber
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import find_run
-from ortenaudigital.bookings.bulk.rules import Deed
+from ortenaudigital.bookings.bulk.rules import UNDO, Deed
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db
@@ -35,6 +35,12 @@ class Wanted:
     number: int
     request_id: UUID
     move: Move | None = None
+    undoes: BulkRun | None = None
+
+    @property
+    def word(self) -> str:
+        """Return how the history calls it."""
+        return UNDO if self.undoes else self.deed.value
 
 
 def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
@@ -48,6 +54,7 @@ def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
         "deed": wanted.deed,
         "begun_by": actor,
         "number": wanted.number,
+        "undoes_id": wanted.undoes.id if wanted.undoes else None,
         "created_at": now,
         "ticket_type_id": wanted.move.kind.id if wanted.move else None,
         "reason": wanted.move.reason if wanted.move else "",
@@ -64,7 +71,7 @@ def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:
     added = db.session.scalar(select(func.count()).where(BulkStep.run_id == run.id)) or 0
     if added != wanted.number:
         raise OtherNumber(number=added, shown=wanted.number)
-    details: dict[str, Any] = {"deed": wanted.deed.value, "number": added}
+    details: dict[str, Any] = {"deed": wanted.word, "number": added}
     if wanted.move:
         details["type"] = wanted.move.kind.slug
     record("bookings.many_begun", f"event:{event.id}", actor, now, event_id=event.id, **details)

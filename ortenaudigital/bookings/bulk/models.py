@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.bookings.bulk.rules import Deed, Outcome
+from ortenaudigital.bookings.bulk.rules import UNDO, Deed, Outcome
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
@@ -20,6 +20,7 @@ class BulkRun(Model):
         UniqueConstraint("request_id"),
         Index(None, "event_id", "id"),
         Index(None, "ticket_type_id"),
+        Index(None, "undoes_id"),
         Index(
             "ix_bulk_run_open",
             "id",
@@ -40,11 +41,18 @@ class BulkRun(Model):
         ForeignKey("ticket_type.id", ondelete="SET NULL")
     )
     reason: Mapped[str] = mapped_column(default="")
+    # Which run this one takes back, and whose deed it has.
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("bulk_run.id"))
     created_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
     ticket_type: Mapped[TicketType | None] = relationship()
+
+    @property
+    def shown_deed(self) -> str:
+        """Return the word for what is done: that of a deed, or `undo`."""
+        return self.deed.value if self.undoes_id is None else UNDO
 
 
 class BulkStep(Model):

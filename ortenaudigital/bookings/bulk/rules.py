@@ -15,6 +15,11 @@ class Deed(StrEnum):
     MOVE = "move"
 
 
+# How pages and the history call it that one is taken back.
+UNDO = "undo"
+CANCELLING = (Deed.CANCEL, Deed.CANCEL_QUIETLY)
+
+
 class Outcome(StrEnum):
     """What came of it for one booking."""
 

@@ -13,6 +13,7 @@ from ortenaudigital.bookings.bulk.errors import NoAddress, UnknownType
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import list_open
 from ortenaudigital.bookings.bulk.rules import Deed, Outcome
+from ortenaudigital.bookings.bulk.undoing import take_back
 from ortenaudigital.bookings.changes import Cancelling, cancel_tickets, resend_confirmation
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
@@ -65,6 +66,8 @@ def _do(run_id: int, step: BulkStep, now: datetime) -> bool:
     """Do it to one booking; say whether there was anything to do."""
     run = db.session.get_one(BulkRun, run_id)
     booking = db.session.get_one(Booking, step.booking_id, populate_existing=True)
+    if run.undoes_id is not None:
+        return take_back(run, booking, now)
     if run.deed is Deed.RESEND:
         return _resend(booking, now, run.begun_by)
     positions = {each.position for each in booking.tickets}

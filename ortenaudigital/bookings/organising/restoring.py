@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -21,18 +22,30 @@ from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import row_count
 
 
-def restore_tickets(
-    booking: Booking, positions: Collection[int], reason: str, now: datetime, actor: str
-) -> int:
+@dataclass(frozen=True)
+class Restoring:
+    """The cancelled tickets at these positions shall be valid again.
+
+    `reason` as for `Move`; `silent`: nobody is told, as nobody was of the cancellation.
+    """
+
+    positions: Collection[int]
+    reason: str = ""
+    silent: bool = False
+
+
+def restore_tickets(booking: Booking, wanted: Restoring, now: datetime, actor: str) -> int:
     """Let cancelled tickets be valid again, with the codes they had; return how many.
 
-    `reason` as for `Move`. Raises what `check_open_to_changes` does, OneTypeAtATime, NeedsPlaces,
+    Raises what `check_open_to_changes` does, OneTypeAtATime, NeedsPlaces,
     DayFull, BookingChanged, and what an invitation or a code says that others have used since.
     """
     check_open_to_changes(booking, now)
     due_at = due_of_letter(booking, CHANGED, now, actor)
     booking = lock_with_types(booking)
-    tickets = [each for each in booking.tickets if each.cancelled_at and each.position in positions]
+    tickets = [
+        each for each in booking.tickets if each.cancelled_at and each.position in wanted.positions
+    ]
     if not tickets:
         return 0
     kinds = Counter(ticket.ticket_type for ticket in tickets)
@@ -40,8 +53,8 @@ def restore_tickets(
         raise OneTypeAtATime()
     ((kind, number),) = kinds.items()
     check_kind(kind)
-    extra = exchange_places(kind.id, number, None, beyond=bool(reason))
-    details = note_extra(booking.id, reason, now, granted=extra)
+    extra = exchange_places(kind.id, number, None, beyond=bool(wanted.reason))
+    details = note_extra(booking.id, wanted.reason, now, granted=extra)
     right = offer_of(booking, kind)[1]
     if right is not None:
         use_right(right, kind.id, number, now)
@@ -58,7 +71,7 @@ def restore_tickets(
             **details,
         )
     booking.cancelled_at = None
-    tell(booking, CHANGED, due_at, now)
+    tell(booking, CHANGED, None if wanted.silent else due_at, now)
     return number
 
 

@@ -11,7 +11,7 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.links import ticket_code
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.devices.paired import get_device_by_token
@@ -108,7 +108,7 @@ def test_a_move_a_scan_and_a_cancellation_leave_one_truth(app: Flask, context: F
             return cancel_tickets(get_booking(booking_id), {1}, utc_now(), "olga")
 
         def restore(booking_id: UUID = booking_id) -> int:
-            return restore_tickets(get_booking(booking_id), [1], "", utc_now(), "olga")
+            return restore_tickets(get_booking(booking_id), Restoring([1]), utc_now(), "olga")
 
         came = together(app, move, move, let_in, cancel, restore)
         check_places()

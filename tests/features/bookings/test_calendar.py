@@ -14,7 +14,7 @@ from ortenaudigital.bookings.documents import calendar_file
 from ortenaudigital.bookings.links import booking_url
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
@@ -80,7 +80,7 @@ def test_what_comes_back_or_moves_is_newer_than_what_was_called_off(context: Fla
     cancel(booking, 1)
     (removed,) = entries(calendar_file(booking, BOOKED_AT)).values()
     with transaction():
-        restore_tickets(booking, {1}, "", BOOKED_AT, "olga")
+        restore_tickets(booking, Restoring({1}), BOOKED_AT, "olga")
     (back,) = entries(calendar_file(booking, BOOKED_AT)).values()
     assert [str(each["status"]) for each in (was, removed, back)] == [
         *("CONFIRMED", "CANCELLED", "CONFIRMED")

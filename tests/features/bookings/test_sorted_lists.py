@@ -16,7 +16,7 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.organising.adding import Addition, add_for
 from ortenaudigital.bookings.organising.merging import merge
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db, transaction
 from tests.factories import BOOKED_AT, make_booking, make_event
@@ -109,7 +109,7 @@ def test_what_is_sorted_by_follows_each_change(event: Event) -> None:
         cancel_tickets(one, {1}, BOOKED_AT, OLGA)
     check_counted()
     with transaction():
-        restore_tickets(db.session.get_one(Booking, one.id), {1}, "", BOOKED_AT, OLGA)
+        restore_tickets(db.session.get_one(Booking, one.id), Restoring({1}), BOOKED_AT, OLGA)
     check_counted()
     with transaction():
         add_for(one, Addition(event.ticket_types[0], 3, "", ""), BOOKED_AT, OLGA)

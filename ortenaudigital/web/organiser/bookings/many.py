@@ -64,6 +64,11 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
+def sent_id(values: MultiDict[str, str]) -> UUID:
+    """Return the id of a form, which makes it harmless to send it again."""
+    return _uuid(values.get("request_id", "")) or uuid4()
+
+
 def _asked(values: MultiDict[str, str]) -> Asked:
     # Without one nothing is done: never what somebody did not ask for.
     deed = {each.value: each for each in Deed}.get(values.get("deed", ""))
@@ -110,10 +115,9 @@ def begin_many() -> ResponseReturnValue:
     values, asked = request.form, _asked(request.form)
     if not asked.complete or asked.deed is None:
         return _page(asked), 422
-    request_id = _uuid(values.get("request_id", "")) or uuid4()
     number = values.get("number", 0, whole_number) or 0
     move = Move(asked.kind, _reason(values)) if asked.kind else None
-    wanted = Wanted(asked.deed, asked.meant, number, request_id, move)
+    wanted = Wanted(asked.deed, asked.meant, number, sent_id(values), move)
     try:
         with transaction():
             run_id = begin(g.event, wanted, utc_now(), actor())

@@ -17,6 +17,7 @@ from ortenaudigital.bookings.bulk.queries import (
     list_steps,
 )
 from ortenaudigital.bookings.bulk.rules import Outcome
+from ortenaudigital.bookings.bulk.undoing import count_undoable
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.web.organiser.blueprint import organiser
@@ -54,6 +55,7 @@ def many_run(run_id: int) -> ResponseReturnValue:
         "organiser/bookings/many_run.html",
         event=g.event,
         run=run,
+        undoable=count_undoable(run),
         counts=counts,
         found=found,
         wanted=outcome,

@@ -1,18 +1,18 @@
 """What is done to many bookings: each once, whatever ends in between, and each with its outcome."""
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
 from ortenaudigital.bookings.bulk import worker
-from ortenaudigital.bookings.bulk.commands import Move, Wanted, begin, stop
+from ortenaudigital.bookings.bulk.commands import Move, stop
 from ortenaudigital.bookings.bulk.errors import OtherNumber
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.preview import Meant, preview
-from ortenaudigital.bookings.bulk.queries import count_outcomes, list_open
+from ortenaudigital.bookings.bulk.queries import list_open
 from ortenaudigital.bookings.bulk.rules import Deed, Obstacle, Outcome
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.changes.letters import CHANGED
@@ -27,8 +27,7 @@ from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.models import Letter
 from tests.factories import BOOKED_AT, make_booking, make_event
-
-OLGA = "olga@example.org"
+from tests.features.bookings.bulk.runs import OLGA, go_on, letters, outcomes, start, taken
 
 
 @pytest.fixture
@@ -41,40 +40,6 @@ def event(context: Flask) -> Event:
     with transaction():
         cancel_tickets(gone, {1}, BOOKED_AT)
     return event
-
-
-def start(
-    event: Event,
-    deed: Deed,
-    number: int = 4,
-    request_id: UUID | None = None,
-    move: Move | None = None,
-) -> int:
-    wanted = Wanted(deed, select_meant(event, ALL), number, request_id or uuid4(), move)
-    with transaction():
-        return begin(event, wanted, BOOKED_AT, OLGA)
-
-
-def go_on() -> None:
-    worker.do_many(lambda: BOOKED_AT)
-
-
-def outcomes(run_id: int) -> dict[Outcome | None, int]:
-    found = count_outcomes(db.session.get_one(BulkRun, run_id))
-    db.session.rollback()
-    return found
-
-
-def letters(kind: str) -> int:
-    found = db.session.scalar(select(func.count()).where(Letter.kind == kind)) or 0
-    db.session.rollback()
-    return found
-
-
-def taken() -> int:
-    found = sum(each.taken for each in db.session.scalars(select(TicketType)).unique())
-    db.session.rollback()
-    return found
 
 
 def test_a_preview_says_to_how_many_and_why_not(event: Event) -> None:

@@ -28,7 +28,7 @@ from ortenaudigital.bookings.organising.errors import (
     OtherRight,
 )
 from ortenaudigital.bookings.organising.merging import merge
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.bookings.queries import bookings_per_day, get_booking, get_booking_by_key
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.queries import given_in
@@ -110,7 +110,7 @@ def test_nothing_is_changed_where_nobody_would_see_it(context: Flask) -> None:
         cancel_tickets(anew(other), {1}, BOOKED_AT, ACTOR)
     join(into, other)
     for change in (
-        lambda: restore_tickets(anew(other), {1}, "", BOOKED_AT, ACTOR),
+        lambda: restore_tickets(anew(other), Restoring({1}), BOOKED_AT, ACTOR),
         lambda: give_address(anew(other), "neu@example.org", BOOKED_AT, ACTOR),
         lambda: change_organisation(anew(other), "Stadt Kehl", BOOKED_AT, ACTOR),
     ):

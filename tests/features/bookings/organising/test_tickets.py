@@ -21,7 +21,7 @@ from ortenaudigital.bookings.organising.errors import (
     WasLetIn,
 )
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.bookings.questions.commands import store_answers
 from ortenaudigital.bookings.questions.queries import given_in, list_unanswered
@@ -63,7 +63,7 @@ def move(booking: Booking, *positions: int, reason: str = "", to: int = 1) -> in
 def restore(booking: Booking, *positions: int, reason: str = "") -> int:
     anew(booking)
     with transaction():
-        return restore_tickets(booking, positions, reason, BOOKED_AT, ACTOR)
+        return restore_tickets(booking, Restoring(positions, reason), BOOKED_AT, ACTOR)
 
 
 def cancel(booking: Booking, *positions: int, **how: Any) -> int:

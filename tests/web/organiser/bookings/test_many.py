@@ -48,13 +48,26 @@ def test_all_of_a_selection_are_cancelled_once(
         assert sorted(left) == ["de", "fr"]
     done = text_of(organiser.get(first.location))
     assert "Fertig seit" in done
-    assert "Gemeinsam zurücknehmen lässt sich das nicht: Die Briefe gehen hinaus" in done
+    back = f"{first.location}/zuruecknehmen"
+    assert back in organiser.get(first.location).get_data(as_text=True)
+    assert "Es geht um 2 Buchungen." in text_of(organiser.get(back))
     assert len(page_of(organiser.get(f"{first.location}?status=done")).xpath("//tbody/tr")) == 2
     (_, *rows) = submit(
         organiser, f"{first.location}?status=done", "?status=done"
     ).text.splitlines()
     assert [row.split(";")[4] for row in rows] == ["Erledigt"] * 2
     assert "Fertig" in text_of(organiser.get(f"{page}/vorgaenge"))
+    begun = submit(organiser, back)
+    assert begun.status_code == 303
+    with app.app_context():
+        do_many(utc_now)
+        assert not db.session.scalars(
+            select(Booking).where(Booking.cancelled_at.is_not(None))
+        ).all()
+    undone = organiser.get(begun.location)
+    assert "Stornierung vieler Buchungen zurücknehmen" in text_of(undone)
+    assert "/zuruecknehmen" not in undone.get_data(as_text=True)
+    assert "/zuruecknehmen" not in organiser.get(first.location).get_data(as_text=True)
 
 
 def test_nothing_ticked_is_nobody_and_never_everybody(organiser: FlaskClient, page: str) -> None:

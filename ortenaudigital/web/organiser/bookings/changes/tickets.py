@@ -16,7 +16,7 @@ from ortenaudigital.bookings.notes.commands import add_reason
 from ortenaudigital.bookings.organising.adding import Addition, add_for
 from ortenaudigital.bookings.organising.errors import NeedsPlaces
 from ortenaudigital.bookings.organising.moving import Move, move_tickets
-from ortenaudigital.bookings.organising.restoring import restore_tickets
+from ortenaudigital.bookings.organising.restoring import Restoring, restore_tickets
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.events.queries import list_ticket_types
 from ortenaudigital.events.rules import Access
@@ -93,7 +93,9 @@ def _restore_form(booking: Booking) -> TicketsForm:
 
 
 def _restore(booking: Booking, form: TicketsForm) -> str:
-    number = restore_tickets(booking, form.positions.data, _reason(form), utc_now(), actor())
+    number = restore_tickets(
+        booking, Restoring(form.positions.data, _reason(form)), utc_now(), actor()
+    )
     if not number:
         return gettext("Es war nichts zu ändern.")
     return ngettext("Ein Ticket gilt wieder.", "%(num)d Tickets gelten wieder.", number)
