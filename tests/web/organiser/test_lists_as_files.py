@@ -25,7 +25,7 @@ from tests.web.forms import page_of, submit, text_of
 FILE = "_file"
 # The pages that show a list, where they are not called as it is.
 PAGES = {"recipients": "mailing", "fair_recipients": "fair_mailing"}
-PAGES |= {"many": "many_run", "attendance": "live", "scans": "live"}
+PAGES |= {"furniture": "portals", "many": "many_run", "attendance": "live", "scans": "live"}
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def full(app: Flask, stage: Stage) -> Stage:
 
 
 # What nothing was done to yet has no list on its page.
-NOT_YET = ("fair_recipients", "many", "recipients")
+NOT_YET = ("fair_recipients", "furniture", "many", "recipients")
 
 
 def lists(app: Flask) -> list[str]:

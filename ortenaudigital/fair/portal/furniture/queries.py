@@ -1,13 +1,16 @@
 """Questions about furniture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.sections.fair.portal import FurniturePlan
-from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.inventory.models import Slot, Stand
 from ortenaudigital.fair.portal.furniture.models import FurnitureOrder
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.text import sort_key
@@ -36,14 +39,46 @@ def furniture_totals(event: Event) -> dict[str, int]:
     return {item: int(number) for item, number in db.session.execute(query)}
 
 
+@dataclass(frozen=True)
+class Order:
+    """What an exhibitor ordered, and the stands that it goes to."""
+
+    name: str
+    numbers: Mapping[str, int]
+    stands: Sequence[str]
+
+
 def list_orders(event: Event) -> list[tuple[str, Mapping[str, int]]]:
     """List by name what each accepted exhibitor ordered; who ordered nothing is left out."""
+    return [(each.name, each.numbers) for each in list_orders_with_stands(event)]
+
+
+def list_orders_with_stands(event: Event) -> list[Order]:
+    """List the same, with the labels of the stands that are theirs."""
     query = (
         select(Exhibitor.id, Exhibitor.name, FurnitureOrder.item, FurnitureOrder.number)
         .join(FurnitureOrder, FurnitureOrder.exhibitor_id == Exhibitor.id)
         .where(Exhibitor.event_id == event.id, Exhibitor.state == State.ACCEPTED)
     )
-    found: dict[object, tuple[str, dict[str, int]]] = {}
+    found: dict[UUID, tuple[str, dict[str, int]]] = {}
     for exhibitor_id, name, item, number in db.session.execute(query):
         found.setdefault(exhibitor_id, (name, {}))[1][item] = number
-    return sorted(found.values(), key=lambda row: sort_key(row[0]))
+    stands = _stands(event)
+    orders = [Order(name, numbers, stands.get(who, ())) for who, (name, numbers) in found.items()]
+    return sorted(orders, key=lambda order: sort_key(order.name))
+
+
+def _stands(event: Event) -> dict[UUID, list[str]]:
+    query = (
+        select(Assignment.exhibitor_id, Stand.label)
+        .join(Slot, Slot.id == Assignment.slot_id)
+        .join(Stand, Stand.id == Slot.stand_id)
+        .where(Stand.event_id == event.id, Assignment.held_until.is_(None))
+        .order_by(Stand.position, Stand.id)
+    )
+    found: dict[UUID, list[str]] = {}
+    for exhibitor_id, label in db.session.execute(query):
+        mine = found.setdefault(exhibitor_id, [])
+        if label not in mine:
+            mine.append(label)
+    return found

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ortenaudigital.accounts.permissions import Permission
+from ortenaudigital.adapters.tables import Table
 from ortenaudigital.events.sections.fair.portal import list_set_up
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -15,6 +16,7 @@ from ortenaudigital.fair.portal.corrections.commands import accept_correction, a
 from ortenaudigital.fair.portal.corrections.errors import CorrectionSettled
 from ortenaudigital.fair.portal.corrections.queries import find_last, list_open_corrections
 from ortenaudigital.fair.portal.dates import kind_words
+from ortenaudigital.fair.portal.furniture.exports import furniture_table
 from ortenaudigital.fair.portal.furniture.queries import (
     furniture_totals,
     list_furniture,
@@ -29,6 +31,7 @@ from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.organiser.blueprint import organiser
 from ortenaudigital.web.organiser.fair.forms import AnswerForm
+from ortenaudigital.web.organiser.handing_out import list_file
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
 
@@ -48,6 +51,12 @@ def portals() -> ResponseReturnValue:
         orders=list_orders(event),
         set_up=[(kind_words(each.kind), each) for each in list_set_up(event)],
     )
+
+
+@list_file("/<slug>/ausstellerportal", "furniture", Permission.FAIR_CHANGE)
+def furniture_rows() -> Table:
+    """Return what was ordered, for who brings it."""
+    return furniture_table(g.event)
 
 
 def _exhibitor(exhibitor_id: UUID) -> Exhibitor:

@@ -103,6 +103,9 @@ def test_all_parts_from_the_first_page(
     app: Flask, client: FlaskClient, organiser: FlaskClient, exhibitor_id: UUID
 ) -> None:
     here = home(app, exhibitor_id)
+    with app.app_context(), transaction():
+        exhibitor = get_exhibitor(exhibitor_id)
+        assign(list_free_slots(exhibitor.event)[0], exhibitor, utc_now(), "olga")
     first = text_of(client.get(here))
     assert "Ein Dokument lesen und bestätigen" in first
     assert "Mobiliar bestellen" in first
@@ -128,6 +131,8 @@ def test_all_parts_from_the_first_page(
         assert get_exhibitor(exhibitor_id).name == "Rebsensor AG"
     assert "Tor 2." in text_of(client.get(f"{here}/nachrichten"))
     assert "Keine offenen Nachrichten" in text_of(organiser.get(f"{ORGA}/ausstellerportal"))
+    furniture = submit(organiser, f"{ORGA}/ausstellerportal", "/liste.csv").get_data(as_text=True)
+    assert furniture.splitlines()[1] == "Rebsensor AG;A1;2;8"
     (document,) = page_of(organiser.get(f"{ORGA}/dokumente")).xpath("//h2/a/@href")
     assert "Bestätigt" in text_of(organiser.get(document))
 
