@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from ortenaudigital.demo.processes import serve
+from ortenaudigital.demo.processes import is_taken, serve
 from ortenaudigital.demo.seed import LOGINS, PASSWORD, pair_phone, seed
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
@@ -17,6 +17,11 @@ def demo(port: int) -> None:
     """Fill the database with sample events, then run web, worker and a mail server."""
     if current_app.config["MODE"] != "demo":
         raise click.ClickException("set ORTENAUDIGITAL_MODE=demo: this creates a known password")
+    # Before it says that it runs, which another program would answer.
+    for number in (port, current_app.config["CONFIG"].mail.port):
+        if is_taken(number):
+            words = f"port {number} is taken on this machine: stop what uses it, or choose others"
+            raise click.ClickException(f"{words}, as by `make demo PORT=8123`")
     # Here, for the processes of the server would hold it, 11 MB, and none uses it.
     from flask_migrate import upgrade
 

@@ -1,7 +1,9 @@
 """Run web server, worker and mail server together, and end them together."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -11,6 +13,19 @@ from flask import current_app
 
 # A little longer than the server gives to the requests that it still answers.
 END_SECONDS = 7
+HERE = "127.0.0.1"
+
+
+def is_taken(port: int) -> bool:
+    """Say whether something listens on a port of this machine already."""
+    with socket.socket() as tried:
+        # What only has just been closed is free.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HERE, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def serve(port: int) -> None:
@@ -21,9 +36,9 @@ def serve(port: int) -> None:
 
     config = current_app.config["CONFIG"]
     mail_dir = config.data_dir / "mailbox"
-    smtp = Controller(Mailbox(mail_dir), hostname="127.0.0.1", port=config.mail.port)
+    smtp = Controller(Mailbox(mail_dir), hostname=HERE, port=config.mail.port)
     smtp.start()
-    command = [*server_command("127.0.0.1", port), "--with-worker"]
+    command = [*server_command(HERE, port), "--with-worker"]
     server = subprocess.Popen(command, start_new_session=True)
     signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -1,3 +1,4 @@
+import socket
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from ortenaudigital.accounts.commands import find_user_id
 from ortenaudigital.accounts.models import Membership
 from ortenaudigital.accounts.permissions import Role
 from ortenaudigital.checkin.sync.feed import newest_cursor
+from ortenaudigital.demo.processes import HERE, is_taken
 from ortenaudigital.demo.seed import seed
 from ortenaudigital.events.queries import find_event, get_event, list_event_names
 from ortenaudigital.fair.applications.queries import count_exhibitors
@@ -161,6 +163,17 @@ def test_demo_does_not_start_outside_the_demo(context: Flask) -> None:
     code, output = run(context, "demo")
     assert code == 1
     assert "ORTENAUDIGITAL_MODE=demo" in output
+
+
+def test_demo_does_not_start_where_something_else_answers(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(context.config, "MODE", "demo")
+    with socket.create_server((HERE, 0)) as other:
+        port = other.getsockname()[1]
+        code, output = run(context, "demo", "--port", str(port))
+    assert (code, is_taken(port)) == (1, False)
+    assert f"port {port} is taken" in output
 
 
 def test_demo_seeds_twice_alike(context: Flask) -> None:
