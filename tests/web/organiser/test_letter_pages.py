@@ -205,6 +205,20 @@ def test_what_came_back_is_told_apart_and_not_sent_again_with_the_rest(
         assert LetterState.FAILED in {letter.state for letter in list_letters()}
 
 
+def test_whose_last_letter_came_back_is_marked_on_the_page_of_the_exhibitor(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        who = make_exhibitor(make_event()).id
+    page = f"{BASE}/aussteller/{who}"
+    fail_all_letters(app)
+    assert "kommen nicht an" not in text_of(organiser.get(page))
+    with app.app_context(), transaction():
+        for letter in list_letters():
+            letter.sent_at = BOOKED_AT
+    assert "E-Mails an diese Adresse kommen nicht an" in text_of(organiser.get(page))
+
+
 def test_what_failed_after_somebody_looked_is_left_alone(
     app: Flask, organiser: FlaskClient, booking: Booking
 ) -> None:
