@@ -11,10 +11,10 @@ from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.holds.commands import Wish, hold_places
 from ortenaudigital.bookings.holds.models import HoldPurpose
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.needs.rules import Needs
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.wait_list.links import entry_key
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.bookings.wait_list.rules import EntryState

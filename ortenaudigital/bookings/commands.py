@@ -10,8 +10,9 @@ from ortenaudigital.bookings.access.addresses import count_of_address
 from ortenaudigital.bookings.access.uses import use_right
 from ortenaudigital.bookings.errors import ConfirmFirst, EventChanged
 from ortenaudigital.bookings.holds.commands import Wish, use_hold
+from ortenaudigital.bookings.making.requests import BookingRequest, sealed_request
+from ortenaudigital.bookings.making.storing import New, insert_booking, store_contents, write
 from ortenaudigital.bookings.queries import find_booking_by_request, get_offer, kept_offer
-from ortenaudigital.bookings.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.rules import (
     Offer,
     check_address,
@@ -20,7 +21,6 @@ from ortenaudigital.bookings.rules import (
     for_invited,
     needs_confirmation,
 )
-from ortenaudigital.bookings.storing import New, insert_booking, store_contents, write
 from ortenaudigital.events.places import Taken, take_places
 from ortenaudigital.kernel.db.rows import unanswered
 from ortenaudigital.kernel.errors import DomainError

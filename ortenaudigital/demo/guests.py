@@ -5,8 +5,8 @@ from uuid import UUID, uuid5
 
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.groups.rules import Group, read_members
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.needs.rules import Needs
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.events.sections.questions.kinds import Need
 
 NEXT_EDITION = "ortenau-digital-2027"

@@ -11,7 +11,7 @@ from ortenaudigital.bookings.access.invitations import Offered, decline, invite,
 from ortenaudigital.bookings.access.models import AccessCode, Invitation
 from ortenaudigital.bookings.access.rules import first_and_last
 from ortenaudigital.bookings.commands import book
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_ticket_types

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from ortenaudigital.bookings.commands import book
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.wait_list.commands import WaitRequest, join
 from ortenaudigital.bookings.wait_list.models import WaitListEntry
 from ortenaudigital.kernel.db import db

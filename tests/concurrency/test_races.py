@@ -17,9 +17,9 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.changes import resend_confirmation
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.links import ticket_url
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.queries import get_booking
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import RESEND_PAUSE
 from ortenaudigital.checkin.commands import ScanRequest, scan
 from ortenaudigital.checkin.models import Admission, Device, Scan

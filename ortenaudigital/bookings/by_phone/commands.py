@@ -11,12 +11,12 @@ from ortenaudigital.bookings.by_phone.errors import NeedsReason
 from ortenaudigital.bookings.by_phone.rules import Barrier, Beyond, barriers_of
 from ortenaudigital.bookings.changes import refresh_search_text
 from ortenaudigital.bookings.groups.models import BookingGroup
+from ortenaudigital.bookings.making.requests import BookingRequest, sealed_request
+from ortenaudigital.bookings.making.storing import New, insert_booking, store_contents, write
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.notes.commands import start_notes
 from ortenaudigital.bookings.queries import find_booking_by_request, get_booking, get_offer
-from ortenaudigital.bookings.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.rules import Offer
-from ortenaudigital.bookings.storing import New, insert_booking, store_contents, write
 from ortenaudigital.events.errors import QuotaFull
 from ortenaudigital.events.places import Taken, grant_places, take_places
 from ortenaudigital.events.revisions import next_revisions

@@ -12,13 +12,13 @@ from ortenaudigital.bookings.commands import book, check_request
 from ortenaudigital.bookings.holds.commands import Wish, hold_places, release_holds
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.holds.models import HoldPurpose
+from ortenaudigital.bookings.making.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.pending.letters import CONFIRM_ADDRESS
 from ortenaudigital.bookings.pending.links import proof_key, waiting_key
 from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.bookings.pending.queries import find_pending_by_request
 from ortenaudigital.bookings.pending.rules import confirm_until
 from ortenaudigital.bookings.queries import get_offer
-from ortenaudigital.bookings.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.rules import Offer
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db

@@ -10,8 +10,8 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.access.uses import right_by
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.holds.errors import HoldEnded
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.questions.rules import Given
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import HOLDER, Right
 from ortenaudigital.bookings.wait_list.errors import OfferEnded
 from ortenaudigital.bookings.wait_list.models import WaitListEntry

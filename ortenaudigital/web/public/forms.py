@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.shared.asked.needs import NeedsPart

@@ -31,11 +31,11 @@ from ortenaudigital.bookings.errors import (
     TooManyTickets,
 )
 from ortenaudigital.bookings.links import booking_key
+from ortenaudigital.bookings.making.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.pending.commands import ask_to_confirm
 from ortenaudigital.bookings.pending.links import waiting_key
 from ortenaudigital.bookings.proof.queries import is_proof_wanted
 from ortenaudigital.bookings.queries import find_booking_by_request, kept_offer
-from ortenaudigital.bookings.requests import BookingRequest, sealed_request
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.errors import SoldOut
 from ortenaudigital.events.models import Event, TicketType

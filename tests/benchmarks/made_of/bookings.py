@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask.testing import FlaskClient
 
 from ortenaudigital.bookings.commands import book
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.web.public.forms import BookingForm
 from tests.benchmarks.made_of import EACH, HEARD, Bare, Rounds, Statements, Undone, bare, heard

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from ortenaudigital.bookings.by_phone.commands import Call, book_for
 from ortenaudigital.bookings.by_phone.rules import Barrier, Beyond
 from ortenaudigital.bookings.commands import book
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.events.models import Quota
 from ortenaudigital.kernel.db import db
 from tests.concurrency.together import times, together

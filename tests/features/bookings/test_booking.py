@@ -178,6 +178,8 @@ def test_same_reference_drawn_twice_is_drawn_again(
 ) -> None:
     event = make_event()
     draws = iter(["OD-222222", "OD-222222", "OD-333333"])
-    monkeypatch.setattr("ortenaudigital.bookings.storing.random_reference", lambda: next(draws))
+    monkeypatch.setattr(
+        "ortenaudigital.bookings.making.storing.random_reference", lambda: next(draws)
+    )
     references = [make_booking(event, request_id=uuid4()).reference for _ in range(2)]
     assert references == ["OD-222222", "OD-333333"]

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import EventCancelled, EventChanged, NotBookable, NotYetOpen
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rules import Access, EventState

@@ -14,8 +14,8 @@ from ortenaudigital.bookings.changes import Names, cancel_tickets, change_names
 from ortenaudigital.bookings.commands import book
 from ortenaudigital.bookings.errors import BookingClosed, NotBookable, NotYetOpen
 from ortenaudigital.bookings.groups.rules import Group, Member
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking, Ticket
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.models import Exhibitor

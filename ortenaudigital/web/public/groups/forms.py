@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from ortenaudigital.bookings.groups.rules import Group, read_file
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.public.forms import BookingForm

@@ -22,6 +22,7 @@ from ortenaudigital.bookings.groups.rules import Group, read_members
 from ortenaudigital.bookings.holds.errors import HoldEnded
 from ortenaudigital.bookings.holds.worker import release_overdue
 from ortenaudigital.bookings.letters import CONFIRMATION
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.pending.commands import ask_to_confirm, confirm, disown
 from ortenaudigital.bookings.pending.letters import CONFIRM_ADDRESS, confirm_address
@@ -30,7 +31,6 @@ from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.bookings.pending.privacy import PendingHolder
 from ortenaudigital.bookings.pending.rules import CONFIRM_WITHIN, confirm_until
 from ortenaudigital.bookings.pending.worker import drop_overdue
-from ortenaudigital.bookings.requests import BookingRequest
 from ortenaudigital.bookings.rules import Right, Way
 from ortenaudigital.events.models import Event, Quota
 from ortenaudigital.kernel.clock import utc_now

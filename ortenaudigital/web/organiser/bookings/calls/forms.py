@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from ortenaudigital.bookings.by_phone.commands import Call
 from ortenaudigital.bookings.by_phone.rules import Barrier, Beyond
-from ortenaudigital.bookings.requests import BookingRequest
+from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.plain_text import holds_address

@@ -11,11 +11,11 @@ from ortenaudigital.bookings.access.uses import columns_of
 from ortenaudigital.bookings.groups.commands import ask_to_send, store_group
 from ortenaudigital.bookings.letters import CONFIRMATION
 from ortenaudigital.bookings.links import booking_key, ticket_code
+from ortenaudigital.bookings.making.requests import BookingRequest, names_on_tickets
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.bookings.needs.commands import store_needs
 from ortenaudigital.bookings.queries import find_booking_by_request
 from ortenaudigital.bookings.questions.commands import store_answers
-from ortenaudigital.bookings.requests import BookingRequest, names_on_tickets
 from ortenaudigital.bookings.rules import HOLDER, Offer
 from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.codes import fingerprint, random_reference
