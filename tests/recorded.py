@@ -4,7 +4,7 @@ An event is made by an import of some sixty statements, in half of all tests, an
 always the same.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -19,26 +19,21 @@ _recorded: dict[Hashable, dict[str, Rows]] = {}
 def make_again(key: Hashable, make: Callable[[], object]) -> None:
     """Make something that always has the same rows; `key` says all that they depend on.
 
-    The rows are put back only where their tables are empty; else it is made as the first time. What
-    is made once only is not worth recording.
+    It is recorded in an empty database, so that the rows point at one another alone, and put back
+    where their tables are empty; else it is made as the first time. What is made once only is not
+    worth recording.
     """
     key = (str(db.engine.url), key)
-    if key in _recorded:
-        with _driver() as driver:
-            if _are_empty(driver, _recorded[key]):
-                return _put_back(driver, _recorded[key])
-    if key not in _seen or key in _recorded:
-        _seen.add(key)
-        make()
-        return None
+    rows = _recorded.get(key)
     with _driver() as driver:
-        before = _all_rows(driver)
+        if rows and _are_empty(driver, rows):
+            return _put_back(driver, rows)
+        is_new = rows is None and key in _seen and _are_empty(driver, Base.metadata.tables)
+    _seen.add(key)
     make()
-    with _driver() as driver:
-        after = _all_rows(driver)
-    added = {name: [row for row in rows if row not in before[name]] for name, rows in after.items()}
-    if sum(map(len, added.values())) == sum(len(after[name]) - len(before[name]) for name in after):
-        _recorded[key] = {name: rows for name, rows in added.items() if rows}
+    if is_new:
+        with _driver() as driver:
+            _recorded[key] = _all_rows(driver)
     return None
 
 
@@ -58,13 +53,12 @@ def _on_postgresql() -> bool:
 def _all_rows(driver: Any) -> dict[str, Rows]:
     # In the order in which they may be put back.
     what = "t::text" if _on_postgresql() else "*"
-    return {
-        table.name: driver.execute(f'SELECT {what} FROM "{table.name}" t').fetchall()
-        for table in Base.metadata.sorted_tables
-    }
+    names = [table.name for table in Base.metadata.sorted_tables]
+    found = {name: driver.execute(f'SELECT {what} FROM "{name}" t').fetchall() for name in names}
+    return {name: rows for name, rows in found.items() if rows}
 
 
-def _are_empty(driver: Any, names: dict[str, Rows]) -> bool:
+def _are_empty(driver: Any, names: Iterable[str]) -> bool:
     some = " OR ".join(f'EXISTS (SELECT 1 FROM "{name}")' for name in names)
     return not driver.execute(f"SELECT {some}").fetchone()[0]
 

@@ -17,6 +17,7 @@ from ortenaudigital.accounts.team.links import invitation_key as team_key
 from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.bookings.access.links import invitation_key
 from ortenaudigital.bookings.bulk.commands import Wanted, begin
+from ortenaudigital.bookings.bulk.models import BulkRun
 from ortenaudigital.bookings.bulk.rules import Deed
 from ortenaudigital.bookings.changes import ask_for_address
 from ortenaudigital.bookings.groups.commands import store_group
@@ -174,12 +175,14 @@ def make_series(event: Event) -> dict[str, str]:
 
 
 def make_run(event: Event) -> dict[str, str]:
-    """Begin to send the tickets of all bookings once more."""
+    """Let a run be over that was to cancel all bookings and cancelled none: one to be undone."""
     meant = select(Booking.id).where(Booking.event_id == event.id)
     with transaction():
         number = len(db.session.scalars(meant).all())
-        wanted = Wanted(Deed.RESEND, meant, number, uuid4())
-        return {"run_id": str(begin(event, wanted, utc_now(), "olga@example.org"))}
+        wanted = Wanted(Deed.CANCEL, meant, number, uuid4())
+        run_id = begin(event, wanted, utc_now(), "olga@example.org")
+        db.session.get_one(BulkRun, run_id).finished_at = utc_now()
+        return {"run_id": str(run_id)}
 
 
 def make_view(event: Event) -> dict[str, str]:
