@@ -35,7 +35,7 @@ class Letter(Queued):
     __table_args__ = (
         *queue_rules(),
         UniqueConstraint("message_id"),
-        Index(None, "subject_id"),
+        Index(None, "subject_id", "kind"),
         # Counted by state without reading a row, and listed in the order of the list.
         Index(None, "event_id", "id"),
         Index(None, "event_id", "state", "id"),
