@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ortenaudigital.accounts.commands import LEAST_PASSWORD, datastore
+from ortenaudigital.accounts.team.letters import know_titles
 from ortenaudigital.bookings.changes import know_who_entered, know_who_is_inside
 from ortenaudigital.bookings.holds.commands import holds_expired
 from ortenaudigital.bookings.lists.presence import know_who_was_let_in
@@ -21,6 +22,7 @@ from ortenaudigital.checkin.queries import count_let_in, find_inside, find_let_i
 from ortenaudigital.cli import register_commands
 from ortenaudigital.event_changes.copying import register as register_transfers
 from ortenaudigital.events.places import places_freed
+from ortenaudigital.events.queries import title_of_event
 from ortenaudigital.exports.registry import register as register_exports
 from ortenaudigital.fair.contacts.commands import follow_booking
 from ortenaudigital.fair.inventory.editing.holding import know_who_holds
@@ -132,6 +134,7 @@ def _wire() -> None:
     register_transfers(TRANSFERS)
     register_exports(EXPORTS)
     register_guest_letters(GUEST_LETTERS)
+    know_titles(title_of_event)
     know_who_is_inside(find_inside)
     know_who_was_let_in(tickets_let_in, count_let_in)
     know_who_entered(find_let_in)

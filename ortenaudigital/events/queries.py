@@ -87,6 +87,11 @@ def list_event_names(ids: Collection[int] | None = None) -> Sequence[EventName]:
     return [EventName(*row) for row in db.session.execute(query)]
 
 
+def title_of_event(event_id: int) -> str:
+    """Return what an event is called."""
+    return db.session.scalars(select(Event.title).where(Event.id == event_id)).one()
+
+
 def find_current_event(ids: Collection[int] | None, now: datetime) -> str | None:
     """Find the slug of the next event that is not over, else of the latest, of all or of these."""
     end = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()

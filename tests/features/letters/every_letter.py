@@ -155,7 +155,8 @@ def _to_reset(event: Event, language: str) -> str:
 
 def _to_team(event: Event, language: str) -> str:
     with transaction():
-        manager, email = Manager("test", frozenset(Permission)), f"team.{language}@example.org"
+        manager = Manager("test", frozenset(Permission), event.id)
+        email = f"team.{language}@example.org"
         invite(manager, email, Role.READER, None, BOOKED_AT)
     same = TeamInvitation.email == email
     return str(db.session.scalars(select(TeamInvitation.id).where(same)).one())

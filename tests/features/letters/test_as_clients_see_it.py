@@ -44,7 +44,10 @@ TO_US = {
     *(account_letters.FACTORS_CHANGED, account_letters.CODE_USED),
     *(erasures.ASKED, erasures.OUTCOME),
 }
-OF_NO_EVENT = TO_US - {REPORT, CLOSING, erasures.ASKED, erasures.OUTCOME}
+OF_NO_EVENT = TO_US - {
+    *(REPORT, CLOSING, team_letters.INVITED),
+    *(erasures.ASKED, erasures.OUTCOME),
+}
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
 
 pytestmark = pytest.mark.one_database("what a letter says is the same on both")

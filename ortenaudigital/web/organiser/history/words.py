@@ -9,12 +9,12 @@ from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.accounts.team.words import ROLES
 from ortenaudigital.events.rules import DEFAULT_LANGUAGE
 from ortenaudigital.reporting.closing.words import title_of_step
 from ortenaudigital.web.organiser.event.forms.words import PLACES, QUOTA, place_words
 from ortenaudigital.web.organiser.event.parts.tickets import ACCESSES
 from ortenaudigital.web.organiser.fair.floor.forms import KINDS
-from ortenaudigital.web.organiser.team.forms import ROLES
 from ortenaudigital.web.organiser.times import row_moment, row_time
 from ortenaudigital.web.shared.answers.tables import words_by
 from ortenaudigital.web.shared.language import short_date, texts

@@ -9,13 +9,14 @@ from ortenaudigital.accounts.errors import AddressTaken, UnknownInvitation
 from ortenaudigital.accounts.team.commands import accept
 from ortenaudigital.accounts.team.models import TeamInvitation
 from ortenaudigital.accounts.team.queries import get_team_invitation_by_key
+from ortenaudigital.accounts.team.words import ROLES
 from ortenaudigital.events.queries import list_event_names
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.limits.rules import LOGINS
 from ortenaudigital.web.organiser.account.gone import gone_page
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.team.forms import ROLES, AcceptForm
+from ortenaudigital.web.organiser.team.forms import AcceptForm
 from ortenaudigital.web.organiser.team.members import team_url
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.access.limits import limited

@@ -1,24 +1,15 @@
 """The forms of a team: shape only."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.accounts.team.words import ROLES
 from ortenaudigital.towns.queries import list_towns
 from ortenaudigital.web.organiser.account.forms import EMPTY, TOO_LONG, NewPasswordForm
 from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
-
-ROLES: dict[Role, Any] = {
-    Role.OWNER: _l("Leitung"),
-    Role.ORGANISER: _l("Orga"),
-    Role.FAIR_OFFICE: _l("Messebüro"),
-    Role.DOOR_LEAD: _l("Einlassleitung"),
-    Role.READER: _l("Lesen"),
-}
 
 
 class RoleForm(Form):

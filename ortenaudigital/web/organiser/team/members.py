@@ -15,12 +15,13 @@ from ortenaudigital.accounts.team.queries import (
     list_without_role,
 )
 from ortenaudigital.accounts.team.rules import givable_roles, is_valid
+from ortenaudigital.accounts.team.words import ROLES
 from ortenaudigital.events.queries import list_event_names
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.towns.queries import list_towns
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.organiser.team.forms import ROLES, InviteForm, RoleForm
+from ortenaudigital.web.organiser.team.forms import InviteForm, RoleForm
 from ortenaudigital.web.organiser.team.words import phrases_of
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of

@@ -36,6 +36,9 @@ def link(app: Flask) -> str:
         composed = LETTERS["accounts.invited"](letter.subject_id)
         assert composed is not None
         assert composed.recipient == "neu@example.org"
+        for body in composed.text, composed.html:
+            words = " ".join(body.split())
+            assert "alle Veranstaltungen mit zu organisieren, in der Rolle „Lesen“." in words
         found = LINK.search(composed.text)
     assert found
     return found.group()
