@@ -66,7 +66,8 @@ class Wanted:
     """Which entries are meant; None and nothing for all.
 
     `events`: of which events, without those of the house. `area`: the word that actions begin with.
-    `who`: part of an address or of the name of a device, or a role. `since` is the first moment,
+    `who`: part of an address or of the name of a device, or a role; `accounts`: as which accounts
+    that may have acted, too. `since` is the first moment,
     `until` the first after the last. `subjects` and `words` are what somebody searched for: the
     entry is about one of the subjects, or each word finds it.
     """
@@ -74,6 +75,7 @@ class Wanted:
     events: Collection[int] | None = None
     area: str = ""
     who: str = ""
+    accounts: Collection[str] = ()
     since: datetime | None = None
     until: datetime | None = None
     subjects: Collection[str] = ()
@@ -111,7 +113,8 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield Entry.done_as == wanted.who
     elif wanted.who:
         named = Actor.name.icontains(wanted.who, autoescape=True)
-        yield Entry.id.in_(select(Actor.entry_id).where(named))
+        by_number = Actor.name.in_(wanted.accounts)
+        yield Entry.id.in_(select(Actor.entry_id).where(or_(named, by_number)))
     if wanted.since is not None:
         yield Entry.at >= wanted.since
     if wanted.until is not None:

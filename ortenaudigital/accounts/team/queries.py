@@ -1,10 +1,10 @@
 """Questions about teams. `event_id` is None for the whole house."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ortenaudigital.accounts.errors import UnknownInvitation, UnknownMember
@@ -26,6 +26,19 @@ def list_without_role() -> Sequence[User]:
     """List accounts that belong nowhere: they log in, and see nothing but themselves."""
     none = ~User.memberships.any()
     return db.session.scalars(select(User).where(none).order_by(User.email)).all()
+
+
+def find_addresses(user_ids: Collection[int]) -> dict[int, str]:
+    """Return the addresses of accounts that are still there."""
+    query = select(User.id, User.email).where(User.id.in_(user_ids))
+    return dict(db.session.execute(query).all())
+
+
+def find_people(words: str, most: int) -> Sequence[int]:
+    """Return the ids of accounts whose name or address has some words; the newest."""
+    here = (each.icontains(words.strip(), autoescape=True) for each in (User.name, User.email))
+    query = select(User.id).where(or_(*here)).order_by(User.id.desc()).limit(most)
+    return db.session.scalars(query).all()
 
 
 def list_team_invitations(event_id: int | None) -> Sequence[TeamInvitation]:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.audit.queries import Wanted
 from ortenaudigital.kernel.clock import moment
-from ortenaudigital.web.organiser.history.search import read_words, subjects_of
+from ortenaudigital.web.organiser.history.search import people_of, read_words, subjects_of
 
 FILTERS = ("q", "bereich", "wer", "von", "bis")
 ZONE = "Europe/Berlin"
@@ -85,6 +85,7 @@ def wanted_by(chosen: Chosen) -> Wanted:
         events=reach,
         area=chosen.area,
         who=chosen.who,
+        accounts=people_of(chosen.who) if chosen.who else (),
         since=_midnight(chosen.first, 0),
         until=_midnight(chosen.last, 1),
         subjects=subjects_of(chosen.words, reach) if chosen.words else (),

@@ -44,4 +44,6 @@ def _history() -> str:
         bookings=names.bookings,
         exhibitors=names.exhibitors,
         devices=names.devices,
+        people=names.people,
+        actor_of=names.actor_of,
     )

@@ -7,6 +7,7 @@ from functools import cache
 from flask import g
 from flask_babel import get_locale
 
+from ortenaudigital.accounts.team.queries import find_people
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.audit.queries import Word
 from ortenaudigital.audit.rules import ROLES
@@ -15,6 +16,7 @@ from ortenaudigital.checkin.queries import find_devices
 from ortenaudigital.fair.applications.queries import find_exhibitors
 from ortenaudigital.kernel.text import fold
 from ortenaudigital.web.organiser.history.actions import known_actions
+from ortenaudigital.web.organiser.history.subjects import DEVICE, PERSON
 from ortenaudigital.web.organiser.history.words import VALUES, value_names
 from ortenaudigital.web.shared.answers.tables import words_by
 
@@ -45,12 +47,18 @@ def read_words(text: str, reach: Reach) -> list[Word]:
 
 
 def subjects_of(text: str, reach: Reach) -> list[str]:
-    """Return the bookings, exhibitors and devices that all words of a text find."""
+    """Return the bookings, exhibitors, devices and accounts that all words of a text find."""
     event = g.get("event")
     bookings = find_bookings(text, MOST_SUBJECTS, event.id if event else None)
     exhibitors = find_exhibitors(text, reach, MOST_SUBJECTS)
     devices = find_devices(text, reach, MOST_SUBJECTS)
-    return [*map(str, bookings), *map(str, exhibitors), *(f"device:{each}" for each in devices)]
+    numbered = [*(f"{DEVICE}{each}" for each in devices), *people_of(text)]
+    return [*map(str, bookings), *map(str, exhibitors), *numbered]
+
+
+def people_of(text: str) -> list[str]:
+    """Return the accounts whose name or address has all words of a text."""
+    return [f"{PERSON}{each}" for each in find_people(text, MOST_SUBJECTS)]
 
 
 def _word(word: str, reach: Reach) -> Word:

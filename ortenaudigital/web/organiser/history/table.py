@@ -30,6 +30,10 @@ class _Line:
     names: Names
 
     @property
+    def actor(self) -> str:
+        return self.names.actor_of(self.entry)
+
+    @property
     def about(self) -> str:
         return self.names.of(self.entry.subject) or self.entry.subject
 
@@ -74,7 +78,7 @@ def _table() -> Table:
         f"verlauf-{event.slug}" if event else "verlauf",
         [
             Column(gettext("Wann"), lambda row: wall_clock_in(ZONE, row.entry.at)),
-            Column(gettext("Wer"), lambda row: who(row.entry.actor)),
+            Column(gettext("Wer"), lambda row: who(row.actor)),
             Column(gettext("Bereich"), lambda row: rooms.get(row.entry.area, row.entry.area)),
             Column(gettext("Was"), lambda row: area_deed(row.entry, deed(row.entry))),
             Column(gettext("Angabe"), lambda row: row.called),

@@ -8,13 +8,15 @@ from urllib.parse import urljoin
 import pytest
 from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 import ortenaudigital
+from ortenaudigital.accounts.models import User
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.kernel import paging
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.web.organiser.history.actions import known_actions
 from tests.factories import make_booking, make_device, make_event, make_exhibitor
 from tests.web.forms import page_of, text_of
@@ -157,6 +159,30 @@ def test_an_entry_leads_to_what_it_is_about(organiser: FlaskClient, told: str) -
     page = page_of(organiser.get(f"{EVENT}?wer=otto"))
     assert page.xpath(f"//tbody//a[contains(@href, '{told}')]")
     assert "otto@example.org" in text_of(organiser.get(f"{EVENT}?wer=otto"))
+
+
+def test_who_logs_in_is_named_as_long_as_the_account_is_there(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    def rows(query: str = "") -> list[list[str]]:
+        trs = page_of(organiser.get(f"/orga/verlauf{query}")).xpath("//tbody/tr")
+        return [[" ".join(cell.text_content().split()) for cell in tr] for tr in trs]
+
+    with app.app_context():
+        user = db.session.scalars(select(User)).one()
+        address, number = user.email, user.id
+        with transaction():
+            for each in (number, number + 1):
+                record("accounts.password_changed", f"user:{each}", f"user:{each}", utc_now())
+    mine = [row[:3] for row in rows(f"?q={address.title()}")]
+    assert mine == [[each, address, address] for each in ("Passwort geändert", "Angemeldet")]
+    assert [row[:3] for row in rows(f"?wer={address[:4]}")] == mine
+    gone = f"Konto Nr. {number + 1}"
+    assert ["Passwort geändert", gone, "Orga (Name gelöscht)"] in [row[:3] for row in rows()]
+    form = next(f for f in page_of(organiser.get("/orga/verlauf")).forms if ".csv" in f.action)
+    file = organiser.post(form.action, data=dict(form.form_values())).text
+    assert f"user:{number};" not in file
+    assert file.count(address) >= 4
 
 
 def test_the_history_is_leafed_through(
