@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.bookings.letters import CONFIRMATION, EVENT_CHANGED
@@ -30,6 +30,7 @@ from ortenaudigital.outbox.worker import composers, register
 from ortenaudigital.queue.queries import is_claimable
 from ortenaudigital.queue.rules import Priority
 from tests.factories import make_booking, make_event, make_exhibitor
+from tests.features.kernel.plans import plan_of
 
 NOW = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -59,36 +60,24 @@ def put(subject: int, sending: Sending, at: datetime = NOW) -> bool:
         return enqueue("test", About(subject, str(subject)), at, sending=sending)
 
 
-def mail_many() -> None:
+def test_a_confirmation_leaves_before_five_thousand_letters_that_were_there_first(
+    kind: str,
+) -> None:
     with transaction():
         bulk = Sending(Priority.BULK, "batch")
         for number in range(MASS):
             enqueue("test", About(number, str(number)), NOW, sending=bulk)
-
-
-def test_a_confirmation_leaves_before_five_thousand_letters_that_were_there_first(
-    kind: str,
-) -> None:
-    mail_many()
     make_booking(make_event(), LATER)
     assert kind_claimed() == CONFIRMATION
     assert kind_claimed() == "test"
 
 
 def test_what_is_next_is_found_by_an_index(kind: str) -> None:
-    mail_many()
     query = select(Letter.id).where(is_claimable(Letter, LATER))
     query = query.order_by(Letter.priority, Letter.due_at, Letter.id).limit(1)
-    words = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
-    sqlite = db.engine.dialect.name == "sqlite"
-    with db.engine.begin() as connection:
-        if not sqlite:
-            connection.execute(text("ANALYZE letter"))
-        explain = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN"
-        plan = str(connection.execute(text(f"{explain} {words}")).all())
-    assert "ix_letter_state_priority_due_at_id" in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
+    plan = plan_of(query, "ix_letter_state_priority_due_at_id")
+    assert " ix_letter_state_priority_due_at_id " in plan, plan
+    assert not any(each in plan for each in ("TEMP B-TREE", "Sort")), plan
 
 
 def test_within_a_priority_the_one_that_was_due_first_leaves_first(kind: str) -> None:
