@@ -1,6 +1,6 @@
 """Choose among who booked: by the filters of the list of bookings, each address once."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    any_,
     case,
     func,
     insert,
@@ -89,7 +90,7 @@ class GuestChoice:
 
     def store(self, mailing_id: int) -> None:
         """Write the recipients by one statement, however many; the order is that of booking."""
-        chosen = self._chosen()
+        chosen = self._chosen(self._where())
         columns = ("mailing_id", "booking_id", "left_out")
         rows = select(literal(mailing_id), chosen.c.id, chosen.c.left_out)
         rows = rows.order_by(chosen.c.created_at, chosen.c.id)
@@ -98,9 +99,9 @@ class GuestChoice:
     def _chosen_of(self, keys: Collection[str] | Select[str], many: bool) -> Subquery:
         # Said, so that the index is known by it.
         there = Booking.address_key != ""
-        return self._chosen(there, Booking.address_key.in_(keys), many=many)
+        return self._chosen(self._where(many, by_moment=False), there, _has_one_of(keys))
 
-    def _chosen(self, *more: ColumnElement[bool], many: bool = False) -> Subquery:
+    def _chosen(self, where: Iterable[ColumnElement[bool]], *more: ColumnElement[bool]) -> Subquery:
         columns = (Booking.id, Booking.language, Booking.created_at)
         # Of several with one address, one gets the letter: if it can, with valid tickets, the
         # oldest.
@@ -109,13 +110,18 @@ class GuestChoice:
         place = func.row_number().over(partition_by=Booking.address_key, order_by=order)
         again = and_(self._reason().is_(None), place > 1)
         left_out = case((again, LeftOut.SAME_ADDRESS.value), else_=self._reason())
-        query = select(*columns, left_out.label("left_out")).where(*self._where(many), *more)
+        query = select(*columns, left_out.label("left_out")).where(*where, *more)
         return query.subquery()
 
-    def _where(self, many: bool = False) -> Iterator[ColumnElement[bool]]:
-        """Yield who is chosen; `many`: of very many bookings only some are looked at."""
+    def _where(self, many: bool = False, by_moment: bool = True) -> Iterator[ColumnElement[bool]]:
+        """Yield who is chosen; `many`: of very many bookings only some are looked at.
+
+        Unless they are found `by_moment`, the moment of the booking is no column of an index, since
+        SQLite would take that one.
+        """
         yield Booking.event_id == self.event.id
-        yield Booking.created_at <= self.until
+        booked = Booking.created_at
+        yield (booked if by_moment else func.coalesce(booked, Booking.cancelled_at)) <= self.until
         # They name nobody any more.
         yield Booking.erased_at.is_(None)
         yield from conditions_of(self.filters, one_by_one=many)
@@ -131,3 +137,13 @@ class GuestChoice:
             (unwanted, LeftOut.UNWANTED.value),
             else_=null(),
         )
+
+
+def _has_one_of(keys: Collection[str] | Select[str]) -> ColumnElement[bool]:
+    """Say that the address of a booking is one of these, each of which is looked up by its index.
+
+    PostgreSQL would expect every third address to be shared, and read all bookings for them.
+    """
+    if isinstance(keys, Select) and db.engine.dialect.name != "sqlite":
+        return Booking.address_key == any_(func.array(keys.scalar_subquery()))
+    return Booking.address_key.in_(keys)

@@ -1,9 +1,12 @@
 """Who is chosen gets one letter, whoever cannot or does not want one is counted with the reason."""
 
+from collections import Counter
 from datetime import timedelta
+from random import Random
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from ortenaudigital.bookings.changes import cancel_tickets
 from ortenaudigital.bookings.lists.filters import Filters
@@ -28,6 +31,7 @@ from tests.features.mailings.mailed import (
     choice,
     draft_mailing,
     go_round,
+    make_guests,
     send_to_all,
 )
 
@@ -95,6 +99,46 @@ def test_whoever_cannot_be_written_to_is_counted_with_the_reason(event: Event) -
     }
     # What everybody needs to know goes to them as well.
     assert choice(draft_mailing(event, needed=True)).summary().recipients == 2
+
+
+@pytest.mark.parametrize("needed", [False, True])
+@pytest.mark.parametrize("state", [Listed.ALL, Listed.VALID])
+def test_what_is_counted_is_what_a_look_at_each_says(
+    event: Event, needed: bool, state: Listed
+) -> None:
+    draw = Random(4)
+    make_guests(event, 60)
+    with transaction():
+        for booking in db.session.scalars(select(Booking)):
+            booking.email = draw.choice(["", *(f"{n}@example.org" for n in range(25))])
+            booking.only_necessary = draw.random() < 0.2
+            for mark in ("cancelled_at", "undelivered_at", "erased_at"):
+                setattr(booking, mark, BOOKED_AT if draw.random() < 0.2 else None)
+    mailing = draft_mailing(event, needed=needed)
+    found = choice(mailing, Filters(state=state)).summary()
+    assert (Counter(found.by_language), Counter(found.left_out)) == _look_at_each(needed, state)
+    assert send_to_all(mailing, filters=Filters(state=state)) == found.recipients
+
+
+def _look_at_each(needed: bool, state: Listed) -> tuple[Counter[str], Counter[LeftOut]]:
+    languages, left_out, written = Counter[str](), Counter[LeftOut](), set[str]()
+    named = select(Booking).where(Booking.erased_at.is_(None))
+    found = db.session.scalars(named.order_by(Booking.created_at)).all()
+    for booking in sorted(found, key=lambda each: each.cancelled_at is not None):
+        if state is Listed.VALID and booking.cancelled_at:
+            continue
+        if not booking.email:
+            left_out[LeftOut.NO_ADDRESS] += 1
+        elif booking.undelivered_at:
+            left_out[LeftOut.BOUNCED] += 1
+        elif booking.only_necessary and not needed:
+            left_out[LeftOut.UNWANTED] += 1
+        elif booking.email in written:
+            left_out[LeftOut.SAME_ADDRESS] += 1
+        else:
+            written.add(booking.email)
+            languages[booking.language] += 1
+    return languages, left_out
 
 
 def test_only_a_letter_that_is_not_needed_has_a_way_out(event: Event, post: Taken) -> None:
