@@ -193,8 +193,8 @@ class Admission(Model):
 class AdmissionCount(Model):
     """How many were let in at a checkpoint within five minutes, by type of ticket.
 
-    Triggers on `admission` keep it, within each transaction; `step` is the epoch second divided
-    by 300.
+    `cancelled`: how many of them have a ticket that was cancelled. Triggers on `admission` and
+    `ticket` keep it, within each transaction; `step` is the epoch second divided by 300.
     """
 
     __tablename__ = "admission_count"
@@ -202,6 +202,7 @@ class AdmissionCount(Model):
         CheckConstraint(
             "admitted >= 0 AND outside >= 0 AND walk_ins >= 0", name="never_below_nought"
         ),
+        CheckConstraint("cancelled >= 0", name="cancelled_not_below_nought"),
         Index(None, "ticket_type_id"),
     )
 
@@ -215,18 +216,23 @@ class AdmissionCount(Model):
     admitted: Mapped[int]
     outside: Mapped[int]
     walk_ins: Mapped[int]
+    cancelled: Mapped[int] = mapped_column(server_default="0")
 
 
 class VisitorCount(Model):
     """How many tickets of a type were let in at an entrance at least once.
 
-    Triggers on `admission` keep it.
+    `cancelled`: how many of them were cancelled. Triggers on `admission` and `ticket` keep it.
     """
 
     __tablename__ = "visitor_count"
-    __table_args__ = (CheckConstraint("number >= 0", name="never_below_nought"),)
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="never_below_nought"),
+        CheckConstraint("cancelled >= 0", name="cancelled_not_below_nought"),
+    )
 
     ticket_type_id: Mapped[int] = mapped_column(
         ForeignKey("ticket_type.id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int]
+    cancelled: Mapped[int] = mapped_column(server_default="0")

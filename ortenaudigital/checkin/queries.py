@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import subqueryload
 
 from ortenaudigital.bookings.holds.models import Hold, HoldState
@@ -137,14 +137,26 @@ def count_admissions(event: Event) -> dict[tuple[int, int], int]:
     return {(day_id, type_id): int(number) for day_id, type_id, number in rows}
 
 
-def count_people_in(event: Event) -> int:
-    """Count the tickets that were let in at an entrance: people, however many days they came."""
+class Visitors(NamedTuple):
+    """How many tickets were let in at an entrance, and how many of them are cancelled by now."""
+
+    number: int = 0
+    cancelled: int = 0
+
+
+def count_visitors(event: Event) -> dict[int, Visitors]:
+    """Count people by ticket type, however many days they came."""
     query = (
-        select(func.sum(VisitorCount.number))
+        select(VisitorCount.ticket_type_id, VisitorCount.number, VisitorCount.cancelled)
         .join(TicketType, TicketType.id == VisitorCount.ticket_type_id)
         .where(TicketType.event_id == event.id)
     )
-    return int(db.session.scalar(query) or 0)
+    return {type_id: Visitors(*counts) for type_id, *counts in db.session.execute(query)}
+
+
+def count_people_in(event: Event) -> int:
+    """Count people of an event, however many days they came."""
+    return sum(each.number for each in count_visitors(event).values())
 
 
 def count_admitted(event: Event) -> dict[int, int]:
@@ -163,7 +175,7 @@ def count_admitted(event: Event) -> dict[int, int]:
 
 
 def count_in(day: Day | None) -> tuple[int, int]:
-    """Return how many were let in at the entrance of a day and how many valid tickets it has."""
+    """Return how many were let in at the entrance of a day, and how many are expected there."""
     if day is None:
         return 0, 0
     # Not by counting rows: there may be many.
@@ -174,7 +186,7 @@ def count_in(day: Day | None) -> tuple[int, int]:
 
 
 def count_expected(day: Day) -> int:
-    """Count the valid tickets of a day."""
+    """Count the valid tickets of a day, and who was let in without one; see `rules.expected`."""
     types = select(admits_to.c.ticket_type_id).where(admits_to.c.day_id == day.id)
     # Shares and holds are places without a ticket yet.
     own = TicketType.quota_id == Quota.id
@@ -185,8 +197,13 @@ def count_expected(day: Day) -> int:
     holds = select(func.sum(Hold.number)).where(
         Hold.ticket_type_id.in_(types), Hold.state == HoldState.OPEN
     )
-    numbers = [int(db.session.scalar(query) or 0) for query in (taken, held, holds)]
-    return numbers[0] - numbers[1] - numbers[2]
+    without = case(
+        (AdmissionCount.ticket_type_id.in_(types), AdmissionCount.cancelled),
+        else_=AdmissionCount.admitted,
+    )
+    came = select(func.sum(without)).where(AdmissionCount.checkpoint_id == entrance_of(day))
+    numbers = [int(db.session.scalar(query) or 0) for query in (taken, held, holds, came)]
+    return numbers[0] - numbers[1] - numbers[2] + numbers[3]
 
 
 def arrivals(event: Event) -> dict[int, list[tuple[datetime, int]]]:

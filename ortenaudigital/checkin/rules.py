@@ -187,6 +187,15 @@ def decide_exit(ticket: TicketFacts | None, checkpoint: str | None) -> Decision:
     return Decision(Outcome.LEFT if inside else Outcome.NOT_IN, checkpoint)
 
 
+def expected(valid: int | None, came: int, cancelled: int = 0) -> int:
+    """Say how many of a ticket type are expected at a place, of whom `came` were let in there.
+
+    `valid` tickets are for its day; None if those of the type are not. Whoever was let in was
+    expected, also whose ticket was cancelled later, so that never more came than were expected.
+    """
+    return came if valid is None else valid + cancelled
+
+
 def tells_presence(answer: Answer) -> bool:
     """Say whether an answer speaks of when and where a ticket was let in at its checkpoint."""
     return answer in _OF_PRESENCE

@@ -84,7 +84,7 @@ def uncounted() -> Iterator[None]:
     enable = _disable_triggers()
     yield
     enable()
-    script = ScriptDirectory("migrations").get_revision("checkpoints")
+    script = ScriptDirectory("migrations").get_revision("inside_with_a_cancelled_ticket")
     assert script is not None
     with db.engine.begin() as connection:
         script.module.recount(connection)

@@ -73,7 +73,7 @@ def test_bookings_from_before_are_found_without_their_accents(
 
 TRIGGERS = {
     f"{table}_{done}" for table in ("admission", "ticket") for done in ("added", "taken", "moved")
-} | {"booking_found", "booking_found_anew", "ticket_counted"}
+} | {"booking_found", "booking_found_anew", "ticket_counted", "ticket_turned"}
 
 
 @pytest.mark.parametrize("kind", DATABASES)

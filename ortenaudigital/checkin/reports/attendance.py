@@ -1,7 +1,7 @@
 """How the door stands, for who watches it: who came, how devices fare, what was done by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,7 +20,7 @@ from ortenaudigital.checkin.models import (
     WalkInShare,
 )
 from ortenaudigital.checkin.queries import windows_of
-from ortenaudigital.checkin.rules import begins_at
+from ortenaudigital.checkin.rules import begins_at, expected
 from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
 from ortenaudigital.events.queries import entrance_of, list_ticket_types
 from ortenaudigital.events.rules import CheckpointKind
@@ -31,11 +31,15 @@ SILENT_AFTER = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Count:
-    """How many came, out of how many; some are out again, some came without a ticket."""
+    """How many came, out of how many; some are out again, some came without a ticket.
+
+    `cancelled`: how many came whose ticket was cancelled. They are among those expected.
+    """
 
     came: int = 0
     out: int = 0
     walk_ins: int = 0
+    cancelled: int = 0
     expected: int = 0
 
     def __add__(self, other: "Count") -> "Count":
@@ -43,6 +47,7 @@ class Count:
             self.came + other.came,
             self.out + other.out,
             self.walk_ins + other.walk_ins,
+            self.cancelled + other.cancelled,
             self.expected + other.expected,
         )
 
@@ -67,15 +72,18 @@ class Attendance:
 def attendance(event: Event) -> Attendance:
     """Count who came and who is expected, on every day of an event."""
     ticket_types = list_ticket_types(event)
-    counts, shares, held = _came(event), _shares(event), count_held(event)
+    came, shares, held = _came(event), _shares(event), count_held(event)
+    # Whom helpers let in on a day that the ticket is not for.
+    counts = {key: replace(each, expected=expected(None, each.came)) for key, each in came.items()}
     for ticket_type in ticket_types:
         # Not by counting tickets, of which there may be many; shares of phones, and what is held
         # for somebody, are places without one yet.
         without = shares.get(ticket_type.id, 0) + held.get(ticket_type.id, 0)
-        expected = Count(expected=ticket_type.taken - without)
+        valid = ticket_type.taken - without
         for day in ticket_type.days:
-            key = (day.id, ticket_type.id)
-            counts[key] = counts.get(key, Count()) + expected
+            count = came.get((day.id, ticket_type.id), Count())
+            number = expected(valid, count.came, count.cancelled)
+            counts[day.id, ticket_type.id] = replace(count, expected=number)
     return Attendance(ticket_types, counts)
 
 
@@ -88,6 +96,7 @@ def _came(event: Event) -> dict[tuple[int, int], Count]:
             func.sum(counted.admitted),
             func.sum(counted.outside),
             func.sum(counted.walk_ins),
+            func.sum(counted.cancelled),
         )
         .join(Checkpoint, Checkpoint.id == counted.checkpoint_id)
         .join(Day, Day.id == Checkpoint.day_id)

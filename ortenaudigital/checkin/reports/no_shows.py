@@ -39,7 +39,10 @@ class ShowRate:
 
 
 class Counts(NamedTuple):
-    """How many tickets of a type of an event were booked, and how many of them were let in."""
+    """How many tickets of a type of an event were booked, and how many of them were let in.
+
+    Among the former are those with which somebody came and that were cancelled then.
+    """
 
     event_id: int
     booked: int
@@ -54,7 +57,8 @@ def list_counts(before: Event, now: datetime) -> dict[Access, list[Counts]]:
     found: dict[Access, list[Counts]] = {}
     for row in _rows(before, now):
         walk_ins = int(row.walk_ins or 0)
-        booked, came = int(row.booked or 0) - walk_ins, int(row.visitors) - walk_ins
+        booked = int(row.booked or 0) + int(row.cancelled) - walk_ins
+        came = int(row.visitors) - walk_ins
         if booked > 0:
             # Each walk-in is counted on each of their days: never more than there were.
             counts = Counts(row.event_id, booked, min(booked, max(came, 0)))
@@ -81,7 +85,7 @@ def _rate(counts: Sequence[Counts]) -> ShowRate:
     )
 
 
-def _rows(before: Event, now: datetime) -> Sequence[Row[tuple[int, Access, int, int, int]]]:
+def _rows(before: Event, now: datetime) -> Sequence[Row[tuple[int, Access, int, int, int, int]]]:
     ends_at = select(func.max(Day.closes_at)).where(Day.event_id == Event.id).scalar_subquery()
     booked = (
         select(func.sum(BookedCount.number))
@@ -102,6 +106,7 @@ def _rows(before: Event, now: datetime) -> Sequence[Row[tuple[int, Access, int, 
             TicketType.event_id,
             TicketType.access,
             VisitorCount.number.label("visitors"),
+            VisitorCount.cancelled.label("cancelled"),
             booked.label("booked"),
             walk_ins.label("walk_ins"),
         )

@@ -1,7 +1,7 @@
 """How the door stands for a phone, asked anew at each contact by one question."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from ortenaudigital.bookings.holds.models import Hold, HoldState
 from ortenaudigital.checkin.models import AdmissionCount, Device, WalkInShare
+from ortenaudigital.checkin.rules import expected
 from ortenaudigital.checkin.sync.door_event import DoorDay, DoorEvent, door_event
 from ortenaudigital.checkin.sync.feed import EPOCH, Position
 from ortenaudigital.events.models import Event, Quota, TicketType, draws_on
@@ -21,7 +22,7 @@ class DoorStanding:
     """A phone, its event, and what holds now.
 
     `checkpoint_id` is None at the entrance of the day that it is. `day` is that of where it scans,
-    `inside` how many are in there, `expected` the valid tickets of the day. `shares` are the places
+    `inside` how many are in there, `expected` how many there are to be. `shares` are the places
     that the phone holds for walk-ins, `left` those that are still to be had, by ticket type.
     """
 
@@ -67,16 +68,20 @@ _SHARES = select(WalkInShare.ticket_type_id, _FREE.label("free")).where(
 )
 # Not by counting rows, and only of one checkpoint: phones ask for it all day.
 _INSIDE = (
-    select(func.sum(AdmissionCount.admitted))
+    select(
+        AdmissionCount.ticket_type_id,
+        func.sum(AdmissionCount.admitted).label("came"),
+        func.sum(AdmissionCount.cancelled).label("cancelled"),
+    )
     .where(
         AdmissionCount.checkpoint_id == func.coalesce(Device.checkpoint_id, bindparam("entrance"))
     )
+    .group_by(AdmissionCount.ticket_type_id)
     .correlate(Device)
-    .scalar_subquery()
 )
 _STANDING = Prepared(
     select(Event.version, Device.name, Device.may_override, Device.locked_at, Device.checkpoint_id)
-    .add_columns(EPOCH, _INSIDE, listed(_TYPES), listed(_SHARES))
+    .add_columns(EPOCH, listed(_TYPES), listed(_SHARES), listed(_INSIDE))
     .join(Event, Event.id == Device.event_id)
     .where(Device.id == bindparam("device"))
 )
@@ -100,8 +105,8 @@ def _standing(
     today = event.day_at(now)
     own = {"device": device_id, "event": event_id, "entrance": today and today.entrance_id}
     (row,) = driver.rows(_STANDING, own)
-    version, name, may_override, locked_at, checkpoint_id, epoch, inside, *lists = row
-    types, shares = (json.loads(each or "[]") for each in lists)
+    version, name, may_override, locked_at, checkpoint_id, epoch, *lists = row
+    types, shares, came = (json.loads(each or "[]") for each in lists)
     is_known = checkpoint_id in event.checkpoints
     day = event.day_of(checkpoint_id) if is_known else today
     standing = DoorStanding(
@@ -112,18 +117,28 @@ def _standing(
         checkpoint_id=checkpoint_id if is_known else None,
         shares=dict(shares),
         day=day,
-        inside=int(inside or 0) if day else 0,
-        expected=_expected(event, day, types) if day else 0,
+        inside=sum(number for _, number, _ in came) if day else 0,
+        expected=_expected(event, day, types, came) if day else 0,
         left={type_id: max(left or 0, 0) for type_id, _, _, left, _ in types},
         cursor=str(Position(epoch or "", {type_id: revision for type_id, revision, *_ in types})),
     )
     return standing, version
 
 
-def _expected(event: DoorEvent, day: DoorDay, types: list[tuple[int, int, int, int, int]]) -> int:
-    """Count the valid tickets of a day; shares and holds are places without a ticket yet."""
-    return sum(
-        taken - (held or 0)
+def _expected(
+    event: DoorEvent,
+    day: DoorDay,
+    types: Iterable[tuple[int, int, int, int, int]],
+    came: Iterable[tuple[int, int, int]],
+) -> int:
+    """Count who is expected; shares and holds are places without a ticket yet."""
+    valid = {
+        type_id: taken - (held or 0)
         for type_id, _, taken, _, held in types
         if type_id in event.types and day.window.date in event.types[type_id].days
+    }
+    inside = {type_id: numbers for type_id, *numbers in came}
+    return sum(
+        expected(valid.get(type_id), *inside.get(type_id, (0, 0)))
+        for type_id in valid.keys() | inside.keys()
     )

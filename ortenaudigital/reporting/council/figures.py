@@ -17,8 +17,8 @@ class Stored(BaseModel):
 class TypeFigures(Stored):
     """Of a ticket type: tickets booked and still valid, cancelled, people who came.
 
-    `walk_ins` got their ticket at the door; they are among those who came and not among those who
-    booked.
+    A ticket that was cancelled after somebody came with it is among those booked. `walk_ins` got
+    their ticket at the door; they are among those who came and not among those who booked.
     """
 
     slug: str

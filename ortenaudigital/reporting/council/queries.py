@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, cast, exists, func, or_, select
 
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.questions.models import Answer
-from ortenaudigital.checkin.models import AdmissionCount, VisitorCount
-from ortenaudigital.checkin.queries import BUCKET
+from ortenaudigital.checkin.models import Admission, AdmissionCount
+from ortenaudigital.checkin.queries import BUCKET, Visitors, count_visitors
 from ortenaudigital.events.models import Checkpoint, Day, Event, TicketType
 from ortenaudigital.events.rules import CheckpointKind
 from ortenaudigital.fair.applications.models import Exhibitor
@@ -53,8 +53,11 @@ def count_figures(event: Event) -> Figures:
         .order_by(TicketType.position)
     ).all()
     slugs = {each.id: each.slug for each in types}
-    booked, cancelled, came = _booked(event), _cancelled(event), _visitors(event)
+    booked, cancelled, came = _booked(event), _cancelled(event), count_visitors(event)
     walk_ins = _walk_ins(event)
+    counts = {
+        each.id: (came.get(each.id, Visitors()), *walk_ins.get(each.id, (0, 0))) for each in types
+    }
     asks = any(asks_for_town(each.questions) for each in types)
     return Figures(
         title=event.title,
@@ -62,12 +65,14 @@ def count_figures(event: Event) -> Figures:
             TypeFigures(
                 slug=each.slug,
                 title=each.title,
-                booked=booked.get(each.id, 0) - walk_ins.get(each.id, (0, 0))[0],
-                cancelled=cancelled.get(each.id, 0) - walk_ins.get(each.id, (0, 0))[1],
-                came=came.get(each.id, 0),
-                walk_ins=walk_ins.get(each.id, (0, 0))[0],
+                # Whoever came had booked, also if the ticket was cancelled then.
+                booked=booked.get(each.id, 0) + visitors.cancelled - at_door,
+                cancelled=cancelled.get(each.id, 0) - visitors.cancelled - taken_back,
+                came=visitors.number,
+                walk_ins=at_door,
             )
             for each in types
+            for visitors, at_door, taken_back in [counts[each.id]]
         ),
         days=_days(event, slugs),
         exhibitors=_exhibitors(event),
@@ -97,11 +102,6 @@ def _kept_origins(event: Event) -> Sequence[tuple[str, int]]:
     return Figures.model_validate(saved.figures).origins if saved else ()
 
 
-def count_came(event: Event) -> dict[int, int]:
-    """Return how many people came at all, by the id of their ticket type."""
-    return _visitors(event)
-
-
 def _booked(event: Event) -> dict[int, int]:
     query = (
         select(BookedCount.ticket_type_id, func.sum(BookedCount.number))
@@ -122,23 +122,13 @@ def _cancelled(event: Event) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _visitors(event: Event) -> dict[int, int]:
-    query = (
-        select(VisitorCount.ticket_type_id, VisitorCount.number)
-        .join(TicketType, TicketType.id == VisitorCount.ticket_type_id)
-        .where(TicketType.event_id == event.id)
-    )
-    return dict(db.session.execute(query).all())
-
-
 def _walk_ins(event: Event) -> dict[int, tuple[int, int]]:
-    """Count tickets that were given at the door, by type: valid ones, and those taken back."""
+    """Count tickets that were given at the door, by type: with whom came, and those taken back."""
+    at_entrance = Admission.checkpoint.has(Checkpoint.kind == CheckpointKind.ENTRANCE)
+    came = exists().where(Admission.ticket_id == Ticket.id, at_entrance)
+    counts = or_(Ticket.cancelled_at.is_(None), came)
     query = (
-        select(
-            Ticket.ticket_type_id,
-            func.count().filter(Ticket.cancelled_at.is_(None)),
-            func.count(Ticket.cancelled_at),
-        )
+        select(Ticket.ticket_type_id, func.count().filter(counts), func.count().filter(~counts))
         .join(Booking, Booking.id == Ticket.booking_id)
         .where(Booking.event_id == event.id, Booking.at_door.is_(True))
         .group_by(Ticket.ticket_type_id)

@@ -10,15 +10,17 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, select, text, update
 
-from ortenaudigital.bookings.changes import cancel_tickets
+from ortenaudigital.bookings.changes import Cancelling, cancel_tickets
 from ortenaudigital.bookings.models import BookedCount, Booking, Ticket
 from ortenaudigital.bookings.queries import bookings_per_day
 from ortenaudigital.checkin.models import Admission, AdmissionCount, VisitorCount
-from ortenaudigital.checkin.queries import arrivals, count_admitted, count_people_in
-from ortenaudigital.checkin.reports.attendance import attendance, count_since, list_inside
+from ortenaudigital.checkin.queries import arrivals, count_admitted, count_in, count_people_in
+from ortenaudigital.checkin.reports.attendance import Count, attendance, count_since, list_inside
+from ortenaudigital.checkin.sync.standing import read_standing
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import list_checkpoints
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.reporting.council.queries import count_figures
 from tests.factories import WORKSHOP, make_booking, make_device, make_event
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -35,17 +37,20 @@ def recounted() -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
         if ticket.cancelled_at is None:
             booked[ticket.ticket_type_id, step(ticket.booking.created_at, 900)] += 1
     admitted: dict[Any, list[int]] = {}
-    visitors: dict[int, set[Any]] = {}
+    visitors: dict[int, dict[Any, bool]] = {}
     for each in db.session.scalars(select(Admission)).unique():
         kind = each.ticket.ticket_type_id
         key = (each.checkpoint_id, kind, step(each.admitted_at, 300))
-        numbers = admitted.setdefault(key, [0, 0, 0])
+        numbers = admitted.setdefault(key, [0, 0, 0, 0])
         numbers[0] += 1
         numbers[1] += each.left_at is not None
         numbers[2] += each.ticket.booking.at_door
+        numbers[3] += each.ticket.cancelled_at is not None
         if each.checkpoint.is_entrance:
-            visitors.setdefault(kind, set()).add(each.ticket_id)
-    return dict(booked), admitted, {kind: len(ids) for kind, ids in visitors.items()}
+            came = visitors.setdefault(kind, {})
+            came[each.ticket_id] = each.ticket.cancelled_at is not None
+    people = {kind: (len(came), sum(came.values())) for kind, came in visitors.items()}
+    return dict(booked), admitted, people
 
 
 def counted() -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
@@ -59,11 +64,12 @@ def counted() -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
                 each.admitted,
                 each.outside,
                 each.walk_ins,
+                each.cancelled,
             ]
             for each in admitted
             if each.admitted
         },
-        {each.ticket_type_id: each.number for each in visitors if each.number},
+        {each.ticket_type_id: (each.number, each.cancelled) for each in visitors if each.number},
     )
 
 
@@ -135,6 +141,48 @@ def test_admissions_agree_with_a_recount(now: datetime) -> None:
         assert agree()
 
 
+def cancel(tickets: list[Ticket], moment: datetime | None) -> None:
+    with transaction():
+        theirs = update(Ticket).where(Ticket.id.in_([each.id for each in tickets]))
+        db.session.execute(theirs.values(cancelled_at=moment))
+
+
+def test_who_came_was_expected_whatever_became_of_the_ticket(now: datetime) -> None:
+    event = make_event(checkpoints=WORKSHOP)
+    first, second = event.days
+    booking = make_booking(event, number=4)
+    tickets = booking.valid_tickets
+    for number, place in ((0, 1), (0, 2), (1, 1), (2, 1)):
+        let_in(event, tickets[number], now, place)
+    with transaction():
+        again, how = db.session.get_one(Booking, booking.id), Cancelling(although_inside=True)
+        assert cancel_tickets(again, {1, 2, 3}, now, how=how) == 3
+    # Four were expected, and three came; each place that is free again was given back.
+    assert agree()
+    assert counted()[2] == {tickets[0].ticket_type_id: (3, 3)}
+    assert count_in(second) == (3, 4)
+    assert attendance(event).total(second) == Count(came=3, cancelled=3, expected=4)
+    device, _ = make_device(event)
+    standing = read_standing(device.id, event.id, now)
+    assert (standing.inside, standing.expected) == (3, 4)
+    (citizens, _), figures = event.ticket_types, count_figures(event)
+    assert (citizens.taken, figures.booked, figures.came, figures.missing) == (1, 4, 3, 1)
+    assert figures.cancelled == 0
+    # By hand somebody is let in on a day that the ticket is not for, or after it was cancelled.
+    let_in(event, tickets[3], first.opens_at, place=0)
+    let_in(event, tickets[0], first.opens_at, place=0)
+    assert agree()
+    assert count_in(first) == (2, 2)
+    assert attendance(event).total(first) == Count(came=2, cancelled=1, expected=2)
+    standing = read_standing(device.id, event.id, first.opens_at)
+    assert (standing.inside, standing.expected) == (2, 2)
+    cancel(tickets[:1], None)
+    assert agree()
+    with transaction():
+        db.session.execute(delete(Admission).where(Admission.ticket_id == tickets[1].id))
+    assert agree()
+
+
 def test_admissions_inside_the_house_are_counted_apart(now: datetime) -> None:
     event = make_event(checkpoints=WORKSHOP)
     first, second, _ = make_booking(event, number=3).valid_tickets
@@ -202,7 +250,8 @@ def test_figures_can_be_counted_anew(now: datetime) -> None:
     first, second, _ = make_booking(event, number=3).valid_tickets
     for ticket, place in ((first, 1), (first, 2), (second, 2)):
         let_in(event, ticket, now, place=place)
-    script = ScriptDirectory("migrations").get_revision("checkpoints")
+    cancel([first, second], now)
+    script = ScriptDirectory("migrations").get_revision("inside_with_a_cancelled_ticket")
     assert script is not None
     db.session.rollback()
     with db.engine.begin() as connection:
@@ -210,7 +259,7 @@ def test_figures_can_be_counted_anew(now: datetime) -> None:
             connection.execute(delete(table))
         script.module.recount(connection)
     assert agree()
-    assert counted()[2] == {first.ticket_type_id: 1}
+    assert counted()[2] == {first.ticket_type_id: (1, 1)}
 
 
 def test_what_is_rolled_back_was_not_counted(now: datetime) -> None:

@@ -14,7 +14,7 @@ from ortenaudigital.checkin.queries import (
     arrivals,
     count_admissions,
     count_in,
-    count_people_in,
+    count_visitors,
     today,
 )
 from ortenaudigital.checkin.reports.no_shows import list_counts, rates_of
@@ -102,16 +102,15 @@ def _pictures(event: Event, ticket_types: Sequence[TicketType], now: datetime) -
     counts = list_counts(event, now)
     over = season_of(event, None, now) is Season.AFTER
     filling, by_type = fillings_of(event, ticket_types, now)
-    people_in = count_people_in(event)
+    visitors = count_visitors(event)
+    people_in = sum(each.number for each in visitors.values())
     return {
         "people_in": people_in,
         "filling": filling,
         "by_type": by_type,
         "origins": origins_of(event, ticket_types),
-        "came": came_of(event, ticket_types) if over else None,
+        "came": came_of(visitors, ticket_types) if over else None,
         "rates": rates_of(counts),
-        "forecast": None
-        if over or event.is_cancelled
-        else expect(ticket_types, counts, arrived=people_in),
+        "forecast": None if over or event.is_cancelled else expect(ticket_types, counts, visitors),
         "arrivals_charts": {day: chart_of_arrivals(each) for day, each in arrivals(event).items()},
     }

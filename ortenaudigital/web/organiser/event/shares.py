@@ -1,14 +1,15 @@
 """The bars of the overview: where guests come from, and how many of each ticket type came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from ortenaudigital.checkin.queries import Visitors
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.reporting.charts.rows import Row, chart_of_rows
-from ortenaudigital.reporting.council.queries import asks_for_town, count_came, shown_origins
+from ortenaudigital.reporting.council.queries import asks_for_town, shown_origins
 from ortenaudigital.web.shared.language import texts
 
 # To count a hundred thousand answers takes a good while, and nobody waits for the latest of them.
@@ -43,17 +44,19 @@ def origins_of(event: Event, ticket_types: Sequence[TicketType]) -> Shares | Non
     return Shares(bars, says, [gettext("Ort"), gettext("Buchungen")], found)
 
 
-def came_of(event: Event, ticket_types: Sequence[TicketType]) -> Shares | None:
+def came_of(visitors: Mapping[int, Visitors], ticket_types: Sequence[TicketType]) -> Shares | None:
     """Draw how many of those who booked came, by ticket type; None if nobody was let in."""
-    came = count_came(event)
-    if not any(came.values()):
+    came = {each.id: visitors.get(each.id, Visitors()) for each in ticket_types}
+    if not any(each.number for each in came.values()):
         return None
     found = [
-        (texts(each.title), came.get(each.id, 0), each.taken) for each in ticket_types if each.taken
+        (texts(each.title), came[each.id].number, booked)
+        for each in ticket_types
+        if (booked := each.taken + came[each.id].cancelled)
     ]
     says = gettext(
         "Personen, die kamen: %(came)s. Gebuchte Tickets: %(booked)s.",
-        came=sum(came.values()),
+        came=sum(number for _, number, _ in found),
         booked=sum(booked for _, _, booked in found),
     )
     columns = [gettext("Ticketart"), gettext("Gekommen"), gettext("Gebucht")]
