@@ -1,19 +1,15 @@
-"""A booking, and by what it is found."""
+"""A booking and its tickets."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from ortenaudigital.events.models import Event
+from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.addresses import address_key
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
-
-if TYPE_CHECKING:
-    from ortenaudigital.bookings.models.tickets import Ticket
 
 
 def _by(column: str) -> Index:
@@ -22,12 +18,8 @@ def _by(column: str) -> Index:
 
 
 _BY_BYTES = String().with_variant(String(collation="C"), "postgresql")
-
-
 # SQLite reads the row for what is asked of it, even where all rows of an index are so.
 _READ = ("cancelled_at", "erased_at", "at_door")
-
-
 _NAMED = "sort_name <> '' AND cancelled_at IS NULL AND erased_at IS NULL AND {}"
 
 
@@ -145,22 +137,60 @@ class Booking(Model):
         return [ticket for ticket in self.tickets if ticket.cancelled_at is None]
 
 
-class BookingSearch(Model):
-    """What a booking is found by: its folded text, with two spaces before each word.
+class Ticket(Model):
+    """One admission. Of its code only the SHA-256 is kept."""
 
-    Triggers on `booking` keep it. By the trigrams of `words` it is found on SQLite with
-    `booking_trigram`, a table of FTS5, and on PostgreSQL with pg_trgm. Numbers go by the order in
-    which bookings came in. On SQLite a sign follows for those that are cancelled, see `search`.
-    """
-
-    __tablename__ = "booking_search"
+    __tablename__ = "ticket"
     __table_args__ = (
-        UniqueConstraint("booking_id"),
-        Index(None, "event_id"),
-        {"sqlite_autoincrement": True},
+        UniqueConstraint("booking_id", "position"),
+        UniqueConstraint("code_hash"),
+        Index(None, "ticket_type_id", "revision"),
+        Index(
+            "ix_ticket_cancelled",
+            "ticket_type_id",
+            sqlite_where=text("cancelled_at IS NOT NULL"),
+            postgresql_where=text("cancelled_at IS NOT NULL"),
+        ),
     )
 
-    number: Mapped[int] = mapped_column(primary_key=True)
-    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"))
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    words: Mapped[str]
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("booking.id"))
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(default="")
+    reissue: Mapped[int] = mapped_column(default=0)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    cancelled_at: Mapped[datetime | None]
+    # Of the last change that the door has to learn of; see events.revisions.next_revisions.
+    revision: Mapped[int] = mapped_column(default=0)
+
+    booking: Mapped[Booking] = relationship(back_populates="tickets", lazy="joined")
+    ticket_type: Mapped[TicketType] = relationship(lazy="joined")
+
+    @property
+    def short_code(self) -> str:
+        """Return what is printed below the QR code and can be typed: `OD-7K3M9P-2`."""
+        return f"{self.booking.reference}-{self.position}"
+
+    @property
+    def is_of_booker(self) -> bool:
+        """Say whether it is for who booked, and may lead to the whole booking.
+
+        The first of a group is for whoever stands first in the list.
+        """
+        return self.position == 1 and not self.name
+
+    @property
+    def display_name(self) -> str:
+        """Return the name of who comes with it, else the name of who booked."""
+        return self.name or self.booking.name
+
+
+class RetiredCode(Model):
+    """The code that a ticket had before it was reissued; the door says so."""
+
+    __tablename__ = "retired_code"
+    __table_args__ = (Index(None, "ticket_id"),)
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))

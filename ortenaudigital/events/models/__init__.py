@@ -1,9 +1,16 @@
 """The tables of an event."""
 
-from ortenaudigital.events.models.days import Checkpoint, Day
-from ortenaudigital.events.models.event import Event, EventTown, FormerVersion
+from ortenaudigital.events.models.event import (
+    Checkpoint,
+    Day,
+    Event,
+    EventTown,
+    TicketType,
+    admits_to,
+    draws_on,
+)
 from ortenaudigital.events.models.quotas import Quota
-from ortenaudigital.events.models.ticket_types import TicketType, admits_to, draws_on
+from ortenaudigital.events.models.versions import FormerVersion
 
 __all__ = [
     "Checkpoint",

@@ -1,21 +1,49 @@
-"""An event itself, and the towns that hold it."""
+"""An event with its days and ticket types: one aggregate, whose parts refer to one another."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.events.rules import EventState, Organising, ProofOfWork, street_and_town
+from ortenaudigital.events.models.quotas import Quota
+from ortenaudigital.events.rules import (
+    Access,
+    CheckpointKind,
+    EventState,
+    Organising,
+    ProofOfWork,
+    street_and_town,
+)
 from ortenaudigital.kernel.choices import choice
-from ortenaudigital.kernel.db import Model
+from ortenaudigital.kernel.db import Base, Model
 from ortenaudigital.kernel.text import sort_key
 from ortenaudigital.towns.models import Town
 
-if TYPE_CHECKING:
-    from ortenaudigital.events.models.days import Day
-    from ortenaudigital.events.models.ticket_types import TicketType
+admits_to = Table(
+    "ticket_type_day",
+    Base.metadata,
+    Column("ticket_type_id", Integer, ForeignKey("ticket_type.id"), primary_key=True),
+    Column("day_id", Integer, ForeignKey("day.id"), primary_key=True, index=True),
+)
+
+draws_on = Table(
+    "ticket_type_quota",
+    Base.metadata,
+    Column("ticket_type_id", Integer, ForeignKey("ticket_type.id"), primary_key=True),
+    Column("quota_id", Integer, ForeignKey("quota.id"), primary_key=True, index=True),
+)
 
 
 class Event(Model):
@@ -163,12 +191,127 @@ class EventTown(Model):
     town: Mapped[Town] = relationship(lazy="joined")
 
 
-class FormerVersion(Model):
-    """What an event file said of an event as one version, written down when it was replaced."""
+class Day(Model):
+    """One date of an event, with the moments its doors open and close.
 
-    __tablename__ = "event_version"
+    `quota` is how many the venue may hold on that day, for all ticket types that admit to it.
+    """
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    replaced_at: Mapped[datetime]
+    __tablename__ = "day"
+    __table_args__ = (
+        UniqueConstraint("event_id", "date"),
+        UniqueConstraint("quota_id"),
+        CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    date: Mapped[date]
+    # Names the day in calendars: its first date, which stays when the day is moved to another.
+    calendar_key: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    title: Mapped[dict[str, str]] = mapped_column(default=dict)
+    audience: Mapped[dict[str, str]] = mapped_column(default=dict)
+
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"))
+
+    event: Mapped[Event] = relationship(back_populates="days")
+    quota: Mapped[Quota | None] = relationship(cascade="all, delete-orphan", single_parent=True)
+    checkpoints: Mapped[list["Checkpoint"]] = relationship(
+        order_by="Checkpoint.position", back_populates="day", cascade="all, delete-orphan"
+    )
+
+
+class Checkpoint(Model):
+    """What somebody is let through on a day: its entrance, a workshop's room, another door.
+
+    Of which event it is, its day says.
+    """
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (
+        UniqueConstraint("day_id", "slug"),
+        Index(
+            "uq_checkpoint_one_entrance",
+            "day_id",
+            unique=True,
+            sqlite_where=text("kind = 'entrance'"),
+            postgresql_where=text("kind = 'entrance'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(ForeignKey("day.id", ondelete="CASCADE"))
+    kind: Mapped[CheckpointKind] = mapped_column(choice(CheckpointKind, "known_kind"))
+    slug: Mapped[str]
+    title: Mapped[dict[str, str]]
+    position: Mapped[int]
+
+    day: Mapped[Day] = relationship(back_populates="checkpoints", lazy="joined")
+
+    @property
+    def is_entrance(self) -> bool:
+        """Say whether it is the entrance of its day."""
+        return self.kind == CheckpointKind.ENTRANCE
+
+
+class TicketType(Model):
+    """A kind of ticket: who may book it, how many there are, which days it admits to.
+
+    `quota` is its own, which counts every ticket of it. `draws_on` is all that a ticket takes a
+    place of: that one, those it shares with other types, and those of its days.
+    """
+
+    __tablename__ = "ticket_type"
+    __table_args__ = (
+        UniqueConstraint("event_id", "slug"),
+        UniqueConstraint("quota_id"),
+        CheckConstraint("max_per_address >= 1", name="some_per_address"),
+        CheckConstraint("max_per_group BETWEEN 0 AND 99", name="group_within_a_booking"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    slug: Mapped[str]
+    position: Mapped[int]
+    title: Mapped[dict[str, str]]
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
+    # Counts up with what changes about its tickets; the revision of each is one of these numbers.
+    revision: Mapped[int] = mapped_column(default=0)
+    # The version of the event as which its days and hours were last changed: who has read them and
+    # then locks this row sees by it whether they still hold.
+    event_version: Mapped[int] = mapped_column(default=1)
+    max_per_booking: Mapped[int] = mapped_column(default=1)
+    access: Mapped[Access] = mapped_column(choice(Access, "known_access"))
+    # Whose mail addresses open a type that is by invitation: `achern.de`, `*.achern.de`.
+    domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # From when to when it is booked; without one of its own, as the event is.
+    booking_opens_at: Mapped[datetime | None]
+    booking_closes_at: Mapped[datetime | None]
+    # How many valid tickets of it one mail address may have; None if nothing limits that.
+    max_per_address: Mapped[int | None]
+    # How many one person may book for at once, by a list of names; 0 if nobody may.
+    max_per_group: Mapped[int] = mapped_column(default=0)
+    # Whether tickets come only after a click in a letter to the address.
+    confirm_first: Mapped[bool] = mapped_column(default=False)
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Organisers close a wait list that is too long; who is on it stays there.
+    wait_list_open: Mapped[bool] = mapped_column(default=True)
+
+    event: Mapped[Event] = relationship(back_populates="ticket_types")
+    days: Mapped[list[Day]] = relationship(secondary=admits_to, order_by=Day.date, lazy="selectin")
+    quota: Mapped[Quota] = relationship(
+        cascade="all, delete-orphan", single_parent=True, lazy="joined", innerjoin=True
+    )
+    draws_on: Mapped[list[Quota]] = relationship(secondary=draws_on, order_by=Quota.id)
+
+    @property
+    def taken(self) -> int:
+        """Return how many places are taken: tickets, and what phones hold for walk-ins."""
+        return self.quota.taken
+
+    @property
+    def left(self) -> int:
+        """Return how many places are still to be had, in all quotas that it draws on."""
+        return min((each.left for each in self.draws_on if each.left is not None), default=0)

@@ -29,9 +29,10 @@ from ortenaudigital.fair.placement.errors import (
 )
 from ortenaudigital.fair.placement.models import PlacingStep
 from ortenaudigital.fair.placement.pitches import pitch_conflicts
-from ortenaudigital.fair.placement.reading import Placements, SlotFacts, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.fair.placement.rules.conflicts import Conflict, Reason, conflicts
 from ortenaudigital.fair.placement.rules.facts import Holding
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.kernel.db import db
 
 # The warnings that the organiser was shown, by their reasons; None: all there may be.

@@ -15,8 +15,9 @@ from ortenaudigital.fair.placement.changing import By, Whose, change, lock_placi
 from ortenaudigital.fair.placement.errors import NoProposal, StaleProposal
 from ortenaudigital.fair.placement.models import Proposal, ProposalSlot
 from ortenaudigital.fair.placement.proposal.reasons import Lack, Unplaced
-from ortenaudigital.fair.placement.reading import Placements, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.fair.placement.rules.facts import Holding
+from ortenaudigital.fair.placement.rules.placements import Placements
 from ortenaudigital.jobs.commands import request_job
 from ortenaudigital.jobs.models import Job
 from ortenaudigital.jobs.queries import list_jobs

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ortenaudigital.fair.placement.reading import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.conflicts import Conflict, Reason
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.ranking import Candidate
 from ortenaudigital.kernel.text import fold
 

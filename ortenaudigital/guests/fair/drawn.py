@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from ortenaudigital.fair.inventory.drawing import FREE, MARKED, TAKEN, Mark, Plan, draw
+from ortenaudigital.fair.inventory.drawing import draw
+from ortenaudigital.fair.inventory.shapes import FREE, MARKED, TAKEN, Mark, Plan
 from ortenaudigital.guests.fair.floor import Floor, Holding, Place
 
 

@@ -67,7 +67,7 @@ def test_who_books_while_days_change_keeps_what_was_typed(
     def book(*_: object) -> None:
         raise EventChanged
 
-    monkeypatch.setattr("ortenaudigital.web.public.offering.book", book)
+    monkeypatch.setattr("ortenaudigital.web.public.offering.taking.book", book)
     answer = submit(client, url, **GOOD)
     assert answer.status_code == 409
     assert "Die Angaben zur Veranstaltung haben sich eben geändert." in text_of(answer)

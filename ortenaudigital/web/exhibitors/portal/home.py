@@ -8,7 +8,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import find_need, list_wanted_days
 from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
-from ortenaudigital.fair.inventory.drawing import Plan
+from ortenaudigital.fair.inventory.shapes import Plan
 from ortenaudigital.fair.placement.telling import told_now
 from ortenaudigital.fair.portal.corrections.queries import find_last
 from ortenaudigital.fair.portal.corrections.rules import Outcome

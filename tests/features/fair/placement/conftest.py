@@ -11,7 +11,8 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.models import Exhibitor, Need, NeedDay
 from ortenaudigital.fair.placement.changing import By
-from ortenaudigital.fair.placement.reading import Placements, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
+from ortenaudigital.fair.placement.rules.placements import Placements
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 from tests.factories import BOOKED_AT, make_event, make_exhibitor

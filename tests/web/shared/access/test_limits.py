@@ -35,7 +35,7 @@ def event(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "RATE_LIMITS", True)
     # As they are, but for fewer.
     few = replace(rules.BOOKINGS, burst=FEW, seconds=40)
-    monkeypatch.setattr("ortenaudigital.web.public.offering.BOOKINGS", few)
+    monkeypatch.setattr("ortenaudigital.web.public.offering.taking.BOOKINGS", few)
     with app.app_context():
         make_event_today()
 

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.applications.queries import holders
-from ortenaudigital.fair.inventory.drawing import FREE, HELD, TAKEN, Mark, draw_each, is_placed
+from ortenaudigital.fair.inventory.drawing import draw_each, is_placed
 from ortenaudigital.fair.inventory.editing.history import floor_version
 from ortenaudigital.fair.inventory.models import Stand
 from ortenaudigital.fair.inventory.queries import list_areas, list_stands
+from ortenaudigital.fair.inventory.shapes import FREE, HELD, TAKEN, Mark
 from ortenaudigital.kernel.errors import NotFound
 from ortenaudigital.pictures.queries import list_facts
 from ortenaudigital.web.organiser.blueprint import organiser

@@ -16,7 +16,8 @@ from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import free, give, give_all_days, hold, swap, undo
 from ortenaudigital.fair.placement.errors import NotAccepted
 from ortenaudigital.fair.placement.offering import offer
-from ortenaudigital.fair.placement.reading import Placements, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
+from ortenaudigital.fair.placement.rules.placements import Placements
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError

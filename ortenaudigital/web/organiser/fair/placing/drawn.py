@@ -7,8 +7,9 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from ortenaudigital.events.models import Day, Event
-from ortenaudigital.fair.inventory.drawing import FREE, HELD, MARKED, TAKEN, Mark, Plan, draw_each
+from ortenaudigital.fair.inventory.drawing import draw_each
 from ortenaudigital.fair.inventory.queries import list_areas, list_stands
+from ortenaudigital.fair.inventory.shapes import FREE, HELD, MARKED, TAKEN, Mark, Plan
 from ortenaudigital.pictures.queries import list_facts
 from ortenaudigital.web.organiser.fair.placing.shown import Board
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ortenaudigital.fair.placement.reading import Placements, SlotFacts
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.ranking import Candidate
 from ortenaudigital.web.organiser.fair.placing.shown import candidates_for, waiting_at
 

@@ -7,7 +7,8 @@ from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.fair.placement.commands import find_last_step
 from ortenaudigital.fair.placement.errors import NotSeen, Unfit
 from ortenaudigital.fair.placement.queries import list_given_back
-from ortenaudigital.fair.placement.reading import SlotFacts, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
+from ortenaudigital.fair.placement.rules.placements import SlotFacts
 from ortenaudigital.fair.placement.telling import list_untold
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.errors import DomainError

@@ -25,8 +25,9 @@ from ortenaudigital.fair.placement.drafts import (
 from ortenaudigital.fair.placement.errors import StaleProposal
 from ortenaudigital.fair.placement.models import Proposal
 from ortenaudigital.fair.placement.proposal.reasons import WORDS
-from ortenaudigital.fair.placement.reading import Placements, SlotFacts, read_placements
+from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.ranking import is_wish
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction

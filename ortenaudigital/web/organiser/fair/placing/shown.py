@@ -10,9 +10,9 @@ from flask_babel import format_decimal, gettext
 from ortenaudigital.events.models import Day, Event
 from ortenaudigital.fair.placement.commands import conflicts_at, days_to_give
 from ortenaudigital.fair.placement.pitches import pitch_candidates
-from ortenaudigital.fair.placement.reading import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.conflicts import Conflict, Size, load, missing
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts, Holding, Limit, StandFacts
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.fair.placement.rules.ranking import Candidate, candidates, waiting_for
 from ortenaudigital.kernel.text import fold
 from ortenaudigital.web.shared.language import metres_text

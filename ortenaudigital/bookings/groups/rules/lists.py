@@ -1,17 +1,16 @@
-"""Who comes with a group, read from what somebody pastes, or from a file of a spreadsheet."""
+"""Read who comes with a group from what somebody pastes, or from a file of a spreadsheet."""
 
 import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from ortenaudigital.bookings.groups.rules.members import Fault, Member, name_fault
 from ortenaudigital.kernel.addresses import NotAnAddress, address_key, read_mailbox
-from ortenaudigital.kernel.plain_text import holds_address, readable
+from ortenaudigital.kernel.plain_text import readable
 from ortenaudigital.kernel.text import fold
 
-MOST_NAME = 80
 MOST_ADDRESS = 254
 # Nobody wants to read more faults than that, and no list is that long.
 MOST_LINES = 2000
@@ -42,55 +41,7 @@ _HEADS = {
 _AFTER_NAME = re.compile(
     r"(?:[BM]\. ?(?:A|Sc|Eng|Ed)|LL\. ?[BM]|Ph\. ?D|MBA|MdB|MdL|[JS]r)\.?", re.I
 )
-# A spreadsheet would take it for a formula, and a signature of a mail program for a name.
-_NO_NAME = tuple("=+@＝＋＠")
 _PARTS_OF_MAILBOX = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
-
-
-class Fault(StrEnum):
-    """Why a row is nobody who can be booked for."""
-
-    NO_NAME = "no_name"
-    LONG_NAME = "long_name"
-    BAD_NAME = "bad_name"
-    FORMULA = "formula"
-    BAD_ADDRESS = "bad_address"
-    MANY_CELLS = "many_cells"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class Member:
-    """One row: in which line it stood, who it means, and what is wrong with it.
-
-    `twice`: somebody of the same name, and of the same address if there is any, came before. It may
-    be another person, so it is told and not refused.
-    """
-
-    row: int
-    written: str
-    name: str = ""
-    email: str = ""
-    fault: Fault | None = None
-    twice: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """Who is booked for together, as a booking request carries it."""
-
-    organisation: str
-    members: Sequence[Member]
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names on the tickets, in the order of the list."""
-        return [member.name for member in self.members]
-
-    @property
-    def emails(self) -> list[str]:
-        """Return the addresses in the same order; empty where there is none."""
-        return [member.email for member in self.members]
 
 
 def read_file(data: bytes) -> str | None:
@@ -222,17 +173,6 @@ def _member(number: int, line: str, name: str, email: str) -> Member:
     address, email_fault = _address(email.strip())
     fault = name_fault(name) or email_fault
     return Member(number, line, name, address, fault)
-
-
-def name_fault(name: str) -> Fault | None:
-    """Say what is wrong with a name in one piece, or None."""
-    if not any(character.isalpha() for character in name):
-        return Fault.FORMULA if name.startswith((*_NO_NAME, "-")) else Fault.NO_NAME
-    if name.startswith((*_NO_NAME, "-")):
-        return Fault.FORMULA
-    if holds_address(name):
-        return Fault.BAD_NAME
-    return Fault.LONG_NAME if len(name) > MOST_NAME else None
 
 
 def _address(written: str) -> tuple[str, Fault | None]:
