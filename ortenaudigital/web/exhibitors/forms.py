@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -36,7 +35,7 @@ from ortenaudigital.web.shared.exhibitor.fields import (
 )
 from ortenaudigital.web.shared.forms import OpenRequestForm, many_lines, one_line
 from ortenaudigital.web.shared.language import LANGUAGES, current_language, day_date
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 from ortenaudigital.web.shared.uploads import PictureField
 
 # The questions for exhibitors are those of no ticket type: no slug is written like this.
@@ -104,7 +103,7 @@ class ApplicationForm(OpenRequestForm):
     network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
     accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
     pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
-    passes = IntegerField(
+    passes = WholeField(
         _l("Ausweise für Ihre Leute am Stand"),
         [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
         default=2,

@@ -8,7 +8,6 @@ from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -35,7 +34,7 @@ from ortenaudigital.web.shared.exhibitor.entry import EntryPart
 from ortenaudigital.web.shared.forms import OpenForm, one_line
 from ortenaudigital.web.shared.language import day_date, metres_text
 from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 
 NOTICES = (Notice.CORRECTION_SENT, Notice.NOTHING_CHANGED, Notice.ADDRESS_ASKED)
 
@@ -54,7 +53,7 @@ class EntryForm(EntryPart, OpenForm):
     network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
     accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
     pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
-    passes = IntegerField(
+    passes = WholeField(
         _l("Ausweise für Ihre Leute am Stand"),
         [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ortenaudigital.checkin.models import Device
@@ -14,6 +14,7 @@ from ortenaudigital.events.models import Checkpoint, Event, TicketType
 from ortenaudigital.events.rules import ENTRANCE_SLUG
 from ortenaudigital.web.shared.forms import Form, NoLink, one_line
 from ortenaudigital.web.shared.language import day_date, texts
+from ortenaudigital.web.shared.requests.values import WholeField
 
 MOST_PLACES = 100_000
 
@@ -77,7 +78,7 @@ def checkpoint_form(
 class ShareForm(Form):
     """How many places of each ticket type a device holds; one field a type, named after its id."""
 
-    def field_of(self, ticket_type_id: int) -> IntegerField:
+    def field_of(self, ticket_type_id: int) -> WholeField:
         """Return the field of a ticket type."""
         return self[_name(ticket_type_id)]
 
@@ -96,9 +97,9 @@ def _name(ticket_type_id: int) -> str:
     return f"type_{ticket_type_id}"
 
 
-def _number_field(ticket_type: TicketType) -> IntegerField:
+def _number_field(ticket_type: TicketType) -> WholeField:
     words = _l("Bitte geben Sie eine ganze Zahl ab 0 an.")
-    return IntegerField(
+    return WholeField(
         texts(ticket_type.title),
         [InputRequired(words), NumberRange(0, MOST_PLACES, words)],
         invalid_value_message=words,

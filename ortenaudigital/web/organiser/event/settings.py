@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -27,7 +27,7 @@ from ortenaudigital.web.organiser.event.forms.fields import EMPTY, LinesField, w
 from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.forms import Form, one_line
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 
 MOST_SHOWN = 10
 
@@ -36,9 +36,9 @@ class SettingsForm(Form):
     """What can be set: shape only; the sections of the event judge it."""
 
     version = HiddenField()
-    reminder_days = IntegerField(_l("Erinnerung so viele Tage vorher"), [InputRequired(EMPTY)])
+    reminder_days = WholeField(_l("Erinnerung so viele Tage vorher"), [InputRequired(EMPTY)])
     feedback_url = StringField(_l("Adresse der Umfrage"), filters=[one_line])
-    offer_hours = IntegerField(
+    offer_hours = WholeField(
         _l("Frist für ein Angebot von der Warteliste, in Stunden"), [InputRequired(EMPTY)]
     )
     proof_of_work = RadioField(

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
@@ -30,6 +30,7 @@ from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import words_of
 from ortenaudigital.web.shared.event_page import event_page
 from ortenaudigital.web.shared.forms import Form
+from ortenaudigital.web.shared.requests.values import WholeField
 
 DONE = {
     EventState.DRAFT: N_("Die Veranstaltung ist wieder ein Entwurf."),
@@ -50,7 +51,7 @@ class StateForm(Form):
 
     state = HiddenField()
     # The event as it was when the page was opened.
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     tell = RadioField(
         _l("Sollen Gäste, Wartende und Aussteller einen Brief bekommen?"),
         choices=[

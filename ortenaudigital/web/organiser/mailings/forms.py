@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.validators import ValidationError as Wrong
 
@@ -16,7 +16,7 @@ from ortenaudigital.mailings.rules import MOST_BODY, MOST_SUBJECT
 from ortenaudigital.outbox.texts.rules import Text
 from ortenaudigital.web.shared.forms import Form, RequestForm, many_lines, one_line
 from ortenaudigital.web.shared.language import LANGUAGES
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 
 _LONG_SUBJECT = _l("Der Betreff ist zu lang.")
 _LONG_TEXT = _l("Dieser Text ist zu lang.")
@@ -87,7 +87,7 @@ class SendingForm(Form):
     version = HiddenField()
     # Who booked later was not counted.
     until = HiddenField()
-    number = IntegerField(
+    number = WholeField(
         _l("Anzahl der Personen, zur Bestätigung"),
         [InputRequired(_l("Bitte geben Sie die Zahl ein."))],
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
@@ -17,6 +17,7 @@ from ortenaudigital.events.series.models import Series
 from ortenaudigital.events.series.rules import MOST_DATES, MOST_WEEKS, dates_from
 from ortenaudigital.web.shared.forms import Form, many_lines, one_line
 from ortenaudigital.web.shared.language import LANGUAGES, day_date, short_date
+from ortenaudigital.web.shared.requests.values import WholeField
 
 EMPTY = DataRequired(_l("Bitte füllen Sie dieses Feld aus."))
 WHOLE = InputRequired(_l("Bitte geben Sie eine ganze Zahl an."))
@@ -87,10 +88,8 @@ class DatesForm(Form):
 
     pattern = SelectField(_l("Wie der Termin am"))
     first = DateField(_l("Erster neuer Tag"), [EMPTY])
-    weeks = IntegerField(
-        _l("Alle wie viele Wochen"), [WHOLE, NumberRange(1, MOST_WEEKS)], default=1
-    )
-    number = IntegerField(_l("Wie viele Termine"), [WHOLE, NumberRange(1, MOST_DATES)], default=1)
+    weeks = WholeField(_l("Alle wie viele Wochen"), [WHOLE, NumberRange(1, MOST_WEEKS)], default=1)
+    number = WholeField(_l("Wie viele Termine"), [WHOLE, NumberRange(1, MOST_DATES)], default=1)
     opens = StringField(
         _l("Beginn, wenn er ein anderer ist"), [Optional(), Regexp(CLOCK, message=NO_TIME)]
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -17,6 +17,7 @@ from ortenaudigital.web.public.forms import BookingForm
 from ortenaudigital.web.shared.forms import NoAddress, one_line
 from ortenaudigital.web.shared.language import current_language, texts
 from ortenaudigital.web.shared.people_list import PeopleList
+from ortenaudigital.web.shared.requests.values import WholeField
 
 MOST_ORGANISATION = 100
 
@@ -42,7 +43,7 @@ class GroupForm(PeopleList, BookingForm):
         filters=[one_line],
     )
     # How many people the preview showed; whoever books without one sees it first.
-    expected = IntegerField("", [Optional()])
+    expected = WholeField("", [Optional()])
 
     def offer_group(self, ticket_types: Sequence[TicketType]) -> None:
         """Show what can be booked for a group right now."""

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
+from wtforms import IntegerField  # noqa: TID251  # the one place that may
 
 from ortenaudigital.kernel.plain_text import is_readable, readable
 
@@ -32,6 +33,21 @@ def whole_number(text: str | int) -> int:
     if not _DIGITS.fullmatch(str(text)) or int(text) > MOST:
         raise ValueError("not a whole number that can be stored")
     return int(text)
+
+
+class WholeField(IntegerField):
+    """A whole number that is typed: what is beyond `MOST` counts as that, and shows as typed.
+
+    Validators of the library fail for a number of hundreds of digits, and so do databases for less.
+    """
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-MOST, min(self.data, MOST))
 
 
 def uuid_or_none(text: str) -> UUID | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
@@ -23,6 +23,7 @@ from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.forms import NoAddress, RequestForm
 from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.requests.values import WholeField
 
 
 class CallForm(RequestForm):
@@ -31,7 +32,7 @@ class CallForm(RequestForm):
     ticket_type = RadioField(
         _l("Ticketart"), [InputRequired(_l("Bitte wählen Sie eine Ticketart."))]
     )
-    number = IntegerField(
+    number = WholeField(
         _l("Wie viele Tickets?"),
         [
             InputRequired(_l("Bitte geben Sie eine ganze Zahl an.")),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -20,7 +19,7 @@ from ortenaudigital.web.organiser.bookings import fields
 from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.forms import Form, NoAddress, one_line
 from ortenaudigital.web.shared.language import texts
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 
 
 class NoteForm(Form):
@@ -99,7 +98,7 @@ class MoveForm(TicketsForm):
 class AddForm(Form):
     """One more ticket; `position` as it was shown."""
 
-    position = IntegerField("", [Optional()], widget=HiddenInput())
+    position = WholeField("", [Optional()], widget=HiddenInput())
     ticket_type = RadioField(
         _l("Ticketart"), [InputRequired(_l("Bitte wählen Sie eine Ticketart."))]
     )

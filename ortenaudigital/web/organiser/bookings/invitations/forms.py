@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -33,6 +32,7 @@ from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.language import texts
+from ortenaudigital.web.shared.requests.values import WholeField
 
 LANGUAGES = [
     SelectChoice("de", _l("Deutsch")),
@@ -46,7 +46,7 @@ class InviteForm(Form):
     """Whom to invite, to what."""
 
     ticket_type = SelectField(_l("Ticketart"))
-    number = IntegerField(
+    number = WholeField(
         _l("Tickets je Einladung"),
         [
             InputRequired(_l("Bitte geben Sie eine ganze Zahl an.")),
@@ -60,7 +60,7 @@ class InviteForm(Form):
         [DataRequired(_l("Bitte fügen Sie mindestens eine E-Mail-Adresse ein."))],
     )
     # How many good rows the preview showed; whoever sends without one sees it first.
-    expected = IntegerField("", [Optional()])
+    expected = WholeField("", [Optional()])
 
     def offer(self, ticket_types: Sequence[TicketType]) -> None:
         """Offer the ticket types that are by invitation."""
@@ -90,13 +90,13 @@ class InviteForm(Form):
 class RemindForm(Form):
     """How many reminders somebody has seen and sends."""
 
-    expected = IntegerField("", [InputRequired()])
+    expected = WholeField("", [InputRequired()])
 
 
 class CodesForm(Form):
     """So many codes alike."""
 
-    number = IntegerField(
+    number = WholeField(
         _l("Wie viele Codes?"),
         [
             InputRequired(_l("Bitte geben Sie eine ganze Zahl an.")),
@@ -114,7 +114,7 @@ class CodesForm(Form):
         [DataRequired(_l("Bitte wählen Sie mindestens eine Ticketart."))],
         option_widget=CheckboxInput(),
     )
-    size = IntegerField(
+    size = WholeField(
         _l("Tickets je Code"),
         [Optional(), NumberRange(1, 100_000, _l("Möglich sind 1 bis 100.000 Tickets."))],
         default=1,

@@ -7,7 +7,7 @@ from flask import flash, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -28,7 +28,7 @@ from ortenaudigital.web.shared.access.guards import actor, needs
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
 from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.language import day_date
-from ortenaudigital.web.shared.requests.values import whole_number
+from ortenaudigital.web.shared.requests.values import WholeField, whole_number
 
 _TOO_LONG: Any = _l("Bitte schreiben Sie höchstens 200 Zeichen.")
 
@@ -39,11 +39,11 @@ class NeedsForm(Form):
     days = DaysField(_l("Tage"), coerce=whole_number)
     width = MetresField(_l("Breite in Metern"), [Optional()])
     depth = MetresField(_l("Tiefe in Metern"), [Optional()])
-    power_w = IntegerField(_l("Strom in Watt"), [Optional(), WATTS])
+    power_w = WholeField(_l("Strom in Watt"), [Optional(), WATTS])
     network = BooleanField(_l("Netzwerk"))
     accessible = BooleanField(_l("Mit Rollstuhl erreichbar"))
     pitch = BooleanField(_l("Pitch auf der Bühne"))
-    passes = IntegerField(
+    passes = WholeField(
         _l("Ausweise"),
         [Optional(), NumberRange(0, 50, _l("Möglich sind 0 bis 50 Ausweise."))],
     )

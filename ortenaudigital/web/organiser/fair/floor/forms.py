@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -17,6 +17,7 @@ from ortenaudigital.fair.inventory.rules import Direction
 from ortenaudigital.web.organiser.fair.floor.fields import DaysField, MetresField, check_size
 from ortenaudigital.web.shared.forms import Form, one_line
 from ortenaudigital.web.shared.language import day_date
+from ortenaudigital.web.shared.requests.values import WholeField
 
 WHOLE = _l("Bitte geben Sie eine ganze Zahl an.")
 WATTS = NumberRange(0, MOST_WATTS, _l("Möglich sind 0 bis 1.000.000 Watt."))
@@ -45,7 +46,7 @@ def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
 class VersionForm(Form):
     """A form that knows which version of the floor its page showed."""
 
-    since = IntegerField("", [Optional()])
+    since = WholeField("", [Optional()])
 
 
 class StandForm(VersionForm):
@@ -59,7 +60,7 @@ class StandForm(VersionForm):
     x = MetresField(_l("Abstand von links in Metern"))
     y = MetresField(_l("Abstand von oben in Metern"))
     turned = SelectField(_l("Offene Seite"), choices=_choices(TURNS), default="0")
-    power_w = IntegerField(_l("Strom in Watt"), [Optional(), WATTS], default=0)
+    power_w = WholeField(_l("Strom in Watt"), [Optional(), WATTS], default=0)
     network = BooleanField(_l("Netzwerkanschluss"))
     accessible = BooleanField(_l("Mit dem Rollstuhl zu erreichen"))
     note = StringField(_l("Hinweis"), [Optional(), Length(max=200)], filters=[one_line])
@@ -117,7 +118,7 @@ class StandForm(VersionForm):
 class RowForm(StandForm):
     """A row of stands alike: the first, how many, and how they go on."""
 
-    number = IntegerField(
+    number = WholeField(
         _l("Wie viele?"),
         [InputRequired(WHOLE), NumberRange(1, 200, _l("Möglich sind 1 bis 200 auf einmal."))],
         default=1,
@@ -138,8 +139,8 @@ class AreaForm(VersionForm):
     width = MetresField(_l("Breite in Metern"), [InputRequired(_l("Bitte geben Sie Meter an."))])
     depth = MetresField(_l("Tiefe in Metern"), [InputRequired(_l("Bitte geben Sie Meter an."))])
     outline = TextAreaField(_l("Umriss"), [Optional(), Length(max=4000)])
-    power_limit_w = IntegerField(_l("Strom, höchstens, in Watt"), [Optional(), WATTS])
-    network_limit = IntegerField(
+    power_limit_w = WholeField(_l("Strom, höchstens, in Watt"), [Optional(), WATTS])
+    network_limit = WholeField(
         _l("Netzwerkanschlüsse, höchstens"),
         [Optional(), NumberRange(0, 10_000, _l("Möglich sind 0 bis 10.000."))],
     )

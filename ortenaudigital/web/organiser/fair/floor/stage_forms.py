@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
@@ -12,6 +12,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.fair.inventory.editing.stages import PitchOrder
 from ortenaudigital.web.organiser.fair.floor.forms import WHOLE, VersionForm
 from ortenaudigital.web.shared.language import day_date
+from ortenaudigital.web.shared.requests.values import WholeField
 
 NO_TIME = _l("Bitte geben Sie eine Uhrzeit an, zum Beispiel 10:00.")
 NAMED_TIME = InputRequired(NO_TIME)
@@ -37,12 +38,12 @@ class PitchForm(VersionForm):
     day = SelectField(_l("Tag"))
     starts = ClockField(_l("Von"), [NAMED_TIME])
     ends = ClockField(_l("Bis"), [NAMED_TIME])
-    length = IntegerField(
+    length = WholeField(
         _l("Dauer in Minuten"),
         [InputRequired(WHOLE), NumberRange(1, 600, _l("Möglich sind 1 bis 600 Minuten."))],
         default=15,
     )
-    pause = IntegerField(
+    pause = WholeField(
         _l("Pause dazwischen in Minuten"),
         [InputRequired(WHOLE), NumberRange(0, 600, _l("Möglich sind 0 bis 600 Minuten."))],
         default=5,
