@@ -6,6 +6,7 @@ from functools import cache
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from ortenaudigital.adapters import calendar, pdf, qr
 from ortenaudigital.audit.commands import list_entries
@@ -15,10 +16,12 @@ from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day, TicketType
 from ortenaudigital.events.rules import text_in
 from ortenaudigital.kernel.addresses import read_mailbox
+from ortenaudigital.kernel.db import db
 
 # What takes a day out of somebody's calendar, puts it back, or puts another one there.
 MOVED = "bookings.ticket_moved"
-OF_DAYS = ("bookings.ticket_cancelled", "bookings.ticket_restored", MOVED)
+MERGED = "bookings.merged_into"
+OF_DAYS = ("bookings.ticket_cancelled", "bookings.ticket_restored", MOVED, MERGED)
 
 
 def tickets_pdf(booking: Booking, only: Ticket | None = None) -> bytes:
@@ -66,21 +69,45 @@ def _stylesheet() -> str:
 def calendar_file(booking: Booking, now: datetime) -> bytes:
     """Make the iCalendar file with an entry for each day that the tickets admit to.
 
-    Days that no ticket admits to any more are in it as cancelled; with no valid ticket left, or no
-    event, the whole file calls off what an earlier one announced.
+    Days that no ticket admits to any more are in it as cancelled, and those of bookings that went
+    into this one; with no valid ticket left, or no event, the whole file calls off what an earlier
+    one announced.
     """
     noted = _noted(booking)
     lost = _lost_days(booking, noted)
     entries = _appointments(booking, [*kept_days(booking), *lost], lost, noted)
+    entries += _of_merged(booking)
     return calendar.calendar_file(calendar_method(booking), entries, _contact(booking), now)
 
 
 def cancellation_file(booking: Booking, now: datetime) -> bytes:
-    """Make the iCalendar file that calls off the days that no ticket admits to any more."""
+    """Make the iCalendar file that calls off the days that no ticket admits to any more.
+
+    With those of bookings that went into this one, of which each day is an entry of its own.
+    """
     noted = _noted(booking)
     lost = _lost_days(booking, noted)
-    entries = _appointments(booking, lost, lost, noted)
+    entries = [*_appointments(booking, lost, lost, noted), *_of_merged(booking)]
     return calendar.calendar_file("CANCEL", entries, _contact(booking), now)
+
+
+def calls_off(booking: Booking) -> bool:
+    """Say whether there is anything in that file."""
+    noted = _noted(booking)
+    return bool(_lost_days(booking, noted) or _of_merged(booking))
+
+
+def _of_merged(booking: Booking) -> list[calendar.Appointment]:
+    """Return what bookings had in the calendar whose tickets are in this one now, called off."""
+    found: list[calendar.Appointment] = []
+    merged = select(Booking).where(Booking.merged_into_id == booking.id).order_by(Booking.id)
+    for each in db.session.scalars(merged).unique():
+        noted = _noted(each)
+        merges = [entry.details.get("types", ()) for entry in noted if entry.action == MERGED]
+        had = {slug for types in merges for slug in types}
+        days = _days_of(kind for kind in booking.event.ticket_types if kind.slug in had)
+        found += _appointments(each, days, days, noted)
+    return found
 
 
 def calendar_method(booking: Booking) -> str:

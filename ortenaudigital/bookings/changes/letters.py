@@ -10,7 +10,12 @@ from ortenaudigital.adapters.mailer import Composed, Enclosure
 from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.audit.models import Entry
 from ortenaudigital.bookings.access.addresses import list_bookings_of
-from ortenaudigital.bookings.documents import calendar_file, tickets_pdf
+from ortenaudigital.bookings.documents import (
+    calendar_file,
+    calls_off,
+    cancellation_file,
+    tickets_pdf,
+)
 from ortenaudigital.bookings.letters import calendar_part, compose, find_coming, is_to_come
 from ortenaudigital.bookings.links import address_change_url, booking_url
 from ortenaudigital.bookings.models import AddressChange, Booking, LinkRequest
@@ -50,6 +55,10 @@ def changed(subject_id: str) -> Composed | None:
             Enclosure(f"{booking.reference}.pdf", "application/pdf", tickets_pdf(booking)),
             calendar_part("termin.ics", calendar_file(booking, now), "PUBLISH"),
         ]
+        # Some programs take what is called off from a file of its own only.
+        if calls_off(booking):
+            content = cancellation_file(booking, now)
+            enclosures.append(calendar_part("absage.ics", content, "CANCEL"))
         return compose(booking, CHANGED, enclosures, changes=told)
 
 

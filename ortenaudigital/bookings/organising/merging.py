@@ -75,6 +75,8 @@ def merge(into: Booking, other: Booking, now: datetime, actor: str) -> int:
         now,
         event_id=other.event_id,
         reference=into.reference,
+        # Whose days stood in a calendar by the entries of this booking.
+        types=sorted({ticket.ticket_type.slug for ticket in moved}),
     )
     tell(into, CHANGED, due_at, now)
     return len(moved)

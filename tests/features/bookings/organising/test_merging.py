@@ -11,6 +11,7 @@ from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.changes import cancel_tickets, give_address
 from ortenaudigital.bookings.changes.errors import BookingMerged
 from ortenaudigital.bookings.changes.letters import CHANGED, changed
+from ortenaudigital.bookings.documents import calendar_file, cancellation_file
 from ortenaudigital.bookings.errors import LeadsOn
 from ortenaudigital.bookings.groups.queries import find_group
 from ortenaudigital.bookings.links import booking_key, ticket_code
@@ -45,6 +46,7 @@ from ortenaudigital.privacy.requests import erase, find
 from tests.factories import BOOKED_AT, make_event, make_exhibitor, needs
 from tests.fair.contacts import make_contact
 from tests.features.bookings.changes.booked import anew, booked, taken, waiting
+from tests.features.bookings.test_calendar import entries
 from tests.features.outbox.written import flat, written
 from tests.invited import make_invitation, set_type
 
@@ -101,6 +103,30 @@ def test_the_link_of_the_other_leads_on_in_one_step(context: Flask) -> None:
             with pytest.raises(LeadsOn) as led:
                 look(booking_key(each.id))
             assert led.value.key == booking_key(first.id)
+
+
+def test_the_entries_of_a_booking_that_went_into_another_are_called_off(context: Flask) -> None:
+    event = make_event()
+    into, other = pair(event)
+    (own,) = entries(calendar_file(into, BOOKED_AT))
+    (gone,) = entries(calendar_file(other, BOOKED_AT)).values()
+    join(into, other)
+    letter = changed(str(into.id))
+    assert letter is not None
+    one, off = (part for part in letter.enclosures if part.content_type == "text/calendar")
+    assert [part.parameters["method"] for part in (one, off)] == ["PUBLISH", "CANCEL"]
+    (called_off,) = entries(off.data).values()
+    assert called_off["uid"] == gone["uid"]
+    assert called_off["sequence"] > gone["sequence"]
+    # The address of the other leads on to this file, which both may have been read from.
+    found = entries(one.data)
+    assert {uid: str(each["status"]) for uid, each in found.items()} == {
+        own: "CONFIRMED",
+        str(gone["uid"]): "CANCELLED",
+    }
+    with transaction():
+        cancel_tickets(anew(into), {1, 2, 3}, BOOKED_AT)
+    assert entries(cancellation_file(into, BOOKED_AT)).keys() == found.keys()
 
 
 def test_nothing_is_changed_where_nobody_would_see_it(context: Flask) -> None:
