@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.event_changes.copying import Wanted, copy_event, keep_team
 from ortenaudigital.event_changes.rescheduling import DayTimes, Schedule, reschedule
 from ortenaudigital.event_changes.states import Move, change_state
@@ -55,11 +56,13 @@ def create_series(slug: str, texts: Texts, first: Event, now: datetime, actor: s
 def change_series(series: Series, texts: Texts, now: datetime, actor: str) -> bool:
     """Let a series say something else of itself; say whether it is another."""
     wanted = {"title": dict(texts.title), "summary": dict(texts.summary)}
-    changed = [name for name, value in wanted.items() if getattr(series, name) != value]
-    for name in changed:
-        setattr(series, name, wanted[name])
+    was = {name: getattr(series, name) for name in wanted}
+    changed = from_to(was, wanted, only_named=("summary",))
+    for name, value in wanted.items():
+        if was[name] != value:
+            setattr(series, name, value)
     if changed:
-        record("series.changed", f"series:{series.id}", actor, now, fields=changed)
+        record("series.changed", f"series:{series.id}", actor, now, **changed)
     return bool(changed)
 
 

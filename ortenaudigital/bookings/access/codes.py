@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.access.links import code_of, hash_of_code
 from ortenaudigital.bookings.access.models import AccessCode, opens
 from ortenaudigital.events.models import Event, TicketType
@@ -60,5 +61,6 @@ def withdraw_code(code: AccessCode, now: datetime, actor: str) -> bool:
         db.session.execute(update(AccessCode).where(*holds).values(withdrawn_at=now))
     )
     if changed:
-        record("access.code_withdrawn", code.id, actor, now, event_id=code.event_id)
+        details = {"booked": code.used, **from_to({"right": "holds"}, {"right": "withdrawn"})}
+        record("access.code_withdrawn", code.id, actor, now, event_id=code.event_id, **details)
     return bool(changed)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select, update
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.access.errors import NotSendable, OtherNumber
 from ortenaudigital.bookings.access.guests import Guest
 from ortenaudigital.bookings.access.letters import INVITATION, REMINDER
@@ -122,7 +123,7 @@ def withdraw(invitation: Invitation, now: datetime, actor: str) -> bool:
         db.session.execute(update(Invitation).where(*holds).values(withdrawn_at=now))
     )
     if changed:
-        record(
-            "access.invitation_withdrawn", invitation.id, actor, now, event_id=invitation.event_id
-        )
+        details = {"booked": invitation.used, **from_to({"right": "holds"}, {"right": "withdrawn"})}
+        where = invitation.event_id
+        record("access.invitation_withdrawn", invitation.id, actor, now, event_id=where, **details)
     return bool(changed)

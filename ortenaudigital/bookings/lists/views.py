@@ -1,13 +1,16 @@
 """Save, list, rename and delete views of the list of bookings. Inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from ortenaudigital.audit.commands import record
+from ortenaudigital.audit.rules import from_to
 from ortenaudigital.bookings.lists.errors import (
     TooManyViews,
     UnknownView,
@@ -19,6 +22,8 @@ from ortenaudigital.bookings.lists.rules import stored_view
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_if_absent
+
+Values = Mapping[str, Any]
 
 LONGEST_NAME = 40
 MOST_VIEWS = 20
@@ -82,7 +87,8 @@ def save_view(event: Event, new: NewView, viewer: Viewer, now: datetime) -> bool
         raise TooManyViews(most=MOST_VIEWS)
     if not insert_if_absent(SavedView, values | {"created_at": now}):
         raise ViewExists()
-    _record("bookings.view_saved", event, viewer, now, shared=owner is None)
+    details = _changed(owner, {}, _said(name, str(values["query"])))
+    _record("bookings.view_saved", event, viewer, now, details)
     return True
 
 
@@ -91,6 +97,7 @@ def rename_view(view: SavedView, event: Event, name: str, viewer: Viewer, now: d
     name = _checked(name)
     if name == view.name:
         return False
+    was = _said(view.name, view.query)
     try:
         with db.session.begin_nested():
             view.name = name
@@ -98,14 +105,16 @@ def rename_view(view: SavedView, event: Event, name: str, viewer: Viewer, now: d
     except IntegrityError as error:
         # Of another name, nothing else can be in the way.
         raise ViewExists() from error
-    _record("bookings.view_renamed", event, viewer, now, shared=view.shared)
+    details = _changed(view.user_id, was, _said(view.name, view.query))
+    _record("bookings.view_renamed", event, viewer, now, details)
     return True
 
 
 def delete_view(view: SavedView, event: Event, viewer: Viewer, now: datetime) -> None:
     """Delete a view; the bookings stay as they are."""
+    details = _changed(view.user_id, _said(view.name, view.query), _said(None, ""))
     db.session.execute(delete(SavedView).where(SavedView.id == view.id))
-    _record("bookings.view_deleted", event, viewer, now, shared=view.shared)
+    _record("bookings.view_deleted", event, viewer, now, details)
 
 
 def _checked(name: str) -> str:
@@ -115,6 +124,14 @@ def _checked(name: str) -> str:
     return name
 
 
-def _record(action: str, event: Event, viewer: Viewer, now: datetime, *, shared: bool) -> None:
-    subject = f"event:{event.id}"
-    record(action, subject, viewer.name, now, event_id=event.id, shared=shared)
+def _said(name: str | None, query: str) -> Values:
+    return {"view": name, "chosen": [f"{key}={value}" for key, value in parse_qsl(query)]}
+
+
+def _changed(owner: int | None, was: Values, becomes: Values) -> Values:
+    # What somebody keeps for themselves is nobody else's business.
+    return {"shared": owner is None, **(from_to(was, becomes) if owner is None else {})}
+
+
+def _record(action: str, event: Event, viewer: Viewer, now: datetime, details: Values) -> None:
+    record(action, f"event:{event.id}", viewer.name, now, event_id=event.id, **details)

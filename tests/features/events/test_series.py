@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ortenaudigital.accounts.permissions import Role
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.event_changes.series import (
     Dates,
@@ -145,6 +146,11 @@ def test_its_texts_change(first: Event) -> None:
         new = Texts({"de": "Schaufenster"}, {})
         assert change_series(series, new, BOOKED_AT, "olga@example.org")
     assert (series.title, series.summary) == ({"de": "Schaufenster"}, {})
+    told = list_entries(f"series:{series.id}")[-1].details
+    assert told == {
+        "changes": [["title", dict(TEXTS.title), {"de": "Schaufenster"}]],
+        "fields": ["summary"],
+    }
 
 
 def test_the_file_of_a_date_names_its_series(first: Event) -> None:

@@ -30,6 +30,7 @@ _FACTS: Mapping[str, Mapping[str, str]] = {
     "accounts": {"role": "role"},
     "events": {"step": "step"},
     "bookings": {"ticket_type": "ticket_type"},
+    "access": {"booked": "booked"},
 }
 
 

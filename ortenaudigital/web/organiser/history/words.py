@@ -31,6 +31,8 @@ _NAMES: Mapping[str, Any] = {
     **{"subject": _l("Betreff"), "introduction": _l("Einleitung"), "closing": _l("Schluss")},
     **{"on": _l("Brief geht hinaus"), "open": _l("Warteliste offen")},
     **{"may_log_in": _l("Kann sich anmelden")},
+    **{"view": _l("Ansicht"), "chosen": _l("Auswahl"), "right": _l("Zustand")},
+    **{"booked": _l("Damit gebucht")},
     **{"only_necessary": _l("Nur nötige Briefe"), "passes": _l("Bewilligte Ausweise")},
     **{
         "clock": _l("Uhr des Servers"),
@@ -70,6 +72,7 @@ VALUES: Mapping[str, Mapping[Any, Any]] = {
     "kind": _KINDS | {each.value: words for each, words in KINDS.items()},
     "state": _STATES,
     "device_state": _DEVICES,
+    "right": {"holds": _l("Gilt"), "withdrawn": _l("Zurückgezogen")},
     "holding": {"held": _l("Vorgemerkt"), "given": _l("Vergeben")},
     "language": {"de": _l("Deutsch"), "en": _l("Englisch"), "fr": _l("Französisch")},
     "proof_of_work": {"auto": _l("Von selbst"), "always": _l("Immer"), "never": _l("Nie")},

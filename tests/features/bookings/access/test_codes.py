@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from ortenaudigital.adapters.tables import FORMATS
+from ortenaudigital.audit.commands import list_entries
 from ortenaudigital.bookings.access.codes import withdraw_code
 from ortenaudigital.bookings.access.errors import (
     CodeEnded,
@@ -109,6 +110,8 @@ def test_a_code_ends_and_is_withdrawn(event: Event) -> None:
     with transaction():
         assert withdraw_code(code, BOOKED_AT, "olga")
         assert not withdraw_code(code, BOOKED_AT, "olga")
+    (entry,) = list_entries(code.id)
+    assert entry.details == {"booked": 0, "changes": [["right", "holds", "withdrawn"]]}
     with pytest.raises(CodeWithdrawn):
         book_by(event, code)
 

@@ -156,8 +156,14 @@ def test_a_view_is_saved_found_renamed_and_deleted(
     post(organiser, page, f"{address}/loeschen")
     assert tabs(organiser, page) == ["Alle", "Zweite"]
     with app.app_context():
-        actions = [each.action for each in db.session.scalars(select(Entry).order_by(Entry.id))]
+        told = db.session.scalars(select(Entry).order_by(Entry.id)).all()
+        actions = [each.action for each in told]
+        changes = [each.details.get("changes") for each in told if "view_" in each.action]
         assert actions[-3:] == [f"bookings.view_{each}" for each in ("renamed", "saved", "deleted")]
+    chosen = ["status=valid", "sort=name"]
+    assert changes[0] == [["view", None, "Gültige"], ["chosen", None, chosen]]
+    assert changes[1] == [["view", "Gültige", "Alle gültigen"]]
+    assert changes[-1] == [["view", "Alle gültigen", None], ["chosen", chosen, []]]
 
 
 def test_own_views_are_for_oneself_and_readers_share_none(

@@ -26,6 +26,7 @@ CLOSES = ["day[2027-10-01].closes", "13:00", "12:30"]
 BOOKING = ["event.booking_opens", None, "2027-06-01T08:00:00+02:00"]
 DEVICE = {"changes": [["may_override", False, True]]}
 CIRCUIT = {"changes": [["circuit[K1].limit_w", 3000, 3600]]}
+WITHDRAWN = {"changes": [["right", "holds", "withdrawn"]]}
 DECIDED, EVENT_STATE = ("applied", "accepted"), ("draft", "published")
 SAID: list[tuple[str, str, dict[str, object]]] = [
     ("events.imported", "Ticketart „gast“ · Plätze: 300 → 1.350", {"changes": [QUOTA]}),
@@ -38,6 +39,8 @@ SAID: list[tuple[str, str, dict[str, object]]] = [
     ("stands.accepted", "Zustand: Noch nicht entschieden → Angenommen", from_to(*DECIDED)),
     ("checkin.override_set", "Darf von Hand einlassen: nein → ja", DEVICE),
     ("floor.changed", "Stromkreis „K1“ · Höchstens so viel Watt: 3.000 → 3.600", CIRCUIT),
+    ("access.code_withdrawn", "Zustand: Gilt → Zurückgezogen", WITHDRAWN),
+    ("bookings.view_saved", "Ansicht: – → Heute da", {"changes": [["view", None, "Heute da"]]}),
     ("letters.text_changed", "Betreff: Standardtext → Neu", {"changes": {"subject": ["", "Neu"]}}),
 ]
 
