@@ -69,7 +69,10 @@ def ask_to_correct(exhibitor: Exhibitor, new: Mapping[str, Any], now: datetime, 
 
 
 def accept_correction(correction: Correction, now: datetime, actor: str) -> None:
-    """Let the entry be as the exhibitor wants it. Raises CorrectionSettled or ExhibitorErased."""
+    """Let the entry be as the exhibitor wants it.
+
+    Raises CorrectionSettled, NotCorrectable or ExhibitorErased.
+    """
     exhibitor = _settle(correction, Outcome.ACCEPTED, now)
     for name in ENTRY:
         if name in correction.new:
@@ -116,5 +119,6 @@ def _settle(correction: Correction, outcome: Outcome, now: datetime) -> Exhibito
     db.session.refresh(correction)
     if correction.outcome is not Outcome.OPEN:
         raise CorrectionSettled()
+    check_correctable(exhibitor.state, now, None)
     correction.outcome, correction.decided_at = outcome, now
     return exhibitor

@@ -14,7 +14,11 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.queries import get_exhibitor
 from ortenaudigital.fair.portal.corrections.commands import accept_correction, ask_again
 from ortenaudigital.fair.portal.corrections.errors import CorrectionSettled
-from ortenaudigital.fair.portal.corrections.queries import find_last, list_open_corrections
+from ortenaudigital.fair.portal.corrections.queries import (
+    find_last,
+    find_open,
+    list_open_corrections,
+)
 from ortenaudigital.fair.portal.dates import kind_words
 from ortenaudigital.fair.portal.furniture.exports import furniture_table
 from ortenaudigital.fair.portal.furniture.queries import (
@@ -79,7 +83,7 @@ def _show(exhibitor: Exhibitor, form: AnswerForm, refusal: str | None = None) ->
         event=g.event,
         exhibitor=exhibitor,
         messages=list_messages(exhibitor),
-        last=find_last(exhibitor),
+        waiting=find_open(exhibitor),
         people=list_people(exhibitor),
         ordered=orders_of(exhibitor),
         things=list_furniture(g.event),

@@ -243,6 +243,23 @@ def test_nothing_is_corrected_after_the_deadline_or_by_who_left(exhibitor: Exhib
         correct(exhibitor, name="X")
 
 
+def test_what_somebody_wanted_to_change_who_then_withdrew_waits_for_nobody(
+    exhibitor: Exhibitor,
+) -> None:
+    correct(exhibitor, name="Rebsensor AG", power_w=9000)
+    waiting = find_last(exhibitor)
+    assert waiting is not None
+    with transaction():
+        withdraw(exhibitor, BOOKED_AT, "exhibitor")
+    assert list_open_corrections(exhibitor.event) == []
+    for decided in (
+        lambda: accept_correction(waiting, LATER, "olga"),
+        lambda: ask_again(waiting, "Warum?", LATER, "olga"),
+    ):
+        with pytest.raises(NotCorrectable), transaction():
+            decided()
+
+
 def test_another_address_holds_once_it_is_confirmed(exhibitor: Exhibitor) -> None:
     with pytest.raises(SameContact):
         make_contact_change(exhibitor, BOOKED_AT, "EMIL@example.org")
