@@ -1,6 +1,5 @@
 """The form of the exhibitor: shape only."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -8,66 +7,48 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    Field,
     HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.commands import Application
 from ortenaudigital.fair.applications.rules import Needs
+from ortenaudigital.web.exhibitors.needs import (
+    POWERS,
+    accessible_field,
+    centimetres,
+    depth_field,
+    network_field,
+    passes_field,
+    pitch_field,
+    width_field,
+    wish_stand_field,
+)
 from ortenaudigital.web.shared.asked.person import email_field
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.exhibitor.fields import (
     contact_name_field,
     description_field,
+    description_in,
     kind_field,
     name_field,
     phone_field,
     website_field,
     wishes_field,
 )
-from ortenaudigital.web.shared.forms import OpenRequestForm, many_lines, one_line
+from ortenaudigital.web.shared.forms import OpenRequestForm, one_line
 from ortenaudigital.web.shared.language import LANGUAGES, current_language, day_date
-from ortenaudigital.web.shared.requests.values import WholeField, whole_number
+from ortenaudigital.web.shared.requests.values import whole_number
 from ortenaudigital.web.shared.uploads import PictureField
 
 # The questions for exhibitors are those of no ticket type: no slug is written like this.
 ASKED = "aussteller"
-MOST_PASSES = 50
-POWERS = {
-    0: _l("kein Strom"),
-    500: _l("230 V für Laptop und Bildschirm, bis 500 W"),
-    2000: _l("230 V, bis 2.000 W"),
-    3500: _l("230 V, bis 3.500 W"),
-    9000: _l("400 V, bis 9.000 W"),
-}
-_METRES = re.compile(r"\d{1,2}([.,]\d{1,2})?")
-
-
-def in_metres(_: Any, field: Field) -> None:
-    """Take what people write for a length: `3`, `2,5` or `2.5`. Raises ValidationError."""
-    if field.data and centimetres(field.data) is None:
-        raise ValidationError(_l("Bitte geben Sie Meter an, zum Beispiel 2,5."))
-
-
-def centimetres(text: str | None) -> int | None:
-    """Read metres as people write them, from half a metre on."""
-    if not text or not _METRES.fullmatch(text):
-        return None
-    found = round(float(text.replace(",", ".")) * 100)
-    return found if found >= 50 else None
-
-
-def _in_language(label: Any) -> TextAreaField:
-    words = _l("Bitte schreiben Sie höchstens 1.000 Zeichen.")
-    return TextAreaField(label, [Optional(), Length(max=1000, message=words)], filters=[many_lines])
 
 
 class ApplicationForm(OpenRequestForm):
@@ -78,9 +59,9 @@ class ApplicationForm(OpenRequestForm):
     website = website_field()
     logo = PictureField(_l("Logo"))
     description = description_field()
-    description_de = _in_language(_l("Dasselbe auf Deutsch"))
-    description_en = _in_language(_l("Dasselbe auf Englisch"))
-    description_fr = _in_language(_l("Dasselbe auf Französisch"))
+    description_de = description_in(_l("Dasselbe auf Deutsch"))
+    description_en = description_in(_l("Dasselbe auf Englisch"))
+    description_fr = description_in(_l("Dasselbe auf Französisch"))
     tags = StringField(
         _l("Stichwörter"),
         [Optional(), Length(max=120, message=_l("Bitte schreiben Sie höchstens 120 Zeichen."))],
@@ -92,27 +73,19 @@ class ApplicationForm(OpenRequestForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    width = StringField(_l("Breite in Metern"), [in_metres], filters=[one_line])
-    depth = StringField(_l("Tiefe in Metern"), [in_metres], filters=[one_line])
+    width = width_field()
+    depth = depth_field()
     power = SelectField(
         _l("Strom"),
         coerce=whole_number,
         choices=[SelectChoice(watts, label) for watts, label in POWERS.items()],
         default=0,
     )
-    network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
-    accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
-    pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
-    passes = WholeField(
-        _l("Ausweise für Ihre Leute am Stand"),
-        [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
-        default=2,
-    )
-    wish_stand = StringField(
-        _l("Wunschstand"),
-        [Optional(), Length(max=40, message=_l("Bitte schreiben Sie höchstens 40 Zeichen."))],
-        filters=[one_line],
-    )
+    network = network_field()
+    accessible = accessible_field()
+    pitch = pitch_field()
+    passes = passes_field(default=2)
+    wish_stand = wish_stand_field()
     wishes = wishes_field()
     contact_name = contact_name_field()
     email = email_field()

@@ -19,6 +19,7 @@ from ortenaudigital.bookings.making.requests import BookingRequest
 from ortenaudigital.bookings.rules import MOST_POSITIONS, Offer, Right
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.web.shared.asked.needs import NeedsPart
+from ortenaudigital.web.shared.asked.parts import FormWithParts
 from ortenaudigital.web.shared.asked.person import (
     MOST_NAME,
     email_field,
@@ -39,12 +40,12 @@ from ortenaudigital.web.shared.requests.values import whole_number
 MOST_TICKETS = MOST_POSITIONS
 
 
-class BookingForm(OpenRequestForm):
+class BookingForm(FormWithParts, OpenRequestForm):
     """How many tickets, for whom, and where they go; `parts` are the questions of ticket types."""
 
     def __init__(self) -> None:
-        self.parts: dict[str, QuestionsPart] = {}
-        self.needs: NeedsPart | None = None
+        self.parts = {}
+        self.needs = None
         super().__init__()
 
     ticket_type = RadioField(
@@ -105,19 +106,6 @@ class BookingForm(OpenRequestForm):
         valid = super().validate(extra_validators)
         chosen = (self.parts.get(self.ticket_type.data), self.needs)
         return all([valid, *(part.check() for part in chosen if part is not None)])
-
-    @property
-    def all_parts(self) -> list[QuestionsPart | NeedsPart]:
-        """Return the forms within the form."""
-        return [*self.parts.values(), *([self.needs] if self.needs else [])]
-
-    @property
-    def errors(self) -> dict[str | None, Any]:
-        """Return what is wrong, by field, that of the parts among it."""
-        found = dict(super().errors)
-        for part in self.all_parts:
-            found |= part.errors
-        return found
 
     def offer_needs(self, needs: Sequence[str]) -> None:
         """Show which needs can be told."""

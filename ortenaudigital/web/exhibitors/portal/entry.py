@@ -7,13 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     SelectField,
     SelectMultipleField,
-    StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ortenaudigital.events.models import Event
@@ -24,17 +21,27 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.kernel.errors import DomainError
 from ortenaudigital.web.exhibitors.blueprint import exhibitors
-from ortenaudigital.web.exhibitors.forms import MOST_PASSES, POWERS, centimetres, in_metres
+from ortenaudigital.web.exhibitors.needs import (
+    POWERS,
+    accessible_field,
+    centimetres,
+    depth_field,
+    network_field,
+    passes_field,
+    pitch_field,
+    width_field,
+    wish_stand_field,
+)
 from ortenaudigital.web.exhibitors.portal.answers import back_to
 from ortenaudigital.web.exhibitors.portal.visitors import Visitor, changing, visitor_of
 from ortenaudigital.web.shared.access.guards import Access, access
 from ortenaudigital.web.shared.answers.notices import Notice, read_notice
 from ortenaudigital.web.shared.answers.refusals import status_of, words_of
 from ortenaudigital.web.shared.exhibitor.entry import EntryPart
-from ortenaudigital.web.shared.forms import OpenForm, one_line
+from ortenaudigital.web.shared.forms import OpenForm
 from ortenaudigital.web.shared.language import day_date, metres_text
 from ortenaudigital.web.shared.requests.sizes import PICTURE, takes
-from ortenaudigital.web.shared.requests.values import WholeField, whole_number
+from ortenaudigital.web.shared.requests.values import whole_number
 
 NOTICES = (Notice.CORRECTION_SENT, Notice.NOTHING_CHANGED, Notice.ADDRESS_ASKED)
 
@@ -47,21 +54,14 @@ class EntryForm(EntryPart, OpenForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    width = StringField(_l("Breite in Metern"), [in_metres], filters=[one_line])
-    depth = StringField(_l("Tiefe in Metern"), [in_metres], filters=[one_line])
+    width = width_field()
+    depth = depth_field()
     power_w = SelectField(_l("Strom"), coerce=whole_number)
-    network = BooleanField(_l("Wir brauchen ein Netzwerkkabel"))
-    accessible = BooleanField(_l("Unser Stand muss mit dem Rollstuhl erreichbar sein"))
-    pitch = BooleanField(_l("Wir möchten uns auf der Bühne vorstellen (Pitch)"))
-    passes = WholeField(
-        _l("Ausweise für Ihre Leute am Stand"),
-        [Optional(), NumberRange(0, MOST_PASSES, _l("Möglich sind 0 bis 50 Ausweise."))],
-    )
-    wish_stand = StringField(
-        _l("Wunschstand"),
-        [Optional(), Length(max=40, message=_l("Bitte schreiben Sie höchstens 40 Zeichen."))],
-        filters=[one_line],
-    )
+    network = network_field()
+    accessible = accessible_field()
+    pitch = pitch_field()
+    passes = passes_field()
+    wish_stand = wish_stand_field()
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "EntryForm":

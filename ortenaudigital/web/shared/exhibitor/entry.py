@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from ortenaudigital.web.shared.exhibitor.fields import (
     contact_name_field,
     description_field,
+    description_in,
     kind_field,
     name_field,
     phone_field,
@@ -24,11 +25,6 @@ from ortenaudigital.web.shared.uploads import PictureField
 MOST_LINKS = 5
 
 
-def _other_language(label: Any) -> TextAreaField:
-    most = Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1.000 Zeichen."))
-    return TextAreaField(label, [Optional(), most], filters=[many_lines])
-
-
 class EntryPart(Form):
     """What visitors read about an exhibitor, in three languages, and whom organisers call."""
 
@@ -39,9 +35,9 @@ class EntryPart(Form):
     contact_name = contact_name_field()
     phone = phone_field()
     wishes = wishes_field()
-    description_de = _other_language(_l("Was Sie zeigen, auf Deutsch"))
-    description_en = _other_language(_l("Was Sie zeigen, auf Englisch"))
-    description_fr = _other_language(_l("Was Sie zeigen, auf Französisch"))
+    description_de = description_in(_l("Was Sie zeigen, auf Deutsch"))
+    description_en = description_in(_l("Was Sie zeigen, auf Englisch"))
+    description_fr = description_in(_l("Was Sie zeigen, auf Französisch"))
     links = TextAreaField(
         _l("Weitere Links"),
         [Optional(), Length(max=1000, message=_l("Diese Liste ist zu lang."))],

@@ -1,5 +1,7 @@
 """What is asked about an exhibitor, alike whoever fills it in."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TelField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
@@ -55,6 +57,12 @@ def description_field() -> TextAreaField:
         ],
         filters=[many_lines],
     )
+
+
+def description_in(label: Any) -> TextAreaField:
+    """Ask for the same in another language."""
+    most = Length(max=1000, message=_l("Bitte schreiben Sie höchstens 1.000 Zeichen."))
+    return TextAreaField(label, [Optional(), most], filters=[many_lines])
 
 
 def website_field() -> URLField:

@@ -19,6 +19,7 @@ from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.plain_text import holds_address
 from ortenaudigital.web.organiser.bookings import fields
 from ortenaudigital.web.shared.asked.needs import NeedsPart
+from ortenaudigital.web.shared.asked.parts import FormWithParts
 from ortenaudigital.web.shared.asked.person import MOST_NAME
 from ortenaudigital.web.shared.asked.questions import QuestionsPart
 from ortenaudigital.web.shared.forms import NoAddress, RequestForm
@@ -26,7 +27,7 @@ from ortenaudigital.web.shared.language import texts
 from ortenaudigital.web.shared.requests.values import WholeField
 
 
-class CallForm(RequestForm):
+class CallForm(FormWithParts, RequestForm):
     """What somebody asks for on the phone; `parts` are the questions of ticket types."""
 
     ticket_type = RadioField(
@@ -89,19 +90,6 @@ class CallForm(RequestForm):
         part = self.parts.get(self.ticket_type.data)
         told = self.needs if self.needs and NeedsPart.holds(request.form) else None
         return all([valid, *(each.check() for each in (part, told) if each is not None)])
-
-    @property
-    def all_parts(self) -> list[QuestionsPart | NeedsPart]:
-        """Return the forms within the form."""
-        return [*self.parts.values(), *([self.needs] if self.needs else [])]
-
-    @property
-    def errors(self) -> dict[str | None, Any]:
-        """Return what is wrong, by field, that of the parts among it."""
-        found = dict(super().errors)
-        for part in self.all_parts:
-            found |= part.errors
-        return found
 
     def call(self, *, may_exceed: bool) -> Call:
         """Return what was asked for; call it on a valid form only."""
