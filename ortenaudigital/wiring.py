@@ -53,6 +53,7 @@ from ortenaudigital.fair.applications.drafts.privacy import DraftsHolder
 from ortenaudigital.fair.applications.examples import example_to_exhibitor
 from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.privacy import ApplicationsHolder
+from ortenaudigital.fair.applications.rules import DECISIONS
 from ortenaudigital.fair.contacts import letters as contact_letters
 from ortenaudigital.fair.contacts import transfer as contacts_transfer
 from ortenaudigital.fair.contacts.privacy import ContactsHolder
@@ -161,7 +162,7 @@ BATCH_LETTERS: dict[str, BatchComposer] = {
 # docs/architecture.md, "A letter".
 _TICKETS = booking_letters.PLACEHOLDERS
 _TO_EXHIBITORS = (
-    *stand_letters.DECISIONS.values(),
+    *DECISIONS.values(),
     *(stand_letters.ASSIGNMENT, stand_letters.UNASSIGNED, stand_letters.WITHDRAWN),
 )
 GUEST_LETTERS: dict[str, GuestLetter] = {

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
+
 from ortenaudigital.accounts.commands import assign_role, create_user, hashed
 from ortenaudigital.accounts.models import User
 from ortenaudigital.accounts.permissions import Role
@@ -31,13 +33,14 @@ from ortenaudigital.events.sections.toml.towns import read_town_file, store_town
 from ortenaudigital.fair.applications.commands import Application, apply, confirm
 from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.feedback.commands import Message, report
 from ortenaudigital.jobs.commands import Document, finish, request_job
 from ortenaudigital.kernel.clock import local, utc_now
 from ortenaudigital.kernel.codes import fingerprint
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.db.rows import insert_row
+from ortenaudigital.outbox.models import Letter, LetterState
 from tests.recorded import make_again
 
 SLUG = "ortenau-digital-2027"
@@ -266,7 +269,11 @@ def application(**changes: Any) -> Application:
 
 
 def make_exhibitor(
-    event: Event, accepted: bool = True, confirmed: bool = True, **changes: Any
+    event: Event,
+    accepted: bool = True,
+    confirmed: bool = True,
+    told: bool = True,
+    **changes: Any,
 ) -> Exhibitor:
     applied_at = event.days[0].opens_at - timedelta(days=100)
     with transaction():
@@ -275,6 +282,10 @@ def make_exhibitor(
             confirm(exhibitor, applied_at)
         if accepted:
             decide(exhibitor, State.ACCEPTED, applied_at, "test")
+        if accepted and told:
+            decision = Letter.kind.in_(DECISIONS.values())
+            mine = update(Letter).where(Letter.subject_id == str(exhibitor.id), decision)
+            db.session.execute(mine.values(state=LetterState.SENT, sent_at=applied_at))
     return exhibitor
 
 

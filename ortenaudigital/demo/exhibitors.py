@@ -14,7 +14,7 @@ from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.organising.tasks import add_task, set_note
-from ortenaudigital.fair.applications.rules import Kind, Needs, State
+from ortenaudigital.fair.applications.rules import DECISION_WAITS, Kind, Needs, State
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
@@ -185,5 +185,6 @@ def _store(event: Event, number: int, namespace: UUID, now: datetime) -> Exhibit
     if state is State.WITHDRAWN:
         withdraw(exhibitor, now, "exhibitor")
     elif state is not State.APPLIED:
-        decide(exhibitor, state, now, ACTOR)
+        # So long ago that its letter leaves at once, and the public sees it.
+        decide(exhibitor, state, now - DECISION_WAITS, ACTOR)
     return exhibitor

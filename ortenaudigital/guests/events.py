@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, bindparam, exists, select
 from ortenaudigital.events.models import Day, Event, EventTown, TicketType, admits_to
 from ortenaudigital.events.rules import Access, EventState, Organising, street_and_town
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.guests.fair.published import IS_PUBLISHED
 from ortenaudigital.kernel.db.kept import Kept, kept
 from ortenaudigital.kernel.db.questions import ask
 from ortenaudigital.kernel.text import sort_key
@@ -89,9 +89,7 @@ _EVENT = select(
     *(Event.venue_name, Event.venue_town, Event.venue_address, Event.contact_email),
     Event.needs,
     Event.directions,
-    exists()
-    .where(Exhibitor.event_id == Event.id, Exhibitor.state == State.ACCEPTED)
-    .label("has_fair"),
+    exists().where(Exhibitor.event_id == Event.id, *IS_PUBLISHED).label("has_fair"),
 ).where(Event.id == _OF_EVENT)
 _DAYS = (
     select(Day.id, Day.date, Day.opens_at, Day.closes_at, Day.title)

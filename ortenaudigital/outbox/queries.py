@@ -43,13 +43,24 @@ def was_written(
     kind: str, subject_id: SQLColumnExpression[UUID], since: datetime | None = None
 ) -> ColumnElement[bool]:
     """Say in SQL whether there is a letter of this kind about a row with this id, or since when."""
+    lately = [] if since is None else [Letter.created_at > since]
+    return exists().where(Letter.kind == kind, _is_about(subject_id), *lately)
+
+
+def is_waiting(
+    kinds: Collection[str], subject_id: SQLColumnExpression[UUID]
+) -> ColumnElement[bool]:
+    """Say in SQL whether a letter of these kinds about a row with this id has not left yet."""
+    waits = Letter.state == LetterState.WAITING
+    return exists().where(Letter.kind.in_(kinds), _is_about(subject_id), waits)
+
+
+def _is_about(subject_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     # As `str` writes it; SQLite keeps ids without the hyphens.
     digits = func.replace(cast(subject_id, String), "-", "")
     ends = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
     text = reduce(add, (func.substr(digits, *end) + "-" for end in ends))
-    about = Letter.subject_id == func.rtrim(text, "-")
-    lately = [] if since is None else [Letter.created_at > since]
-    return exists().where(Letter.kind == kind, about, *lately)
+    return Letter.subject_id == func.rtrim(text, "-")
 
 
 def list_recent(kind: str, subject_id: UUID, since: datetime) -> Sequence[Letter]:

@@ -10,13 +10,12 @@ from ortenaudigital.adapters.mailer import Composed
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.letters import (
     ASSIGNMENT,
-    DECISIONS,
     UNASSIGNED,
     WITHDRAWN,
     compose,
 )
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import Kind, State
+from ortenaudigital.fair.applications.rules import DECISIONS, Kind, State
 from ortenaudigital.fair.inventory.models import Slot, Stand
 
 NOBODY = UUID(int=0)

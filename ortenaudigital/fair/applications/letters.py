@@ -10,7 +10,7 @@ from ortenaudigital.events.announced import announced_of
 from ortenaudigital.events.rules import erase_at
 from ortenaudigital.fair.applications.links import confirm_url, portal_url
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import AT_STAKE, State, confirm_until
+from ortenaudigital.fair.applications.rules import AT_STAKE, DECISIONS, State, confirm_until
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.texts.registry import OF_EVENT
@@ -18,20 +18,14 @@ from ortenaudigital.outbox.writing import write_letter
 
 CONFIRM_ADDRESS = "stands.confirm_address"
 APPLICATION = "stands.application"
-ACCEPTED = "stands.accepted"
-WAIT_LISTED = "stands.wait_listed"
-REJECTED = "stands.rejected"
+ACCEPTED = DECISIONS[State.ACCEPTED]
+WAIT_LISTED = DECISIONS[State.WAIT_LISTED]
+REJECTED = DECISIONS[State.REJECTED]
 WITHDRAWN = "stands.withdrawn"
 ASSIGNMENT = "stands.assignment"
 UNASSIGNED = "stands.unassigned"
 EVENT_CHANGED = "stands.event_changed"
 EVENT_CANCELLED = "stands.event_cancelled"
-# What is written about which decision; it holds as long as that does.
-DECISIONS = {
-    State.ACCEPTED: ACCEPTED,
-    State.WAIT_LISTED: WAIT_LISTED,
-    State.REJECTED: REJECTED,
-}
 _STATES = {kind: state for state, kind in DECISIONS.items()} | {WITHDRAWN: State.WITHDRAWN}
 # What the organisers' own words to exhibitors can name.
 PLACEHOLDERS = (*OF_EVENT, "aussteller", "link")

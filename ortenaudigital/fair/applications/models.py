@@ -4,14 +4,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from ortenaudigital.events.models import Event
-from ortenaudigital.fair.applications.rules import Kind, State, is_told
+from ortenaudigital.fair.applications.rules import DECISIONS, Kind, State, is_told
 from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
 from ortenaudigital.kernel.sealed import SealedUuid
+from ortenaudigital.outbox.queries import is_waiting
 
 
 class Exhibitor(Model):
@@ -49,6 +50,8 @@ class Exhibitor(Model):
     decided_at: Mapped[datetime | None]
     # What it was before the last decision, as long as that can be undone.
     decided_from: Mapped[State | None] = mapped_column(choice(State, "known_decided_from"))
+    # Whether the letter about the last decision has not left yet.
+    letter_waits: Mapped[bool] = column_property(is_waiting(DECISIONS.values(), id), deferred=True)
     # That the decision is kept for a letter which says more.
     untold: Mapped[bool] = mapped_column(default=False)
     # When the exhibitor said yes to what they were told; empty again once that changes.
@@ -78,7 +81,8 @@ class Exhibitor(Model):
     @property
     def told_state(self) -> State:
         """Return where the application stands, as far as the exhibitor was told."""
-        return self.decided_from if self.untold and self.decided_from else self.state
+        before = self.decided_from
+        return before if before and (self.untold or self.letter_waits) else self.state
 
     @property
     def told_slots(self) -> list[Slot]:

@@ -56,6 +56,13 @@ AT_STAKE = (State.APPLIED, State.WAIT_LISTED, State.ACCEPTED)
 # Those about whom something can be decided.
 DECIDABLE = (State.APPLIED, State.WAIT_LISTED, State.ACCEPTED, State.REJECTED)
 
+# Which letter tells which decision; it holds as long as that does.
+DECISIONS = {
+    State.ACCEPTED: "stands.accepted",
+    State.WAIT_LISTED: "stands.wait_listed",
+    State.REJECTED: "stands.rejected",
+}
+
 
 class Stage(StrEnum):
     """Where an exhibitor stands, from the application to the stand: what pages show."""

@@ -11,9 +11,9 @@ from sqlalchemy import Row, or_, select
 from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.deciding.decisions import recall_letter
-from ortenaudigital.fair.applications.letters import ASSIGNMENT, DECISIONS, UNASSIGNED
+from ortenaudigital.fair.applications.letters import ASSIGNMENT, UNASSIGNED
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.placement.changing import By, lock_exhibitors
 from ortenaudigital.fair.placement.errors import PlacingChanged

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import or_
+
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State, is_told
 
@@ -9,6 +11,7 @@ from ortenaudigital.fair.applications.rules import State, is_told
 IS_PUBLISHED = (
     Exhibitor.state == State.ACCEPTED,
     Exhibitor.untold.is_(False),
+    or_(Exhibitor.decided_from.is_(None), ~Exhibitor.letter_waits),
     Exhibitor.name != "",
 )
 

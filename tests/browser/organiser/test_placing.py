@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
-from ortenaudigital.fair.applications.letters import ASSIGNMENT, DECISIONS
+from ortenaudigital.fair.applications.letters import ASSIGNMENT
+from ortenaudigital.fair.applications.rules import DECISIONS
 from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.jobs.worker import do_due
 from ortenaudigital.kernel.clock import utc_now

@@ -9,9 +9,8 @@ from ortenaudigital.audit.models import Entry
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.applications.deciding.decisions import decide
-from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.fair.inventory.models import Slot
 from ortenaudigital.fair.inventory.queries import get_slot
 from ortenaudigital.fair.placement.commands import assign, take_back

@@ -7,8 +7,7 @@ from sqlalchemy import update
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.deciding.decisions import undo
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
-from ortenaudigital.fair.applications.letters import DECISIONS
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.models import Letter
 from tests.concurrency.fair.desk import ROUNDS, SIX, Desk

@@ -12,9 +12,8 @@ from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import Event
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.sections.toml.event import read_event_file
-from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.fair.placement.keeping import change_floor
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.fair.desk import ROUNDS, SIX, Desk, check_whole

@@ -11,9 +11,8 @@ from sqlalchemy import delete, select, update
 from ortenaudigital.fair.applications.commands import confirm
 from ortenaudigital.fair.applications.deciding.decisions import decide, list_untold, undo
 from ortenaudigital.fair.applications.deciding.withdrawing import withdraw
-from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign, take_back
 from ortenaudigital.fair.placement.queries import list_free_slots

@@ -28,12 +28,11 @@ from ortenaudigital.fair.applications.errors import (
     StillAssigned,
     Withdrawn,
 )
-from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
 from ortenaudigital.fair.applications.organising.agenda import read_agenda
 from ortenaudigital.fair.applications.organising.entering import enter
 from ortenaudigital.fair.applications.organising.tasks import add_task, end_task, list_tasks
-from ortenaudigital.fair.applications.rules import DECISION_WAITS, State
+from ortenaudigital.fair.applications.rules import DECISION_WAITS, DECISIONS, State
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots

@@ -14,10 +14,10 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.commands import lock_exhibitor
 from ortenaudigital.fair.applications.errors import AlreadyTold, NothingToUndo
-from ortenaudigital.fair.applications.letters import DECISIONS
 from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import (
     DECISION_WAITS,
+    DECISIONS,
     State,
     check_decidable,
     check_rejectable,

@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from ortenaudigital.audit.commands import record
 from ortenaudigital.fair.applications.commands import lock_exhibitor
-from ortenaudigital.fair.applications.letters import DECISIONS, WITHDRAWN
+from ortenaudigital.fair.applications.letters import WITHDRAWN
 from ortenaudigital.fair.applications.models import Assignment, Exhibitor
-from ortenaudigital.fair.applications.rules import AT_STAKE, State
+from ortenaudigital.fair.applications.rules import AT_STAKE, DECISIONS, State
 from ortenaudigital.kernel.db import db
 from ortenaudigital.outbox.commands import About, Sending, enqueue
 from ortenaudigital.outbox.models import Letter, LetterState

@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.links import exhibitor_key
 from ortenaudigital.fair.applications.queries import get_exhibitor
-from ortenaudigital.fair.applications.rules import State
+from ortenaudigital.fair.applications.rules import DECISIONS, State
 from ortenaudigital.fair.placement.changing import By
 from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
@@ -18,7 +19,8 @@ from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.fair.portal.people.links import person_key
 from ortenaudigital.fair.portal.people.queries import list_people
 from ortenaudigital.kernel.clock import utc_now
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.models import Letter, LetterState
 from tests.factories import make_event, make_exhibitor
 from tests.features.fair.portal.portals import (
     FURNITURE,
@@ -184,11 +186,17 @@ def test_a_decision_is_read_once_it_is_told(
     with app.app_context(), transaction():
         exhibitor = get_exhibitor(exhibitor_id)
         decide(exhibitor, State.REJECTED, utc_now(), "olga", collected=True)
-    # The letter about the acceptance before had not left either.
-    assert "Ihre Bewerbung ist angekommen" in text_of(client.get(here))
+    assert "Sie sind dabei" in text_of(client.get(here))
     with app.app_context(), transaction():
         tell(get_exhibitor(exhibitor_id).event, [exhibitor_id], By(utc_now(), "olga"))
+    # The letter has not left, and until then organisers can take it back.
+    assert "Sie sind dabei" in text_of(client.get(here))
+    assert b"METHOD:PUBLISH" in client.get(f"{here}/termine.ics").get_data()
+    with app.app_context(), transaction():
+        told = update(Letter).where(Letter.kind == DECISIONS[State.REJECTED])
+        db.session.execute(told.values(state=LetterState.SENT))
     assert "Diesmal hat es leider nicht geklappt" in text_of(client.get(here))
+    assert b"METHOD:CANCEL" in client.get(f"{here}/termine.ics").get_data()
 
 
 def test_withdrawing_is_asked_and_then_final(

@@ -22,6 +22,7 @@ from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
+from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.pictures.commands import store_picture
 from tests.factories import make_event_today, make_exhibitor
 from tests.samples_of_pictures import png
@@ -138,6 +139,8 @@ def test_nothing_personal_is_published(client: FlaskClient, event: Event) -> Non
         *({"state": state} for state in ("unconfirmed", "applied", "rejected", "withdrawn")),
         # The decision is kept until *Mitteilen*: nobody reads it here first.
         {"state": "accepted", "untold": True},
+        # Its letter waits, and until it leaves the decision can be undone.
+        {"state": "accepted", "decided_from": "applied"},
     ],
 )
 def test_only_who_was_accepted_is_published(
@@ -147,6 +150,7 @@ def test_only_who_was_accepted_is_published(
     place(event, exhibitor_id)
     with transaction():
         db.session.execute(update(Exhibitor).values(change))
+        db.session.execute(update(Letter).values(state=LetterState.WAITING))
     assert client.get(f"/{event.slug}/aussteller/{exhibitor_id}").status_code == 404
     for path in ("aussteller", "plan", "", "../sitemap.xml"):
         shown = client.get(f"/{event.slug}/{path}", follow_redirects=True).get_data(as_text=True)
