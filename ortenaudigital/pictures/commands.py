@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from ortenaudigital.adapters.images import CleanPicture
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import insert_row, row_count
 from ortenaudigital.pictures.models import Picture
-from ortenaudigital.pictures.queries import list_unused
+from ortenaudigital.pictures.queries import is_unused, list_unused
 from ortenaudigital.pictures.rules import UNUSED_FOR
 
 
@@ -33,6 +33,20 @@ def store_picture(picture: CleanPicture, now: datetime, small: CleanPicture | No
     }
     insert_row(Picture, values)
     return picture_id
+
+
+def lock_picture(picture_id: UUID | None) -> UUID | None:
+    """Lock a picture until the commit, so that no row comes to refer to it; None if there is none.
+
+    Stronger than other locks of rows, for which rows that refer to one need not wait.
+    """
+    query = select(Picture.id).where(Picture.id == picture_id).with_for_update()
+    return db.session.scalar(query) if picture_id else None
+
+
+def delete_if_unused(picture_id: UUID) -> None:
+    """Delete a picture at once, unless a row still refers to it."""
+    db.session.execute(delete(Picture).where(Picture.id == picture_id, *is_unused()))
 
 
 def delete_unused(now: datetime, most: int) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, exists, select
+from sqlalchemy import Column, ColumnElement, exists, select
 
 from ortenaudigital.kernel.db import Base, db
 from ortenaudigital.pictures.errors import UnknownPicture
@@ -52,10 +52,13 @@ def list_facts(picture_ids: list[UUID]) -> dict[UUID, PictureFacts]:
 
 def list_unused(before: datetime, most: int) -> list[UUID]:
     """List pictures that are older and that no row of any table refers to."""
-    query = select(Picture.id).where(Picture.created_at < before)
-    for column in _referring():
-        query = query.where(~exists().where(column == Picture.id))
+    query = select(Picture.id).where(Picture.created_at < before, *is_unused())
     return list(db.session.scalars(query.order_by(Picture.created_at).limit(most)))
+
+
+def is_unused() -> list[ColumnElement[bool]]:
+    """Say in SQL that no row of any table refers to a picture."""
+    return [~exists().where(column == Picture.id) for column in _referring()]
 
 
 def _content(column: Any, picture_id: UUID, digest: str) -> tuple[bytes, str]:

@@ -74,7 +74,7 @@ from tests.samples_of_pictures import a_picture
 
 UUIDS = (
     *("booking_id", "exhibitor_id", "invitation_id", "code_id"),
-    *("entry_id", "person_id", "picture_id", "ticket_id"),
+    *("entry_id", "person_id", "picture_id", "ticket_id", "draft_id"),
 )
 NUMBERS = (
     *("area_id", "badges_id", "device_id", "file_id", "job_id", "letter_id", "paper_id"),
@@ -220,7 +220,8 @@ def make_half_typed(event: Event) -> dict[str, str]:
     draft.fields, draft.changed_at = {"name": ["Entwurf"]}, utc_now()
     with transaction():
         db.session.add(draft)
-    return {"draft_key": draft_key(draft.id), "draft_proof": draft_proof(draft)}
+    keys = {"draft_key": draft_key(draft.id), "draft_proof": draft_proof(draft)}
+    return {"draft_id": str(draft.id), **keys}
 
 
 def _fair(exhibitor: Exhibitor, booking: Booking) -> dict[str, str]:
@@ -263,7 +264,7 @@ def address(app: Flask, rule: WerkzeugRule, stage: Stage, **changes: str) -> str
     values = stage.values | changes
     if rule.endpoint.startswith("exhibitors."):
         values = values | {"key": changes.get("key", values["exhibitor_key"])}
-    if rule.endpoint in ("exhibitors.draft", "exhibitors.mailed_draft"):
+    if "/bewerbung/<key>" in rule.rule:
         own = {"key": values["draft_key"], "proof": values["draft_proof"]}
         values = values | own | changes
     typed = {name: _typed(name, values[name]) for name in rule.arguments}

@@ -10,6 +10,13 @@ class UnknownExhibitor(NotFound):
     message = N_("Diese Bewerbung gibt es nicht. Bitte prüfen Sie den Link aus Ihrer E-Mail.")
 
 
+class UnknownDraft(NotFound):
+    """No draft has this key: it was sent or discarded, or nobody touched it for long."""
+
+    code = "unknown_draft"
+    message = N_("Diesen Entwurf gibt es nicht mehr.")
+
+
 class ApplicationsClosed(DomainError):
     """No more applications are taken."""
 

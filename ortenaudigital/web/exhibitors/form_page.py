@@ -86,18 +86,28 @@ def show_form(
     saved: str | None = None,
 ) -> tuple[str, int]:
     """Show the form, or say that it is too early or too late; then its status stays."""
-    now = utc_now()
+    now, discard_url = utc_now(), _discard_url(event, form)
     if not takes_applications(event, now):
         opens = event.applications_open_at
         early = opens is not None and now < opens and not event.is_cancelled
         page = "exhibitors/not_yet.html" if early else "exhibitors/closed.html"
-        return render_template(page, event=event, draft=bool(form.draft.data)), status
+        draft = bool(form.draft.data)
+        return render_template(page, event=event, draft=draft, discard_url=discard_url), status
     page = render_template(
         "exhibitors/application.html",
         event=event,
         form=form,
         refusal=refusal,
         saved=saved,
+        discard_url=discard_url,
         erase_at=erase_at(day.closes_at for day in event.days),
     )
     return page, status
+
+
+def _discard_url(event: Event, form: ApplicationForm) -> str:
+    """Return where to discard the draft, for who came by our letter."""
+    key, proof = form.draft.data, form.proof.data
+    if not (key and proof):
+        return ""
+    return url_for("exhibitors.discarding", slug=event.slug, key=key, proof=proof)

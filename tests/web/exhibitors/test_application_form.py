@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from ortenaudigital.audit.models import Entry
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.answers.models import ExhibitorAnswer
 from ortenaudigital.fair.applications.drafts.commands import DRAFT_KEPT, delete_old_drafts
@@ -297,6 +298,41 @@ def test_a_draft_that_is_too_late_is_no_application_and_says_so(
     with app.app_context(), transaction():
         db.session.execute(update(Event).values(applications_close_at=utc_now()))
     assert "er ist also keine Bewerbung" in text_of(client.get(own))
+
+
+def test_a_draft_is_discarded_with_all_that_belongs_to_it(
+    app: Flask, client: FlaskClient, organiser: FlaskClient, event: Event
+) -> None:
+    send(client, with_logo(png(), speichern="1"))
+    with app.app_context():
+        mailed = "/" + draft_url(one_draft()).partition("//")[2].partition("/")[2]
+    asked = page_of(client.get(mailed)).xpath("//a[contains(@href, '/verwerfen')]/@href")[0]
+    assert "Nein, Entwurf behalten" in text_of(client.get(asked))
+    assert client.post(f"{FORM}/{mailed.split('/')[-2]}/{'x' * 26}/verwerfen").status_code == 404
+    assert number(app, Draft) == 1
+    assert "Der Entwurf ist verworfen" in text_of(submit(client, asked))
+    assert number(app, Draft) == number(app, Letter) == number(app, Picture) == 0
+    again = client.get(mailed)
+    assert (again.status_code, client.post(asked).status_code) == (404, 404)
+    assert "Diesen Entwurf gibt es nicht mehr" in text_of(again)
+
+    saved(client, name="Rebsensor")
+    office = f"/orga/{SLUG}/aussteller/entwuerfe"
+    assert "1 Entwurf" in text_of(organiser.get(f"/orga/{SLUG}/aussteller"))
+    listed = text_of(organiser.get(office))
+    assert FIELDS["email"] in listed
+    # What was not sent yet is nobody's business.
+    assert "Rebsensor" not in listed
+    assert submit(organiser, office, "/verwerfen").status_code == 303
+    assert "Keine Entwürfe" in text_of(organiser.get(office))
+    with app.app_context():
+        discarded = select(Entry.done_as).where(Entry.action == "stands.draft_discarded")
+        assert db.session.scalars(discarded.order_by(Entry.id)).all() == ["exhibitor", "organiser"]
+    assert "Entwurf einer Bewerbung verworfen" in text_of(organiser.get(f"/orga/{SLUG}/verlauf"))
+
+
+def one_draft() -> Draft:
+    return db.session.scalars(select(Draft)).one()
 
 
 def test_nobody_guesses_a_draft(app: Flask, client: FlaskClient, event: Event) -> None:

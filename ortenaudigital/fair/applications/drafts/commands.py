@@ -1,22 +1,24 @@
 """Keep drafts, and delete them: inside one transaction of the caller."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
+from ortenaudigital.audit.commands import record
 from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.drafts.letters import DRAFT
 from ortenaudigital.fair.applications.drafts.links import draft_key
 from ortenaudigital.fair.applications.drafts.models import Draft
-from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownExhibitor
+from ortenaudigital.fair.applications.errors import ApplicationsClosed, UnknownDraft
 from ortenaudigital.fair.applications.queries import takes_applications
 from ortenaudigital.kernel.codes import fingerprint
 from ortenaudigital.kernel.db import db
 from ortenaudigital.kernel.db.rows import find_and_lock
 from ortenaudigital.outbox.commands import About, Sending, delete_letters, enqueue
+from ortenaudigital.pictures.commands import delete_if_unused, lock_picture
 from ortenaudigital.queue.rules import Priority
 
 # Who has not touched a draft by then has given it up.
@@ -56,10 +58,10 @@ def save_draft(event: Event, draft_id: UUID | None, typed: Typed, now: datetime)
 
 
 def get_draft(event: Event, key: str) -> Draft:
-    """Return the draft behind a link. Raises UnknownExhibitor."""
+    """Return the draft behind a link. Raises UnknownDraft."""
     draft = db.session.scalar(select(Draft).where(Draft.key_hash == fingerprint(key)))
     if draft is None or draft.event_id != event.id:
-        raise UnknownExhibitor()
+        raise UnknownDraft()
     return draft
 
 
@@ -67,8 +69,33 @@ def find_draft(event: Event, key: str) -> Draft | None:
     """Find the draft that a form goes on with, if it is still there."""
     try:
         return get_draft(event, key)
-    except UnknownExhibitor:
+    except UnknownDraft:
         return None
+
+
+def list_drafts(event: Event) -> Sequence[Draft]:
+    """List the drafts of an event, the one that was changed last first."""
+    query = select(Draft).where(Draft.event_id == event.id)
+    return db.session.scalars(query.order_by(Draft.changed_at.desc(), Draft.id)).all()
+
+
+def count_drafts(event: Event) -> int:
+    """Count the drafts of an event."""
+    return db.session.scalar(select(func.count()).where(Draft.event_id == event.id)) or 0
+
+
+def discard_draft(event: Event, draft_id: UUID, now: datetime, actor: str) -> None:
+    """Delete a draft at somebody's wish, with its letters and its logo. Raises UnknownDraft."""
+    draft = db.session.get(Draft, draft_id)
+    # Before the draft, in the order of who sends it as an application with the same logo.
+    logo_id = lock_picture(draft.logo_id) if draft else None
+    draft = find_and_lock(Draft, draft_id)
+    if draft is None or draft.event_id != event.id:
+        raise UnknownDraft()
+    delete_drafts([draft_id])
+    if logo_id:
+        delete_if_unused(logo_id)
+    record("stands.draft_discarded", draft_id, actor, now, event_id=event.id)
 
 
 def delete_drafts(ids: list[UUID]) -> None:

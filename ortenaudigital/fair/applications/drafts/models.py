@@ -13,7 +13,7 @@ from ortenaudigital.kernel.db import Model
 class Draft(Model):
     """What somebody typed so far, by the names of the fields, right or wrong.
 
-    Half a form is no exhibitor: it stands in no list, and only who has its link sees it.
+    Half a form is no exhibitor: only who has its link sees it, and organisers that there is one.
     """
 
     __tablename__ = "application_draft"

@@ -3,6 +3,7 @@
 from ortenaudigital.web.organiser.fair import (
     assigning,
     decisions,
+    drafts,
     entry,
     exhibitors,
     files,
@@ -19,6 +20,7 @@ from ortenaudigital.web.organiser.fair import (
 __all__ = [
     "assigning",
     "decisions",
+    "drafts",
     "entry",
     "exhibitors",
     "files",

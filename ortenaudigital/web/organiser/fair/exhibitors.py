@@ -12,6 +12,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.answers.queries import list_exhibitor_answers
 from ortenaudigital.fair.applications.changing.corrections import list_differences
 from ortenaudigital.fair.applications.deciding.decisions import list_untold
+from ortenaudigital.fair.applications.drafts.commands import count_drafts
 from ortenaudigital.fair.applications.errors import UnknownExhibitor
 from ortenaudigital.fair.applications.exports import exhibitors_table
 from ortenaudigital.fair.applications.links import portal_url
@@ -63,6 +64,7 @@ def exhibitors() -> ResponseReturnValue:
         found=show_board(event, filters, number, local(utc_now(), event.timezone).date()),
         filters=filters,
         untold=len(list_untold(event)),
+        drafts=count_drafts(event),
     )
 
 
