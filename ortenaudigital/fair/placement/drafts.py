@@ -1,7 +1,7 @@
 """Proposals: asked for, kept as a draft, accepted or thrown away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.placement.changing import By, Whose, change, lock_placing
 from ortenaudigital.fair.placement.errors import NoProposal, StaleProposal
 from ortenaudigital.fair.placement.models import Proposal, ProposalSlot
+from ortenaudigital.fair.placement.proposal.pitches import PitchLack
 from ortenaudigital.fair.placement.proposal.reasons import Lack, Unplaced
 from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.fair.placement.rules.facts import Holding
@@ -74,6 +75,7 @@ class Draft:
     by_program: bool
     whose: dict[int, UUID]
     unplaced: Sequence[Unplaced]
+    without_pitch: Mapping[UUID, PitchLack] = field(default_factory=dict)
 
 
 def keep_draft(event_id: int, draft: Draft, now: datetime) -> None:
@@ -85,7 +87,10 @@ def keep_draft(event_id: int, draft: Draft, now: datetime) -> None:
         basis=draft.basis,
         moves=draft.moves,
         by_program=draft.by_program,
-        unplaced=[_as_json(each) for each in draft.unplaced],
+        unplaced=[
+            *map(_as_json, draft.unplaced),
+            *({"exhibitor": str(who), "pitch": lack} for who, lack in draft.without_pitch.items()),
+        ],
     )
     proposal.slots = [
         ProposalSlot(slot_id=slot, exhibitor_id=who) for slot, who in sorted(draft.whose.items())
@@ -102,6 +107,17 @@ def _as_json(unplaced: Unplaced) -> dict[str, Any]:
         "all": unplaced.all,
         "lacks": lacks,
     }
+
+
+def stands_missed(proposal: Proposal) -> list[dict[str, Any]]:
+    """List who gets no stand on which day, as stored."""
+    return [each for each in proposal.unplaced if "pitch" not in each]
+
+
+def pitches_missed(proposal: Proposal) -> list[tuple[UUID, PitchLack]]:
+    """List who asked for a pitch and gets none, and why."""
+    missed = [each for each in proposal.unplaced if "pitch" in each]
+    return [(UUID(each["exhibitor"]), PitchLack(each["pitch"])) for each in missed]
 
 
 def lacks_of(stored: dict[str, Any]) -> dict[Lack, int]:

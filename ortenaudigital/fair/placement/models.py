@@ -42,7 +42,8 @@ class PlacingStep(Model):
 class Proposal(Model):
     """A draft of a whole placing; `basis` is the fingerprint of all that it was made from.
 
-    `unplaced` says who gets no stand on which day, and how many stands each lack excludes.
+    `unplaced` says who gets no stand on which day, and how many stands each lack excludes; and who
+    gets no `pitch` that they asked for, and why.
     """
 
     __tablename__ = "proposal"

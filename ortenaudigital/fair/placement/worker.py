@@ -11,6 +11,7 @@ from ortenaudigital.events.models import Event
 from ortenaudigital.fair.applications.models import Assignment
 from ortenaudigital.fair.placement.drafts import Draft, keep_draft, movable
 from ortenaudigital.fair.placement.proposal.apart import propose_apart
+from ortenaudigital.fair.placement.proposal.pitches import pitches_of, share_pitches
 from ortenaudigital.fair.placement.proposal.problem import Slot, ask
 from ortenaudigital.fair.placement.proposal.reasons import unplaced
 from ortenaudigital.fair.placement.reading import read_placements
@@ -37,9 +38,11 @@ def make_proposal(subject: dict[str, str], report: Report) -> Document | None:
     whose: dict[int, UUID] = {
         placements.by_stand[slot]: who for slot, who in solution.placing.items()
     }
+    stands = {**problem.fixed, **solution.placing}
+    pitches = share_pitches(problem.fair, stands, pitches_of(placements))
     draft = Draft(
-        *(placements.basis(), moves, solution.by_program, whose),
-        unplaced(problem, solution.placing),
+        *(placements.basis(), moves, solution.by_program, whose | pitches.given),
+        *(unplaced(problem, solution.placing), pitches.without),
     )
     with transaction():
         keep_draft(event_id, draft, utc_now())

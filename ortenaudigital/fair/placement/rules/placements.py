@@ -81,6 +81,7 @@ class Placements:
             *sorted(map(repr, fair.areas.items())),
             *sorted(map(repr, fair.circuits.items())),
             *sorted(f"{slot} {holding}" for slot, holding in fair.held.items()),
+            *(f"pitch {each} {self.held.get(each.id)}" for each in self.pitches()),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -14,9 +14,12 @@ from ortenaudigital.fair.placement.drafts import (
     find_proposal,
     is_stale,
     lacks_of,
+    pitches_missed,
     request_proposal,
+    stands_missed,
 )
 from ortenaudigital.fair.placement.proposal import solving
+from ortenaudigital.fair.placement.proposal.pitches import PitchLack
 from ortenaudigital.fair.placement.proposal.reasons import Lack
 from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.jobs.worker import do_due
@@ -60,6 +63,33 @@ def test_a_proposal_is_a_draft_until_it_is_accepted_and_can_be_undone(office: Of
     with transaction():
         undo(office.event, BY)
     assert office.held() == {}
+
+
+def test_pitches_are_proposed_with_the_stands_and_given_with_them(
+    office: Office, refused: Callable[..., str]
+) -> None:
+    talker = office.exhibitor("Redet", pitch=True)
+    # The pitches are on the second day.
+    early = office.exhibitor("Nur am ersten Tag", pitch=True, days=(0,))
+    stale = propose(office)
+    before = office.exhibitor("Schon dran")
+    with transaction():
+        give(office.event, [office.pitch()], before, BY)
+    assert "neu berechnet" in refused(accept_proposal, office.event, stale, BY)
+    number = propose(office)
+    proposal = find_proposal(office.event)
+    assert proposal is not None
+    assert pitches_missed(proposal) == [(early, PitchLack.NO_PITCH)]
+    assert all("pitch" not in each for each in stands_missed(proposal))
+    with transaction():
+        accept_proposal(office.event, number, BY)
+    placements = office.read()
+    mine = {placements.slots[slot.id].label for slot in placements.of(talker)}
+    assert "Bühne" in mine
+    assert placements.held[office.pitch(1)].exhibitor == talker
+    with transaction():
+        undo(office.event, BY)
+    assert office.held() == {"Bühne/1": "Schon dran"}
 
 
 def test_a_draft_is_stale_once_anything_changed_and_gives_nothing(

@@ -175,14 +175,16 @@ def test_a_proposal_is_asked_for_shown_and_accepted(
     app: Flask, organiser: FlaskClient, office: Office
 ) -> None:
     with app.app_context():
-        office.exhibitor("Eins")
-        office.exhibitor("Zuviel", power_w=9000)
+        office.exhibitor("Eins", pitch=True)
+        office.exhibitor("Zuviel", power_w=9000, pitch=True)
     submit(organiser, f"{BASE}/vorschlag", f"{BASE}/vorschlag")
     assert "Wird berechnet" in text_of(organiser.get(f"{BASE}/vorschlag"))
     with app.app_context():
         propose(office)
     words = text_of(organiser.get(f"{BASE}/vorschlag"))
     assert "Zu wenig Strom (gebraucht: 9.000 W): 4 von 4 Ständen" in words
+    assert "Ein Pitch war gewünscht: Dazu fehlt ein Stand." in words
+    assert "Bühne (01.10.2027, Pitch um 10:00 Uhr)" in words
     page = organiser.get(f"{BASE}/vorschlag")
     [action] = page_of(page).xpath("//form[contains(@action, '/annehmen')]/@action")
     assert submit(organiser, f"{BASE}/vorschlag", action).status_code == 303

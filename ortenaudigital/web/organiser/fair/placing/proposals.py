@@ -19,11 +19,14 @@ from ortenaudigital.fair.placement.drafts import (
     find_proposal,
     is_stale,
     lacks_of,
+    pitches_missed,
     request_proposal,
+    stands_missed,
     wanted_by,
 )
 from ortenaudigital.fair.placement.errors import StaleProposal
 from ortenaudigital.fair.placement.models import Proposal
+from ortenaudigital.fair.placement.proposal.pitches import PITCH_WORDS
 from ortenaudigital.fair.placement.proposal.reasons import WORDS
 from ortenaudigital.fair.placement.reading import read_placements
 from ortenaudigital.fair.placement.rules.facts import ExhibitorFacts
@@ -68,6 +71,7 @@ def _show(error: DomainError | None) -> ResponseReturnValue:
         stale=draft is not None and is_stale(draft, placements),
         lines=_lines(event, draft, placements) if draft else [],
         lacking=_lacking(draft, placements) if draft else [],
+        without_pitch=_without_pitch(draft, placements) if draft else [],
         days={day.id: day for day in event.days},
         refusal=words_of(error) if error else None,
     )
@@ -81,16 +85,16 @@ def _lines(event: Event, draft: Proposal, placements: Placements) -> list[Line]:
     for slot_id, slot in placements.slots.items():
         before = placements.held.get(slot_id)
         after = wanted.get(slot_id, before)
-        if slot.stand is not None and before:
+        if before:
             today[before.exhibitor].append(slot)
-        if slot.stand is not None and after:
+        if after:
             then[after.exhibitor].append(slot)
     exhibitors, stands = placements.fair.exhibitors, placements.fair.stands
     changed = [who for who in {*today, *then} if today[who] != then[who] and who in exhibitors]
     lines = [
         Line(
             *(exhibitors[who], today[who], then[who]),
-            any(is_wish(stands[slot.stand or 0], exhibitors[who]) for slot in then[who]),
+            any(is_wish(stands[slot.stand], exhibitors[who]) for slot in then[who] if slot.stand),
         )
         for who in changed
     ]
@@ -100,7 +104,7 @@ def _lines(event: Event, draft: Proposal, placements: Placements) -> list[Line]:
 def _lacking(draft: Proposal, placements: Placements) -> list[tuple[str, int, list[str]]]:
     """Say who gets no stand on which day, and why."""
     found = []
-    for each in draft.unplaced:
+    for each in stands_missed(draft):
         who = placements.fair.exhibitors.get(UUID(each["exhibitor"]))
         if who is not None:
             values = {"all": each["all"], "needs": who.power_w}
@@ -110,6 +114,17 @@ def _lacking(draft: Proposal, placements: Placements) -> list[tuple[str, int, li
             ]
             found.append((who.name, each["day"], said))
     return found
+
+
+def _without_pitch(draft: Proposal, placements: Placements) -> list[tuple[str, str]]:
+    """Say who asked for a pitch and gets none, and why."""
+    exhibitors = placements.fair.exhibitors
+    missed = pitches_missed(draft)
+    return [
+        (exhibitors[who].name, gettext(PITCH_WORDS[lack]))
+        for who, lack in missed
+        if who in exhibitors
+    ]
 
 
 def _ask(moves: bool) -> None:
