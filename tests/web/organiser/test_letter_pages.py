@@ -209,7 +209,7 @@ def test_whose_last_letter_came_back_is_marked_on_the_page_of_the_exhibitor(
     app: Flask, organiser: FlaskClient
 ) -> None:
     with app.app_context():
-        who = make_exhibitor(make_event()).id
+        who = make_exhibitor(make_event(), told=False).id
     page = f"{BASE}/aussteller/{who}"
     fail_all_letters(app)
     assert "kommen nicht an" not in text_of(organiser.get(page))

@@ -1,3 +1,6 @@
+// Of its own: addresses and texts can be dragged too, and are no names.
+const NAME = "application/x-exhibitor";
+
 /**
  * A name is dragged onto a slot; without a mouse the slot is chosen first, and then the name.
  *
@@ -22,7 +25,7 @@ function draggable(name) {
   // A link inside would be dragged as an address.
   for (const link of elements(name, "a")) link.draggable = false;
   name.addEventListener("dragstart", (event) => {
-    event.dataTransfer?.setData("text/plain", name.dataset.exhibitor ?? "");
+    event.dataTransfer?.setData(NAME, name.dataset.exhibitor ?? "");
   });
 }
 
@@ -32,15 +35,17 @@ function draggable(name) {
  */
 function target(slot, take) {
   slot.addEventListener("dragover", (event) => {
+    if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes(NAME))) return;
     event.preventDefault();
     slot.classList.add("slot--over");
   });
   slot.addEventListener("dragleave", () => slot.classList.remove("slot--over"));
   slot.addEventListener("drop", (event) => {
-    event.preventDefault();
     slot.classList.remove("slot--over");
-    const exhibitor = /** @type {DragEvent} */ (event).dataTransfer?.getData("text/plain");
-    if (exhibitor) take(exhibitor);
+    const exhibitor = /** @type {DragEvent} */ (event).dataTransfer?.getData(NAME);
+    if (!exhibitor) return;
+    event.preventDefault();
+    take(exhibitor);
   });
 }
 

@@ -27,7 +27,7 @@ function page() {
 /** Drag what `from` hands out onto a target. */
 function drag(from, onto) {
   const carried = new Map();
-  const dataTransfer = { setData: (kind, text) => carried.set(kind, text), getData: (kind) => carried.get(kind) ?? "" };
+  const dataTransfer = { get types() { return [...carried.keys()]; }, setData: (kind, text) => carried.set(kind, text), getData: (kind) => carried.get(kind) ?? "" };
   from?.dispatchEvent(eventOf("dragstart", { dataTransfer }));
   const over = eventOf("dragover", { dataTransfer });
   onto.dispatchEvent(over);
@@ -51,7 +51,11 @@ for (const [where, number] of [["cell", "7"], ["stand", "9"]]) {
 
 test("what is no name sends nothing", () => {
   const { cell, form } = page();
-  drag(null, cell);
+  assert.ok(!drag(null, cell));
+  // A link is dragged as its address.
+  const link = new Piece();
+  link.addEventListener("dragstart", ({ dataTransfer }) => dataTransfer.setData("text/plain", "https://example.org/"));
+  assert.ok(!drag(link, cell));
   assert.equal(form.sent, 0);
 });
 

@@ -221,3 +221,20 @@ def test_the_plan_of_a_day_leads_from_each_stand_to_its_slot(
     assert any(f"zelle={slot}&plan=2027-09-30" in href for href in found.values())
     answer = organiser.get(f"{BASE}?plan=nie&zelle={slot}")
     assert answer.status_code == 200
+    with app.app_context():
+        who = office.exhibitor("Netz", network=True)
+    plan = {"plan": "2027-09-30"}
+    # As the script sends what was dropped: after a warning, plan and names are there still.
+    dropped = {"slot": slot, "exhibitor": who, "days": "all", "dragged": "1", **plan}
+    asked = page_of(organiser.post(f"{BASE}/vergeben", data=token_of(organiser) | dropped))
+    assert asked.xpath("//svg//a")
+    assert not asked.xpath("//section[@id='zelle']")
+    sure = asked.xpath("//div[@role='alert']//form")[0]
+    given = organiser.post(f"{BASE}/vergeben", data=dict(sure.form_values()))
+    assert given.location.endswith("/belegung?plan=2027-09-30")
+    assert held(app, office)["A2/0"] == "Netz"
+
+
+def token_of(organiser: FlaskClient) -> dict[str, str]:
+    page = page_of(organiser.get(BASE))
+    return {"csrf_token": page.xpath("//input[@name='csrf_token']/@value")[0]}

@@ -60,7 +60,10 @@ def _attempt(
 @organiser.post("/<slug>/belegung/vergeben")
 @needs(Permission.FAIR_CHANGE)
 def give_slot() -> ResponseReturnValue:
-    """Give a slot to an exhibitor, or their stand on all days; then the next free one is shown."""
+    """Give a slot to an exhibitor, or their stand on all days; then the next free one is shown.
+
+    Who drags names onto slots goes on with the next name, so nothing comes before these.
+    """
     seen = request.form.get("seen", "").split(",")
 
     def action(event: Event) -> None:
@@ -69,7 +72,8 @@ def give_slot() -> ResponseReturnValue:
         else:
             give(event, [_slot()], _exhibitor(), _by(), seen)
 
-    return _attempt(action, lambda: address(next_free(_now(), _slot())))
+    dragged = bool(request.form.get("dragged"))
+    return _attempt(action, lambda: address(None if dragged else next_free(_now(), _slot())))
 
 
 def _now() -> Placements:

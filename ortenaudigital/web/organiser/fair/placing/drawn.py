@@ -15,8 +15,8 @@ from ortenaudigital.web.organiser.fair.placing.shown import Board
 
 
 def drawn_day(event: Event) -> Day | None:
-    """Return the day whose plan is asked for by the address; None for the table."""
-    asked = request.args.get("plan", "")
+    """Return the day whose plan is asked for, or was worked on; None for the table."""
+    asked = request.values.get("plan", "")
     for day in event.days:
         if day.date == _date(asked):
             return day

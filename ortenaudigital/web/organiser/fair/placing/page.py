@@ -8,7 +8,7 @@ from ortenaudigital.fair.placement.commands import find_last_step
 from ortenaudigital.fair.placement.errors import NotSeen, Unfit
 from ortenaudigital.fair.placement.queries import list_given_back
 from ortenaudigital.fair.placement.reading import read_placements
-from ortenaudigital.fair.placement.rules.placements import SlotFacts
+from ortenaudigital.fair.placement.rules.placements import Placements, SlotFacts
 from ortenaudigital.fair.placement.telling import list_untold
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.errors import DomainError
@@ -32,7 +32,8 @@ def show(error: DomainError | None) -> ResponseReturnValue:
     """Show the page, with what was refused."""
     event = g.event
     placements = read_placements(event, utc_now())
-    slot = placements.slots.get(_number("zelle") or _number("slot"))
+    # Whoever drags names needs these in sight, not who else would fit.
+    slot = None if "dragged" in request.form else _chosen(placements)
     moving = placements.slots.get(_number("tausch"))
     words = request.args.get("q", "").strip()
     board = Board(event, placements, slot, moving, words)
@@ -55,6 +56,10 @@ def show(error: DomainError | None) -> ResponseReturnValue:
         in_words=in_words,
     )
     return page, status_of(error) if error else 200
+
+
+def _chosen(placements: Placements) -> SlotFacts | None:
+    return placements.slots.get(_number("zelle") or _number("slot"))
 
 
 def _number(name: str) -> int:
