@@ -2,13 +2,21 @@
 
 import functools
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Playwright, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+)
 
 QUIET = (
     "--no-sandbox",
@@ -26,25 +34,49 @@ CALM: dict[str, Any] = {"locale": "de-DE", "reduced_motion": "reduce"}
 PATIENCE_MS = 60_000
 
 ACTS = ("check", "clear", "click", "drag_to", "fill", "focus", "press", "select_option", "type")
+LOOKS = (
+    *("all", "all_inner_texts", "bounding_box", "count", "evaluate", "get_attribute"),
+    *("inner_text", "input_value", "is_checked", "is_hidden", "is_visible", "text_content"),
+)
+HANDS = ("keyboard", "mouse")
 
 
 def act_on_whole_pages(patch: pytest.MonkeyPatch) -> None:
-    """Let each act of a test wait until its page is read to the end and its scripts have run.
+    """Let each act and look of a test wait until the page is read to the end and scripts have run.
 
     Playwright acts as soon as a button is there, on a busy machine before what it works on is:
-    a frame below it, or the script that it belongs to. No hand is that fast.
+    a frame below it, or the script that it belongs to; by keyboard and in what it counts it does
+    not even wait for a button. No hand and no eye is that fast.
     """
-    for name in ACTS:
+    for name in (*ACTS, *LOOKS):
         patch.setattr(Locator, name, _waiting(getattr(Locator, name)))
+    for name in HANDS:
+        patch.setattr(Page, name, property(_waiting_for(getattr(Page, name))))
 
 
-def _waiting(act: Callable[..., None]) -> Callable[..., None]:
-    @functools.wraps(act)
-    def wait_and_act(locator: Locator, *args: Any, **options: Any) -> None:
+def _waiting(do: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(do)
+    def wait_and_do(locator: Locator, *args: Any, **options: Any) -> Any:
         locator.page.wait_for_load_state("domcontentloaded")
-        return act(locator, *args, **options)
+        return do(locator, *args, **options)
 
-    return wait_and_act
+    return wait_and_do
+
+
+def _waiting_for(hand: property) -> Callable[[Page], Any]:
+    def wait_and_take(page: Page) -> Any:
+        page.wait_for_load_state("domcontentloaded")
+        return hand.__get__(page)
+
+    return wait_and_take
+
+
+def wait_for(page: Page, condition: Callable[[], bool]) -> None:
+    """Wait for what shows on no page: what a server knows by now, or a phone has stored."""
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while not condition():
+        assert time.monotonic() < ends, "waited too long"
+        page.wait_for_timeout(20)
 
 
 def _program() -> str:

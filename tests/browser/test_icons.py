@@ -17,7 +17,7 @@ ALL_DRAWN = """() => {
 
 
 def expect_icons(page: Page) -> None:
-    page.wait_for_function(ALL_DRAWN, timeout=10_000)
+    page.wait_for_function(ALL_DRAWN)
 
 
 def test_icons_are_drawn(browser: Browser, site: Site) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.chromium import wait_for
+
 
 @dataclass
 class Wire:
@@ -35,11 +37,15 @@ class Wire:
             self.sizes[self._urls[event["requestId"]]] = size
 
 
-def fetched(page: Page, base: str, path: str) -> dict[str, int]:
-    """Open a page; return the files that came over the wire, and what bytes each took."""
+def fetched(page: Page, base: str, path: str, least: int = 0) -> dict[str, int]:
+    """Open a page; return the files that came over the wire, and what bytes each took.
+
+    So many files at least are waited for.
+    """
     wire = Wire(base)
     with wire.watch(page):
         page.goto(f"{base}{path}", wait_until="networkidle")
+        wait_for(page, lambda: len(wire.sizes) >= least)
         # The mark of the site is fetched when all else is there.
         page.wait_for_timeout(300)
     return wire.sizes

@@ -35,6 +35,7 @@ HIDDEN = """() => {
   const hidden = [...parts].filter((each) => shown(each) && isHidden(each));
   return hidden.map((each) => each.textContent.trim());
 }"""
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def make_people(slug: str) -> dict[str, str]:
@@ -60,7 +61,7 @@ def look_at(phone: Page, name: str) -> list[str]:
     hidden = []
     for width, height in SIZES:
         phone.set_viewport_size({"width": width, "height": height})
-        phone.wait_for_timeout(100)
+        phone.evaluate(PAINTED)
         hidden += [f"{name}, {width}×{height}: {each}" for each in phone.evaluate(HIDDEN)]
     return hidden
 

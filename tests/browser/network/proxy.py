@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 60.0
 # What is aborted is gone only after some turns of the loop.
 TURN_SECONDS = 0.01
 
@@ -52,7 +52,7 @@ class Proxy(ABC):
             done.set()
 
         self._loop.call_soon_threadsafe(act)
-        done.wait(PATIENCE_SECONDS)
+        assert done.wait(PATIENCE_SECONDS)
 
     def run(self, port: int, started: threading.Event) -> None:
         """Serve until `stop`."""
@@ -102,7 +102,7 @@ def open_proxy(proxy: ProxyT, port: int) -> Iterator[ProxyT]:
     started = threading.Event()
     thread = threading.Thread(target=proxy.run, args=(port, started), daemon=True)
     thread.start()
-    started.wait(PATIENCE_SECONDS)
+    assert started.wait(PATIENCE_SECONDS)
     try:
         yield proxy
     finally:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.fair.inventory.queries import list_stands
-from tests.browser.chromium import DESK, new_context
+from tests.browser.chromium import DESK, new_context, wait_for
 from tests.browser.people import log_in
 from tests.browser.site import Site
 from tests.factories import make_event
@@ -57,12 +57,9 @@ class Plan:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def await_stands(self, stands: list[Where]) -> None:
-        expect(self.status).to_contain_text("Gespeichert.", timeout=8000)
-        for _ in range(50):
-            if where(self.site, self.slug) == stands:
-                return
-            self.page.wait_for_timeout(100)
-        assert where(self.site, self.slug) == stands
+        expect(self.status).to_contain_text("Gespeichert.")
+        # It may have said so of what was saved before.
+        wait_for(self.page, lambda: where(self.site, self.slug) == stands)
 
 
 A1, A2 = ("A1", 100, 100, 200, 100, 0), ("A2", 400, 100, 200, 100, 0)

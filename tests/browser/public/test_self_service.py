@@ -111,7 +111,7 @@ def test_who_books_again_in_one_window_is_told(browser: Browser, site: Site) -> 
         assert first.endswith(str(href))
         booked(page, site, email="zweimal@example.org")
         page.get_by_role("link", name="Zur früheren Buchung").click()
-        assert page.url == first
+        page.wait_for_url(first)
         other = context.new_page()
         other.goto(f"{site.base}/heute/tickets")
         expect(other.get_by_text("Sie haben für diese Veranstaltung eben")).to_be_hidden()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.chromium import new_context
+from tests.browser.chromium import new_context, wait_for
 from tests.browser.door.phones import admissions_of, equip, make_tickets, pair, pairing_link, scan
 from tests.browser.site import Site
 from tests.factories import make_event_today
@@ -38,14 +38,9 @@ def test_a_closed_phone_sends_when_there_is_a_network_again(browser: Browser, si
         # A page of the same origin that is none of the app's, to reach the browser's tools by.
         other.goto(f"{site.base}/healthz")
         tools, ids = watch_workers(other)
-        other.wait_for_timeout(500)
+        wait_for(other, lambda: bool(ids))
         # What the browser does as soon as it has a network; it may have done so already.
         sync = {"origin": site.base, "tag": "scans", "lastChance": False}
         tools.send("ServiceWorker.dispatchSyncEvent", {**sync, "registrationId": ids[0]})
-        for _ in range(100):
-            with site.app.app_context():
-                came = admissions_of(SLUG).total()
-            if came == len(codes):
-                return
-            other.wait_for_timeout(100)
-    raise AssertionError(f"only {came} of {len(codes)} scans were sent")
+        with site.app.app_context():
+            wait_for(other, lambda: admissions_of(SLUG).total() == len(codes))

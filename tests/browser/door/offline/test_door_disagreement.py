@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 from ortenaudigital.bookings.links import ticket_url
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
-from tests.browser.chromium import new_context
+from tests.browser.chromium import new_context, wait_for
 from tests.browser.door.phones import (
     admissions_of,
     await_sent,
@@ -63,7 +63,8 @@ def test_a_server_that_disagrees_is_asked_once_more(browser: Browser, site: Site
         liar = Liar()
         phone.context.route(SCANS, liar.answer)
         scan(phone, codes["cancelled"])
-        phone.wait_for_timeout(4000)
+        wait_for(phone, lambda: liar.scans >= 2)
+        phone.wait_for_timeout(2000)
         assert liar.scans == 2
         await_verdict(phone, "Storniert")
 

@@ -16,7 +16,7 @@ from ortenaudigital.checkin.queries import list_devices
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
-from tests.browser.chromium import DESK, new_context
+from tests.browser.chromium import DESK, new_context, wait_for
 from tests.browser.door.phones import (
     await_sent,
     equip,
@@ -150,9 +150,9 @@ def test_a_phone_that_stores_nothing_says_so_and_works(
         expect(phone.locator("[data-bar=age]")).to_have_text("Liste aktuell")
         assert scan(phone, code).word == "Willkommen"
         assert scan(phone, code).word == "Schon eingelassen"
-        phone.wait_for_timeout(300)
-    with site.app.app_context():
-        assert [each.verdict for each in scans_of(slug)] == ["welcome", "already_in"]
+        with site.app.app_context():
+            wait_for(phone, lambda: len(scans_of(slug)) == 2)
+            assert [each.verdict for each in scans_of(slug)] == ["welcome", "already_in"]
 
 
 @dataclass(frozen=True)

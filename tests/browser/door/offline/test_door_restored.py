@@ -10,7 +10,7 @@ from ortenaudigital.checkin.models import Admission
 from ortenaudigital.events.queries import get_event
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db, transaction
-from tests.browser.chromium import new_context
+from tests.browser.chromium import new_context, wait_for
 from tests.browser.door.offline.test_door_conflicts import ASK_AGAIN, Hall, open_hall
 from tests.browser.door.phones import await_sent, equip, pair, pairing_link, scan, short_code_of
 from tests.browser.network.line import State
@@ -32,8 +32,8 @@ def fetch_list(phone: Page) -> None:
     """Have the phone ask, and wait until it has what it asked for."""
     with phone.expect_response(lambda answer: "/api/list" in answer.url) as answer:
         phone.evaluate(ASK_AGAIN)
-    answer.value.finished()
-    phone.wait_for_timeout(500)
+    newest = answer.value.json()["cursor"]
+    wait_for(phone, lambda: phone.evaluate("testPhone.list()")["cursor"] == newest)
 
 
 def go_offline(hall: Hall, phone: Page) -> None:

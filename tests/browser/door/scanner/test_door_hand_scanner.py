@@ -104,7 +104,7 @@ def test_no_scan_is_a_pin(browser: Browser, site: Site) -> None:
                     wedge.scan(code)
                     wedge.scan(code, None)
                     phone.wait_for_timeout(400)
-                    assert field.input_value() == ""
+                    expect(field).to_have_value("")
         expect(phone.locator("#pin-error")).to_be_hidden()
         phone.keyboard.type(pin, delay=90)
         phone.locator("[data-screen=scanner]").wait_for()
