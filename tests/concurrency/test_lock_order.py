@@ -4,14 +4,13 @@ The limits come before both. Else two wait for each other for ever. On SQLite wr
 and nothing is locked by rows.
 """
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
 
 from ortenaudigital.bookings.changes import cancel_tickets
@@ -26,13 +25,9 @@ from ortenaudigital.limits.commands import Claim
 from ortenaudigital.limits.models import Bucket
 from ortenaudigital.limits.rules import UNASKED_LETTERS
 from ortenaudigital.privacy import requests
+from tests.concurrency.together import PATIENCE, await_waiting
 from tests.factories import BOOKED_AT, booking_request, make_booking, make_device, make_event
 
-SECONDS = 10.0
-WAITING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-    "AND datname = current_database()"
-)
 Deed = Callable[[], object]
 
 
@@ -62,12 +57,6 @@ def is_locked(row: Select[tuple[Any]]) -> bool:
         return False
 
 
-def is_anybody_waiting() -> bool:
-    # A connection of its own each time: within a transaction, PostgreSQL gives one answer.
-    with db.engine.connect() as connection:
-        return bool(connection.scalar(WAITING))
-
-
 def locked_while(app: Flask, held: Select[tuple[Any]], deed: Deed, row: Select[tuple[Any]]) -> bool:
     """Say whether a deed that has to wait for one row has locked another by then."""
 
@@ -79,14 +68,11 @@ def locked_while(app: Flask, held: Select[tuple[Any]], deed: Deed, row: Select[t
         # As weakly as whoever books: what only refers to the row need not wait.
         connection.execute(held.with_for_update(key_share=True))
         late = pool.submit(run)
-        ends = time.monotonic() + SECONDS
-        while not is_anybody_waiting():
-            assert not late.done(), late.exception()
-            assert time.monotonic() < ends, "it never waited"
-            time.sleep(0.01)
+        await_waiting(late)
+        assert not late.done(), late.exception()
         locked = is_locked(row)
         connection.rollback()
-        late.result(SECONDS)
+        late.result(PATIENCE)
     return locked
 
 

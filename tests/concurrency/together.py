@@ -2,18 +2,24 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 
-from ortenaudigital.kernel.db import transaction
+from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
 
-# Long enough for the one behind to have read what it decides upon, and to wait for the other.
-BEHIND_SECONDS = 0.3
+PATIENCE = 60.0
+# On SQLite writers take turns before they read anything: what stands in the queue has done nothing.
+IN_QUEUE_SECONDS = 0.05
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+    "AND datname = current_database() AND backend_type = 'client backend'"
+)
 
 
 def together(app: Flask, *deeds: Callable[[], Any]) -> list[str]:
@@ -58,5 +64,22 @@ def behind(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) -> s
         with transaction():
             first()
             late = pool.submit(run)
-            time.sleep(BEHIND_SECONDS)
-        return late.result()
+            await_waiting(late)
+        return late.result(PATIENCE)
+
+
+def await_waiting(late: Future[Any]) -> None:
+    """Wait until it has come as far as it can: to a lock that another holds, or to its end."""
+    if db.engine.dialect.name == "sqlite":
+        time.sleep(IN_QUEUE_SECONDS)
+        return
+    ends = time.monotonic() + PATIENCE
+    while not late.done() and not _is_anybody_waiting():
+        assert time.monotonic() < ends, "it never waited"
+        time.sleep(0.01)
+
+
+def _is_anybody_waiting() -> bool:
+    # A connection of its own each time: within a transaction, PostgreSQL gives one answer.
+    with db.engine.connect() as connection:
+        return bool(connection.scalar(WAITING))

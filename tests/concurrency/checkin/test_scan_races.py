@@ -1,6 +1,5 @@
 """What happens between the reading of a scan's facts and its storing; batches against batches."""
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +26,7 @@ from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.kernel.db import db, transaction
 from tests.concurrency.checkin.door import ROUNDS, Door, count
-from tests.concurrency.together import BEHIND_SECONDS, attempt
+from tests.concurrency.together import attempt, await_waiting
 from tests.factories import BOOKED_AT, event_file_text, make_booking
 
 Deed = Callable[[], object]
@@ -129,7 +128,7 @@ def test_who_scans_while_days_are_moved_is_told_of_the_new_ones(
             text = event_file_text(second="2027-10-08", quota=100)
             import_event(read_event_file(text), Decision(moves=moves), BOOKED_AT, "olga")
             late = pool.submit(run)
-            time.sleep(BEHIND_SECONDS)
+            await_waiting(late)
         assert late.result() == "wrong_day"
     assert (count(Admission), count(Scan)) == (0, 1)
 

@@ -28,6 +28,7 @@ from ortenaudigital.fair.placement.commands import assign
 from ortenaudigital.fair.placement.queries import list_free_slots
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.outbox.queries import list_letters
+from tests.concurrency.together import PATIENCE, await_waiting
 from tests.factories import (
     BOOKED_AT,
     booking_request,
@@ -42,8 +43,6 @@ from tests.features.checkin.test_checkin import paired
 SLUG = "ortenau-digital-2027"
 MOVE = {date(2027, 10, 1): date(2027, 10, 8)}
 MOVED = event_file_text(second="2027-10-08")
-# Long enough for a thread to come as far as it can; nothing fails where it is too short.
-A_WHILE = 0.4
 
 
 def do_import(text: str, before_commit: Callable[[], object] = bool, **decided: Any) -> str:
@@ -95,15 +94,15 @@ def test_who_is_just_booking_is_waited_for_and_counted(context: Flask) -> None:
 
     def hold() -> None:
         has_booked.set()
-        may_commit.wait(10)
+        may_commit.wait(PATIENCE)
 
     booking = crowd.start(do_book, hold)
-    assert has_booked.wait(10)
+    assert has_booked.wait(PATIENCE)
     imported = crowd.start(do_import, MOVED)
-    may_commit.wait(A_WHILE)
+    await_waiting(imported)
     may_commit.set()
-    assert "1 ticket is booked for 2027-10-01" in imported.result(20)
-    assert days_of(booking.result(20)) == [date(2027, 10, 1)]
+    assert "1 ticket is booked for 2027-10-01" in imported.result(PATIENCE)
+    assert days_of(booking.result(PATIENCE)) == [date(2027, 10, 1)]
 
 
 def test_who_books_while_days_change_gets_no_ticket_for_another_day(context: Flask) -> None:
@@ -114,15 +113,15 @@ def test_who_books_while_days_change_gets_no_ticket_for_another_day(context: Fla
 
     def hold() -> None:
         has_imported.set()
-        may_commit.wait(10)
+        may_commit.wait(PATIENCE)
 
     imported = crowd.start(do_import, MOVED, hold)
-    assert has_imported.wait(10)
+    assert has_imported.wait(PATIENCE)
     booking = crowd.start(do_book)
-    may_commit.wait(A_WHILE)
+    await_waiting(booking)
     may_commit.set()
-    assert imported.result(20) == "imported"
-    told = booking.result(20)
+    assert imported.result(PATIENCE) == "imported"
+    told = booking.result(PATIENCE)
     if db.engine.dialect.name == "postgresql":
         assert told == "event_changed"
     else:
@@ -143,17 +142,17 @@ def test_a_stand_goes_or_is_assigned_never_both(context: Flask) -> None:
             slot = db.session.get_one(Slot, slot_id)
             assign(slot, db.session.get_one(Exhibitor, exhibitor_id), BOOKED_AT, "olga")
             has_assigned.set()
-            may_commit.wait(10)
+            may_commit.wait(PATIENCE)
         return "assigned"
 
     assigned = crowd.start(do_assign)
-    assert has_assigned.wait(10)
+    assert has_assigned.wait(PATIENCE)
     text = event_file_text().split('[[stand]]\nlabel = "A2"')[0]
     imported = crowd.start(do_import, text)
-    may_commit.wait(A_WHILE)
+    await_waiting(imported)
     may_commit.set()
-    assert assigned.result(20) == "assigned"
-    assert imported.result(20) == "stand: A2 is gone on 2027-10-01, but Rebsensor holds it"
+    assert assigned.result(PATIENCE) == "assigned"
+    assert imported.result(PATIENCE) == "stand: A2 is gone on 2027-10-01, but Rebsensor holds it"
 
 
 def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
@@ -169,7 +168,7 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
     def keep_and_hold(*values: Any, **how: Any) -> set[UUID]:
         stored = keep(*values, **how)
         has_stored.set()
-        may_go_on.wait(10)
+        may_go_on.wait(PATIENCE)
         return stored
 
     def walk_in() -> str:
@@ -181,12 +180,12 @@ def test_a_walk_in_and_an_import_lock_type_and_days_in_one_order(
     monkeypatch.setattr(walkins, "keep", keep_and_hold)
     crowd = Crowd(context)
     walked_in = crowd.start(walk_in)
-    assert has_stored.wait(10)
+    assert has_stored.wait(PATIENCE)
     imported = crowd.start(do_import, MOVED, moves=MOVE)
-    may_go_on.wait(A_WHILE)
+    await_waiting(imported)
     may_go_on.set()
-    assert walked_in.result(20) == "welcome"
-    assert "let in on 2027-10-01" in imported.result(20)
+    assert walked_in.result(PATIENCE) == "welcome"
+    assert "let in on 2027-10-01" in imported.result(PATIENCE)
 
 
 @pytest.mark.parametrize("repeat", range(2))
@@ -202,14 +201,14 @@ def test_everything_at_once_neither_waits_for_ever_nor_loses_a_letter(
     barrier = Barrier(20)
 
     def read(**changes: Any) -> str:
-        barrier.wait(20)
+        barrier.wait(PATIENCE)
         with transaction():
             device = paired(db.session.get_one(Device, device_id))
             request = ScanRequest(**({"scan_id": uuid4(), "code": "", "scanned_at": now} | changes))
             return str(scan(device, request, now).verdict)
 
     def at_once(act: Callable[..., str], *values: Any, **decided: Any) -> str:
-        barrier.wait(20)
+        barrier.wait(PATIENCE)
         return act(*values, **decided)
 
     crowd = Crowd(context, 20)
@@ -219,11 +218,11 @@ def test_everything_at_once_neither_waits_for_ever_nor_loses_a_letter(
     scans += [crowd.start(read, **walk_ins) for _ in range(4)]
     moved = crowd.start(at_once, do_import, MOVED, moves=MOVE)
     retitled = crowd.start(at_once, do_import, event_file_text(title="Neu", quota=90))
-    told = [each.result(60) for each in acts]
-    assert {each.result(60) for each in scans} <= {"welcome", "already_in", "wrong_day"}
+    told = [each.result(PATIENCE) for each in acts]
+    assert {each.result(PATIENCE) for each in scans} <= {"welcome", "already_in", "wrong_day"}
     # Who was let in first keeps the day, and what was moved first is no longer as the other says.
-    assert moved.result(60) == "imported" or "let in on 2027-10-01" in moved.result(60)
-    assert retitled.result(60) == "imported" or "2027-10-08" in retitled.result(60)
+    assert moved.result(PATIENCE) == "imported" or "let in on 2027-10-01" in moved.result(PATIENCE)
+    assert retitled.result(PATIENCE) == "imported" or "2027-10-08" in retitled.result(PATIENCE)
     db.session.rollback()
     changed = [x.subject_id for x in list_letters() if x.kind == "bookings.event_changed"]
     assert (str(first.id) in changed) is (moved.result() == "imported")
