@@ -131,25 +131,25 @@ def test_a_long_job_leaves_the_rest_of_the_worker_alone(context: Flask, kind: st
 
     def long(subject: dict[str, str], report: Report) -> service.Document:
         begun.set()
-        assert go_on.wait(20)
+        assert go_on.wait(60)
         return text(subject, report)
 
     register(kind, long)
     job_id = ask(kind, utc_now(), text="lang")
     start_thread(context, utc_now, stop)
-    assert begun.wait(20)
+    assert begun.wait(60)
     # It holds neither a transaction nor the one lock of SQLite: others write meanwhile.
     make_booking(make_event())
     assert job(job_id).running
     go_on.set()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while job(job_id).pending and time.monotonic() < until:
         time.sleep(0.05)
     stop.set()
     assert job(job_id).result == b"lang"
     for thread in threading.enumerate():
         if thread.name == "jobs":
-            thread.join(20)
+            thread.join(60)
 
 
 def test_what_was_made_is_deleted_after_a_day(context: Flask, now: datetime, kind: str) -> None:
