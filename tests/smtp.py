@@ -1,9 +1,11 @@
 """A real SMTP server for tests: keeps what it takes, and has the habits of servers in the wild."""
 
 import asyncio
+import itertools
+import os
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -215,10 +217,18 @@ IN_THE_WILD: dict[str, Habits] = {
 }
 
 
+# Of the ports from 32768 on the system gives any to whoever connects, before a server has started
+# on it. Processes that are started together begin far from one another.
+_PORTS = itertools.count(11_000 + os.getpid() * 997 % 20_000)
+
+
 def free_port() -> int:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody has, and nobody is given until a server runs on it."""
+    for port in _PORTS:
+        with socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("ports do not end")
 
 
 # A certificate that nobody vouches for, with a key that protects nothing.

@@ -8,6 +8,7 @@ from ortenaudigital.bookings.pending.links import proof_key
 from ortenaudigital.bookings.pending.models import PendingBooking
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import db
+from tests.browser.chromium import new_context
 from tests.browser.site import Site
 from tests.factories import make_event_today
 from tests.invited import make_code, make_invitation, set_type, text_of_code
@@ -19,8 +20,6 @@ def fill(page: Page, email: str) -> None:
     page.get_by_label("Vorname").fill("Erika")
     page.get_by_label("Nachname").fill("Müller")
     page.get_by_label("E-Mail-Adresse").fill(email)
-    # Nobody fills in a form at once.
-    page.wait_for_timeout(3500)
     page.get_by_role("button", name="Kostenlos buchen").click()
 
 
@@ -32,7 +31,7 @@ def test_the_way_to_a_ticket(browser: Browser, site: Site, way: str) -> None:
         set_type(slug, 1, domains=["achern.de"])
         invited = invitation_url(slug, make_invitation(event, now=utc_now()).id)
         code = text_of_code(make_code(event, utc_now()))
-    with browser.new_context(java_script_enabled=False, locale="de-DE") as context:
+    with new_context(browser, java_script_enabled=False) as context:
         page = context.new_page()
         if way == "invitation":
             page.goto(f"{site.base}/{slug}/{'/'.join(invited.split('/')[-2:])}")
