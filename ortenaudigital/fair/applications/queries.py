@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, subqueryload
 
 from ortenaudigital.events.models import Day, Event
@@ -26,6 +26,12 @@ def get_exhibitor(exhibitor_id: UUID) -> Exhibitor:
     if exhibitor is None:
         raise UnknownExhibitor()
     return exhibitor
+
+
+def is_decision_told() -> ColumnElement[bool]:
+    """Say in SQL that nothing was decided about an exhibitor which they were not told."""
+    left = or_(Exhibitor.decided_from.is_(None), ~Exhibitor.letter_waits)
+    return and_(Exhibitor.untold.is_(False), left)
 
 
 def get_exhibitor_by_key(key: str) -> Exhibitor:

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import or_
-
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import is_decision_told
 from ortenaudigital.fair.applications.rules import State, is_told
 
 # Whose name was erased is there no more.
 IS_PUBLISHED = (
     Exhibitor.state == State.ACCEPTED,
-    Exhibitor.untold.is_(False),
-    or_(Exhibitor.decided_from.is_(None), ~Exhibitor.letter_waits),
+    is_decision_told(),
     Exhibitor.name != "",
 )
 

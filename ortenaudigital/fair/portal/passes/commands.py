@@ -53,11 +53,11 @@ def enter_passes(exhibitor: Exhibitor, wanted: PassRequest, now: datetime, actor
     ExhibitorErased, PassesNotOpen, PassesClosed, NoPasses, NotGranted, SoldOut and what else `book`
     says of an event.
     """
-    check_holder(exhibitor.state, exhibitor.erased_at)
+    check_holder(exhibitor.told_state, exhibitor.erased_at)
     booking_id = _book(exhibitor.event.slug, _booking_request(exhibitor, wanted), now)
     # The row of the ticket type is locked by now, and whoever else enters passes waits for it.
     _lock(exhibitor)
-    check_holder(exhibitor.state, exhibitor.erased_at)
+    check_holder(exhibitor.told_state, exhibitor.erased_at)
     mine = {"booking_id": booking_id, "exhibitor_id": exhibitor.id}
     if insert_if_absent(PassBooking, mine):
         number = len(wanted.members)

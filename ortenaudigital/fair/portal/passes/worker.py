@@ -1,6 +1,6 @@
 """A round of the worker: cancel the passes of exhibitors who are at the fair no more.
 
-Whatever made them leave, and whoever decided it.
+Whatever made them leave, and whoever decided it, once they were told: until then it can be undone.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from ortenaudigital.bookings.letters import CANCELLATION
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day
 from ortenaudigital.fair.applications.models import Exhibitor
+from ortenaudigital.fair.applications.queries import is_decision_told
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.fair.portal.passes.models import PassBooking
 from ortenaudigital.kernel.db import db, transaction
@@ -46,7 +47,8 @@ def _forsaken(now: datetime) -> Select[Ticket]:
         .join(PassBooking, PassBooking.booking_id == Ticket.booking_id)
         .join(Booking, Booking.id == Ticket.booking_id)
         .join(Exhibitor, Exhibitor.id == PassBooking.exhibitor_id)
-        .where(Exhibitor.state != State.ACCEPTED, Ticket.cancelled_at.is_(None))
+        .where(Exhibitor.state != State.ACCEPTED, is_decision_told())
+        .where(Ticket.cancelled_at.is_(None))
         .where(Exhibitor.event_id.in_(to_come))
         .order_by(Ticket.ticket_type_id, Ticket.booking_id, Ticket.position)
     )
