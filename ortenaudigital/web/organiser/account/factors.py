@@ -15,7 +15,12 @@ from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.organiser.account.forms import PasskeyForm, ProofForm
 from ortenaudigital.web.organiser.account.proof import prove_own_password
 from ortenaudigital.web.organiser.blueprint import organiser
-from ortenaudigital.web.shared.access.guards import Access, access, lacks_second_factor
+from ortenaudigital.web.shared.access.guards import (
+    Access,
+    access,
+    lacks_second_factor,
+    wanted_before,
+)
 from ortenaudigital.web.shared.access.logins import device, own_session_key
 from ortenaudigital.web.shared.answers.refusals import refused_by, words_of
 
@@ -45,8 +50,9 @@ def factors_page(refused: ProofForm | None = None) -> str:
 
 
 def codes_page(codes: list[str]) -> str:
-    """Show new recovery codes, this once."""
-    return render_template("organiser/account/codes.html", event=None, codes=codes)
+    """Show new recovery codes, this once, and lead on to what waited for the second factor."""
+    onward = wanted_before() or url_for("organiser.start")
+    return render_template("organiser/account/codes.html", event=None, codes=codes, onward=onward)
 
 
 @organiser.post("/konto/zweiter-faktor/codes")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,6 +23,8 @@ from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.web.shared.access.cross_site import SAFE_METHODS
 from ortenaudigital.web.shared.access.logins import is_logged_in_by_second_factor, stay
 from ortenaudigital.web.shared.answers.sending_again import may_be_sent_again
+
+WANTED = "wanted"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -116,7 +118,16 @@ def lacks_second_factor() -> bool:
 
 
 def _require_factor() -> ResponseReturnValue | None:
-    return redirect(url_for("organiser.second_factor")) if lacks_second_factor() else None
+    if not lacks_second_factor():
+        return None
+    if request.method == "GET":
+        session[WANTED] = request.full_path.rstrip("?")
+    return redirect(url_for("organiser.second_factor"))
+
+
+def wanted_before() -> str | None:
+    """Return where who has a second factor by now wanted to go; asked once."""
+    return session.pop(WANTED, None)
 
 
 def _require(permission: Permission) -> ResponseReturnValue | None:

@@ -214,7 +214,10 @@ def test_owners_reach_nothing_without_a_second_factor(
     page = organiser.get(FACTOR)
     assert "Ihre Rolle braucht einen zweiten Faktor" in text_of(page)
     assert not page_of(page).xpath("//nav[@class='office__nav']")
-    submit(organiser, SETUP, code=shown_code(organiser), password=PASSWORD)
+    done = submit(organiser, SETUP, code=shown_code(organiser), password=PASSWORD)
+    # On to where the first login wanted to go, or to what was tried since.
+    (onward,) = page_of(done).xpath("//a[contains(., 'Ich habe die Codes aufbewahrt')]/@href")
+    assert onward == "/orga/team"
     assert organiser.get("/orga/postausgang").status_code == 200
 
 
