@@ -4,17 +4,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ortenaudigital.bookings.errors import NotBookable
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.queries import get_booking
 from ortenaudigital.events.errors import SoldOut
-from ortenaudigital.fair.applications.deciding.decisions import decide
 from ortenaudigital.fair.applications.models import Need
-from ortenaudigital.fair.applications.rules import DECISIONS, State
-from ortenaudigital.fair.placement.changing import By
-from ortenaudigital.fair.placement.telling import tell
 from ortenaudigital.fair.portal.passes.commands import (
     enter_passes,
     grant_passes,
@@ -31,16 +27,13 @@ from ortenaudigital.fair.portal.passes.errors import (
     UnknownPass,
 )
 from ortenaudigital.fair.portal.passes.queries import (
-    count_passes,
     get_pass,
     granted_to,
     list_pass_counts,
     list_passes,
 )
-from ortenaudigital.fair.portal.passes.worker import cancel_forsaken
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.kernel.errors import DomainError
-from ortenaudigital.outbox.models import Letter, LetterState
 from ortenaudigital.outbox.queries import list_letters
 from tests.factories import BOOKED_AT, make_booking, make_exhibitor
 from tests.passes import make_fair, make_holder, make_passes, pass_request
@@ -184,29 +177,3 @@ def test_fewer_than_are_named_cannot_be_granted(context: Flask) -> None:
 
     (row,) = list_pass_counts(exhibitor.event)
     assert (row.granted, row.used) == (2, 2)
-
-
-@pytest.mark.parametrize("collected", [False, True])
-def test_who_leaves_the_fair_loses_the_passes(context: Flask, collected: bool) -> None:
-    event = make_fair()
-    gone, stays = make_holder(event), make_holder(event, name="Bleibt")
-    make_passes(gone, "Anna Berg\nBen Clas")
-    make_passes(stays, "Cem Dogan")
-    with transaction():
-        decide(gone, State.REJECTED, BOOKED_AT, "olga", collected=collected)
-    # Until they are told, the decision can be undone; a pass that was cancelled would stay so.
-    assert cancel_forsaken(lambda: BOOKED_AT) == 0
-    with transaction():
-        tell(event, [gone.id], By(BOOKED_AT, "olga"))
-    assert cancel_forsaken(lambda: BOOKED_AT) == 0
-    with transaction():
-        letter_left = update(Letter).where(Letter.kind == DECISIONS[State.REJECTED])
-        db.session.execute(letter_left.values(state=LetterState.SENT))
-
-    assert cancel_forsaken(lambda: BOOKED_AT) == 2
-    assert cancel_forsaken(lambda: BOOKED_AT) == 0
-
-    assert count_passes(gone.id) == 0
-    assert count_passes(stays.id) == 1
-    assert [each.quota.taken for each in event.ticket_types if each.slug.endswith("ausweis")] == [1]
-    assert "bookings.cancellation" in [letter.kind for letter in list_letters()]
