@@ -4,7 +4,7 @@
  * `__SHELL__ = { version, page, files, integrity }`.
  */
 import { sendInBackground, SYNC } from "./door/net/background.js";
-import { wait } from "./door/net/retry.js";
+import { wait } from "./shared/wait.js";
 import { createServer } from "./door/net/server.js";
 import { within } from "./door/net/timeout.js";
 import { createStore } from "./door/storage/store.js";

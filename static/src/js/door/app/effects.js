@@ -1,7 +1,7 @@
 /** Does what the reducer of the screen decided. What takes time resolves to the event that it ends with. */
 import { sampleResult } from "../domain/practice.js";
 import { Unpaired } from "../net/server.js";
-import { wait } from "../net/retry.js";
+import { wait } from "../../shared/wait.js";
 
 /** Nobody waits longer for the server's word than this. */
 export const PATIENCE_MS = 2500;

@@ -3,7 +3,7 @@
  * `{ state, key, values }`: "ok", "warn" (it works, but) or "fail", and the words for it. Pure but
  * for what it is given.
  */
-import { wait } from "../net/retry.js";
+import { wait } from "../../shared/wait.js";
 
 /**
  * @typedef {"ok" | "warn" | "fail"} State

@@ -1,6 +1,6 @@
 /** Answers that can be told apart without looking: rising, thrice the same, long and low, falling. */
 import { remembered } from "../storage/memory.js";
-import { wait } from "../net/retry.js";
+import { wait } from "../../shared/wait.js";
 
 /** @typedef {{ at: number, hertz: number, seconds: number, shape: OscillatorType }} Note */
 

@@ -4,7 +4,7 @@
  */
 import { createAsideRetry } from "./aside_retry.js";
 import { createDelivery } from "./delivery.js";
-import { wait } from "./retry.js";
+import { wait } from "../../shared/wait.js";
 import { Failed, Unpaired, Unreachable } from "./server.js";
 
 /** @typedef {import("../domain/types.js").Entry} Entry */

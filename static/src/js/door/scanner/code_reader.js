@@ -1,7 +1,7 @@
 /** Has the picture read for as long as it is wanted; a reader that broke is replaced. */
 import { createDecoder } from "./decoder.js";
 import { readFrames } from "./frames.js";
-import { wait } from "../net/retry.js";
+import { wait } from "../../shared/wait.js";
 
 const BREATHER_MS = 1000;
 

@@ -1,5 +1,5 @@
 /** Takes frames from the video and has them read, one at a time. */
-import { wait } from "../net/retry.js";
+import { wait } from "../../shared/wait.js";
 
 /**
  * @typedef {import("./code_positions.js").Code} Code
