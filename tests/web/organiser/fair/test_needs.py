@@ -89,6 +89,7 @@ def test_organisers_correct_an_entry_after_the_deadline_without_asking_themselve
     with app.app_context():
         event = make_event()
         who = make_exhibitor(event, name="Rebsensr", email="").id
+        other = make_exhibitor(event).id
         set_event(event, corrections_close_at=BOOKED_AT)
     page = f"{BASE}/aussteller/{who}/eintrag"
     fields = {"name": "Rebsensor", "description_en": "Sensors.", "email": "neu@example.org"}
@@ -103,6 +104,8 @@ def test_organisers_correct_an_entry_after_the_deadline_without_asking_themselve
         # Until who reads it has confirmed it.
         assert exhibitor.email == ""
         assert "portal.confirm_contact" in {each.kind for each in list_letters()}
+    # To leave it empty would say "saved" and change nothing.
+    assert submit(organiser, f"{BASE}/aussteller/{other}/eintrag", email="").status_code == 422
     wrong = submit(organiser, page, name="", links="javascript:1")
     assert wrong.status_code == 422
     assert "javascript:1" in text_of(wrong)

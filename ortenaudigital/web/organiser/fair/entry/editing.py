@@ -32,6 +32,13 @@ class EditingForm(EntryPart):
 
     email = email_field(Optional())
 
+    def keeps(self, email: str) -> bool:
+        """Say whether there still is an address where there was one, and else what to do."""
+        if email and not self.email.data:
+            words = gettext("Die Adresse lässt sich ändern, aber nicht entfernen.")
+            self.email.errors = [words]
+        return not self.email.errors
+
 
 @organiser.get("/<slug>/aussteller/<uuid:exhibitor_id>/eintrag")
 @needs(Permission.FAIR_CHANGE)
@@ -47,8 +54,8 @@ def exhibitor_entry(exhibitor_id: UUID) -> ResponseReturnValue:
 @takes(PICTURE)
 def change_exhibitor_entry(exhibitor_id: UUID) -> ResponseReturnValue:
     """Change it; another address is asked by a letter whether it is right."""
-    form = EditingForm()
-    if not form.validate():
+    form, exhibitor = EditingForm(), exhibitor_of_event(exhibitor_id)
+    if not form.validate() or not form.keeps(exhibitor.email):
         return _page(exhibitor_of_event(exhibitor_id), form), 422
     exhibitor, email = exhibitor_of_event(exhibitor_id), form.email.data or ""
     try:
