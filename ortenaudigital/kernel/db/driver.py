@@ -42,7 +42,6 @@ class Prepared:
         self._statement = statement
         self._lists = {each.list_name for each in iterate(statement) if isinstance(each, OneOf)}
         self._texts: dict[tuple[str, bool], str] = {}
-        self.names: tuple[str, ...] = ()
         # What stands in the statement itself, such as that of a LIMIT.
         self._constants: dict[str, Any] = {}
 
@@ -63,7 +62,6 @@ class Prepared:
         if (dialect.name, many) not in self._texts:
             named = SQLiteDialect(paramstyle="named") if dialect.name == "sqlite" else dialect
             compiled = self._statement.compile(dialect=named, compile_kwargs={MANY: many})
-            self.names = tuple(compiled.params)
             told = {name: value for name, value in compiled.params.items() if value is not None}
             self._constants |= told
             self._texts[dialect.name, many] = str(compiled)
@@ -99,12 +97,16 @@ class Driver:
         self._send(self._cursor.execute, *statement.fitted(self.dialect, values))
         return int(self._cursor.rowcount)
 
-    def run_each(self, statement: Prepared, rows: Sequence[Values]) -> None:
-        """Send a statement that answers nothing for each of some rows."""
+    def run_each(
+        self, statement: Prepared, rows: Sequence[Values], *, as_they_are: bool = False
+    ) -> None:
+        """Send a statement that answers nothing for each of some rows, which may hold more.
+
+        `as_they_are`: their values went through `as_stored` already.
+        """
         text, _ = statement.fitted(self.dialect, {})
-        if self.is_sqlite:
-            names = statement.names
-            rows = [{name: _stored(row[name]) for name in names} for row in rows]
+        if self.is_sqlite and not as_they_are:
+            rows = [as_stored(row) for row in rows]
         self._send(self._cursor.executemany, text, rows)
 
     def say(self, text: str) -> None:

@@ -95,7 +95,7 @@ def take_scans() -> ResponseReturnValue:
     if faults:
         return _refuse(faults)
     results = take(g.device, requests, utc_now())
-    return machine_answer(results=[_as_json(each) for each in results])
+    return machine_answer(results=_as_json(results))
 
 
 @door.errorhandler(DeviceChanged)
@@ -115,7 +115,12 @@ def _refuse(faults: Sequence[Fault]) -> ResponseReturnValue:
     return machine_answer(error=error), 422
 
 
-def _as_json(result: ScanResult) -> dict[str, Any]:
+def _as_json(results: Sequence[ScanResult]) -> list[dict[str, Any]]:
+    language = choose_language()
+    return [_answer(each, language) for each in results]
+
+
+def _answer(result: ScanResult, language: str) -> dict[str, Any]:
     ticket = result.ticket
     return {
         "scan_id": str(result.scan_id),
@@ -125,7 +130,7 @@ def _as_json(result: ScanResult) -> dict[str, Any]:
         and {
             "name": ticket.name,
             # Not by `texts`, which asks for a locale and its formats: a thirtieth of a scan.
-            "type": text_in(ticket.title, choose_language()),
+            "type": text_in(ticket.title, language),
             "reference": ticket.short_code,
         },
         "first_in_at": result.first_in_at and rfc3339(result.first_in_at),

@@ -156,19 +156,19 @@ def _runs(entries: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _store_alone(driver: Driver, entries: Sequence[dict[str, Any]], own: dict[str, Any]) -> None:
-    changing = [each for each in entries if each["effect"] is not None]
     before = {}
-    for type_id, number in Counter(each["ticket_type_id"] for each in changing).items():
+    changed = (each["ticket_type_id"] for each in entries if each["effect"] is not None)
+    for type_id, number in Counter(changed).items():
         drawn = {"ticket_type_id": type_id, "number": number}
         ((before[type_id],),) = driver.rows(_DRAW, drawn)
-    # Once, for most values stand in two of the tables.
-    rows = [as_stored(each | own) for each in entries]
-    marks = [
-        {"ticket_id": each["ticket_id"], "new": before[each["ticket_type_id"]] + each["place"]}
-        for each in changing
-    ]
+    # Once, for most values stand in two of the tables, and some in all rows.
+    alike = as_stored(own)
+    rows = [as_stored(each) | alike for each in entries]
+    changing = [each for each in rows if each["effect"] is not None]
+    for each in changing:
+        each["new"] = before[each["ticket_type_id"]] + each["place"]
     steps = (
-        (_MARK, marks),
+        (_MARK, changing),
         (_KEEP, rows),
         (_LET_IN, _with(Effect.IN, rows)),
         (_GO_OUT, _with(Effect.OUT, rows)),
@@ -176,7 +176,7 @@ def _store_alone(driver: Driver, entries: Sequence[dict[str, Any]], own: dict[st
     )
     for statement, chosen in steps:
         if chosen:
-            driver.run_each(statement, chosen)
+            driver.run_each(statement, chosen, as_they_are=True)
 
 
 def _with(effect: Effect, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
