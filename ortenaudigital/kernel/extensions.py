@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Flask
-from flask_babel import Babel, Domain, format_decimal, get_translations
+from flask import Flask, g
+from flask_babel import Babel, Domain, format_decimal
 from flask_mail import Mail
 from flask_security import Security
 from flask_wtf.csrf import CSRFProtect
@@ -17,6 +17,20 @@ _THOUSAND = 1000
 
 class Sentences(Domain):  # type: ignore[misc]  # Flask-Babel says no types
     """The catalogue. A year or a number of a house is no number here: hand it over as text."""
+
+    def get_translations(self) -> Any:
+        """Find the catalogue of the language once in a request, and again where one is forced.
+
+        Flask-Babel asks what the language is for each sentence, of which a list has three hundred:
+        a tenth of the page. What it keeps by this name, it forgets where the language changes.
+        """
+        of_request = g.get("_flask_babel") if g else None
+        found = getattr(of_request, "babel_translations", None)
+        if found is None:
+            found = super().get_translations()
+            if g:
+                g._flask_babel.babel_translations = found
+        return found
 
     def gettext(self, string: str, **variables: Any) -> str:
         """Say a sentence with what it is about."""
@@ -39,10 +53,13 @@ class Sentences(Domain):  # type: ignore[misc]  # Flask-Babel says no types
         return _filled(words, {"num": num, **variables})
 
 
+_sentences = Sentences()
+
+
 class SentencesBabel(Babel):  # type: ignore[misc]  # Flask-Babel says no types
     """Flask-Babel with these sentences, in templates as well."""
 
-    domain_instance = Sentences()
+    domain_instance = _sentences
 
     def init_app(self, app: Flask, *args: Any, **kwargs: Any) -> None:
         """Bind it to the app, and let templates fill in sentences as Python does."""
@@ -57,25 +74,25 @@ class SentencesBabel(Babel):  # type: ignore[misc]  # Flask-Babel says no types
 
 @pass_context
 def _gettext(context: Context, string: str, /, **variables: Any) -> str:
-    return _safe(context, get_translations().ugettext(string), variables)
+    return _safe(context, _sentences.get_translations().ugettext(string), variables)
 
 
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, num: int, /, **variables: Any) -> str:
-    words = get_translations().ungettext(singular, plural, num)
+    words = _sentences.get_translations().ungettext(singular, plural, num)
     return _safe(context, words, {"num": num, **variables})
 
 
 @pass_context
 def _pgettext(context: Context, about: str, string: str, /, **variables: Any) -> str:
-    return _safe(context, get_translations().upgettext(about, string), variables)
+    return _safe(context, _sentences.get_translations().upgettext(about, string), variables)
 
 
 @pass_context
 def _npgettext(
     context: Context, about: str, singular: str, plural: str, num: int, /, **variables: Any
 ) -> str:
-    words = get_translations().unpgettext(about, singular, plural, num)
+    words = _sentences.get_translations().unpgettext(about, singular, plural, num)
     return _safe(context, words, {"num": num, **variables})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ortenaudigital.bookings.lists.codes import split_codes
 from ortenaudigital.bookings.lists.filters import ALL, Filters, are_many, conditions_of
-from ortenaudigital.bookings.lists.ranked import Ranked
+from ortenaudigital.bookings.lists.ranked import WITH_TICKETS, Ranked, load_listed
 from ortenaudigital.bookings.lists.rules import BOOKED, NAME, NEWEST, REFERENCE, TICKETS, Order
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE, find_bookings, select_found
@@ -71,7 +71,7 @@ def _page(event: Event, ids: Select[UUID], place: ListPlace, order: Order) -> Pa
         return Ranked(event, ids, order).page(place.after, place.before)
     keys = KEYS[order.by]
     where = Place(*(_keys_of(event, each, keys) for each in (place.after, place.before)))
-    query = ids.with_only_columns(Booking)
+    query = ids.with_only_columns(Booking).options(WITH_TICKETS)
     return read_page(query, keys, where, 0, ascending=order.ascending)
 
 
@@ -131,10 +131,8 @@ def search_bookings(
     if place.before in ids:
         start = max(0, ids.index(place.before) - PAGE_SIZE)
     shown = ids[start : start + PAGE_SIZE]
-    rows = db.session.scalars(select(Booking).where(Booking.id.in_(shown))).unique()
-    by_id = {booking.id: booking for booking in rows}
     older = len(ids) > start + PAGE_SIZE
-    return Page([by_id[each] for each in shown], len(ids), start > 0, older, more)
+    return Page(load_listed(shown), len(ids), start > 0, older, more)
 
 
 def _in_order(event: Event, found: Sequence[UUID], words: str, order: Order) -> Sequence[UUID]:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, tuple_, union_all
+from sqlalchemy.orm import lazyload, selectinload
 
 from ortenaudigital.bookings.lists.filters import of_types
 from ortenaudigital.bookings.lists.rules import TYPE, Order
@@ -21,6 +22,10 @@ from ortenaudigital.kernel.paging import PAGE_SIZE, Page
 _VALID = Ticket.cancelled_at.is_(None)
 _KEYS = (Booking.created_at, Booking.id)
 Kinds = Sequence[TicketType]
+# The booking of each and its type are there already, once and not for each ticket.
+WITH_TICKETS = selectinload(Booking.tickets).options(
+    lazyload(Ticket.booking), lazyload(Ticket.ticket_type)
+)
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,11 @@ class Ranked:
             ids = self._read(place, not ascending)
             # Where fewer are left, the page is the first one, and is shown whole.
             if len(ids) > PAGE_SIZE:
-                return Page(_load(ids[PAGE_SIZE - 1 :: -1]), newer=True, older=True)
+                return Page(load_listed(ids[PAGE_SIZE - 1 :: -1]), newer=True, older=True)
         place = None if after is None else self._where(after)
         ids = self._read(place, ascending)
         older = len(ids) > PAGE_SIZE
-        return Page(_load(ids[:PAGE_SIZE]), newer=place is not None, older=older)
+        return Page(load_listed(ids[:PAGE_SIZE]), newer=place is not None, older=older)
 
     def sorted(self, ids: Sequence[UUID]) -> list[UUID]:
         """Sort some bookings, which were found by words."""
@@ -127,7 +132,9 @@ def _beyond(place: _Where, ascending: bool) -> ColumnElement[bool]:
     return row > values if ascending else row < values
 
 
-def _load(ids: Sequence[UUID]) -> list[Booking]:
-    rows = db.session.scalars(select(Booking).where(Booking.id.in_(ids))).unique()
+def load_listed(ids: Sequence[UUID]) -> list[Booking]:
+    """Return bookings with their tickets, in the order of their ids."""
+    query = select(Booking).where(Booking.id.in_(ids)).options(WITH_TICKETS)
+    rows = db.session.scalars(query).unique()
     by_id = {each.id: each for each in rows}
     return [by_id[each] for each in ids]

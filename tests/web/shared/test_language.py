@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask_babel import force_locale, gettext, ngettext
 
 from ortenaudigital.events.models import Day, Event
@@ -97,3 +97,15 @@ def test_sentences_write_numbers_as_their_language_does(
             "Das Jahr %(year)s liegt nicht zwischen %(first)s und %(last)s.",
             **{"year": "1999", "first": "2000", "last": "2099"},
         )
+
+
+@pytest.mark.one_database("sentences ask none")
+def test_a_language_is_forced_no_longer_than_that_is_said(app: Flask) -> None:
+    def said() -> set[str]:
+        return {gettext("Zustand"), render_template_string("{{ _('Zustand') }}")}
+
+    with app.test_request_context("/?lang=en"):
+        assert said() == {"State"}
+        with force_locale("fr"):
+            assert said() == {"État"}
+        assert said() == {"State"}

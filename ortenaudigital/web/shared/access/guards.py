@@ -147,12 +147,14 @@ def _is_known() -> bool:
 
 def has(permission: Permission) -> bool:
     """Say whether who is logged in has a permission: at the event in hand, else at any."""
-    if not current_user.is_authenticated:
+    # Looked up once: a page asks sixty times.
+    user = current_user._get_current_object()
+    if not user.is_authenticated:
         return False
     event = g.get("event")
     if event is None:
-        return bool(current_user.has_anywhere(permission))
-    return permission in current_user.permissions_at(event.id)
+        return bool(user.has_anywhere(permission))
+    return permission in user.permissions_at(event.id)
 
 
 def may(endpoint: str, anywhere: bool = False, event: Event | EventName | None = None) -> bool:
