@@ -12,6 +12,8 @@ from ortenaudigital.bookings.bulk.rules import Outcome
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.kernel.paging import WholeList
 
+_RIGHT_GONE = _l("Code oder Einladung, mit denen gebucht wurde, gelten nicht mehr.")
+_RIGHT_USED = _l("Code oder Einladung, mit denen gebucht wurde, sind inzwischen verbraucht.")
 # By the codes of what can refuse it; for others the general words do.
 _REASONS = {
     "tickets_inside": _l("Jemand ist gerade drin."),
@@ -26,6 +28,9 @@ _REASONS = {
     "booking_merged": _l("Die Buchung ist in eine andere übernommen."),
     "needs_places": _l("Es sind nicht mehr genügend Plätze frei."),
     "sold_out": _l("Das Haus ist an einem der Tage voll."),
+    **dict.fromkeys(("code_ended", "code_withdrawn", "invitation_withdrawn"), _RIGHT_GONE),
+    **dict.fromkeys(("code_used_up", "code_for_fewer"), _RIGHT_USED),
+    **dict.fromkeys(("invitation_used_up", "invitation_for_fewer"), _RIGHT_USED),
     "one_type_at_a_time": _l("Die Tickets sind von mehreren Arten. Bitte einzeln umtauschen."),
     "not_for_bookings": _l("Ausweise von Ausstellern vergibt das Messebüro."),
     "unknown_type": _l("Diese Ticketart gibt es nicht mehr."),

@@ -7,8 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from ortenaudigital.bookings.access.errors import (
+    CodeEnded,
+    CodeForFewer,
+    CodeUsedUp,
+    CodeWithdrawn,
+    InvitationForFewer,
+    InvitationUsedUp,
+    InvitationWithdrawn,
+)
 from ortenaudigital.bookings.bulk.commands import Wanted, begin
 from ortenaudigital.bookings.bulk.errors import OtherNumber
+from ortenaudigital.bookings.bulk.exports import reason_words
 from ortenaudigital.bookings.bulk.models import BulkRun
 from ortenaudigital.bookings.bulk.rules import Deed, Outcome
 from ortenaudigital.bookings.bulk.undoing import preview_undo, select_undoable
@@ -79,3 +89,11 @@ def test_who_finds_no_place_stays_cancelled(event: Event) -> None:
     assert outcomes(undone) == {Outcome.DONE: 2, Outcome.REFUSED: 1}
     assert len(valid()) == 2
     assert letters(CHANGED) == 2
+
+
+def test_what_opened_a_type_and_does_no_more_is_named(context: Flask) -> None:
+    codes = [
+        *(CodeEnded.code, CodeWithdrawn.code, CodeUsedUp.code, CodeForFewer.code),
+        *(InvitationWithdrawn.code, InvitationUsedUp.code, InvitationForFewer.code),
+    ]
+    assert reason_words("another") not in {reason_words(each) for each in codes}
