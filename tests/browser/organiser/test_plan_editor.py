@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from ortenaudigital.events.queries import get_event
@@ -98,6 +99,12 @@ def test_with_the_mouse(browser: Browser, site: Site) -> None:
         plan.do("Wiederholen")
         plan.await_stands([larger, A2, *named])
         expect(plan.stand("C8")).to_be_visible()
+        # What does not fit is said beside the tools, and the plan stays under the mouse.
+        plan.page.evaluate("document.body.style.paddingBlockEnd = '100vh'")
+        before = plan.point(0, 0)
+        plan.drag((500, 150), (300, 350))
+        expect(plan.status).to_contain_text("Etwas passt nicht: A1 und A2 stehen aufeinander.")
+        assert plan.point(0, 0) == pytest.approx(before, abs=1)
 
 
 def test_with_the_keyboard(browser: Browser, site: Site) -> None:

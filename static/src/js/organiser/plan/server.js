@@ -1,5 +1,7 @@
 import { takeOver } from "../take_over.js";
 
+const MOST_SAID = 3;
+
 /**
  * Send what somebody did to the server, one after the other, and show the plan as it is then.
  *
@@ -14,7 +16,10 @@ export function server(page, section, say, { fetch = globalThis.fetch.bind(globa
     const answer = await fetch(page.ownerDocument.location.href, { headers: { Accept: "text/html" } });
     if (answer.redirected) return page.ownerDocument.location.reload();
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-plan-page]");
+    const before = section.getBoundingClientRect().top;
     if (answer.ok && fresh instanceof HTMLElement) takeOver(page, fresh);
+    // Warnings come and go above it; under the pointer the plan stays where it is.
+    globalThis.scrollBy(0, section.getBoundingClientRect().top - before);
     page.dispatchEvent(new CustomEvent("plan-shown"));
   };
 
@@ -28,7 +33,7 @@ export function server(page, section, say, { fetch = globalThis.fetch.bind(globa
     await refresh();
     // What is undone may have been somebody else's, so it is named.
     const what = typeof told.made === "string" ? ` (${told.made})` : "";
-    say(answer.ok ? `${page.dataset.saved}${what}` : (told.message ?? page.dataset.lost ?? ""));
+    say(answer.ok ? `${page.dataset.saved}${what} ${warningsOf(page)}`.trim() : (told.message ?? page.dataset.lost ?? ""));
     return answer.ok;
   };
 
@@ -45,4 +50,15 @@ export function server(page, section, say, { fetch = globalThis.fetch.bind(globa
       return queue;
     },
   };
+}
+
+/**
+ * Return what does not fit, as it stands above all plans: there it may be out of sight, and nobody reads it out.
+ *
+ * @param {HTMLElement} page
+ */
+function warningsOf(page) {
+  const title = page.querySelector("[data-plan-warnings] .kern-alert__title")?.textContent ?? "";
+  const each = [...page.querySelectorAll("[data-plan-warnings] li")].map((item) => item.textContent ?? "");
+  return title && `${title}: ${each.slice(0, MOST_SAID).join(" ")}`;
 }
