@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
-from ortenaudigital.accounts.permissions import Permission
 from ortenaudigital.web.shared.access.cross_site import SAFE_METHODS, refuse_foreign
-from ortenaudigital.web.shared.access.guards import Access, Rule, enforce, read_rules
+from ortenaudigital.web.shared.access.guards import Rule, enforce, read_rules, wants_login
 from ortenaudigital.web.shared.access.key_guard import refuse_another_key
 from ortenaudigital.web.shared.access.limits import look_for_proxy
 from ortenaudigital.web.shared.requests.addresses import without_trailing_marks
@@ -69,8 +68,6 @@ def _route(app: Flask, endpoint: str, rule: Rule) -> Route:
         rule=rule,
         size=getattr(app.view_functions.get(endpoint), "size", FORM),
         # The organisers' forms alone: see cross_site.
-        wants_token=isinstance(rule, Permission)
-        or rule in (Access.LOGGED_IN, Access.SETTING_UP)
-        or endpoint.startswith("security."),
+        wants_token=wants_login(rule) or endpoint.startswith("security."),
         any_key=endpoint in ANY_KEY,
     )

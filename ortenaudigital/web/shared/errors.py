@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin, current_user
@@ -18,6 +18,7 @@ from ortenaudigital.kernel.db.errors import is_unavailable
 from ortenaudigital.kernel.errors import N_, DomainError
 from ortenaudigital.limits.errors import TooMany
 from ortenaudigital.web.shared.access.cross_site import ForeignRequest
+from ortenaudigital.web.shared.access.guards import wants_login
 from ortenaudigital.web.shared.answers.machine_answers import machine_answer
 from ortenaudigital.web.shared.answers.refusals import retry_after, status_of, words_of
 from ortenaudigital.web.shared.answers.sending_again import (
@@ -87,8 +88,12 @@ def _foreign(error: ForeignRequest) -> ResponseReturnValue:
 
 def _without_token(_: CSRFError) -> ResponseReturnValue:
     # It came from one of our pages: that was asked before.
-    if current_user.is_authenticated and may_be_sent_again():
-        return confirmation_page(), 400
+    if may_be_sent_again():
+        if current_user.is_authenticated:
+            return confirmation_page(), 400
+        # Who logs out in another window ends the session that the token was of.
+        if wants_login(current_app.extensions["access_rules"].get(request.endpoint)):
+            return logged_out_page(), 401
     words = gettext(
         "Die Seite war zu lange offen, oder Ihr Browser nimmt keine Cookies an. "
         "Es wurde nichts geändert."

@@ -85,6 +85,11 @@ def read_rules(app: Flask) -> dict[str, Rule]:
     return rules
 
 
+def wants_login(rule: Rule | None) -> bool:
+    """Say whether only who is logged in may call a view."""
+    return isinstance(rule, Permission) or rule in (Access.LOGGED_IN, Access.SETTING_UP)
+
+
 def enforce(rule: Rule | None) -> ResponseReturnValue | None:
     """Let pass whom the rule of a view lets; send others to the login, or refuse them."""
     if isinstance(rule, Permission):
