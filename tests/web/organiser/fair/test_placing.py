@@ -184,7 +184,7 @@ def test_a_proposal_is_asked_for_shown_and_accepted(
     words = text_of(organiser.get(f"{BASE}/vorschlag"))
     assert "Zu wenig Strom (gebraucht: 9.000 W): 4 von 4 Ständen" in words
     assert "Ein Pitch war gewünscht: Dazu fehlt ein Stand." in words
-    assert "Bühne (01.10.2027, Pitch um 10:00 Uhr)" in words
+    assert "(01.10.2027), Bühne (01.10.2027, Pitch um 10:00 Uhr)" in words
     page = organiser.get(f"{BASE}/vorschlag")
     [action] = page_of(page).xpath("//form[contains(@action, '/annehmen')]/@action")
     assert submit(organiser, f"{BASE}/vorschlag", action).status_code == 303

@@ -82,9 +82,10 @@ def _lines(event: Event, draft: Proposal, placements: Placements) -> list[Line]:
     wanted = wanted_by(event, draft, placements)
     today: dict[UUID, list[SlotFacts]] = defaultdict(list)
     then: dict[UUID, list[SlotFacts]] = defaultdict(list)
-    for slot_id, slot in placements.slots.items():
-        before = placements.held.get(slot_id)
-        after = wanted.get(slot_id, before)
+    # Stands first, then the pitch.
+    for slot in sorted(placements.slots.values(), key=lambda each: each.stand is None):
+        before = placements.held.get(slot.id)
+        after = wanted.get(slot.id, before)
         if before:
             today[before.exhibitor].append(slot)
         if after:
