@@ -25,6 +25,7 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.unindexed import unindexed
 from ortenaudigital.kernel.paging import counted
 from ortenaudigital.mailings.choosing import Summary, summed
 from ortenaudigital.mailings.models import MailingRecipient
@@ -116,12 +117,11 @@ class GuestChoice:
     def _where(self, many: bool = False, by_moment: bool = True) -> Iterator[ColumnElement[bool]]:
         """Yield who is chosen; `many`: of very many bookings only some are looked at.
 
-        Unless they are found `by_moment`, the moment of the booking is no column of an index, since
-        SQLite would take that one.
+        Unless they are found `by_moment`, SQLite shall not take the index of moments.
         """
         yield Booking.event_id == self.event.id
-        booked = Booking.created_at
-        yield (booked if by_moment else func.coalesce(booked, Booking.cancelled_at)) <= self.until
+        booked = Booking.created_at if by_moment else unindexed(Booking.created_at)
+        yield booked <= self.until
         # They name nobody any more.
         yield Booking.erased_at.is_(None)
         yield from conditions_of(self.filters, one_by_one=many)

@@ -14,6 +14,7 @@ from ortenaudigital.bookings.reminders.rules import EARLIEST, LATEST, Visit, vis
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.unindexed import unindexed
 
 
 def list_events_near(now: datetime) -> Sequence[Event]:
@@ -129,7 +130,7 @@ def _count_coming(of_event: Select[int]) -> dict[int, int]:
     # From the side of the answers: of the tickets, each of the event would be read.
     answered = (
         Ticket.booking_id == AttendanceAnswer.booking_id,
-        Ticket.ticket_type_id + 0 == AttendanceAnswer.ticket_type_id,
+        unindexed(Ticket.ticket_type_id) == AttendanceAnswer.ticket_type_id,
         Ticket.cancelled_at.is_(None),
     )
     query = select(AttendanceAnswer.ticket_type_id, func.count()).join(Ticket, and_(*answered))

@@ -50,6 +50,7 @@ PAIRS: Queries = {
     "needs, came": {"bedarf": "ja", "da": "gekommen"},
     "by name, no answer": {"sort": "name", "erinnerung": "offen"},
     "by name, did not come": {"sort": "name", "da": "fehlt"},
+    "by type, did not come": {"sort": "art", "da": "fehlt"},
     "by reference, French": {"sort": "nummer", "sprache": "fr"},
     "oldest first, at the door": {"sort": "gebucht", "weg": "ja"},
     "by name, groups": {"sort": "name", "gruppe": "ja"},

@@ -1,0 +1,33 @@
+"""Columns that SQLite shall not look rows up by."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Unindexed(FunctionElement[Any]):
+    inherit_cache = True
+
+
+def unindexed(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Ask for a column of rows that another index finds.
+
+    SQLite knows little of how many rows a value has, and would take the index of types for the
+    tickets of one booking. PostgreSQL counts, and plans by what it knows of the column.
+    """
+    element = _Unindexed(column)
+    element.type = column.type
+    return element
+
+
+@compiles(_Unindexed)
+def _plainly(element: _Unindexed, compiler: Any, **kwargs: Any) -> str:
+    return str(compiler.process(element.clauses, **kwargs))
+
+
+@compiles(_Unindexed, "sqlite")
+def _by_no_index(element: _Unindexed, compiler: Any, **kwargs: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kwargs)}"
