@@ -11,7 +11,7 @@ from ortenaudigital.audit.commands import record
 from ortenaudigital.bookings.bulk.errors import OtherNumber
 from ortenaudigital.bookings.bulk.models import BulkRun, BulkStep
 from ortenaudigital.bookings.bulk.queries import find_run
-from ortenaudigital.bookings.bulk.rules import UNDO, Deed
+from ortenaudigital.bookings.bulk.rules import Deed, word_of
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db
@@ -40,7 +40,7 @@ class Wanted:
     @property
     def word(self) -> str:
         """Return how the history calls it."""
-        return UNDO if self.undoes else self.deed.value
+        return word_of(self.deed, undone=self.undoes is not None)
 
 
 def begin(event: Event, wanted: Wanted, now: datetime, actor: str) -> int:

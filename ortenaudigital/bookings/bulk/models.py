@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ortenaudigital.bookings.bulk.rules import UNDO, Deed, Outcome
+from ortenaudigital.bookings.bulk.rules import Deed, Outcome, word_of
 from ortenaudigital.events.models import TicketType
 from ortenaudigital.kernel.choices import choice
 from ortenaudigital.kernel.db import Model
@@ -51,8 +51,8 @@ class BulkRun(Model):
 
     @property
     def shown_deed(self) -> str:
-        """Return the word for what is done: that of a deed, or `undo`."""
-        return self.deed.value if self.undoes_id is None else UNDO
+        """Return the word for what is done: that of a deed, or that one is taken back."""
+        return word_of(self.deed, undone=self.undoes_id is not None)
 
 
 class BulkStep(Model):

@@ -16,8 +16,15 @@ class Deed(StrEnum):
 
 
 # How pages and the history call it that one is taken back.
-UNDO = "undo"
+UNDO, UNDO_MOVE = "undo", "undo_move"
 CANCELLING = (Deed.CANCEL, Deed.CANCEL_QUIETLY)
+
+
+def word_of(deed: Deed, *, undone: bool) -> str:
+    """Return the word for a deed, or for that it is taken back."""
+    if not undone:
+        return deed.value
+    return UNDO_MOVE if deed is Deed.MOVE else UNDO
 
 
 class Outcome(StrEnum):

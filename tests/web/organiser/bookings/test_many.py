@@ -119,6 +119,15 @@ def test_tickets_move_once_a_type_is_chosen_and_it_is_known_what_lacks(
         tickets = db.session.scalars(select(Ticket.ticket_type_id)).all()
         assert tickets.count(db.session.scalar(select(BulkRun.ticket_type_id))) == 3
     assert "Erledigt" in text_of(organiser.get(begun.location))
+    back = f"{begun.location}/zuruecknehmen"
+    assert back in organiser.get(begun.location).get_data(as_text=True)
+    undone = submit(organiser, back)
+    assert "Umtausch vieler Buchungen zurücknehmen" in text_of(organiser.get(undone.location))
+    with app.app_context():
+        do_many(utc_now)
+        moved = db.session.scalars(select(BulkRun.ticket_type_id).order_by(BulkRun.id)).all()[0]
+        assert moved not in db.session.scalars(select(Ticket.ticket_type_id)).all()
+    assert back not in organiser.get(begun.location).get_data(as_text=True)
 
 
 def test_only_ticked_ones_of_this_event_are_meant(
