@@ -75,7 +75,7 @@ def _address(site: Site, rule: Rule) -> str:
     values = site.stage.values
     if rule.endpoint.startswith("exhibitors."):
         values = values | {"key": values["exhibitor_key"]}
-    if "draft" in rule.endpoint:
+    if "/bewerbung/<key>" in rule.rule:
         values = values | {"key": values["draft_key"], "proof": values["draft_proof"]}
     typed = {name: UUID(values[name]) if name in UUIDS else values[name] for name in rule.arguments}
     return str(site.app.url_map.bind("localhost").build(rule.endpoint, typed))
