@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    any_,
     case,
     func,
     insert,
@@ -25,7 +24,7 @@ from ortenaudigital.bookings.models import Booking
 from ortenaudigital.bookings.search import OF_STATE
 from ortenaudigital.events.models import Event
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.unindexed import unindexed
+from ortenaudigital.kernel.db.lookups import each_of, unindexed
 from ortenaudigital.kernel.paging import counted
 from ortenaudigital.mailings.choosing import Summary, summed
 from ortenaudigital.mailings.models import MailingRecipient
@@ -100,7 +99,9 @@ class GuestChoice:
     def _chosen_of(self, keys: Collection[str] | Select[str], many: bool) -> Subquery:
         # Said, so that the index is known by it.
         there = Booking.address_key != ""
-        return self._chosen(self._where(many, by_moment=False), there, _has_one_of(keys))
+        key = Booking.address_key
+        known = each_of(key, keys) if isinstance(keys, Select) else key.in_(keys)
+        return self._chosen(self._where(many, by_moment=False), there, known)
 
     def _chosen(self, where: Iterable[ColumnElement[bool]], *more: ColumnElement[bool]) -> Subquery:
         columns = (Booking.id, Booking.language, Booking.created_at)
@@ -137,13 +138,3 @@ class GuestChoice:
             (unwanted, LeftOut.UNWANTED.value),
             else_=null(),
         )
-
-
-def _has_one_of(keys: Collection[str] | Select[str]) -> ColumnElement[bool]:
-    """Say that the address of a booking is one of these, each of which is looked up by its index.
-
-    PostgreSQL would expect every third address to be shared, and read all bookings for them.
-    """
-    if isinstance(keys, Select) and db.engine.dialect.name != "sqlite":
-        return Booking.address_key == any_(func.array(keys.scalar_subquery()))
-    return Booking.address_key.in_(keys)

@@ -14,7 +14,7 @@ from ortenaudigital.bookings.questions.models import CHOSEN, Answer
 from ortenaudigital.bookings.reminders.models import AttendanceAnswer
 from ortenaudigital.bookings.rules import Listed
 from ortenaudigital.events.models import Day, Event, TicketType
-from ortenaudigital.kernel.db.unindexed import unindexed
+from ortenaudigital.kernel.db.lookups import unindexed
 
 # Of so few tickets the bookings are looked up first; among more, the newest are soon found.
 FEW = 20_000

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Day, admits_to
-from ortenaudigital.kernel.db.unindexed import unindexed
+from ortenaudigital.kernel.db.lookups import unindexed
 
 
 class Presence(StrEnum):

@@ -17,7 +17,7 @@ from ortenaudigital.bookings.lists.rules import TYPE, Order
 from ortenaudigital.bookings.models import Booking, Ticket
 from ortenaudigital.events.models import Event, TicketType
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.unindexed import unindexed
+from ortenaudigital.kernel.db.lookups import unindexed
 from ortenaudigital.kernel.paging import PAGE_SIZE, Page
 
 _VALID = Ticket.cancelled_at.is_(None)

@@ -14,7 +14,7 @@ from ortenaudigital.bookings.reminders.rules import EARLIEST, LATEST, Visit, vis
 from ortenaudigital.events.models import Day, Event, TicketType
 from ortenaudigital.events.rules import EventState
 from ortenaudigital.kernel.db import db
-from ortenaudigital.kernel.db.unindexed import unindexed
+from ortenaudigital.kernel.db.lookups import unindexed
 
 
 def list_events_near(now: datetime) -> Sequence[Event]:

@@ -18,6 +18,7 @@ from ortenaudigital.fair.applications.models import Exhibitor
 from ortenaudigital.fair.applications.rules import State
 from ortenaudigital.kernel.clock import local, moment_of_step
 from ortenaudigital.kernel.db import db
+from ortenaudigital.kernel.db.lookups import each_of
 from ortenaudigital.reporting.council.figures import DayFigures, Figures, TypeFigures
 from ortenaudigital.reporting.council.models import KeptReport, SavedReport
 from ortenaudigital.reporting.council.rules import origins_of
@@ -127,10 +128,10 @@ def _walk_ins(event: Event) -> dict[int, tuple[int, int]]:
     at_entrance = Admission.checkpoint.has(Checkpoint.kind == CheckpointKind.ENTRANCE)
     came = exists().where(Admission.ticket_id == Ticket.id, at_entrance)
     counts = or_(Ticket.cancelled_at.is_(None), came)
+    at_door = select(Booking.id).where(Booking.event_id == event.id, Booking.at_door.is_(True))
     query = (
         select(Ticket.ticket_type_id, func.count().filter(counts), func.count().filter(~counts))
-        .join(Booking, Booking.id == Ticket.booking_id)
-        .where(Booking.event_id == event.id, Booking.at_door.is_(True))
+        .where(each_of(Ticket.booking_id, at_door))
         .group_by(Ticket.ticket_type_id)
     )
     return {type_id: (valid, back) for type_id, valid, back in db.session.execute(query)}

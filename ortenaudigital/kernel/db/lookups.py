@@ -1,11 +1,13 @@
-"""Columns that SQLite shall not look rows up by."""
+"""By what rows are looked up, where a database would choose another way."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, any_, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
+
+from ortenaudigital.kernel.db import db
 
 
 class _Unindexed(FunctionElement[Any]):
@@ -31,3 +33,13 @@ def _plainly(element: _Unindexed, compiler: Any, **kwargs: Any) -> str:
 @compiles(_Unindexed, "sqlite")
 def _by_no_index(element: _Unindexed, compiler: Any, **kwargs: Any) -> str:
     return f"+{compiler.process(element.clauses, **kwargs)}"
+
+
+def each_of(column: InstrumentedAttribute[Any], few: Select[Any]) -> ColumnElement[bool]:
+    """Say that a column is one of some values, each of which is looked up by an index.
+
+    PostgreSQL, which often expects many more than there are, would read all rows to compare them.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return column.in_(few)
+    return column == any_(func.array(few.scalar_subquery()))
