@@ -41,7 +41,7 @@ def test_who_waits_is_told_how_long_by_the_clock_of_the_server(
         def moment() -> datetime:
             return opens_at - before
 
-        for module in ("tickets", "offering"):
+        for module in ("tickets", "offering.page", "offering.taking"):
             monkeypatch.setattr(f"ortenaudigital.web.public.{module}.utc_now", moment)
 
     now(timedelta(days=2))
