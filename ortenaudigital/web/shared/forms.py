@@ -63,6 +63,9 @@ class LibraryMessages:
         "Invalid Choice: could not coerce.": N_("Bitte wählen Sie etwas aus der Liste."),
         "Not a valid choice.": N_("Bitte wählen Sie etwas aus der Liste."),
         "Not a valid integer value.": N_("Bitte geben Sie eine ganze Zahl an."),
+        "Field cannot be longer than %(max)d character.": N_(
+            "Das ist zu lang. Möglich sind höchstens %(max)d Zeichen."
+        ),
         "This field is required.": N_("Bitte füllen Sie dieses Feld aus."),
     }
 

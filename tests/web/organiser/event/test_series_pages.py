@@ -57,6 +57,7 @@ def test_from_one_event_to_a_public_page(organiser: FlaskClient, booking: Bookin
         ({"slug": ""}, "Bitte füllen Sie dieses Feld aus."),
         ({"title_de": " "}, "Bitte füllen Sie dieses Feld aus."),
         ({"first": "nowhere"}, "Bitte wählen Sie etwas aus der Liste."),
+        ({"title_de": "x" * 201}, "Möglich sind höchstens 200 Zeichen."),
     ],
 )
 def test_a_faulty_series_keeps_what_was_typed(
