@@ -13,6 +13,10 @@ from ortenaudigital.kernel.db import db
 class _Unindexed(FunctionElement[Any]):
     inherit_cache = True
 
+    def __init__(self, column: InstrumentedAttribute[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
 
 def unindexed(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """Ask for a column of rows that another index finds.
@@ -20,9 +24,7 @@ def unindexed(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     SQLite knows little of how many rows a value has, and would take the index of types for the
     tickets of one booking. PostgreSQL counts, and plans by what it knows of the column.
     """
-    element = _Unindexed(column)
-    element.type = column.type
-    return element
+    return _Unindexed(column)
 
 
 @compiles(_Unindexed)
