@@ -173,7 +173,8 @@ def test_a_ticket_from_the_form_to_the_door(browser: Browser, house: House) -> N
         assert figures(desk, base) == {
             "Tickets gebucht": "1 von 120",
             "Plätze noch öffentlich buchbar": "99",
-            "Heute eingelassen": "1 von 1",
+            # Whoever came is among those expected, though the ticket was cancelled then.
+            "Heute eingelassen": "1 von 2",
         }
     farewell = house.letter_to("erika@example.org", 2)
     assert str(farewell["Subject"]).startswith("Stornierung bestätigt")
