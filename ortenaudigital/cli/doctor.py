@@ -14,7 +14,7 @@ from ortenaudigital.adapters.mailer import LetterRefused, Postman, ServerTrouble
 from ortenaudigital.bookings.links import booking_key
 from ortenaudigital.bookings.models import Booking
 from ortenaudigital.cli.clock import doubt
-from ortenaudigital.events.queries import list_town_faults
+from ortenaudigital.events.town_faults import list_town_faults
 from ortenaudigital.health import commands as health
 from ortenaudigital.installation.commands import check_key, knows_key
 from ortenaudigital.installation.errors import WrongTicketKey

@@ -11,13 +11,13 @@ from flask.cli import with_appcontext
 from ortenaudigital.audit.commands import record
 from ortenaudigital.audit.rules import from_to
 from ortenaudigital.cli.files import faults_of, say_notes
-from ortenaudigital.events.queries import list_town_faults
 from ortenaudigital.events.sections.toml.towns import (
     TownPlan,
     read_town_bytes,
     store_town,
     write_town_file,
 )
+from ortenaudigital.events.town_faults import list_town_faults
 from ortenaudigital.kernel.clock import utc_now
 from ortenaudigital.kernel.db import transaction
 from ortenaudigital.towns.models import Town

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from ortenaudigital.event_changes.commands import import_event
 from ortenaudigital.events.errors import EventFileError
 from ortenaudigital.events.models import EventTown
-from ortenaudigital.events.queries import get_event, list_town_faults
+from ortenaudigital.events.queries import get_event
 from ortenaudigital.events.rights import Decision
 from ortenaudigital.events.rules import EventState, Organising
 from ortenaudigital.events.sections.toml.event import read_event_file
 from ortenaudigital.events.sections.toml.towns import read_town_file, write_town_file
+from ortenaudigital.events.town_faults import list_town_faults
 from ortenaudigital.kernel.db import db, transaction
 from ortenaudigital.towns.queries import find_operator, find_town, list_towns
 from tests.factories import BOOKED_AT, TOWN_FILE, event_file_text, make_event, make_towns
